@@ -1,0 +1,3 @@
+export { type CallOptions, type Calls, connectGrpc, type GrpcClient } from './client.ts';
+export { type GrpcServer, type ServiceEntry, serveGrpc } from './server.ts';
+export { unary } from './unary.ts';

@@ -1,0 +1,27 @@
+import { isSpanContextValid, trace } from '@opentelemetry/api';
+import { type Logger, pino } from 'pino';
+
+export type { Logger };
+
+/**
+ * JSON lines on stderr, static messages, fields for the rest. Personal data (screens, typed text, titles, speech)
+ * has no place in them; ids (`taskId`, `desktopId`, `requestId`) do. Lines inside a span carry its trace id.
+ */
+export function createLogger(service: string, level: string): Logger {
+  return pino(
+    {
+      level,
+      base: { service },
+      formatters: { level: (label) => ({ level: label }) },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: () => {
+        const context = trace.getActiveSpan()?.spanContext();
+        return context && isSpanContextValid(context) ? { traceId: context.traceId } : {};
+      },
+    },
+    pino.destination({ dest: 2, sync: true }),
+  );
+}
+
+/** For tests: says nothing. */
+export const quiet: Logger = pino({ level: 'silent' });

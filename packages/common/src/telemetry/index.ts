@@ -1,0 +1,3 @@
+export { collectProcessMetrics, counter, gauge, histogram, latencyBuckets, registry } from './metrics.ts';
+export { startTelemetry, type Telemetry } from './start.ts';
+export { currentTraceparent, inSpan, readTrace, type SpanOptions, writeTrace } from './trace.ts';

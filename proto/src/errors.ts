@@ -1,0 +1,89 @@
+/** What a code means at each border: its gRPC status, and whether the same request may be sent again as it is. */
+export interface CodeMeaning {
+  readonly grpc:
+    | 'INVALID_ARGUMENT'
+    | 'UNAUTHENTICATED'
+    | 'PERMISSION_DENIED'
+    | 'NOT_FOUND'
+    | 'ALREADY_EXISTS'
+    | 'ABORTED'
+    | 'FAILED_PRECONDITION'
+    | 'OUT_OF_RANGE'
+    | 'RESOURCE_EXHAUSTED'
+    | 'UNAVAILABLE'
+    | 'DEADLINE_EXCEEDED'
+    | 'CANCELLED'
+    | 'UNIMPLEMENTED'
+    | 'INTERNAL';
+  readonly retry: boolean;
+}
+
+/** Clients branch on the code; it never changes meaning. Messages are for people and may be reworded. */
+export const errorCodes = {
+  // What was sent
+  'input.invalid': { grpc: 'INVALID_ARGUMENT', retry: false },
+  'input.too_large': { grpc: 'INVALID_ARGUMENT', retry: false },
+  'protocol.unsupported': { grpc: 'UNIMPLEMENTED', retry: false },
+  'image.invalid': { grpc: 'INVALID_ARGUMENT', retry: false },
+  'image.too_large': { grpc: 'INVALID_ARGUMENT', retry: false },
+  // Who sent it
+  'auth.missing': { grpc: 'UNAUTHENTICATED', retry: false },
+  'auth.invalid': { grpc: 'UNAUTHENTICATED', retry: false },
+  'auth.forbidden': { grpc: 'PERMISSION_DENIED', retry: false },
+  'enrolment.invalid': { grpc: 'PERMISSION_DENIED', retry: false },
+  // How much and how fast
+  'rate.limited': { grpc: 'RESOURCE_EXHAUSTED', retry: true },
+  'channel.overrun': { grpc: 'RESOURCE_EXHAUSTED', retry: true },
+  'channel.replaced': { grpc: 'ABORTED', retry: false },
+  'task.facts_gone': { grpc: 'OUT_OF_RANGE', retry: false },
+  // What was meant
+  'command.empty': { grpc: 'INVALID_ARGUMENT', retry: false },
+  'command.not_understood': { grpc: 'FAILED_PRECONDITION', retry: false },
+  'command.ambiguous': { grpc: 'FAILED_PRECONDITION', retry: false },
+  // Tasks
+  'task.not_found': { grpc: 'NOT_FOUND', retry: false },
+  'task.stale': { grpc: 'ABORTED', retry: true },
+  'task.state': { grpc: 'FAILED_PRECONDITION', retry: false },
+  'task.refused': { grpc: 'PERMISSION_DENIED', retry: false },
+  'task.cancelled': { grpc: 'CANCELLED', retry: false },
+  'task.uncertain': { grpc: 'FAILED_PRECONDITION', retry: false },
+  // Desktops and their agents
+  'desktop.none': { grpc: 'FAILED_PRECONDITION', retry: false },
+  'desktop.unclear': { grpc: 'INVALID_ARGUMENT', retry: false },
+  'desktop.not_found': { grpc: 'NOT_FOUND', retry: false },
+  'desktop.offline': { grpc: 'UNAVAILABLE', retry: true },
+  'agent.lost': { grpc: 'UNAVAILABLE', retry: false },
+  'agent.busy': { grpc: 'RESOURCE_EXHAUSTED', retry: true },
+  'agent.halted': { grpc: 'ABORTED', retry: false },
+  // What was looked for
+  'target.missing': { grpc: 'FAILED_PRECONDITION', retry: false },
+  'target.ambiguous': { grpc: 'FAILED_PRECONDITION', retry: false },
+  'wait.expired': { grpc: 'DEADLINE_EXCEEDED', retry: false },
+  // What was done
+  'frame.stale': { grpc: 'ABORTED', retry: true },
+  'capture.failed': { grpc: 'UNAVAILABLE', retry: true },
+  'action.refused': { grpc: 'PERMISSION_DENIED', retry: false },
+  'action.failed': { grpc: 'FAILED_PRECONDITION', retry: false },
+  'action.unsupported': { grpc: 'UNIMPLEMENTED', retry: false },
+  'key.unknown': { grpc: 'INVALID_ARGUMENT', retry: false },
+  'text.untypable': { grpc: 'INVALID_ARGUMENT', retry: false },
+  'app.not_found': { grpc: 'NOT_FOUND', retry: false },
+  'app.not_opened': { grpc: 'DEADLINE_EXCEEDED', retry: false },
+  'window.not_found': { grpc: 'NOT_FOUND', retry: false },
+  // What came of it
+  'effect.missing': { grpc: 'FAILED_PRECONDITION', retry: false },
+  'effect.mismatch': { grpc: 'FAILED_PRECONDITION', retry: false },
+  // Parts
+  'blob.not_found': { grpc: 'NOT_FOUND', retry: false },
+  'service.unavailable': { grpc: 'UNAVAILABLE', retry: true },
+  'service.overloaded': { grpc: 'RESOURCE_EXHAUSTED', retry: true },
+  'service.stopping': { grpc: 'UNAVAILABLE', retry: true },
+  'request.cancelled': { grpc: 'CANCELLED', retry: false },
+  'request.deadline': { grpc: 'DEADLINE_EXCEEDED', retry: false },
+  internal: { grpc: 'INTERNAL', retry: false },
+} as const satisfies Record<string, CodeMeaning>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+export const isErrorCode = (value: unknown): value is ErrorCode =>
+  typeof value === 'string' && Object.hasOwn(errorCodes, value);

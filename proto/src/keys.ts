@@ -1,0 +1,117 @@
+/** Every key name there is, in its canonical spelling. Single characters name the key that types them. */
+export const namedKeys = [
+  'Enter',
+  'Tab',
+  'Backspace',
+  'Escape',
+  'Delete',
+  'Insert',
+  'Home',
+  'End',
+  'PageUp',
+  'PageDown',
+  'Left',
+  'Right',
+  'Up',
+  'Down',
+  'Space',
+  'Menu',
+  'PrintScreen',
+  'Pause',
+  'CapsLock',
+  'NumLock',
+  'ScrollLock',
+  'F1',
+  'F2',
+  'F3',
+  'F4',
+  'F5',
+  'F6',
+  'F7',
+  'F8',
+  'F9',
+  'F10',
+  'F11',
+  'F12',
+] as const;
+export const modifierKeys = ['Control', 'Shift', 'Alt', 'Super'] as const;
+
+export type NamedKey = (typeof namedKeys)[number];
+export type Modifier = (typeof modifierKeys)[number];
+
+/** `key` is a named key or one character; it is held last and let go first. */
+export interface Chord {
+  readonly modifiers: readonly Modifier[];
+  readonly key: string;
+}
+
+const canonical = new Map<string, string>([...namedKeys, ...modifierKeys].map((name) => [name.toLowerCase(), name]));
+for (const [alias, name] of Object.entries({
+  ctrl: 'Control',
+  ctl: 'Control',
+  strg: 'Control',
+  option: 'Alt',
+  opt: 'Alt',
+  altgr: 'Alt',
+  win: 'Super',
+  windows: 'Super',
+  cmd: 'Super',
+  command: 'Super',
+  meta: 'Super',
+  return: 'Enter',
+  esc: 'Escape',
+  del: 'Delete',
+  ins: 'Insert',
+  bksp: 'Backspace',
+  backspace: 'Backspace',
+  pgup: 'PageUp',
+  pgdn: 'PageDown',
+  pgdown: 'PageDown',
+  'page up': 'PageUp',
+  'page down': 'PageDown',
+  'arrow left': 'Left',
+  'arrow right': 'Right',
+  'arrow up': 'Up',
+  'arrow down': 'Down',
+  'left arrow': 'Left',
+  'right arrow': 'Right',
+  'up arrow': 'Up',
+  'down arrow': 'Down',
+  arrowleft: 'Left',
+  arrowright: 'Right',
+  arrowup: 'Up',
+  arrowdown: 'Down',
+  spacebar: 'Space',
+  'space bar': 'Space',
+  'print screen': 'PrintScreen',
+  print: 'PrintScreen',
+  'caps lock': 'CapsLock',
+  'num lock': 'NumLock',
+  plus: '+',
+  minus: '-',
+}))
+  canonical.set(alias, name);
+
+/** The canonical name of one key, or undefined: `esc` -> `Escape`, `a` -> `a`. */
+export function keyName(said: string): string | undefined {
+  if ([...said].length === 1 && said !== ' ') return said;
+  return canonical.get(said.trim().toLowerCase());
+}
+
+/** `ctrl+shift+s` -> { modifiers: ['Control', 'Shift'], key: 's' }; undefined when a name is unknown. A lone modifier is a key. */
+export function parseChord(text: string): Chord | undefined {
+  // "Control++" presses the plus key.
+  const names = text.endsWith('++') ? [...text.slice(0, -2).split('+'), '+'] : text === '+' ? ['+'] : text.split('+');
+  const keys = names.map((name) => keyName(name.trim()));
+  const key = keys.pop();
+  if (key === undefined) return undefined;
+  const modifiers: Modifier[] = [];
+  for (const name of keys) {
+    const modifier = modifierKeys.find((known) => known === name);
+    if (!modifier || modifiers.includes(modifier)) return undefined;
+    modifiers.push(modifier);
+  }
+  return { modifiers, key };
+}
+
+export const chordText = ({ modifiers, key }: Chord): string => [...modifiers, key].join('+');

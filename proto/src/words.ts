@@ -1,0 +1,46 @@
+// Enum values as the project's words, for people and JSON: TASK_STATE_NEEDS_CLARIFICATION -> needs_clarification.
+import type { MouseButton, ScrollDirection } from './gen/karna/intent/v1/intent.ts';
+import type { ServiceState } from './gen/karna/service/v1/service.ts';
+import type { RelationKind, Role } from './gen/karna/target/v1/target.ts';
+import { type StepState, TaskState, type TaskVerb, type Verification } from './gen/karna/task/v1/task.ts';
+
+type Enum =
+  | TaskState
+  | StepState
+  | TaskVerb
+  | Verification
+  | Role
+  | RelationKind
+  | ServiceState
+  | MouseButton
+  | ScrollDirection;
+
+const prefix =
+  /^(TASK_STATE|STEP_STATE|TASK_VERB|VERIFICATION|ROLE|RELATION_KIND|SERVICE_STATE|MOUSE_BUTTON|SCROLL_DIRECTION)_/;
+
+/** The word for an enum value, lower case; with a separator for people: `word(Role.ROLE_TEXT_FIELD, ' ')` is "text field". */
+export function word(value: Enum, separator = '_'): string {
+  return value.replace(prefix, '').toLowerCase().replaceAll('_', separator);
+}
+
+const ended: readonly TaskState[] = [
+  TaskState.TASK_STATE_COMPLETED,
+  TaskState.TASK_STATE_FAILED,
+  TaskState.TASK_STATE_CANCELLED,
+  TaskState.TASK_STATE_ROLLED_BACK,
+];
+
+/** States in which nothing happens until somebody answers, resumes or teaches; the desktop is free meanwhile. */
+const resting: readonly TaskState[] = [
+  TaskState.TASK_STATE_AWAITING_APPROVAL,
+  TaskState.TASK_STATE_NEEDS_CLARIFICATION,
+  TaskState.TASK_STATE_NEEDS_TEACHING,
+  TaskState.TASK_STATE_HALTED,
+];
+
+/** Nothing will change any more. */
+export const isEnded = (state: TaskState): boolean => ended.includes(state);
+/** Waits for a person, and does not hold its desktop. */
+export const isResting = (state: TaskState): boolean => resting.includes(state);
+/** Holds its desktop, or waits in line for it. */
+export const isActive = (state: TaskState): boolean => !isEnded(state) && !isResting(state);

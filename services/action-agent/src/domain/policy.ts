@@ -1,0 +1,134 @@
+import { DomainError } from '@karna/common/errors';
+import type { Action, Batch } from '@karna/proto/gen/agent/v1/agent';
+import type { Point } from '@karna/proto/gen/geometry/v1/geometry';
+import { type Chord, chordText, keyName, modifierKeys, parseChord } from '@karna/proto/keys';
+import { isInside, type Size } from './geometry.ts';
+
+/** What this desktop's owner allows, whoever asks. */
+export interface Policy {
+  /** Refused together with any further modifiers. */
+  readonly forbiddenChords: readonly Chord[];
+  /** Longest text that one action may enter, in characters. */
+  readonly maxTextLength: number;
+  readonly maxActionsPerBatch: number;
+  /** Mean over ten seconds; settling and observing are free. */
+  readonly maxActionsPerSecond: number;
+}
+
+/** Clicks of one `ClickAt`: a triple click selects a line, more means nothing anywhere. */
+const maxClicks = 3;
+/** Wheel clicks of one `ScrollAt`. */
+const maxWheel = 500;
+const maxPathPoints = 500;
+/** Longest that one settle or launch may be asked to wait (ms). */
+const maxWaitMs = 120_000;
+
+/**
+ * Fails unless every action of the batch is well-formed (`input.invalid`, `key.unknown`) and allowed here
+ * (`action.refused`, naming the rule). Asked before the first action, so that a refused batch has done nothing.
+ */
+export function checkBatch(batch: Batch, policy: Policy, desktop: Size): void {
+  if (batch.id === '') throw invalid('a batch needs an id');
+  if (batch.actions.length > policy.maxActionsPerBatch) {
+    throw refused(`a batch may hold at most ${policy.maxActionsPerBatch} actions here`);
+  }
+  for (const action of batch.actions) checkAction(action, policy, desktop);
+}
+
+/** Whether it changes anything on the desktop. */
+export const acts = ({ kind }: Action): boolean => kind?.$case !== 'settle' && kind?.$case !== 'observe';
+
+function checkAction({ kind }: Action, policy: Policy, desktop: Size): void {
+  switch (kind?.$case) {
+    case 'movePointer':
+      return checkPlace(kind.value.to, desktop);
+    case 'clickAt':
+      checkModifiers(kind.value.modifiers);
+      if (kind.value.count > maxClicks) throw invalid(`a click is repeated at most ${maxClicks} times`);
+      return checkPlace(kind.value.at, desktop);
+    case 'dragAlong':
+      checkModifiers(kind.value.modifiers);
+      return checkPath(kind.value.path, desktop);
+    case 'scrollAt':
+      return checkScroll(kind.value, desktop);
+    case 'pressChord':
+      return checkChord(kind.value.chord, policy);
+    case 'enterText':
+      return checkText(kind.value.text, policy);
+    case 'launch':
+      checkWait(kind.value.limitMs);
+      if (!kind.value.what?.value.trim()) throw invalid('a launch needs an application or an address');
+      return;
+    case 'focusWindow':
+      if (kind.value.windowId === '') throw invalid('a window to focus needs an id');
+      return;
+    case 'settle':
+      checkWait(kind.value.limitMs);
+      return checkWait(kind.value.quietMs);
+    case 'observe':
+      return;
+    case undefined:
+      throw new DomainError('action.unsupported', 'this agent does not know one of the actions');
+    default: {
+      const nothing: never = kind;
+      throw new DomainError('action.unsupported', 'this agent does not know one of the actions', { cause: nothing });
+    }
+  }
+}
+
+function checkPlace(place: Point | undefined, desktop: Size): void {
+  if (!place) throw invalid('an action needs a place');
+  if (!isInside(place, desktop)) {
+    throw refused(`(${place.x}, ${place.y}) is outside the desktop of ${desktop.width} x ${desktop.height} px`);
+  }
+}
+
+function checkPath(path: readonly Point[], desktop: Size): void {
+  if (path.length < 2 || path.length > maxPathPoints) {
+    throw invalid(`a drag needs 2 to ${maxPathPoints} places`);
+  }
+  for (const place of path) checkPlace(place, desktop);
+}
+
+function checkScroll({ at, right, down }: { at?: Point | undefined; right: number; down: number }, desktop: Size): void {
+  if (Math.abs(right) > maxWheel || Math.abs(down) > maxWheel) {
+    throw invalid(`a scroll is at most ${maxWheel} wheel clicks`);
+  }
+  if (at) checkPlace(at, desktop);
+}
+
+function checkModifiers(names: readonly string[]): void {
+  for (const name of names) {
+    const key = keyName(name);
+    if (!modifierKeys.some((modifier) => modifier === key)) {
+      throw new DomainError('key.unknown', 'only Control, Shift, Alt and Super can be held during a click or drag');
+    }
+  }
+}
+
+function checkChord(text: string, policy: Policy): void {
+  const chord = parseChord(text);
+  if (!chord) throw new DomainError('key.unknown', 'a key of the chord is not known');
+  const forbidden = policy.forbiddenChords.find((rule) => isCovered(chord, rule));
+  if (forbidden) throw refused(`the key combination ${chordText(forbidden)} is forbidden here`);
+}
+
+// More modifiers than the rule names do not make a chord harmless: Control+Alt+Shift+Delete is still refused.
+const isCovered = (chord: Chord, rule: Chord): boolean =>
+  chord.key.toLowerCase() === rule.key.toLowerCase() &&
+  rule.modifiers.every((modifier) => chord.modifiers.includes(modifier));
+
+function checkText(text: string, { maxTextLength }: Policy): void {
+  // Counted by UTF-16 units when that already settles it: spreading a huge text to refuse it would be the harm itself.
+  if (text.length <= maxTextLength) return;
+  if (text.length > maxTextLength * 2 || [...text].length > maxTextLength) {
+    throw refused(`a text may be at most ${maxTextLength} characters long here`);
+  }
+}
+
+function checkWait(ms: number): void {
+  if (ms > maxWaitMs) throw invalid(`nothing waits longer than ${maxWaitMs} ms`);
+}
+
+const invalid = (message: string): DomainError => new DomainError('input.invalid', message);
+const refused = (message: string): DomainError => new DomainError('action.refused', message);

@@ -1,0 +1,136 @@
+// What the agent needs from the desktop it sits on. All places and sizes are px in desktop space (physical pixels,
+// origin at the top left corner of the whole desktop). Nothing here keeps a setting: every call brings what it needs.
+import type { Window } from '@karna/proto/gen/agent/v1/agent';
+import type { Display } from '@karna/proto/gen/desktop/v1/desktop';
+import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
+import type { FrameId } from '@karna/proto/ids';
+
+export type { Box, Display, FrameId, Point, Window };
+
+/** One picture of the desktop, or of a part of it, as the display holds it. */
+export interface RawFrame {
+  readonly id: FrameId;
+  /** The part of the desktop that the picture shows; the whole of it for `capture`. */
+  readonly box: Box;
+  readonly width: number;
+  readonly height: number;
+  /** Bytes per row; at least `width * 4`. */
+  readonly stride: number;
+  /** BGRX: blue, green, red and a byte without meaning. Belongs to the caller: no later capture writes into it. */
+  readonly pixels: Uint8Array;
+  readonly capturedAt: Date;
+  /** The same moment on the monotonic clock (`performance.now()`), for ages. */
+  readonly capturedElapsedMs: number;
+}
+
+export interface Screen {
+  /** Fails with `capture.failed`. */
+  capture(): Promise<RawFrame>;
+  /** The part of `box` that lies on the desktop. Fails with `capture.failed` when none of it does. */
+  captureRegion(box: Box): Promise<RawFrame>;
+  /**
+   * Waits until nothing on the screen has changed for `quietMs`, at most `limitMs`; `restless` when it never did.
+   * Counted from the call on: what changed before it is past. Rejects with the signal's reason when that aborts.
+   */
+  quietFor(quietMs: number, limitMs: number, signal: AbortSignal): Promise<{ restless: boolean }>;
+  /** At least one; asked afresh each time, since monitors come and go. */
+  displays(): Promise<Display[]>;
+  pointerPosition(): Promise<Point>;
+}
+
+export type Button = 'left' | 'middle' | 'right';
+
+/** Each call returns when the display has taken the event. Fails with `action.failed`. */
+export interface Pointer {
+  move(to: Point): Promise<void>;
+  down(button: Button): Promise<void>;
+  up(button: Button): Promise<void>;
+  /** Wheel clicks at the pointer; positive is right and down. */
+  wheel(right: number, down: number): Promise<void>;
+}
+
+/** Keys by the names of `@karna/proto/keys`; one character names the key that types it. */
+export interface Keyboard {
+  /** Presses the key and leaves it down. A character on the upper level of its key brings its own Shift. Fails with `key.unknown`. */
+  down(key: string): Promise<void>;
+  up(key: string): Promise<void>;
+  /**
+   * Types the text exactly, whatever its characters and length. Newline is Enter, tab is Tab. Fails with
+   * `text.untypable` before the first key when it cannot (control characters, lone surrogates), and with the signal's
+   * reason between two characters when that aborts; it leaves no key down either way.
+   */
+  type(text: string, signal: AbortSignal): Promise<void>;
+}
+
+export interface Clipboard {
+  /** The text on the clipboard; empty when there is none or it holds something else. */
+  read(): Promise<string>;
+  write(text: string): Promise<void>;
+  /** Has `text` on the clipboard while `work` runs and puts back what was there, also when `work` fails. */
+  borrow<T>(text: string, work: () => Promise<T>): Promise<T>;
+}
+
+export interface Windows {
+  /** Every window a person would call one, bottom first. */
+  list(): Promise<Window[]>;
+  /** Raises and activates it, and returns when it is active. Fails with `window.not_found` or `action.failed`. */
+  focus(id: string): Promise<void>;
+  minimize(id: string): Promise<void>;
+  /** Asks the window to close, as its close button does. The application may ask back. */
+  close(id: string): Promise<void>;
+}
+
+export type LaunchTarget =
+  | { readonly $case: 'application'; readonly value: string }
+  | { readonly $case: 'address'; readonly value: string };
+
+export interface Launched {
+  /** 0 when the system started it on our behalf and does not tell. */
+  readonly pid: number;
+  /** The name of what was started: an application's name or a program. */
+  readonly application: string;
+}
+
+export interface Applications {
+  /**
+   * Starts a program by its everyday name, or the browser at an address. Does not wait for its window.
+   * Fails with `app.not_found` (naming close matches) or `action.failed`.
+   */
+  launch(what: LaunchTarget): Promise<Launched>;
+  /** Ends what `launch` started and still runs: politely first, after `graceMs` by force. */
+  endAll(graceMs: number): Promise<void>;
+}
+
+/** Ctrl+Alt+Escape on the desktop's own keyboard. Works without any network. */
+export interface HaltKey {
+  /** Returns a function that stops listening. */
+  onPressed(callback: () => void): () => void;
+}
+
+/** Real input: what arrives at the display and did not come from this agent. */
+export interface PersonInput {
+  /** Called at every key, button, wheel or pointer movement of the person. Returns a function that stops listening. */
+  onInput(callback: () => void): () => void;
+}
+
+export type Backend = 'x11' | 'nut' | 'memory';
+
+/** One desktop with all its organs. */
+export interface Desktop {
+  readonly backend: Backend;
+  readonly screen: Screen;
+  readonly pointer: Pointer;
+  readonly keyboard: Keyboard;
+  readonly clipboard: Clipboard;
+  readonly windows: Windows;
+  readonly applications: Applications;
+  readonly haltKey: HaltKey;
+  /** Undefined where the platform does not show it. */
+  readonly personInput: PersonInput | undefined;
+  /** Releases the keys and buttons that an earlier run of an agent left down, and names them. For start-up and halts. */
+  releaseAll(): Promise<string[]>;
+  /** Aborts when the display has gone away for good; every call then fails. */
+  readonly gone: AbortSignal;
+  /** Leaves the desktop as it was found: keymap restored, nothing held, connections closed. Does not end applications. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+// Sources run as they are: workspace packages resolve to src/*.ts through the "source" condition.
+const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source'] } } };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...source,
+        test: {
+          name: 'unit',
+          include: ['{proto,packages/*,services/*,apps/*,bench,scripts}/**/*.test.ts'],
+          exclude: ['**/*.real.test.ts', '**/dist/**', '**/node_modules/**'],
+        },
+      },
+      {
+        // Needs real parts (X display, Postgres, NATS, Redis, Chromium): one file at a time, two cores are soon full.
+        ...source,
+        test: {
+          name: 'real',
+          include: ['{packages/*,services/*,apps/*}/**/*.real.test.ts', 'integration-tests/**/*.test.ts'],
+          exclude: ['**/dist/**', '**/node_modules/**'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
