@@ -12,6 +12,5 @@ create index work_in_order on work (place);
 create index unit_of_work_by_age on unit_of_work (at);
 create index enrolment_code_by_expiry on enrolment_code (expires_at);
 create index token_by_expiry on token (expires_at) where expires_at is not null;
-create index token_by_revocation on token (revoked_at) where revoked_at is not null;
 create index blob_by_age on blob (referenced_at);
 create index task_picture_by_hash on task_picture (sha256);

@@ -4,10 +4,10 @@ import { type Logger, pino } from 'pino';
 export type { Logger };
 
 /**
- * JSON lines on stderr, static messages, fields for the rest. Personal data (screens, typed text, titles, speech)
+ * JSON lines on stderr, or appended to `file`; static messages, fields for the rest. Personal data (screens, typed text, titles, speech)
  * has no place in them; ids (`taskId`, `desktopId`, `requestId`) do. Lines inside a span carry its trace id.
  */
-export function createLogger(service: string, level: string): Logger {
+export function createLogger(service: string, level: string, file?: string): Logger {
   return pino(
     {
       level,
@@ -19,7 +19,7 @@ export function createLogger(service: string, level: string): Logger {
         return context && isSpanContextValid(context) ? { traceId: context.traceId } : {};
       },
     },
-    pino.destination({ dest: 2, sync: true }),
+    pino.destination({ dest: file ?? 2, sync: true, mkdir: true }),
   );
 }
 

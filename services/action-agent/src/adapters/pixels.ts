@@ -13,15 +13,6 @@ export function paste(whole: Uint8Array, wholeWidth: number, part: Uint8Array, b
   for (const { at, from, bytes } of rows(wholeWidth, box)) whole.set(part.subarray(from, from + bytes), at);
 }
 
-/** What of `box` lies within `bounds`; undefined when nothing does. */
-export function clip(box: Box, bounds: Box): Box | undefined {
-  const x = Math.max(box.x, bounds.x);
-  const y = Math.max(box.y, bounds.y);
-  const width = Math.min(box.x + box.width, bounds.x + bounds.width) - x;
-  const height = Math.min(box.y + box.height, bounds.y + bounds.height) - y;
-  return width > 0 && height > 0 ? { x, y, width, height } : undefined;
-}
-
 /** The smallest box around both. */
 export function around(a: Box | undefined, b: Box): Box {
   if (!a) return b;

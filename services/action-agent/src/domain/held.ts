@@ -32,6 +32,11 @@ export class HeldLedger {
     this.#signal = signal;
   }
 
+  /** What is down right now. */
+  get names(): string[] {
+    return this.#held.map(nameOf);
+  }
+
   /** Holds `wanted` while `work` runs and lets go whatever happens. */
   async holding<T>(wanted: readonly Held[], work: () => Promise<T>): Promise<T> {
     const mine: Held[] = [];

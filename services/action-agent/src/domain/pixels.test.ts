@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { describe, expect, test } from 'vitest';
-import { changedBoxes, changedShare, type Pixels } from './pixels.ts';
+import { changedBoxes, changedShare, type Pixels, tightly } from './pixels.ts';
 
 const blank = (width: number, height: number): Pixels => ({
   width,
@@ -98,4 +98,10 @@ describe('the changed share', () => {
     expect(changedShare(page, page, { x: 500, y: 500, width: 20, height: 10 })).toBe(1);
     expect(changedShare(blank(10, 10), page, region)).toBe(1);
   });
+});
+
+test('drops the padding of rows', () => {
+  const padded = Uint8Array.from([1, 1, 1, 1, 9, 9, 9, 9, 2, 2, 2, 2, 9, 9, 9, 9]);
+  expect([...tightly(1, 2, 8, padded).data]).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
+  expect(tightly(2, 2, 8, padded).data.buffer).toBe(padded.buffer);
 });

@@ -7,6 +7,15 @@ export interface Pixels {
   readonly data: Uint8Array;
 }
 
+/** The same picture without padding at the end of its rows; not copied when it has none. */
+export function tightly(width: number, height: number, stride: number, padded: Uint8Array): Pixels {
+  const row = width * 4;
+  if (stride === row) return { width, height, data: padded.subarray(0, row * height) };
+  const data = new Uint8Array(row * height);
+  for (let y = 0; y < height; y++) data.set(padded.subarray(y * stride, y * stride + row), y * row);
+  return { width, height, data };
+}
+
 /** Side of the squares in which changes are looked for (px): about a character cell, so that boxes hug what changed. */
 export const tilePx = 16;
 /** More boxes than this say no more than their common outline. */

@@ -77,3 +77,15 @@ export function commonestPixel(frame: Frame, box: Box): number {
   }
   return best.pixel;
 }
+
+/** Which part of a box differs from its commonest colour, 0..1. */
+export function inkShare(frame: Frame, box: Box): number {
+  const background = commonestPixel(frame, box);
+  let ink = 0;
+  for (let y = box.y; y < bottom(box); y++) {
+    for (let x = box.x; x < right(box); x++) {
+      if (contrast(frame.rgb, (y * frame.width + x) * 3, background) > edgeContrast) ink++;
+    }
+  }
+  return ink / Math.max(1, box.width * box.height);
+}

@@ -141,9 +141,9 @@ export class XConnection {
 
   #onError(error: Error & { error?: number; majorOpcode?: number; minorOpcode?: number }): void {
     // A protocol error belongs to one request (often a window that has just closed); a socket error ends everything.
-    if (error.error === undefined) return this.#lose();
     const { error: xError, majorOpcode, minorOpcode } = error;
-    this.#log.debug({ xError, majorOpcode, minorOpcode }, 'X request refused');
+    if (xError === undefined) this.#lose();
+    else this.#log.debug({ xError, majorOpcode, minorOpcode }, 'X request refused');
   }
 
   #lose(): void {

@@ -17,9 +17,7 @@ export async function openGrabber(connection: XConnection, bytes: number): Promi
   const shm = await connection.extension<XShm>('shm').catch(() => undefined);
   const usable = shm && (await connection.ask<boolean>((_, done) => shm.usable(done)).catch(() => false));
   if (!shm || !usable) return openSocketGrabber(connection);
-  const segment = await connection
-    .ask<XShmSegment>((_, done) => shm.createSegment(bytes, done))
-    .catch(() => undefined);
+  const segment = await connection.ask<XShmSegment>((_, done) => shm.createSegment(bytes, done)).catch(() => undefined);
   return segment ? new ShmGrabber(connection, shm, segment) : openSocketGrabber(connection);
 }
 

@@ -1,7 +1,8 @@
 import { DomainError } from '@karna/common/errors';
 import { freshId } from '@karna/proto/ids';
+import { clipped } from '../../domain/geometry.ts';
 import type { Box, Display, FrameId, Point, RawFrame, Screen } from '../../ports.ts';
-import { clip, differs, paste } from '../pixels.ts';
+import { differs, paste } from '../pixels.ts';
 import { eventMask, type XConnection } from './connection.ts';
 import { DamageWatch } from './damage.ts';
 import { readDisplays } from './displays.ts';
@@ -54,7 +55,7 @@ export class X11Screen implements Screen {
   }
 
   captureRegion(box: Box): Promise<RawFrame> {
-    return this.#frame(() => clip(box, this.#whole));
+    return this.#frame(() => clipped(box, this.#whole));
   }
 
   async quietFor(quietMs: number, limitMs: number, signal: AbortSignal): Promise<{ restless: boolean }> {
@@ -89,21 +90,17 @@ export class X11Screen implements Screen {
     let known = await this.capture();
     let changedAt = start;
     for (;;) {
-      const now = performance.now();
-      const quietAt = changedAt + quietMs;
-      if (now >= end) return { restless: now < quietAt };
-      if (now >= quietAt) {
-        await this.#connection.sync(); // what the server has reported by now must be heard first
-        if (!damage.isDirty) return { restless: false };
-      }
-      await damage.wait(Math.max(0, Math.min(quietAt, end) - now), stop);
+      await damage.wait(Math.min(changedAt + quietMs, end) - performance.now(), stop);
       stop.throwIfAborted();
-      if (!damage.isDirty) continue;
+      await this.#connection.sync(); // what the server knows by now must have been heard
+      const isDirty = damage.isDirty;
       const seen = await this.#look(damage, known);
-      if (seen.changed) changedAt = performance.now();
       known = seen.known;
-      await damage.pause(lookEveryMs, stop);
-      stop.throwIfAborted();
+      const now = performance.now();
+      if (seen.changed) changedAt = now;
+      if (now - changedAt >= quietMs) return { restless: false };
+      if (now >= end) return { restless: true };
+      if (isDirty) await damage.pause(lookEveryMs, stop);
     }
   }
 
@@ -112,7 +109,7 @@ export class X11Screen implements Screen {
     if (known.width !== this.#width || known.height !== this.#height) {
       return { changed: true, known: await this.capture() };
     }
-    const box = area && clip(area, this.#whole);
+    const box = area && clipped(area, this.#whole);
     if (!box) return { changed: false, known };
     const part = await this.captureRegion(box);
     const changed = differs(known.pixels, known.width, part.pixels, box);
@@ -140,7 +137,16 @@ export class X11Screen implements Screen {
     const capturedElapsedMs = performance.now();
     const pixels = await this.#grabber.grab(box);
     const { width, height } = box;
-    return { id: freshId<FrameId>('frame'), box, width, height, stride: width * 4, pixels, capturedAt, capturedElapsedMs };
+    return {
+      id: freshId<FrameId>('frame'),
+      box,
+      width,
+      height,
+      stride: width * 4,
+      pixels,
+      capturedAt,
+      capturedElapsedMs,
+    };
   }
 
   get #whole(): Box {

@@ -55,6 +55,7 @@ export interface XEvent {
   readonly height: number;
   readonly count: number;
   readonly request: number;
+  readonly firstKeyCode: number;
   readonly atom: number;
   readonly state: number;
   readonly owner: number;
@@ -146,6 +147,7 @@ export interface XClient extends EventEmitter {
     keysyms: readonly number[],
     done?: WireCallback<unknown>,
   ): void;
+  GetPointerMapping(done: WireCallback<number[]>): void;
   GetModifierMapping(done: WireCallback<number[][]>): void;
   GrabKey(
     window: number,
@@ -213,10 +215,7 @@ export interface XShm {
 }
 
 export interface XRandr {
-  GetScreenResourcesCurrent(
-    window: number,
-    done: WireCallback<{ outputs: number[]; config_timestamp?: number }>,
-  ): void;
+  GetScreenResourcesCurrent(window: number, done: WireCallback<{ outputs: number[]; config_timestamp?: number }>): void;
   GetOutputInfo(
     output: number,
     time: number,

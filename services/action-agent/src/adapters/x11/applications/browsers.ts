@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { DomainError } from '@karna/common/errors';
+import type { Environment } from './programs.ts';
+
+const chromiumFamily =
+  /^(chromium(-browser)?|google-chrome(-stable|-beta)?|chrome|brave(-browser)?|microsoft-edge(-stable)?)$/;
+
+/** Without these Chromium talks to its maker, asks for a keyring and greets: none of it belongs on an agent's screen. */
+const quiet = [
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--password-store=basic',
+];
+
+/** Root has no sandbox to offer; `--test-type` keeps the bar that says so off the page, which it would shift. */
+const asRoot = ['--no-sandbox', '--test-type'];
+
+/**
+ * What has to be added to a program's command line. Only for Chromium run by root, which is how it runs on a virtual
+ * desktop of the agent's own: a person's browser is started as that person would, with their profile.
+ */
+export function extraArguments(program: string, isRoot: boolean, display: string, environment: Environment): string[] {
+  if (!isRoot || !chromiumFamily.test(program)) return [];
+  const cache = environment.XDG_CACHE_HOME ?? join(environment.HOME ?? '/', '.cache');
+  // A profile belongs to one running browser; a browser on another display would steal the window.
+  const profile = join(cache, 'karna', `${program}-${display.replaceAll(/\W/g, '')}`);
+  return [...asRoot, ...quiet, `--user-data-dir=${profile}`];
+}
+
+/** An address as a browser takes it; `example.org` is a web address. Fails with `input.invalid`. */
+export function webAddress(said: string): URL {
+  const text = said.trim();
+  const isBare = /^[\w-]+(\.[\w-]+)+(:\d+)?([/?#].*)?$/.test(text) || /^localhost(:\d+)?([/?#].*)?$/.test(text);
+  const url = URL.parse(isBare ? `https://${text}` : text);
+  const isOpenable = url && ['http:', 'https:', 'file:', 'about:'].includes(url.protocol);
+  if (!isOpenable) throw new DomainError('input.invalid', 'this is no address that a browser opens');
+  return url;
+}

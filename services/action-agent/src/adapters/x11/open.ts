@@ -1,0 +1,60 @@
+import type { Logger } from '@karna/common/log';
+import type { Desktop } from '../../ports.ts';
+import { Launcher } from './applications/launcher.ts';
+import type { Environment } from './applications/programs.ts';
+import { X11Clipboard } from './clipboard.ts';
+import { XConnection } from './connection.ts';
+import { X11HaltKey } from './halt-key.ts';
+import { releaseHeld } from './held.ts';
+import { Injector } from './injector.ts';
+import { X11Keyboard } from './keyboard.ts';
+import { Keymap } from './keymap.ts';
+import { X11PersonInput } from './person-input.ts';
+import { X11Pointer } from './pointer.ts';
+import { X11Screen } from './screen.ts';
+import { Selection } from './selection.ts';
+import { EwmhWindows } from './windows.ts';
+
+export interface X11DesktopOptions {
+  /** `:1`, as in DISPLAY. */
+  readonly display: string;
+  /** What launched programs inherit; DISPLAY is set by us. */
+  readonly environment: Environment;
+  readonly log: Logger;
+}
+
+/**
+ * A desktop on an X server. Two connections, so that a large capture on a slow socket never stands before a key:
+ * eyes (capture, damage) and hands (input, windows, clipboard, halt key).
+ */
+export async function openX11Desktop({ display, environment, log }: X11DesktopOptions): Promise<Desktop> {
+  await using opening = new AsyncDisposableStack();
+  const eyes = opening.adopt(await XConnection.open(display, log), (connection) => connection.close());
+  const hands = opening.adopt(await XConnection.open(display, log), (connection) => connection.close());
+  const screen = opening.adopt(await X11Screen.open(eyes), (open) => open.close());
+  const keymap = opening.adopt(new Keymap(hands), (open) => (hands.gone.aborted ? undefined : open.restore()));
+  const injector = await Injector.open(hands);
+  const keyboard = new X11Keyboard(hands, injector, keymap);
+  const pointer = await X11Pointer.open(hands, injector);
+  const clipboard = new X11Clipboard(hands, await Selection.open(hands));
+  const haltKey = await X11HaltKey.open(hands, keymap, log);
+  const personInput = await X11PersonInput.open(hands, injector);
+  const parts = opening.move();
+  return {
+    backend: 'x11',
+    screen,
+    pointer,
+    keyboard,
+    clipboard,
+    windows: new EwmhWindows(hands),
+    applications: new Launcher({ display, environment }),
+    haltKey,
+    personInput,
+    gone: AbortSignal.any([eyes.gone, hands.gone]),
+    releaseAll: async () => {
+      keyboard.forgetHeld();
+      return releaseHeld(hands, injector, keymap);
+    },
+    close: () => parts.disposeAsync(),
+  };
+}

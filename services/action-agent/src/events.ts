@@ -1,0 +1,72 @@
+import type { DomainError } from '@karna/common/errors';
+import type { Logger } from '@karna/common/log';
+import { counter, histogram } from '@karna/common/telemetry';
+import type { Batch, BatchResult } from '@karna/proto/gen/agent/v1/agent';
+
+const batches = counter('karna_agent_batches_total', 'Batches by how they ended.', ['outcome', 'code']);
+const seconds = histogram('karna_agent_batch_seconds', 'From order to result of a batch.');
+const actions = counter('karna_agent_actions_total', 'Actions carried out in full.');
+const halts = counter('karna_agent_halts_total', 'Halts by who asked.', ['by']);
+const connections = counter('karna_agent_connections_total', 'Connections to the gateway by how they went.', ['event']);
+const stuckHands = counter('karna_agent_stuck_total', 'Keys and buttons that could not be released.');
+
+/** What happens on this desktop: a counter and a log line each. Never what was typed, shown or named in a title. */
+export interface AgentEvents {
+  performed(batch: Batch, result: BatchResult, elapsedMs: number): void;
+  refused(batch: Batch, code: DomainError['code']): void;
+  /** Something nobody foresaw, with everything we know: for the log alone. */
+  failed(batch: Batch, err: unknown): void;
+  halted(by: 'order' | 'key' | 'person', wasRunning: boolean, released: number): void;
+  /** Keys and buttons may still be down. */
+  releaseFailed(err: unknown): void;
+  releasedAtStart(released: number): void;
+  enrolled(desktopId: string): void;
+  connected(gatewayInstance: string): void;
+  disconnected(reason: string, retryMs: number): void;
+  nonsenseReceived(): void;
+}
+
+export function agentEvents(log: Logger): AgentEvents {
+  return {
+    performed(batch, result, elapsedMs) {
+      const code = result.fault?.code ?? '';
+      batches.inc({ outcome: result.fault ? 'stopped' : 'completed', code });
+      seconds.observe(elapsedMs / 1000);
+      actions.inc(result.performed);
+      if (result.stuck.length > 0) stuckHands.inc(result.stuck.length);
+      const fields = { ...idsOf(batch), performed: result.performed, elapsedMs: Math.round(elapsedMs) };
+      if (result.stuck.length > 0) log.error({ ...fields, code, stuck: result.stuck.length }, 'keys are stuck');
+      else if (result.fault) log.info({ ...fields, code }, 'batch stopped');
+      else log.info(fields, 'batch completed');
+    },
+    refused(batch, code) {
+      batches.inc({ outcome: 'refused', code });
+      log.info({ ...idsOf(batch), code }, 'batch refused');
+    },
+    failed: (batch, err) => log.error({ ...idsOf(batch), err }, 'batch failed unforeseen'),
+    halted(by, wasRunning, released) {
+      halts.inc({ by });
+      log.warn({ by, wasRunning, released }, 'desktop halted');
+    },
+    releaseFailed(err) {
+      stuckHands.inc();
+      log.error({ err }, 'could not release the keys');
+    },
+    releasedAtStart: (released) => log.warn({ released }, 'released what an earlier run had left down'),
+    enrolled: (desktopId) => log.info({ desktopId }, 'desktop enrolled'),
+    connected(gatewayInstance) {
+      connections.inc({ event: 'connected' });
+      log.info({ gatewayInstance }, 'connected to the gateway');
+    },
+    disconnected(reason, retryMs) {
+      connections.inc({ event: 'lost' });
+      log.warn({ reason, retryMs }, 'no connection to the gateway');
+    },
+    nonsenseReceived() {
+      connections.inc({ event: 'nonsense' });
+      log.warn('the gateway sent something that is not a message');
+    },
+  };
+}
+
+const idsOf = ({ id, taskId, stepId }: Batch) => ({ batchId: id, taskId, stepId });

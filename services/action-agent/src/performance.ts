@@ -1,0 +1,145 @@
+import type { Clock } from '@karna/common/clock';
+import { DomainError } from '@karna/common/errors';
+import type { Action, Batch, BatchResult } from '@karna/proto/gen/agent/v1/agent';
+import { Acting, handsOf } from './acting.ts';
+import { HeldLedger } from './domain/held.ts';
+import { acts } from './domain/policy.ts';
+import type { RecentFrames } from './domain/recent.ts';
+import { launchAndWait } from './launching.ts';
+import type { Desktop } from './ports.ts';
+import { untilAborted, within } from './waiting.ts';
+import { type PictureEncoder, Watching } from './watching.ts';
+
+const defaultQuietMs = 100;
+const defaultSettleLimitMs = 2000;
+/** How long an aborted action may take to unwind, and how long everything held to be let go, before the result leaves anyway (ms). */
+const unwindMs = 1000;
+
+const stillDown = new DomainError('action.failed', 'a key or button could not be released');
+
+export interface PerformanceParts {
+  readonly desktop: Desktop;
+  readonly frames: RecentFrames;
+  readonly pictures: PictureEncoder;
+  readonly clock: Clock;
+}
+
+/** One batch being carried out: its actions in order, up to the first that fails. Nothing stays held after it. */
+export class Performance {
+  readonly #result: BatchResult;
+  readonly #batch: Batch;
+  readonly #parts: PerformanceParts;
+  readonly #signal: AbortSignal;
+  readonly #ledger: HeldLedger;
+  readonly #acting: Acting;
+  readonly #watching: Watching;
+  #last: Promise<unknown> = Promise.resolve();
+  #unwound = true;
+
+  constructor(batch: Batch, parts: PerformanceParts, signal: AbortSignal) {
+    this.#batch = batch;
+    this.#parts = parts;
+    this.#signal = signal;
+    this.#ledger = new HeldLedger(handsOf(parts.desktop), signal);
+    this.#acting = new Acting(parts.desktop, this.#ledger, parts.clock, signal);
+    this.#watching = new Watching({ ...parts, guard: batch.guard });
+    this.#result = {
+      batchId: batch.id,
+      performed: 0,
+      fault: undefined,
+      frames: [],
+      stuck: [],
+      restless: false,
+      opened: [],
+    };
+  }
+
+  /** Never rejects: what went wrong stands in the result. `onFailure` hears of it with everything we know. */
+  async run(onFailure: (error: unknown) => void): Promise<BatchResult> {
+    try {
+      await this.#actInOrder();
+    } catch (error) {
+      onFailure(error);
+      this.#result.fault = DomainError.from(error).toFault();
+    }
+    await within(unwindMs, this.#last, undefined, this.#parts.clock);
+    const stuck = [...(await this.letGo()).stuck];
+    if (stuck.length > 0) this.#result.fault ??= stillDown.toFault();
+    // A copy: an action that outlives its abort must not change what has been reported.
+    return { ...this.#result, frames: [...this.#result.frames], opened: [...this.#result.opened], stuck };
+  }
+
+  /** Releases whatever this batch holds; also from outside, while an action hangs. */
+  letGo(): Promise<{ readonly released: readonly string[]; readonly stuck: readonly string[] }> {
+    const tooLong = { released: [], stuck: this.#ledger.names };
+    return within(unwindMs, this.#ledger.letGoOfAll(), tooLong, this.#parts.clock);
+  }
+
+  /** Resolves when the last action has truly ended, which an abort does not wait for. */
+  get unwinding(): Promise<unknown> | undefined {
+    return this.#unwound ? undefined : this.#last;
+  }
+
+  async #actInOrder(): Promise<void> {
+    let guard = this.#batch.guard;
+    for (const action of this.#batch.actions) {
+      this.#signal.throwIfAborted();
+      if (guard && acts(action)) {
+        await this.#watching.check(guard);
+        guard = undefined; // what changes from here on is our own doing
+      }
+      await this.#carryOut(action);
+      this.#result.performed++;
+    }
+  }
+
+  #carryOut(action: Action): Promise<void> {
+    const work = this.#act(action);
+    const ended = () => {
+      this.#unwound = true;
+    };
+    this.#unwound = false;
+    this.#last = work.then(ended, ended);
+    return untilAborted(work, this.#signal);
+  }
+
+  async #act({ kind }: Action): Promise<void> {
+    switch (kind?.$case) {
+      case 'movePointer':
+        return this.#acting.move(kind.value.to);
+      case 'clickAt':
+        return this.#acting.click(kind.value);
+      case 'dragAlong':
+        return this.#acting.drag(kind.value);
+      case 'scrollAt':
+        return this.#acting.scroll(kind.value);
+      case 'pressChord':
+        return this.#acting.press(kind.value.chord);
+      case 'enterText':
+        return this.#acting.enter(kind.value);
+      case 'focusWindow':
+        return this.#parts.desktop.windows.focus(kind.value.windowId);
+      case 'launch': {
+        const { desktop, clock } = this.#parts;
+        this.#result.opened.push(...(await launchAndWait(kind.value, desktop, clock, this.#signal)));
+        return;
+      }
+      case 'settle':
+        return this.#settle(kind.value.quietMs || defaultQuietMs, kind.value.limitMs || defaultSettleLimitMs);
+      case 'observe':
+        this.#result.frames.push(await this.#watching.observe(kind.value));
+        return;
+      case undefined:
+        throw new DomainError('action.unsupported', 'this agent does not know one of the actions');
+      default: {
+        const nothing: never = kind;
+        throw new DomainError('action.unsupported', 'this agent does not know one of the actions', { cause: nothing });
+      }
+    }
+  }
+
+  async #settle(quietMs: number, limitMs: number): Promise<void> {
+    const { restless } = await this.#parts.desktop.screen.quietFor(quietMs, limitMs, this.#signal);
+    this.#result.restless ||= restless;
+  }
+}

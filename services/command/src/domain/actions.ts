@@ -1,0 +1,92 @@
+// Batches are made of these. Places are px in desktop space.
+import type { Action } from '@karna/proto/gen/agent/v1/agent';
+import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
+import type { MouseButton } from '@karna/proto/gen/intent/v1/intent';
+
+export const moveTo = (to: Point): Action => ({ kind: { $case: 'movePointer', value: { to } } });
+
+export const clickAt = (at: Point, button: MouseButton = 'MOUSE_BUTTON_LEFT', count = 1): Action => ({
+  kind: {
+    $case: 'clickAt',
+    value: {
+      at,
+      button: button === 'MOUSE_BUTTON_UNSPECIFIED' ? 'MOUSE_BUTTON_LEFT' : button,
+      count: count || 1,
+      modifiers: [],
+    },
+  },
+});
+
+export const dragAlong = (path: Point[]): Action => ({
+  kind: { $case: 'dragAlong', value: { path, button: 'MOUSE_BUTTON_LEFT', modifiers: [] } },
+});
+
+export const scrollAt = (at: Point, right: number, down: number): Action => ({
+  kind: { $case: 'scrollAt', value: { at, right, down } },
+});
+
+export const pressChord = (chord: string): Action => ({ kind: { $case: 'pressChord', value: { chord } } });
+
+export const enterText = (text: string): Action => ({
+  kind: { $case: 'enterText', value: { text, method: 'ENTRY_METHOD_UNSPECIFIED' } },
+});
+
+export const launchApplication = (application: string, limitMs: number): Action => ({
+  kind: { $case: 'launch', value: { what: { $case: 'application', value: application }, limitMs } },
+});
+
+export const launchAddress = (address: string, limitMs: number): Action => ({
+  kind: { $case: 'launch', value: { what: { $case: 'address', value: address }, limitMs } },
+});
+
+export const settle = (quietMs: number, limitMs: number): Action => ({
+  kind: { $case: 'settle', value: { quietMs, limitMs } },
+});
+
+/** For what changed only: the frame to compare with. */
+export const observeBaseline: Action = { kind: { $case: 'observe', value: { picture: false, windows: false } } };
+export const observeAll: Action = { kind: { $case: 'observe', value: { picture: true, windows: true } } };
+
+/** A drag is drawn in so many pieces: applications want to see the pointer move before they believe in a drag. */
+const dragPieces = 8;
+
+export function straight(from: Point, to: Point): Point[] {
+  return Array.from({ length: dragPieces + 1 }, (_, i) => ({
+    x: Math.round(from.x + ((to.x - from.x) * i) / dragPieces),
+    y: Math.round(from.y + ((to.y - from.y) * i) / dragPieces),
+  }));
+}
+
+/** Whether it does anything that a repetition would do twice. Moving the pointer, waiting and looking are not that. */
+const isConsequential = ({ kind }: Action): boolean =>
+  kind?.$case !== 'movePointer' && kind?.$case !== 'settle' && kind?.$case !== 'observe' && kind !== undefined;
+
+/** Whether a batch that stopped after `performed` whole actions may have begun one with consequences. */
+export function mayHaveActed(actions: readonly Action[], performed: number): boolean {
+  const first = actions.findIndex(isConsequential);
+  return first >= 0 && performed >= first;
+}
+
+export const isOnlyLooking = (actions: readonly Action[]): boolean => !actions.some(isConsequential);
+
+/** Longest that an agent may take for a batch (ms): its waits, its typing, and room for a busy machine. */
+export function deadlineMs(actions: readonly Action[]): number {
+  return actions.reduce((sum, action) => sum + allowanceMs(action), 3_000);
+}
+
+/** Typing may have to map characters onto spare keys, slowest at some 20 ms each. */
+const msPerCharacter = 25;
+
+function allowanceMs({ kind }: Action): number {
+  if (kind?.$case === 'settle') return kind.value.limitMs;
+  if (kind?.$case === 'launch') return kind.value.limitMs + 1_000;
+  if (kind?.$case === 'enterText') return 1_000 + kind.value.text.length * msPerCharacter;
+  return 500;
+}
+
+/** A part of a place may be off the screen: what is unchanged is asked of the whole box. */
+export const guardOf = (frameId: string, maxAgeMs: number, unchanged: Box | undefined) => ({
+  frameId,
+  maxAgeMs,
+  unchanged,
+});

@@ -1,0 +1,93 @@
+// Which effects look irreversible, and so need an approval that names them. A short list on purpose: asking about
+// everything teaches people to say yes. Plain form buttons ("Submit", "Save", "OK", "Next") are not on it.
+import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
+import type { Role } from '@karna/proto/gen/target/v1/target';
+import type { Step } from '@karna/proto/gen/task/v1/task';
+import type { Element } from '@karna/proto/gen/vision/v1/vision';
+import { targetsOf } from './targets.ts';
+
+/** Whole words and phrases in the name of what is clicked. */
+const irreversible: readonly RegExp[] = [
+  // Destroys
+  /\b(delete|erase|wipe|destroy|uninstall|shred|purge)\b/i,
+  /\bremove\b/i,
+  /\bformat\s+(the\s+)?(disk|drive|volume|partition|card|usb|storage)\b/i,
+  /\bempty\s+(the\s+)?(trash|bin|recycle bin|waste ?basket)\b/i,
+  /\b(factory reset|reset to factory|discard (all|changes)|overwrite)\b/i,
+  /\b(close|deactivate|terminate)\s+(my\s+|the\s+|your\s+)?account\b/i,
+  // Spends
+  /\b(pay|buy|purchase|donate)\b/i,
+  /\b(place|submit|confirm|complete|send)\s+(my\s+|the\s+|your\s+)?(order|purchase|payment|booking)\b/i,
+  /\btransfer\b/i,
+  // Cannot be called back
+  /\bsend\b/i,
+  // Ends the session
+  /\b(shut ?down|power off|reboot)\b/i,
+];
+
+/** Keys that destroy without asking back. */
+const irreversibleChords = [/^shift\+delete$/i];
+/** Where a drag destroys. */
+const graves = /\b(trash|recycle bin|waste ?basket|bin)\b/i;
+
+/** Clicking one of these does nothing that its text says: they are filled in, chosen or read. */
+const harmless: readonly Role[] = [
+  'ROLE_TEXT_FIELD',
+  'ROLE_TEXT_AREA',
+  'ROLE_CHECKBOX',
+  'ROLE_RADIO',
+  'ROLE_SWITCH',
+  'ROLE_SELECT',
+  'ROLE_SLIDER',
+  'ROLE_ROW',
+  'ROLE_CELL',
+  'ROLE_HEADING',
+  'ROLE_WINDOW',
+  'ROLE_SCROLLBAR',
+  'ROLE_TAB',
+];
+/** A longer text is content to be read (a mail's subject, a paragraph), not the name of an act. */
+const maxNameWords = 6;
+
+/**
+ * Whether this action, on this element once it is known, looks irreversible. Only primary clicks, drags and key
+ * chords can be; typing, choosing, scrolling, reading and opening are not.
+ */
+export function looksIrreversible(action: DirectAction, found?: Element): boolean {
+  const { verb } = action;
+  switch (verb?.$case) {
+    case 'click': {
+      if (verb.value.button === 'MOUSE_BUTTON_RIGHT') return false;
+      const said = verb.value.target;
+      return isDestructiveName(said?.text ?? '', found?.role ?? said?.role) || isDestructiveName(nameOf(found), found?.role);
+    }
+    case 'drag':
+      return targetsOf(action).some(([part, query]) => part === 'to' && graves.test(query.text));
+    case 'pressKeys':
+      return verb.value.chords.some((chord) => irreversibleChords.some((rule) => rule.test(chord)));
+    default:
+      return false;
+  }
+}
+
+const nameOf = (element: Element | undefined): string => element?.text || element?.label || '';
+
+function isDestructiveName(name: string, role: Role = 'ROLE_UNSPECIFIED'): boolean {
+  if (harmless.includes(role) || name.trim().split(/\s+/).length > maxNameWords) return false;
+  return irreversible.some((rule) => rule.test(name)) || (role === 'ROLE_BUTTON' && /^\s*format\s*$/i.test(name));
+}
+
+/** The steps whose own words already look irreversible: asked about before the first step is taken. */
+export const stepsToApprove = (steps: readonly Step[]): Step[] =>
+  steps.filter(({ state, action }) => state !== 'STEP_STATE_DONE' && action && looksIrreversible(action));
+
+/** The steps that one approval is about: those, and the one that was reached when it was asked. */
+export function approvedSteps(steps: readonly Step[]): string[] {
+  const current = steps.find(({ state }) => state === 'STEP_STATE_LOCATING');
+  const ids = stepsToApprove(steps).map(({ id }) => id);
+  return [...new Set(current ? [...ids, current.id] : ids)];
+}
+
+/** The effects to be approved, in words. */
+export const effectSentence = (effects: readonly string[]): string =>
+  `Needs your approval: ${effects.join('; ')}. This looks as if it cannot be undone.`;

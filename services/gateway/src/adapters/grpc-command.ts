@@ -1,0 +1,31 @@
+import { connectGrpc } from '@karna/common/grpc';
+import { CommandServiceService } from '@karna/proto/gen/command/v1/command';
+import type { Commands } from '../ports.ts';
+
+export interface CommandConnection extends Commands {
+  isUp(): Promise<boolean>;
+  close(): void;
+}
+
+/** A halt has to be quick or be done another way (ms). */
+const haltMs = 3_000;
+/** A screen, or a look at it: capture over a slow link, then vision (ms). */
+const lookMs = 20_000;
+
+/** The command service over gRPC. A submission may be sent again: its request id makes it one task. */
+export function connectCommand(target: string): CommandConnection {
+  const { calls, isUp, close } = connectGrpc(CommandServiceService, target, {
+    retry: ['submitCommand', 'haltDesktops', 'captureScreen', 'findTarget'],
+    deadlineMs: 10_000,
+  });
+  return {
+    isUp,
+    close,
+    submit: (request) => calls.submitCommand(request),
+    control: (request) => calls.controlTask(request),
+    answer: (request) => calls.answerTask(request),
+    halt: (request) => calls.haltDesktops(request, { deadlineMs: haltMs }),
+    capture: (desktopId) => calls.captureScreen({ desktopId }, { deadlineMs: lookMs }),
+    find: (desktopId, text) => calls.findTarget({ desktopId, text }, { deadlineMs: lookMs }),
+  };
+}

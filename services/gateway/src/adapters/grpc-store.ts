@@ -1,0 +1,49 @@
+import { connectGrpc } from '@karna/common/grpc';
+import { StoreServiceService } from '@karna/proto/gen/store/v1/store';
+import type { Store } from '../ports.ts';
+
+export interface StoreConnection extends Store {
+  isUp(): Promise<boolean>;
+  close(): void;
+}
+
+/** The store over gRPC. */
+export function connectStore(target: string): StoreConnection {
+  const { calls, isUp, close } = connectGrpc(StoreServiceService, target, {
+    retry: [
+      'getTask',
+      'listTasks',
+      'listFacts',
+      'getDesktop',
+      'listDesktops',
+      'removeDesktop',
+      'authenticateToken',
+      'revokeToken',
+      'getBlob',
+    ],
+    deadlineMs: 5_000,
+  });
+  return {
+    isUp,
+    close,
+    tasks: {
+      get: (taskId) => calls.getTask({ taskId, withJournal: true }),
+      list: async (request) => (await calls.listTasks(request)).tasks,
+      facts: (after, limit) => calls.listFacts({ after, limit }),
+    },
+    tokens: {
+      authenticate: (token) => calls.authenticateToken({ token }),
+      exchange: (token) => calls.exchangeToken({ token }),
+      issue: (request) => calls.issueToken(request),
+      revoke: async (tokenId) => void (await calls.revokeToken({ tokenId })),
+    },
+    desktops: {
+      list: async () => (await calls.listDesktops({})).desktops,
+      get: (desktopId) => calls.getDesktop({ desktopId }),
+      enrol: (request) => calls.enrolDesktop(request),
+      issueCode: (principal, validMs) => calls.issueEnrolmentCode({ principal, validMs }),
+      remove: async (desktopId) => void (await calls.removeDesktop({ desktopId })),
+    },
+    blobs: { get: (sha256) => calls.getBlob({ sha256 }) },
+  };
+}

@@ -1,0 +1,67 @@
+import type {
+  AnswerTaskRequest,
+  CaptureScreenReply,
+  ControlTaskRequest,
+  FindTargetReply,
+  HaltDesktopsReply,
+  HaltDesktopsRequest,
+  SubmitCommandRequest,
+} from '@karna/proto/gen/command/v1/command';
+import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
+import type {
+  EnrolDesktopRequest,
+  GetBlobReply,
+  GetTaskReply,
+  IssueEnrolmentCodeReply,
+  IssueTokenReply,
+  IssueTokenRequest,
+  ListFactsReply,
+  ListTasksRequest,
+  Principal,
+} from '@karna/proto/gen/store/v1/store';
+import type { Task } from '@karna/proto/gen/task/v1/task';
+
+/** Every method rejects with a DomainError: the other side's code, or `service.unavailable` when it does not answer. */
+
+export interface Tasks {
+  get(taskId: string): Promise<GetTaskReply>;
+  list(request: ListTasksRequest): Promise<Task[]>;
+  /** Facts after a number, oldest first; `task.facts_gone` when some were removed. */
+  facts(after: number, limit: number): Promise<ListFactsReply>;
+}
+
+export interface Commands {
+  submit(request: SubmitCommandRequest): Promise<Task>;
+  control(request: ControlTaskRequest): Promise<Task>;
+  answer(request: AnswerTaskRequest): Promise<Task>;
+  halt(request: HaltDesktopsRequest): Promise<HaltDesktopsReply>;
+  capture(desktopId: string): Promise<CaptureScreenReply>;
+  find(desktopId: string, text: string): Promise<FindTargetReply>;
+}
+
+export interface Tokens {
+  authenticate(token: string): Promise<Principal>;
+  exchange(oneTimeToken: string): Promise<IssueTokenReply>;
+  issue(request: IssueTokenRequest): Promise<IssueTokenReply>;
+  revoke(tokenId: string): Promise<void>;
+}
+
+export interface Desktops {
+  list(): Promise<Desktop[]>;
+  get(desktopId: string): Promise<Desktop>;
+  enrol(request: EnrolDesktopRequest): Promise<Desktop>;
+  issueCode(principal: string, validMs: number): Promise<IssueEnrolmentCodeReply>;
+  remove(desktopId: string): Promise<void>;
+}
+
+export interface Blobs {
+  get(sha256: string): Promise<GetBlobReply>;
+}
+
+/** Everything that the store answers. */
+export interface Store {
+  readonly tasks: Tasks;
+  readonly tokens: Tokens;
+  readonly desktops: Desktops;
+  readonly blobs: Blobs;
+}

@@ -1,0 +1,245 @@
+import type { Bus } from '@karna/common/bus';
+import { DomainError } from '@karna/common/errors';
+import type {
+  AnswerRequest,
+  ControlReply,
+  ControlRequest,
+  DesktopSummary,
+  EnrolmentCodeRequest,
+  FindRequest,
+  HaltRequest,
+  IssueTokenRequest,
+  ListTasksRequest,
+  RemoveDesktopRequest,
+  RevokeTokenRequest,
+  RunCommand,
+  ScreenshotRequest,
+  SteerRequest,
+} from '@karna/proto/gen/channel/v1/control';
+import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
+import { orders } from '@karna/proto/subjects';
+import { type Caller, isScope, requireScope, type Scope, scopes } from './domain/caller.ts';
+import { chooseDesktop } from './domain/choose-desktop.ts';
+import type { StatusBoard } from './domain/status-board.ts';
+import type { GatewayEvents } from './events.ts';
+import type { Commands, Store } from './ports.ts';
+
+type Body = NonNullable<ControlRequest['body']>;
+export type RequestKind = Body['$case'];
+/** `resume` belongs to a connection; everything else may be asked from anywhere. */
+export type Question = Exclude<Body, { $case: 'resume' }>;
+export type Reply = NonNullable<ControlReply['body']>;
+
+export const scopeOf = {
+  run: 'operate',
+  steer: 'operate',
+  answer: 'operate',
+  halt: 'operate',
+  getTask: 'observe',
+  listTasks: 'observe',
+  listDesktops: 'observe',
+  screenshot: 'observe',
+  find: 'observe',
+  resume: 'observe',
+  enrolmentCode: 'administer',
+  removeDesktop: 'administer',
+  issueToken: 'administer',
+  revokeToken: 'administer',
+} as const satisfies Record<RequestKind, Scope>;
+
+export interface Parts {
+  readonly store: Store;
+  readonly commands: Commands;
+  readonly bus: Bus;
+  readonly board: StatusBoard;
+  readonly events: GatewayEvents;
+  /** The desktop was removed: its agent has no business here any more. */
+  readonly onRemoved: (desktopId: string) => void;
+  /** The token was revoked: connections that stand on it end. */
+  readonly onRevoked: (tokenId: string) => void;
+}
+
+/** How long an agent may take to let go of everything (ms). */
+const directHaltMs = 2_000;
+
+/** What clients can ask for, once it is known who asks. */
+export class Requests {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  async answer(question: Question, requestId: string, caller: Caller): Promise<Reply> {
+    requireScope(caller, scopeOf[question.$case]);
+    switch (question.$case) {
+      case 'run':
+        return this.#run(question.value, requestId, caller);
+      case 'steer':
+        return this.#steer(question.value, caller);
+      case 'answer':
+        return this.#answer(question.value, caller);
+      case 'halt':
+        return this.#halt(question.value, caller);
+      case 'getTask':
+        return this.#task(question.value.taskId);
+      case 'listTasks':
+        return this.#tasks(question.value);
+      case 'listDesktops':
+        return this.#desktops();
+      case 'screenshot':
+        return this.#screenshot(question.value);
+      case 'find':
+        return this.#find(question.value);
+      case 'enrolmentCode':
+        return this.#enrolmentCode(question.value, caller);
+      case 'removeDesktop':
+        return this.#removeDesktop(question.value);
+      case 'issueToken':
+        return this.#issueToken(question.value);
+      case 'revokeToken':
+        return this.#revokeToken(question.value);
+      default: {
+        const nothing: never = question;
+        return nothing;
+      }
+    }
+  }
+
+  async #run({ text, domain, desktop, dryRun, approved }: RunCommand, requestId: string, caller: Caller) {
+    if (text.trim() === '') throw new DomainError('command.empty', 'say what to do');
+    const chosen = await this.#choose(desktop);
+    if (this.#parts.board.presence(chosen.id) === 'offline') {
+      throw new DomainError('desktop.offline', `"${chosen.name}" is offline: start its agent and try again`);
+    }
+    const value = await this.#parts.commands.submit({
+      requestId: `${caller.principal}/${requestId}`,
+      principal: caller.principal,
+      text,
+      domain,
+      desktopId: chosen.id,
+      dryRun,
+      approved,
+    });
+    return { $case: 'task', value } as const;
+  }
+
+  async #steer({ taskId, verb }: SteerRequest, { principal }: Caller) {
+    requireText(taskId, 'taskId');
+    if (verb === 'TASK_VERB_UNSPECIFIED') throw new DomainError('input.invalid', 'say what to do with the task: verb');
+    return { $case: 'task', value: await this.#parts.commands.control({ taskId, verb, principal }) } as const;
+  }
+
+  async #answer({ taskId, choiceId, text }: AnswerRequest, { principal }: Caller) {
+    requireText(taskId, 'taskId');
+    if (choiceId === '' && text.trim() === '') throw new DomainError('input.invalid', 'answer with a choice or with words');
+    return { $case: 'task', value: await this.#parts.commands.answer({ taskId, choiceId, text, principal }) } as const;
+  }
+
+  async #halt({ desktop }: HaltRequest, { principal }: Caller) {
+    const desktopId = desktop === '' ? '' : (await this.#chooseToHalt(desktop)).id;
+    try {
+      const halted = await this.#parts.commands.halt({ desktopId, principal });
+      return haltedReply(halted.haltedTaskIds, halted.haltedDesktopIds);
+    } catch (error) {
+      const desktopIds = await this.#haltDirectly(desktopId, principal);
+      if (desktopIds.length === 0) throw error;
+      this.#parts.events.haltedWithoutCommand(desktopIds);
+      return haltedReply([], desktopIds);
+    }
+  }
+
+  /** Stopping must not depend on the planner: without it, the agents are told here. */
+  async #haltDirectly(desktopId: string, actor: string): Promise<string[]> {
+    const { board, bus } = this.#parts;
+    const online = board.desktops.filter((report) => report.online).map((report) => report.desktopId);
+    const wanted = desktopId === '' ? online : [desktopId];
+    const options = { timeoutMs: directHaltMs, noOne: () => new DomainError('desktop.offline', 'no agent is connected') };
+    const told = wanted.map(async (id) => {
+      await bus.request(orders.haltDesktop, { desktopId: id }, { actor, reason: 'halted by a client' }, options);
+      return id;
+    });
+    return (await Promise.allSettled(told)).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  }
+
+  async #task(taskId: string) {
+    requireText(taskId, 'taskId');
+    return { $case: 'taskWithJournal', value: await this.#parts.store.tasks.get(taskId) } as const;
+  }
+
+  async #tasks({ desktop, states, limit, beforeTaskId }: ListTasksRequest) {
+    const desktopId = desktop === '' ? '' : (await this.#choose(desktop)).id;
+    const tasks = await this.#parts.store.tasks.list({ desktopId, states, limit: Math.min(limit, 500), beforeTaskId });
+    return { $case: 'tasks', value: { tasks } } as const;
+  }
+
+  async #desktops() {
+    const known = await this.#parts.store.desktops.list();
+    return { $case: 'desktops', value: { desktops: known.map((desktop) => this.#summary(desktop)) } } as const;
+  }
+
+  #summary(desktop: Desktop): DesktopSummary {
+    const { board } = this.#parts;
+    return { desktop, online: board.presence(desktop.id) === 'online', report: board.desktop(desktop.id) };
+  }
+
+  async #screenshot({ desktop }: ScreenshotRequest) {
+    const { id } = await this.#choose(desktop);
+    return { $case: 'screenshot', value: await this.#parts.commands.capture(id) } as const;
+  }
+
+  async #find({ desktop, text }: FindRequest) {
+    requireText(text, 'text');
+    const { id } = await this.#choose(desktop);
+    return { $case: 'found', value: await this.#parts.commands.find(id, text) } as const;
+  }
+
+  async #enrolmentCode({ validMs }: EnrolmentCodeRequest, { principal }: Caller) {
+    return { $case: 'enrolmentCode', value: await this.#parts.store.desktops.issueCode(principal, validMs) } as const;
+  }
+
+  async #removeDesktop({ desktop }: RemoveDesktopRequest) {
+    requireText(desktop, 'desktop'); // "the only one" is no way to name what shall be removed
+    const { id } = await this.#choose(desktop);
+    await this.#parts.store.desktops.remove(id);
+    this.#parts.onRemoved(id);
+    return { $case: 'removed', value: {} } as const;
+  }
+
+  async #issueToken({ principal, scopes: wanted, validMs }: IssueTokenRequest) {
+    requireText(principal, 'principal');
+    if (wanted.length === 0 || !wanted.every(isScope)) {
+      throw new DomainError('input.invalid', `scopes are one or more of ${scopes.join(', ')}`);
+    }
+    const issued = await this.#parts.store.tokens.issue({ principal, scopes: wanted, validMs, oneTime: false });
+    return { $case: 'issuedToken', value: { token: issued.token, tokenId: issued.principal?.tokenId ?? '' } } as const;
+  }
+
+  async #revokeToken({ tokenId }: RevokeTokenRequest) {
+    requireText(tokenId, 'tokenId');
+    await this.#parts.store.tokens.revoke(tokenId);
+    this.#parts.onRevoked(tokenId);
+    return { $case: 'removed', value: {} } as const;
+  }
+
+  /** Without the store, the agents that are connected are known by name as well. */
+  async #chooseToHalt(reference: string): Promise<{ id: string }> {
+    const heard = this.#parts.board.desktops.map(({ desktopId, name }) => ({ id: desktopId, name }));
+    return chooseDesktop(reference, await this.#parts.store.desktops.list().catch(() => heard));
+  }
+
+  async #choose(reference: string): Promise<Desktop> {
+    return chooseDesktop(reference, await this.#parts.store.desktops.list());
+  }
+}
+
+const haltedReply = (taskIds: string[], desktopIds: string[]) =>
+  ({ $case: 'halted', value: { taskIds, desktopIds } }) as const;
+
+/** Longest id, name or search text (characters); a command's text is bounded by the message. */
+const maxTextLength = 1_000;
+
+function requireText(value: string, field: string): void {
+  if (value.trim() === '') throw new DomainError('input.invalid', `"${field}" is missing`);
+  if (value.length > maxTextLength) throw new DomainError('input.too_large', `"${field}" is too long`);
+}

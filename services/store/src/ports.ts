@@ -1,0 +1,188 @@
+// What the use cases need from the outside. Adapters: postgres (real), memory (kept honest by the same contract suite).
+import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
+import type { JournalEntry, Task, TaskChanged, TaskReady, TaskState } from '@karna/proto/gen/task/v1/task';
+import type { FactSpan } from './domain/facts.ts';
+import type { JournalHead } from './domain/journal.ts';
+import type { Scope } from './domain/token.ts';
+
+/** All of it or nothing of it. */
+export interface UnitOfWork {
+  /**
+   * Runs `work` in one transaction. When the database drops the connection or asks for another try, the whole of it is run again,
+   * but never after it has committed; so `work` changes nothing but through its argument.
+   * Errors: `service.unavailable` when the database stays away, `service.overloaded` when it is too slow.
+   */
+  run<T>(work: (tx: Work) => Promise<T>): Promise<T>;
+  /** Looks at one moment's state and changes nothing. */
+  read<T>(work: (tx: Work) => Promise<T>): Promise<T>;
+  /** Forgets up to `limit` marks of units of work that committed before then; answers how many. */
+  forget(before: Date, limit: number): Promise<number>;
+}
+
+export interface Work {
+  readonly tasks: Tasks;
+  readonly lines: Lines;
+  readonly journal: Journal;
+  readonly outbox: Outbox;
+  readonly facts: Facts;
+  readonly desktops: Desktops;
+  readonly codes: EnrolmentCodes;
+  readonly tokens: Tokens;
+  readonly blobs: BlobRecords;
+}
+
+export interface TaskQuery {
+  /** Undefined: of all desktops. */
+  readonly desktopId?: string;
+  /** Empty: in any state. */
+  readonly states: readonly TaskState[];
+  readonly limit: number;
+  /** Only tasks made before this one. */
+  readonly beforeTaskId?: string;
+}
+
+export interface Tasks {
+  /** False when this principal used this request id before. */
+  insert(task: Task, requestId: string): Promise<boolean>;
+  byRequest(requestedBy: string, requestId: string): Promise<Task | undefined>;
+  /** Rejects with `task.not_found`. */
+  get(taskId: string): Promise<Task>;
+  /** Saves only over the version before its own; rejects with `task.stale`. */
+  save(task: Task): Promise<void>;
+  /** Newest first. */
+  list(query: TaskQuery): Promise<readonly Task[]>;
+  /** The pending task of a desktop that was made first. */
+  nextWaiting(desktopId: string): Promise<Task | undefined>;
+  /** Notes that a task shows these pictures. */
+  shows(taskId: string, pictures: readonly string[]): Promise<void>;
+  /** Removes up to `limit` tasks that ended before then, with their journals; answers how many. */
+  removeEnded(before: Date, limit: number): Promise<number>;
+}
+
+/** Who holds each desktop: at most one task. */
+export interface Lines {
+  /** Takes the desktop's line for the rest of this unit of work; answers the active task, if any. */
+  lock(desktopId: string): Promise<string | undefined>;
+  hold(desktopId: string, taskId: string | undefined): Promise<void>;
+  /** Every active task. */
+  active(): Promise<readonly string[]>;
+}
+
+export interface Journal {
+  /** The newest line, or `emptyJournal`. */
+  head(taskId: string): Promise<JournalHead>;
+  append(entries: readonly JournalEntry[]): Promise<void>;
+  list(taskId: string): Promise<readonly JournalEntry[]>;
+}
+
+/** What leaves after the commit, in the same transaction as the change that it tells of. */
+export interface Outbox {
+  /** The task changed; this is how it is now. */
+  fact(task: Task, at: Date): Promise<void>;
+  /** A worker may go on with this task. */
+  ready(work: TaskReady, at: Date): Promise<void>;
+}
+
+export interface Facts {
+  span(): Promise<FactSpan>;
+  /** Numbered facts after `after`, oldest first, until `limit` or about `maxBytes` is reached; at least one if there is one. */
+  list(after: number, limit: number, maxBytes: number): Promise<readonly TaskChanged[]>;
+  /** Removes up to `limit` of the oldest facts, as far as they were made before then and are published; answers how many. */
+  removeOldest(before: Date, limit: number): Promise<number>;
+}
+
+export interface Desktops {
+  /** Rejects with `desktop.not_found`. */
+  get(desktopId: string): Promise<Desktop>;
+  list(): Promise<readonly Desktop[]>;
+  /** Keeps a desktop; an agent known by its key keeps its id and first date, and gets the new name. */
+  enrol(desktop: Desktop): Promise<Desktop>;
+  /** Rejects with `desktop.not_found`. */
+  remove(desktopId: string): Promise<void>;
+  /** Notes when it was last seen; an older date or an unknown desktop changes nothing. */
+  seen(desktopId: string, at: Date): Promise<void>;
+}
+
+export interface EnrolmentCode {
+  readonly hash: string;
+  readonly issuedBy: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  /** The desktop that used it. */
+  readonly usedBy: string | undefined;
+}
+
+export interface EnrolmentCodes {
+  /** Keeps a code; the same one again only moves the expiry of an unused one. */
+  issue(code: EnrolmentCode): Promise<void>;
+  /** The code, held for the rest of this unit of work. */
+  lock(hash: string): Promise<EnrolmentCode | undefined>;
+  use(hash: string, desktopId: string): Promise<void>;
+  /** Removes up to `limit` unused codes that expired before then; used ones are kept, so that none works twice. */
+  removeExpired(before: Date, limit: number): Promise<number>;
+}
+
+export interface TokenRecord {
+  readonly id: string;
+  readonly hash: string;
+  readonly principal: string;
+  readonly scopes: readonly Scope[];
+  readonly oneTime: boolean;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | undefined;
+}
+
+export interface Tokens {
+  /** Keeps a token; false when this very token is known already. */
+  issue(token: TokenRecord): Promise<boolean>;
+  /** The lasting token with this hash, unless it was revoked. */
+  lasting(hash: string): Promise<TokenRecord | undefined>;
+  /** Uses up the one-time token with this hash; undefined when there is none that still counts. */
+  exchange(hash: string, now: Date): Promise<TokenRecord | undefined>;
+  /** The hash of the token that counts no more; undefined when there is no such token. */
+  revoke(tokenId: string, now: Date): Promise<string | undefined>;
+  removeExpired(before: Date, limit: number): Promise<number>;
+}
+
+export interface BlobRecord {
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+}
+
+/** What is known of blobs; their bytes are in `BlobBytes`. */
+export interface BlobRecords {
+  /** Notes that the blob was put now, and holds its record for the rest of this unit of work. */
+  keep(blob: BlobRecord, now: Date): Promise<void>;
+  get(sha256: string): Promise<BlobRecord | undefined>;
+  /** Blobs last put before then that no task shows which goes on or ended since then. */
+  unused(before: Date, limit: number): Promise<readonly string[]>;
+  /** Removes a blob's record, if it is still unused; answers whether it did. */
+  removeUnused(sha256: string, before: Date): Promise<boolean>;
+}
+
+/** The bytes of blobs, named by content. */
+export interface BlobBytes {
+  /** Idempotent; a damaged copy is replaced. */
+  write(sha256: string, data: Uint8Array): Promise<void>;
+  /** Undefined when there are none; rejects when they are not what was written. */
+  read(sha256: string): Promise<Uint8Array | undefined>;
+  remove(sha256: string): Promise<void>;
+}
+
+/** What waits to leave. One replica at a time sends, so that facts leave in the order of their numbers. */
+export interface Mail {
+  /** Numbers up to `limit` facts and publishes those not yet published, in order; answers how many were sent. */
+  sendFacts(limit: number, publish: (fact: TaskChanged) => Promise<void>): Promise<number>;
+  /** Hands up to `limit` pieces of work to the queue; answers how many. */
+  sendWork(limit: number, enqueue: (id: string, work: TaskReady) => Promise<void>): Promise<number>;
+}
+
+/** Remembers for a while. May forget at any time, and never fails: what it cannot answer it does not know. */
+export interface Cache {
+  get(key: string): Promise<string | undefined>;
+  /** Sets a key that is not there. */
+  add(key: string, value: string, ttlMs: number): Promise<void>;
+  /** Sets a key in any case. */
+  set(key: string, value: string, ttlMs: number): Promise<void>;
+}

@@ -1,0 +1,111 @@
+import type { Clock } from '@karna/common/clock';
+import { DomainError } from '@karna/common/errors';
+import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
+import { type DesktopId, freshId } from '@karna/proto/ids';
+import { defaultCodeMs, freshCode, hashCode, maxCodeMs } from '../domain/enrolment-code.ts';
+import { named } from '../domain/limits.ts';
+import type { Events } from '../events.ts';
+import type { UnitOfWork } from '../ports.ts';
+
+const platforms: readonly string[] = ['linux', 'win32', 'darwin'];
+/** Ed25519, raw. */
+const publicKeyBytes = 32;
+/** A desktop's being there is noted this often at most (ms). */
+const seenEveryMs = 30_000;
+
+export interface Enrolment {
+  readonly code: string;
+  readonly name: string;
+  readonly platform: string;
+  readonly publicKey: Uint8Array;
+}
+
+/** Desktops and the codes that bring new ones in. */
+export class DesktopRecords {
+  readonly #work: UnitOfWork;
+  readonly #clock: Clock;
+  readonly #events: Events;
+  readonly #noted = new Map<string, number>();
+
+  constructor(work: UnitOfWork, clock: Clock, events: Events) {
+    this.#work = work;
+    this.#clock = clock;
+    this.#events = events;
+  }
+
+  async issueCode(principal: string, validMs: number): Promise<{ code: string; expiresAt: Date }> {
+    named('who asks', principal);
+    if (validMs > maxCodeMs) throw new DomainError('input.invalid', 'an enrolment code is valid for a week at most');
+    const code = freshCode();
+    return { code, expiresAt: await this.#issue(code, principal, validMs === 0 ? defaultCodeMs : validMs) };
+  }
+
+  /** Lets the operator name the first code; used once, it stays used. Valid for a week from every start until then. */
+  async bootstrapCode(code: string): Promise<void> {
+    await this.#issue(code, 'operator', maxCodeMs);
+  }
+
+  async #issue(code: string, issuedBy: string, validMs: number): Promise<Date> {
+    const createdAt = this.#clock.now();
+    const expiresAt = new Date(createdAt.getTime() + validMs);
+    await this.#work.run((tx) =>
+      tx.codes.issue({ hash: hashCode(code), issuedBy, createdAt, expiresAt, usedBy: undefined }),
+    );
+    return expiresAt;
+  }
+
+  /** Uses up a code. The same agent with the same code again (its answer was lost) gets the same desktop. */
+  async enrol({ code, name, platform, publicKey }: Enrolment): Promise<Desktop> {
+    checkAgent(name, platform, publicKey);
+    const hash = hashCode(code);
+    const desktop = await this.#work.run(async (tx) => {
+      const now = this.#clock.now();
+      const found = await tx.codes.lock(hash);
+      if (found?.usedBy !== undefined) {
+        const first = (await tx.desktops.list()).find(({ id }) => id === found.usedBy);
+        if (first && Buffer.from(publicKey).equals(first.publicKey)) return first;
+      }
+      if (!found || found.usedBy !== undefined || found.expiresAt <= now) throw invalidCode();
+      const id = freshId<DesktopId>('desktop');
+      const enrolled = await tx.desktops.enrol({ id, name, platform, publicKey, enrolledAt: now });
+      await tx.codes.use(hash, enrolled.id);
+      return enrolled;
+    });
+    this.#events.desktopEnrolled(desktop.id);
+    return desktop;
+  }
+
+  get(desktopId: string): Promise<Desktop> {
+    return this.#work.read((tx) => tx.desktops.get(desktopId));
+  }
+
+  list(): Promise<readonly Desktop[]> {
+    return this.#work.read((tx) => tx.desktops.list());
+  }
+
+  /** Its agent can connect no more and no new task is taken for it. */
+  async remove(desktopId: string): Promise<void> {
+    await this.#work.run((tx) => tx.desktops.remove(desktopId));
+    this.#noted.delete(desktopId);
+    this.#events.desktopRemoved(desktopId);
+  }
+
+  /** Notes that a desktop was there; most of the frequent reports end here. */
+  async seen(desktopId: string, at: Date): Promise<void> {
+    const noted = this.#noted.get(desktopId);
+    if (noted !== undefined && at.getTime() - noted < seenEveryMs) return;
+    await this.#work.run((tx) => tx.desktops.seen(desktopId, at));
+    this.#noted.set(desktopId, at.getTime());
+  }
+}
+
+function checkAgent(name: string, platform: string, publicKey: Uint8Array): void {
+  named("the desktop's name", name);
+  if (!platforms.includes(platform)) throw new DomainError('input.invalid', `platforms are ${platforms.join(', ')}`);
+  if (publicKey.length !== publicKeyBytes) {
+    throw new DomainError('input.invalid', `a public key has ${publicKeyBytes} bytes`);
+  }
+}
+
+// One answer for unknown, used and expired: a guesser learns nothing.
+const invalidCode = () => new DomainError('enrolment.invalid', 'this enrolment code is not valid (any more)');

@@ -1,0 +1,151 @@
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import type { Role } from '@karna/proto/gen/target/v1/target';
+import type { Frame } from './frame.ts';
+import { area, bottom, centreX, centreY, holdsCentre, likenessOfBoxes, right, shareInside } from './geometry.ts';
+import { inkBounds, inkShare } from './ink.ts';
+import { sharesSide } from './outlines.ts';
+import { isMark, isPicture } from './roles.ts';
+import type { Line, Word } from './screen.ts';
+
+/** Something that is there, not yet read or named. */
+export interface Find {
+  readonly box: Box;
+  readonly role: Role;
+  /** 0..1. */
+  readonly score: number;
+}
+
+/**
+ * What an outline alone is worth as evidence. Below the detector's middle, so that what both saw ranks first.
+ */
+const outlineScore = { withText: 0.45, empty: 0.4 };
+
+/** Joins what the detector saw with the outlines on the screen: exact boxes for the former, the missing fields from the latter. */
+export function assembled(
+  frame: Frame,
+  detected: readonly Find[],
+  outlines: readonly Box[],
+  lines: readonly Line[],
+): Find[] {
+  const words = lines.flatMap((line) => line.words);
+  const kept = detected.filter((find) => !isMisreadText(find, words));
+  const shapely = kept.map((find) => ({ ...find, box: fittedBox(find, kept, outlines) }));
+  const added = outlines
+    .filter((outline) => !shapely.some((find) => overlaps(find, outline)))
+    .map((outline) => findIn(frame, outline, { finds: shapely, outlines, lines, words }));
+  return [...shapely, ...added.filter((find) => find !== undefined)];
+}
+
+/** An "icon" that is mostly covered by a word is a piece of that word. */
+const isMisreadText = (find: Find, words: readonly Word[]): boolean =>
+  isPicture(find.role) &&
+  words.some(
+    (word) =>
+      word.confidence > 0.5 &&
+      (shareInside(find.box, word.box) > 0.6 || (word.text.length > 1 && holdsCentre(word.box, find.box) && find.box.height < 2 * word.box.height)),
+  );
+
+/** The outline that this find alone lives in, if there is one: edges drawn on the screen are exact. */
+function fittedBox(find: Find, all: readonly Find[], outlines: readonly Box[]): Box {
+  if (isMark(find.role) || isPicture(find.role) || find.role === 'ROLE_SLIDER') return find.box;
+  const fitting = outlines.filter((outline) => isHome(find, outline) && isSoleTenant(find, outline, all));
+  const best = fitting.sort((a, b) => likenessOfBoxes(b, find.box) - likenessOfBoxes(a, find.box))[0];
+  return best ?? find.box;
+}
+
+/** Either nearly the same box, or a row-high frame around the find, as around a short word on a wide button. */
+const isHome = (find: Find, outline: Box): boolean =>
+  likenessOfBoxes(find.box, outline) > 0.5 ||
+  (shareInside(find.box, outline) > 0.85 && outline.height <= 90 && area(outline) < 12 * area(find.box));
+
+const isSoleTenant = (find: Find, outline: Box, all: readonly Find[]): boolean =>
+  !all.some((other) => other !== find && !isPicture(other.role) && holdsCentre(outline, other.box));
+
+const overlaps = (find: Find, outline: Box): boolean =>
+  likenessOfBoxes(find.box, outline) > 0.4 ||
+  (!isPicture(find.role) && (shareInside(outline, find.box) > 0.8 || holdsCentre(outline, find.box)));
+
+interface Surroundings {
+  readonly finds: readonly Find[];
+  readonly outlines: readonly Box[];
+  readonly lines: readonly Line[];
+  readonly words: readonly Word[];
+}
+
+/** Says what an outline is by what it holds; undefined when it is a frame around other things, a strip or a table cell. */
+function findIn(frame: Frame, outline: Box, around: Surroundings): Find | undefined {
+  if (outline.width > frame.width * 0.8 || isContainer(outline, around) || isGridCell(outline, around.outlines)) return undefined;
+  const inside = around.lines.filter((line) => holdsCentre(outline, line.box));
+  if (inside.length > 0) return textBox(frame, outline, inside);
+  if (inkShare(frame, inner(outline)) > 0.06) return undefined;
+  const role = emptyRole(frame, outline);
+  return role && { box: outline, role, score: outlineScore.empty };
+}
+
+const isContainer = (outline: Box, { finds, outlines }: Surroundings): boolean =>
+  outlines.some((other) => other !== outline && shareInside(other, outline) > 0.9) ||
+  finds.some((find) => !isPicture(find.role) && holdsCentre(outline, find.box)) ||
+  finds.filter((find) => isPicture(find.role) && holdsCentre(outline, find.box)).length > 1;
+
+/** Has neighbours both beside and above or below it. Joined buttons have them on one axis only. */
+function isGridCell(outline: Box, outlines: readonly Box[]): boolean {
+  const sides = outlines.map((other) => (other === outline ? 'none' : sharesSide(outline, other)));
+  return sides.includes('beside') && sides.includes('stacked');
+}
+
+const inner = (outline: Box): Box => {
+  const rim = Math.min(4, Math.floor(outline.height / 5));
+  return { x: outline.x + rim, y: outline.y + rim, width: outline.width - 2 * rim, height: outline.height - 2 * rim };
+};
+
+/** One row of a field or button is at most this tall, larger boxes hold several (px). */
+const tallestRowPx = 56;
+
+function emptyRole(frame: Frame, outline: Box): Role | undefined {
+  if (outline.height < 18 || outline.width < 48) return undefined;
+  if (outline.height > tallestRowPx) return outline.width >= 100 ? 'ROLE_TEXT_AREA' : undefined;
+  return hasChevron(frame, outline, right(outline) - 4) ? 'ROLE_SELECT' : 'ROLE_TEXT_FIELD';
+}
+
+function textBox(frame: Frame, outline: Box, lines: readonly Line[]): Find | undefined {
+  const box = outline;
+  const score = outlineScore.withText;
+  const [line] = lines;
+  if (!line) return undefined;
+  const before = line.box.x - outline.x;
+  const after = right(outline) - right(line.box);
+  if (outline.height > tallestRowPx + 8) {
+    const isArea = outline.width >= 100 && lines.every((each) => each.box.x - outline.x <= 30) && outline.height > 2.5 * line.box.height;
+    return isArea ? { box, role: 'ROLE_TEXT_AREA', score } : undefined;
+  }
+  if (lines.length > 1 || outline.height < 1.4 * line.box.height) return undefined;
+  if (isCentred(outline, line)) return { box, role: 'ROLE_BUTTON', score };
+  if (outline.width < 48 || Math.min(before, after) > 30) return undefined;
+  return { box, role: hasChevron(frame, outline, right(line.box)) ? 'ROLE_SELECT' : 'ROLE_TEXT_FIELD', score };
+}
+
+/** Few words in the middle, with room around them, but not so much as in a title bar or banner. */
+const isCentred = (outline: Box, line: Line): boolean =>
+  line.words.length <= 5 &&
+  Math.abs(centreX(outline) - centreX(line.box)) <= Math.max(4, outline.width * 0.06) &&
+  Math.abs(centreY(outline) - centreY(line.box)) <= Math.max(4, outline.height * 0.15) &&
+  outline.width <= 5 * line.box.width + 40;
+
+/** Whether a small arrow stands at the right end of a box, behind `from`. */
+export function hasChevron(frame: Frame, outline: Box, from: number): boolean {
+  const rim = 3;
+  const left = Math.max(Math.ceil(from) + 4, Math.floor(right(outline)) - 30);
+  const width = Math.floor(right(outline)) - rim - left;
+  if (width < 8) return false;
+  const corner = { x: left, y: Math.ceil(outline.y) + rim, width, height: Math.floor(outline.height) - 2 * rim };
+  const ink = inkBounds(frame, corner);
+  return (
+    ink !== undefined &&
+    ink.width >= 5 &&
+    ink.width <= 14 &&
+    ink.height >= 3 &&
+    ink.height <= 14 &&
+    Math.abs(centreY(ink) - centreY(outline)) <= 4 &&
+    bottom(ink) < bottom(outline)
+  );
+}

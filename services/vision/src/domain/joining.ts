@@ -1,0 +1,101 @@
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import type { CheckedState } from '@karna/proto/gen/vision/v1/vision';
+import type { Find } from './assembling.ts';
+import { area, holdsCentre, rounded, shareInside } from './geometry.ts';
+import { labelsOf } from './labelling.ts';
+import { inReadingOrder } from './reading-order.ts';
+import { holdsText } from './roles.ts';
+import type { Element, Line, Screen, Word } from './screen.ts';
+import { lineOf, linesOf } from './text-lines.ts';
+
+/** A find with what its pixels and a closer look added. */
+export interface Described extends Find {
+  readonly checked: CheckedState;
+  /** Read in a closer look; used when no line was found inside. */
+  readonly closeText?: string;
+}
+
+/** Text taller than this many usual lines is a heading. */
+const headingHeights = 1.35;
+
+/** Makes the finds and lines of one image into what the screen shows: every visible word is in exactly one element. */
+export function joined(size: { width: number; height: number }, finds: readonly Described[], lines: readonly Line[]): Screen {
+  const claims = claimedWords(finds, lines);
+  const held = new Set([...claims.entries()].flatMap(([find, words]) => (isLarge(find) ? [] : words)));
+  const controls = finds.map((find) => elementOf(find, claims.get(find) ?? []));
+  const written = freeLines(lines, held).map((line) => textElement(line, usualHeight(lines)));
+  const elements = inReadingOrder([...controls, ...written]).map((element, index) => ({ ...element, id: `e${index + 1}` }));
+  return { ...size, elements: labelled(elements), lines: inReadingOrder(lines) };
+}
+
+/** Each word belongs to the smallest element around it that holds text. */
+function claimedWords(finds: readonly Described[], lines: readonly Line[]): Map<Described, Word[]> {
+  const holders = finds.filter((find) => holdsText(find.role)).sort((a, b) => area(a.box) - area(b.box));
+  const claims = new Map<Described, Word[]>();
+  for (const word of lines.flatMap((line) => line.words)) {
+    const holder = holders.find(({ box }) => holdsCentre(box, word.box) && shareInside(word.box, box) > 0.6);
+    if (holder) claims.set(holder, [...(claims.get(holder) ?? []), word]);
+  }
+  return claims;
+}
+
+/** The lines in a text area are things to point at too. */
+const isLarge = (find: Find): boolean => find.role === 'ROLE_TEXT_AREA';
+
+function elementOf(find: Described, words: readonly Word[]): Element {
+  const lines = inReadingOrder(linesOf(words)).map((line) => withoutArrow(line));
+  const text = lines.map((line) => line.text).join(isLarge(find) ? '\n' : ' ');
+  return {
+    id: '',
+    box: rounded(find.box),
+    role: find.role,
+    score: find.score,
+    text: text === '' ? (find.closeText ?? '') : text,
+    label: '',
+    checked: find.checked,
+  };
+}
+
+/** The arrow of a drop-down reads as a letter behind the text. */
+function withoutArrow(line: Line): Line {
+  const last = line.words.at(-1);
+  const isArrow = line.words.length > 1 && last !== undefined && /^[vV]$/.test(last.text);
+  return isArrow ? lineOf(line.words.slice(0, -1)) : line;
+}
+
+/** What is left of each line once the elements have taken theirs; a line may fall into several pieces. */
+function freeLines(lines: readonly Line[], held: ReadonlySet<Word>): Line[] {
+  return lines.flatMap((line) => {
+    const pieces: Word[][] = [[]];
+    for (const word of line.words) {
+      if (held.has(word)) pieces.push([]);
+      else pieces.at(-1)?.push(word);
+    }
+    return pieces.filter((words) => words.length > 0).map(lineOf);
+  });
+}
+
+function textElement(line: Line, usual: number): Element {
+  const isHeading = line.box.height >= usual * headingHeights && line.text.length >= 3;
+  const sure = line.words.reduce((sum, word) => sum + word.confidence, 0) / line.words.length;
+  return {
+    id: '',
+    box: line.box,
+    role: isHeading ? 'ROLE_HEADING' : 'ROLE_TEXT',
+    score: sure,
+    text: line.text,
+    label: '',
+    checked: 'CHECKED_STATE_UNSPECIFIED',
+  };
+}
+
+/** The middle of all line heights (px); 16 when there is no text. */
+export function usualHeight(lines: readonly { box: Box }[]): number {
+  const heights = lines.map((line) => line.box.height).sort((a, b) => a - b);
+  return heights[Math.floor(heights.length / 2)] ?? 16;
+}
+
+function labelled(elements: readonly Element[]): Element[] {
+  const labels = labelsOf(elements);
+  return elements.map((element) => ({ ...element, label: labels.get(element)?.text ?? '' }));
+}

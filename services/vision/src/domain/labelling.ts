@@ -1,0 +1,84 @@
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import { bottom, right, sharedHeight, sharedWidth } from './geometry.ts';
+import { isField, isMark } from './roles.ts';
+import type { Element } from './screen.ts';
+
+/** How far a label may stand from what it names (px at ordinary scale: line heights of 12 to 20). */
+const reachPx = { beside: 28, before: 180, beforeRow: 320, above: 26 };
+
+interface Naming {
+  readonly control: Element;
+  readonly text: Element;
+  /** Smaller is more likely. */
+  readonly cost: number;
+}
+
+/**
+ * Finds the text that names each field and mark: right of (or left of) a checkbox, left of or above a field. The
+ * likeliest pairs are made first, and a text names one control only.
+ */
+export function labelsOf(elements: readonly Element[]): Map<Element, Element> {
+  const texts = elements.filter((element) => element.role === 'ROLE_TEXT');
+  const controls = elements.filter((element) => isField(element.role) || isMark(element.role));
+  const pairs = controls
+    .flatMap((control) => texts.flatMap((text) => naming(control, text)))
+    .filter(({ control, text }) => !isBetween(control, text, elements))
+    .sort((a, b) => a.cost - b.cost);
+  const labels = new Map<Element, Element>();
+  const taken = new Set<Element>();
+  for (const { control, text } of pairs) {
+    if (labels.has(control) || taken.has(text)) continue;
+    labels.set(control, text);
+    taken.add(text);
+  }
+  return labels;
+}
+
+function naming(control: Element, text: Element): Naming[] {
+  const cost = isMark(control.role) ? markCost(control, text.box) : fieldCost(control.box, text.box);
+  return cost === undefined ? [] : [{ control, text, cost }];
+}
+
+function markCost(mark: Element, text: Box): number | undefined {
+  if (!onRow(mark.box, text)) return undefined;
+  const after = text.x - right(mark.box);
+  if (after >= -2 && after <= reachPx.beside) return after;
+  const before = mark.box.x - right(text);
+  // Settings pages put switches at the far end of their row; a checkbox after its text stands close.
+  const reach = mark.role === 'ROLE_SWITCH' ? reachPx.beforeRow : reachPx.beside;
+  return before >= 0 && before <= reach ? 20 + before : undefined;
+}
+
+function fieldCost(field: Box, text: Box): number | undefined {
+  const before = field.x - right(text);
+  if (onRow(firstRow(field), text) && before >= -2 && before <= reachPx.before) return before <= 40 ? before / 4 : 10 + before / 4;
+  const above = field.y - bottom(text);
+  if (above < -3 || above > reachPx.above || sharedWidth(field, text) <= 0) return undefined;
+  return above / 2 + Math.min(30, Math.abs(text.x - field.x)) / 4;
+}
+
+const onRow = (control: Box, text: Box): boolean =>
+  sharedHeight(control, text) >= 0.5 * Math.min(control.height, text.height);
+
+/** The label of a tall area stands beside its first row. */
+const firstRow = (field: Box): Box => ({ ...field, height: Math.min(field.height, 44) });
+
+/** Whether another element stands on the way from the text to the control. */
+function isBetween(control: Element, text: Element, elements: readonly Element[]): boolean {
+  const way: Box = between(control.box, text.box);
+  return elements.some(
+    (other) =>
+      other !== control && other !== text && sharedWidth(way, other.box) > 1 && sharedHeight(way, other.box) > 1,
+  );
+}
+
+function between(a: Box, b: Box): Box {
+  const gapX = Math.max(0, -sharedWidth(a, b));
+  if (gapX > 0) {
+    const y = Math.max(a.y, b.y);
+    return { x: Math.min(right(a), right(b)), y, width: gapX, height: Math.min(bottom(a), bottom(b)) - y };
+  }
+  const x = Math.max(a.x, b.x);
+  const y = Math.min(bottom(a), bottom(b));
+  return { x, y, width: Math.min(right(a), right(b)) - x, height: Math.max(0, -sharedHeight(a, b)) };
+}

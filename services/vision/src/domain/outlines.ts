@@ -1,0 +1,162 @@
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import { at, type Grey } from './frame.ts';
+import { bottom, boxOf, likenessOfBoxes, right } from './geometry.ts';
+
+/** A straight edge: `place` is its row (or column), `from`..`to` its extent, `end` where its thickness ends. */
+interface Edge {
+  readonly place: number;
+  readonly end: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Neighbouring pixels this far apart (0..255) may be an edge: grey borders on white differ by 20, filled fields by 10. */
+const edgeContrast = 8;
+/** Shorter straight edges are glyphs (px). */
+const shortestAcross = 16;
+const shortestDown = 8;
+/** Rounded corners take so much of a side at most (px). */
+const cornerPx = 10;
+const lowestPx = 14;
+const tallestPx = 420;
+/** Two edges this close with the same extent are the two sides of one drawn border (px). */
+const thickestBorderPx = 4;
+/** More than any screen has; keeps noise from costing seconds. */
+const mostEdges = 6000;
+
+/**
+ * Finds boxes drawn with straight borders: fields, buttons, list boxes. The detector is unsure about wide and empty
+ * ones; four straight sides are hard to mistake. What such a box is, its content says.
+ */
+export function outlinesOf(grey: Grey): Box[] {
+  const across = mergedEdges(edgesAcross(grey));
+  const down = mergedEdges(edgesDown(grey));
+  const columns = indexed(down, (edge) => edge.place);
+  return withoutTwins(across.flatMap((top) => nextBelow(top, across).flatMap((base) => cells(top, base, columns))));
+}
+
+function edgesAcross(grey: Grey): Edge[] {
+  const { width, height, levels } = grey;
+  const runs: Edge[] = [];
+  for (let y = 0; y < height - 1 && runs.length < mostEdges; y++) {
+    collectRuns(width, shortestAcross, (x) => at(levels, y * width + x) - at(levels, (y + 1) * width + x), y + 1, runs);
+  }
+  return runs;
+}
+
+function edgesDown(grey: Grey): Edge[] {
+  const { width, height, levels } = grey;
+  const runs: Edge[] = [];
+  for (let x = 0; x < width - 1 && runs.length < mostEdges; x++) {
+    collectRuns(height, shortestDown, (y) => at(levels, y * width + x) - at(levels, y * width + x + 1), x + 1, runs);
+  }
+  return runs;
+}
+
+/** A run keeps its direction (dark to bright or back): neighbouring glyphs alternate, borders do not. */
+function collectRuns(length: number, shortest: number, step: (i: number) => number, place: number, runs: Edge[]): void {
+  let from = 0;
+  let sign = 0;
+  for (let i = 0; i <= length; i++) {
+    const difference = i < length ? step(i) : 0;
+    const now = difference > edgeContrast ? 1 : difference < -edgeContrast ? -1 : 0;
+    if (now === sign) continue;
+    if (sign !== 0 && i - from >= shortest) runs.push({ place, end: place, from, to: i });
+    from = i;
+    sign = now;
+  }
+}
+
+/** Joins the two sides of one border. */
+function mergedEdges(edges: readonly Edge[]): Edge[] {
+  const merged: Edge[] = [];
+  const open = new Map<number, number[]>();
+  for (const edge of edges) {
+    const near = [-1, 0, 1].flatMap((step) => open.get((edge.from >> 3) + step) ?? []);
+    const twin = near.find((index) => isTwin(merged[index], edge));
+    const known = twin === undefined ? undefined : merged[twin];
+    if (twin !== undefined && known) {
+      merged[twin] = { ...known, end: edge.end, from: Math.min(known.from, edge.from), to: Math.max(known.to, edge.to) };
+    } else {
+      open.set(edge.from >> 3, [...(open.get(edge.from >> 3) ?? []), merged.length]);
+      merged.push(edge);
+    }
+  }
+  return merged;
+}
+
+const isTwin = (known: Edge | undefined, edge: Edge): boolean =>
+  known !== undefined &&
+  edge.place - known.end <= thickestBorderPx / 2 &&
+  edge.end - known.place <= thickestBorderPx &&
+  Math.abs(known.from - edge.from) <= cornerPx / 2 &&
+  Math.abs(known.to - edge.to) <= cornerPx / 2;
+
+/** The edges below `top` that may be the other side of a box: nearly the same extent, the nearest few. */
+function nextBelow(top: Edge, edges: readonly Edge[]): Edge[] {
+  const found: Edge[] = [];
+  for (const edge of edges) {
+    if (edge.place - top.place < lowestPx) continue;
+    if (edge.place - top.place > tallestPx || found.length === 3) break;
+    if (Math.abs(edge.from - top.from) <= cornerPx && Math.abs(edge.to - top.to) <= cornerPx) found.push(edge);
+  }
+  return found;
+}
+
+/** The boxes between two level edges: from one upright edge that reaches over the height to the next. */
+function cells(top: Edge, base: Edge, columns: Map<number, Edge[]>): Box[] {
+  const uprights = uprightsBetween(top, base, columns);
+  const boxes: Box[] = [];
+  for (const [index, left] of uprights.entries()) {
+    const next = uprights.slice(index + 1).find((edge) => edge.place - left.end >= lowestPx);
+    if (next) boxes.push(boxOf(left.place, top.place, next.end, base.end));
+  }
+  return boxes.filter((box) => box.width >= box.height * 0.5);
+}
+
+function uprightsBetween(top: Edge, base: Edge, columns: Map<number, Edge[]>): Edge[] {
+  const from = Math.min(top.from, base.from) - cornerPx;
+  const to = Math.max(top.to, base.to) + cornerPx;
+  const found: Edge[] = [];
+  for (let bucket = from >> 5; bucket <= to >> 5; bucket++) {
+    for (const edge of columns.get(bucket) ?? []) {
+      if (edge.place >= from && edge.place <= to && reachesOver(edge, top, base)) found.push(edge);
+    }
+  }
+  return found.sort((a, b) => a.place - b.place);
+}
+
+function reachesOver(upright: Edge, top: Edge, base: Edge): boolean {
+  const height = base.end - top.place;
+  const corners = Math.min(cornerPx, height / 4);
+  return upright.from <= top.place + corners && upright.to >= base.end - corners;
+}
+
+function indexed(edges: readonly Edge[], place: (edge: Edge) => number): Map<number, Edge[]> {
+  const index = new Map<number, Edge[]>();
+  for (const edge of edges) {
+    const bucket = place(edge) >> 5;
+    const list = index.get(bucket);
+    if (list) list.push(edge);
+    else index.set(bucket, [edge]);
+  }
+  return index;
+}
+
+/** Of nearly equal boxes the smaller: the larger one reaches over to a neighbour's border. */
+function withoutTwins(boxes: readonly Box[]): Box[] {
+  const kept: Box[] = [];
+  const order = [...boxes].sort((a, b) => a.width * a.height - b.width * b.height);
+  for (const box of order) if (!kept.some((smaller) => likenessOfBoxes(smaller, box) > 0.8)) kept.push(box);
+  return kept.sort((a, b) => a.y - b.y || a.x - b.x);
+}
+
+/** Whether two boxes share a side: they belong to one grid or one row of joined buttons. */
+export const sharesSide = (a: Box, b: Box): 'beside' | 'stacked' | 'none' => {
+  const near = thickestBorderPx;
+  const level = Math.abs(a.y - b.y) <= near && Math.abs(bottom(a) - bottom(b)) <= near;
+  const plumb = Math.abs(a.x - b.x) <= near && Math.abs(right(a) - right(b)) <= near;
+  if (level && (Math.abs(right(a) - b.x) <= near || Math.abs(right(b) - a.x) <= near)) return 'beside';
+  if (plumb && (Math.abs(bottom(a) - b.y) <= near || Math.abs(bottom(b) - a.y) <= near)) return 'stacked';
+  return 'none';
+};

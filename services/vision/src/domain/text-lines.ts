@@ -1,0 +1,88 @@
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import type { ReadCharacter } from './ctc.ts';
+import { bottom, boxOf, likenessOfBoxes, right, rounded, shareInside, sharedHeight, sharedWidth, union } from './geometry.ts';
+import { columnsPerStep, type LineCrop } from './line-crop.ts';
+import type { Line, Word } from './screen.ts';
+
+/** Glyphs reach about so far from their centre, in line heights. */
+const halfGlyph = 0.22;
+/** Below this a word is noise (an icon, a border) rather than text; one character must be surer. */
+const leastSure = { word: 0.25, character: 0.5 };
+/** A blank is narrower than this many line heights, also in fixed-width type; columns and menu entries are further apart. */
+const blankHeights = 0.95;
+
+const onOneRow = (a: Box, b: Box): boolean => sharedHeight(a, b) >= 0.6 * Math.min(a.height, b.height);
+const alikeInHeight = (a: Box, b: Box): boolean => Math.max(a.height, b.height) <= 1.8 * Math.min(a.height, b.height);
+
+/** Joins boxes of one row that are at most `gapHeights` line heights apart: long lines are found in pieces. */
+export function joinedBoxes(boxes: readonly Box[], gapHeights: number): Box[] {
+  return grouped(boxes, (box) => box, gapHeights).map(union);
+}
+
+/** The line detector's finds in a halved frame, in full size; only what is new and too tall for the full view. */
+export function tallLines(halved: readonly Box[], known: readonly Box[]): Box[] {
+  return halved
+    .map((box) => boxOf(box.x * 2, box.y * 2, right(box) * 2, bottom(box) * 2))
+    .filter((box) => box.height >= 22 && !known.some((line) => shareInside(line, box) > 0.5 || likenessOfBoxes(line, box) > 0.3));
+}
+
+/** The words of one line that was read, each with its place. */
+export function wordsOf(crop: LineCrop, characters: readonly ReadCharacter[]): Word[] {
+  const words: Word[] = [];
+  let open: ReadCharacter[] = [];
+  for (const character of [...characters, blank]) {
+    if (character.text !== ' ') open.push(character);
+    else if (open.length > 0) {
+      words.push(wordOf(crop, open));
+      open = [];
+    }
+  }
+  return words.filter(isSure);
+}
+
+const blank: ReadCharacter = { text: ' ', step: 0, confidence: 1 };
+
+function wordOf(crop: LineCrop, characters: readonly ReadCharacter[]): Word {
+  const { box } = crop;
+  const place = (step: number) => box.x + Math.min(1, ((step + 0.5) * columnsPerStep) / crop.width) * box.width;
+  const reach = box.height * halfGlyph;
+  const from = Math.max(box.x, place(characters[0]?.step ?? 0) - reach);
+  const to = Math.min(right(box), place(characters.at(-1)?.step ?? 0) + reach);
+  return {
+    text: characters.map((character) => character.text).join(''),
+    box: rounded(boxOf(from, box.y, to, bottom(box))),
+    confidence: Math.min(...characters.map((character) => character.confidence)),
+  };
+}
+
+const isSure = (word: Word): boolean =>
+  word.confidence >= (word.text.length === 1 ? leastSure.character : leastSure.word);
+
+/** Puts words that stand one blank apart on one line. */
+export function linesOf(words: readonly Word[]): Line[] {
+  return grouped(words, (word) => word.box, blankHeights).map(lineOf);
+}
+
+export function lineOf(words: readonly Word[]): Line {
+  const ordered = [...words].sort((a, b) => a.box.x - b.box.x);
+  return {
+    text: ordered.map((word) => word.text).join(' '),
+    box: union(ordered.map((word) => word.box)),
+    words: ordered,
+  };
+}
+
+/** Chains of things on one row whose gaps are at most `gapHeights` times their height. */
+function grouped<T>(things: readonly T[], boxOfThing: (thing: T) => Box, gapHeights: number): T[][] {
+  const ordered = [...things].sort((a, b) => boxOfThing(a).x - boxOfThing(b).x);
+  let groups: T[][] = [];
+  for (const thing of ordered) {
+    const joins = (member: T) => belongs(boxOfThing(member), boxOfThing(thing), gapHeights);
+    const { near = [], far = [] } = Object.groupBy(groups, (members) => (members.some(joins) ? 'near' : 'far'));
+    groups = [...far, [...near.flat(), thing]];
+  }
+  return groups;
+}
+
+const belongs = (a: Box, b: Box, gapHeights: number): boolean =>
+  onOneRow(a, b) && alikeInHeight(a, b) && -sharedWidth(a, b) <= gapHeights * Math.min(a.height, b.height);
