@@ -40,8 +40,8 @@ interface Binaries {
   readonly postgres: string;
 }
 
-/** Starts PostgreSQL on `folder`, which is made when it is new. A server that a killed run left behind is ended first. */
-export async function startPostgres(folder: string): Promise<EmbeddedPostgres> {
+/** Starts PostgreSQL on `folder`, which is made when it is new, and on a free port unless one is wanted. A server that a killed run left behind is ended first. */
+export async function startPostgres(folder: string, wantedPort?: number): Promise<EmbeddedPostgres> {
   const account = process.getuid?.() === 0 ? serverAccount() : undefined;
   const binaries = reachableBinaries(await bundledBinaries(), account);
   const home =
@@ -56,7 +56,7 @@ export async function startPostgres(folder: string): Promise<EmbeddedPostgres> {
 
   await endLeftover(data);
   if (!existsSync(join(data, 'PG_VERSION'))) initialise(binaries, data, passwordFile, account);
-  const port = await freePort();
+  const port = wantedPort ?? (await freePort());
   const server = serve(binaries, data, port, join(home, 'postgres.log'), account);
   await answers(port, server, join(home, 'postgres.log'));
   const password = readFileSync(passwordFile, 'utf8');

@@ -62,8 +62,6 @@ export async function startStandalone(options: StandaloneOptions, log: Logger, l
     KARNA_STORE_NATS_URL: nats,
     KARNA_STORE_POSTGRES_URL: postgres.url,
     KARNA_STORE_BLOBS_DIR: join(dataDir, 'blobs'),
-    // The in-process queue forgets with the process.
-    KARNA_STORE_QUEUE_AGAIN_AT_START: 'true',
   };
   const [store, language, vision] = await Promise.all([
     startStore(loadConfig(storeConfig, 'KARNA_STORE_', { ...storeSettings, ...env }), named('store'), life, parts),

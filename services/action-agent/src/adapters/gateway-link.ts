@@ -1,7 +1,14 @@
 import { backoffMs } from '@karna/common/backoff';
 import type { Clock } from '@karna/common/clock';
 import { DomainError, hasCode } from '@karna/common/errors';
-import type { AgentMessage, GatewayMessage, Hello, Welcome } from '@karna/proto/gen/agent/v1/agent';
+import type {
+  AgentMessage,
+  Challenge,
+  Enrolled,
+  GatewayMessage,
+  Hello,
+  Welcome,
+} from '@karna/proto/gen/agent/v1/agent';
 import type { AgentEvents } from '../events.ts';
 import { ConnectionLost, GatewaySocket } from './gateway-socket.ts';
 import type { Identity } from './identity.ts';
@@ -59,6 +66,10 @@ export class GatewayLink {
   /** The desktop's id, once there is one. */
   get enrolled(): Promise<string> {
     return this.#enrolled.promise;
+  }
+
+  get isConnected(): boolean {
+    return this.#socket !== undefined;
   }
 
   /** Says something of our own accord; lost while there is no connection. */
@@ -197,17 +208,21 @@ const reasonOf = (ended: unknown): string => {
   return ended instanceof ConnectionLost ? ended.message : DomainError.from(ended).code;
 };
 
+/** What the gateway answers in a handshake. */
+interface Answers {
+  readonly enrolled: Enrolled;
+  readonly challenge: Challenge;
+  readonly welcome: Welcome;
+}
+
 /** The next message, which must be of this kind. */
-async function answer<K extends GatewayBody['$case']>(
+async function answer<K extends keyof Answers>(
   socket: GatewaySocket,
   kind: K,
   stopping: AbortSignal,
-): Promise<Extract<GatewayBody, { $case: K }>['value']> {
+): Promise<Answers[K]> {
   const late = AbortSignal.timeout(answerMs);
-  const message: GatewayBody | Extract<GatewayBody, { $case: K }> = await socket.next(AbortSignal.any([stopping, late]));
-  if (!isKind(message, kind)) throw new ConnectionLost(`the gateway said ${message.$case} instead of ${kind}`);
-  return message.value;
+  const { $case, value } = await socket.next(AbortSignal.any([stopping, late]));
+  if ($case !== kind) throw new ConnectionLost(`the gateway said ${$case} instead of ${kind}`);
+  return value as Answers[K]; // the union does not narrow by a type parameter
 }
-
-const isKind = <M extends GatewayBody, K extends M['$case']>(message: M, kind: K): message is Extract<M, { $case: K }> =>
-  message.$case === kind;

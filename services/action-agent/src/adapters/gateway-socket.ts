@@ -62,13 +62,15 @@ export class GatewaySocket {
    * ends, and with the signal's reason.
    */
   async next(signal: AbortSignal): Promise<NonNullable<GatewayMessage['body']>> {
-    const ends = AbortSignal.any([signal, this.#closed.signal]);
     while (this.#waiting.length === 0) {
-      ends.throwIfAborted();
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-        ends.addEventListener('abort', () => resolve(), { once: true });
-      });
+      signal.throwIfAborted();
+      this.#closed.signal.throwIfAborted();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const wake = () => resolve();
+      this.#wake = wake;
+      signal.addEventListener('abort', wake, { once: true });
+      await promise;
+      signal.removeEventListener('abort', wake);
     }
     const body = this.#waiting.shift()?.body;
     if (body?.$case === 'refused') throw DomainError.fromFault(body.value);
@@ -98,7 +100,8 @@ export class GatewaySocket {
   }
 
   #end(reason: string): void {
-    if (!this.#closed.signal.aborted) this.#closed.abort(new ConnectionLost(reason));
+    this.#closed.abort(new ConnectionLost(reason)); // the first reason stands
+    this.#wake();
   }
 }
 

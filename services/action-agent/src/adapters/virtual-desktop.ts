@@ -150,7 +150,7 @@ class Reaper {
         [ "$group" = dismissed ] && exit 0
         groups="$groups -$group"
       done
-      [ -n "$groups" ] && { kill -TERM -- $groups; sleep 1; kill -KILL -- $groups; } 2>/dev/null
+      [ -n "$groups" ] && { kill -s TERM -- $groups; sleep 1; kill -s KILL -- $groups; } 2>/dev/null
       rm -rf -- "$1"`;
     const shell = spawn('/bin/sh', ['-c', script, 'karna-reaper', folder], {
       stdio: ['pipe', 'ignore', 'ignore'],

@@ -1,6 +1,6 @@
 // Batches are made of these. Places are px in desktop space.
 import type { Action } from '@karna/proto/gen/agent/v1/agent';
-import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
+import type { Point } from '@karna/proto/gen/geometry/v1/geometry';
 import type { MouseButton } from '@karna/proto/gen/intent/v1/intent';
 
 export const moveTo = (to: Point): Action => ({ kind: { $case: 'movePointer', value: { to } } });
@@ -17,8 +17,9 @@ export const clickAt = (at: Point, button: MouseButton = 'MOUSE_BUTTON_LEFT', co
   },
 });
 
-export const dragAlong = (path: Point[]): Action => ({
-  kind: { $case: 'dragAlong', value: { path, button: 'MOUSE_BUTTON_LEFT', modifiers: [] } },
+/** The agent draws the way between the places. */
+export const drag = (from: Point, to: Point): Action => ({
+  kind: { $case: 'dragAlong', value: { path: [from, to], button: 'MOUSE_BUTTON_LEFT', modifiers: [] } },
 });
 
 export const scrollAt = (at: Point, right: number, down: number): Action => ({
@@ -47,16 +48,6 @@ export const settle = (quietMs: number, limitMs: number): Action => ({
 export const observeBaseline: Action = { kind: { $case: 'observe', value: { picture: false, windows: false } } };
 export const observeAll: Action = { kind: { $case: 'observe', value: { picture: true, windows: true } } };
 
-/** A drag is drawn in so many pieces: applications want to see the pointer move before they believe in a drag. */
-const dragPieces = 8;
-
-export function straight(from: Point, to: Point): Point[] {
-  return Array.from({ length: dragPieces + 1 }, (_, i) => ({
-    x: Math.round(from.x + ((to.x - from.x) * i) / dragPieces),
-    y: Math.round(from.y + ((to.y - from.y) * i) / dragPieces),
-  }));
-}
-
 /** Whether it does anything that a repetition would do twice. Moving the pointer, waiting and looking are not that. */
 const isConsequential = ({ kind }: Action): boolean =>
   kind?.$case !== 'movePointer' && kind?.$case !== 'settle' && kind?.$case !== 'observe' && kind !== undefined;
@@ -67,7 +58,13 @@ export function mayHaveActed(actions: readonly Action[], performed: number): boo
   return first >= 0 && performed >= first;
 }
 
-export const isOnlyLooking = (actions: readonly Action[]): boolean => !actions.some(isConsequential);
+/** Whether a batch that stopped after `performed` whole actions had carried out all that have consequences. */
+export const isDone = (actions: readonly Action[], performed: number): boolean =>
+  !actions.slice(performed).some(isConsequential);
+
+/** Whether the batch looks before it acts and again afterwards, so that its first frame is the baseline. */
+export const hasBaseline = (actions: readonly Action[]): boolean =>
+  actions.filter(({ kind }) => kind?.$case === 'observe').length > 1;
 
 /** Longest that an agent may take for a batch (ms): its waits, its typing, and room for a busy machine. */
 export function deadlineMs(actions: readonly Action[]): number {
@@ -83,10 +80,3 @@ function allowanceMs({ kind }: Action): number {
   if (kind?.$case === 'enterText') return 1_000 + kind.value.text.length * msPerCharacter;
   return 500;
 }
-
-/** A part of a place may be off the screen: what is unchanged is asked of the whole box. */
-export const guardOf = (frameId: string, maxAgeMs: number, unchanged: Box | undefined) => ({
-  frameId,
-  maxAgeMs,
-  unchanged,
-});

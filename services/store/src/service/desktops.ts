@@ -13,6 +13,9 @@ const publicKeyBytes = 32;
 /** A desktop's being there is noted this often at most (ms). */
 const seenEveryMs = 30_000;
 
+/** A code that is valid for days is longer than one that is read aloud. */
+const minBootstrapLength = 16;
+
 export interface Enrolment {
   readonly code: string;
   readonly name: string;
@@ -42,6 +45,9 @@ export class DesktopRecords {
 
   /** Lets the operator name the first code; used once, it stays used. Valid for a week from every start until then. */
   async bootstrapCode(code: string): Promise<void> {
+    if (code.length < minBootstrapLength) {
+      throw new DomainError('input.invalid', `a bootstrap code has at least ${minBootstrapLength} characters`);
+    }
     await this.#issue(code, 'operator', maxCodeMs);
   }
 

@@ -11,6 +11,8 @@ import type { Mail } from '../ports.ts';
 
 /** One round sends so many; the right to send is given back in between. */
 const batch = 200;
+/** A stopping service takes no longer to send the rest (ms). */
+const flushMs = 2_000;
 const pause = { firstMs: 50, maxMs: 2_000 };
 
 /**
@@ -44,6 +46,12 @@ export class Relay {
       if (failures === 0) await bell.wait(pollMs, stopping);
       else await this.#clock.sleep(backoffMs(failures, pause), stopping).catch(() => {}); // woken only by the stop
     }
+  }
+
+  /** The last round of a stopping service. What it cannot send now, another replica sends, or the next start. */
+  async flush(): Promise<void> {
+    const sent = Promise.allSettled([this.sendAll('facts'), this.sendAll('work')]);
+    await Promise.race([sent, this.#clock.sleep(flushMs)]);
   }
 
   /** Sends everything that waits now. */

@@ -114,12 +114,14 @@ function textBox(frame: Frame, outline: Box, lines: readonly Line[]): Find | und
   if (!line) return undefined;
   const before = line.box.x - outline.x;
   const after = right(outline) - right(line.box);
+  if (lines.length === 1 && outline.height >= 1.4 * line.box.height && isCentred(outline, line)) {
+    return { box, role: 'ROLE_BUTTON', score };
+  }
   if (outline.height > tallestRowPx + 8) {
     const isArea = outline.width >= 100 && lines.every((each) => each.box.x - outline.x <= 30) && outline.height > 2.5 * line.box.height;
     return isArea ? { box, role: 'ROLE_TEXT_AREA', score } : undefined;
   }
   if (lines.length > 1 || outline.height < 1.4 * line.box.height) return undefined;
-  if (isCentred(outline, line)) return { box, role: 'ROLE_BUTTON', score };
   if (outline.width < 48 || Math.min(before, after) > 30) return undefined;
   return { box, role: hasChevron(frame, outline, right(line.box)) ? 'ROLE_SELECT' : 'ROLE_TEXT_FIELD', score };
 }
@@ -129,7 +131,8 @@ const isCentred = (outline: Box, line: Line): boolean =>
   line.words.length <= 5 &&
   Math.abs(centreX(outline) - centreX(line.box)) <= Math.max(4, outline.width * 0.06) &&
   Math.abs(centreY(outline) - centreY(line.box)) <= Math.max(4, outline.height * 0.15) &&
-  outline.width <= 5 * line.box.width + 40;
+  outline.width <= 3 * line.box.width + 80 &&
+  outline.height <= Math.min(90, outline.width * 1.5);
 
 /** Whether a small arrow stands at the right end of a box, behind `from`. */
 export function hasChevron(frame: Frame, outline: Box, from: number): boolean {

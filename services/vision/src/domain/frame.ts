@@ -33,3 +33,41 @@ export function contrast(rgb: Uint8Array, a: number, b: number): number {
     Math.abs(at(rgb, a + 2) - at(rgb, b + 2)),
   );
 }
+
+/** Half as wide and high; each pixel is the mean of four. An odd last row or column is left out. */
+export function halved(frame: Frame): Frame {
+  const width = frame.width >> 1;
+  const height = frame.height >> 1;
+  const rgb = new Uint8Array(width * height * 3);
+  const stride = frame.width * 3;
+  for (let y = 0, to = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const from = 2 * y * stride + 6 * x;
+      for (let colour = from; colour < from + 3; colour++, to++) {
+        const above = at(frame.rgb, colour) + at(frame.rgb, colour + 3);
+        rgb[to] = (above + at(frame.rgb, colour + stride) + at(frame.rgb, colour + stride + 3) + 2) >> 2;
+      }
+    }
+  }
+  return { width, height, rgb };
+}
+
+/**
+ * The rows `top`..`top + height` as one plane per colour, padded with black to multiples of `step`: what a fully
+ * convolutional network takes.
+ */
+export function planes(frame: Frame, top: number, height: number, step: number) {
+  const width = Math.ceil(frame.width / step) * step;
+  const rows = Math.ceil(height / step) * step;
+  const size = width * rows;
+  const values = new Uint8Array(3 * size);
+  for (let y = 0; y < height; y++) {
+    let from = (top + y) * frame.width * 3;
+    for (let to = y * width; to < y * width + frame.width; to++, from += 3) {
+      values[to] = at(frame.rgb, from);
+      values[size + to] = at(frame.rgb, from + 1);
+      values[2 * size + to] = at(frame.rgb, from + 2);
+    }
+  }
+  return { width, height: rows, values };
+}

@@ -7,7 +7,8 @@ const edgeContrast = 26;
 
 /**
  * Moves the left and right edges of a line box to where its ink begins and ends: the line detector is exact within a
- * few pixels, and half a letter cut off is a letter misread. Grows over gaps narrower than a blank.
+ * few pixels, and half a letter cut off is a letter misread. Grows over gaps narrower than a blank, and shrinks where
+ * more than a line height of the box is empty: texture beside the text reads as letters.
  */
 export function snappedToInk(frame: Frame, box: Box): Box {
   const top = Math.round(box.y);
@@ -15,14 +16,18 @@ export function snappedToInk(frame: Frame, box: Box): Box {
   const height = end - top;
   const gap = Math.max(3, Math.round(height * 0.22));
   const hasInk = (x: number) => columnHasInk(frame, x, top + 1, end - 1);
-  const left = inkEnd(Math.round(box.x), -1, Math.max(0, Math.round(box.x) - 3 * height), gap, hasInk);
-  const last = inkEnd(Math.round(right(box)), 1, Math.min(frame.width, Math.round(right(box)) + 3 * height), gap, hasInk);
-  return boxOf(
-    Math.max(0, Math.min(Math.round(box.x), left) - 2),
-    top,
-    Math.min(frame.width, Math.max(Math.round(right(box)), last) + 2),
-    end,
-  );
+  const from = firstInk(Math.round(box.x), 1, Math.round(right(box)), height, hasInk);
+  const to = firstInk(Math.round(right(box)), -1, from, height, hasInk);
+  const left = inkEnd(from, -1, Math.max(0, from - 3 * height), gap, hasInk);
+  const last = inkEnd(to, 1, Math.min(frame.width, to + 3 * height), gap, hasInk);
+  return boxOf(Math.max(0, Math.min(from, left) - 2), top, Math.min(frame.width, Math.max(to, last) + 2), end);
+}
+
+/** Where the ink begins, seen from one end; that end itself unless more than `slack` is empty. */
+function firstInk(start: number, step: 1 | -1, limit: number, slack: number, hasInk: (x: number) => boolean): number {
+  let x = start;
+  while (x !== limit && !hasInk(x)) x += step;
+  return x === limit || Math.abs(x - start) <= slack ? start : x;
 }
 
 /** Walks from `start` until a gap is found, and says where the ink before the gap ended. */

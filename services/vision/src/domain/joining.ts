@@ -76,7 +76,7 @@ function freeLines(lines: readonly Line[], held: ReadonlySet<Word>): Line[] {
 }
 
 function textElement(line: Line, usual: number): Element {
-  const isHeading = line.box.height >= usual * headingHeights && line.text.length >= 3;
+  const isHeading = line.box.height >= usual * headingHeights && /[a-z]{3}/i.test(line.text);
   const sure = line.words.reduce((sum, word) => sum + word.confidence, 0) / line.words.length;
   return {
     id: '',

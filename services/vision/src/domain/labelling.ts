@@ -4,7 +4,7 @@ import { isField, isMark } from './roles.ts';
 import type { Element } from './screen.ts';
 
 /** How far a label may stand from what it names (px at ordinary scale: line heights of 12 to 20). */
-const reachPx = { beside: 28, before: 180, beforeRow: 320, above: 26 };
+const reachPx = { beside: 28, before: 180, beforeRow: 320, above: 26, neighbour: 24 };
 
 interface Naming {
   readonly control: Element;
@@ -22,7 +22,7 @@ export function labelsOf(elements: readonly Element[]): Map<Element, Element> {
   const controls = elements.filter((element) => isField(element.role) || isMark(element.role));
   const pairs = controls
     .flatMap((control) => texts.flatMap((text) => naming(control, text)))
-    .filter(({ control, text }) => !isBetween(control, text, elements))
+    .filter(({ control, text }) => !isBetween(control, text, elements) && !isInRow(control, text, elements))
     .sort((a, b) => a.cost - b.cost);
   const labels = new Map<Element, Element>();
   const taken = new Set<Element>();
@@ -62,6 +62,17 @@ const onRow = (control: Box, text: Box): boolean =>
 
 /** The label of a tall area stands beside its first row. */
 const firstRow = (field: Box): Box => ({ ...field, height: Math.min(field.height, 44) });
+
+/** Text above a field that has a close neighbour above the same field is an entry of a menu or tab bar. */
+const isInRow = (control: Element, text: Element, elements: readonly Element[]): boolean =>
+  bottom(text.box) <= control.box.y + 3 &&
+  elements.some(
+    (other) =>
+      other !== text &&
+      sharedHeight(other.box, text.box) > text.box.height / 2 &&
+      sharedWidth(other.box, control.box) > 0 &&
+      -sharedWidth(other.box, text.box) <= reachPx.neighbour,
+  );
 
 /** Whether another element stands on the way from the text to the control. */
 function isBetween(control: Element, text: Element, elements: readonly Element[]): boolean {

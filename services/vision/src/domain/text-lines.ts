@@ -6,10 +6,10 @@ import type { Line, Word } from './screen.ts';
 
 /** Glyphs reach about so far from their centre, in line heights. */
 const halfGlyph = 0.22;
-/** Below this a word is noise (an icon, a border) rather than text; one character must be surer. */
-const leastSure = { word: 0.25, character: 0.5 };
+/** Below this a word is noise (an icon, a border) rather than text; a character that stands alone must be surer. */
+const leastSure = { word: 0.25, loneCharacter: 0.5 };
 /** A blank is narrower than this many line heights, also in fixed-width type; columns and menu entries are further apart. */
-const blankHeights = 0.95;
+const blankHeights = 1.2;
 
 const onOneRow = (a: Box, b: Box): boolean => sharedHeight(a, b) >= 0.6 * Math.min(a.height, b.height);
 const alikeInHeight = (a: Box, b: Box): boolean => Math.max(a.height, b.height) <= 1.8 * Math.min(a.height, b.height);
@@ -37,8 +37,16 @@ export function wordsOf(crop: LineCrop, characters: readonly ReadCharacter[]): W
       open = [];
     }
   }
-  return words.filter(isSure);
+  const isLone = words.length === 1 && words[0]?.text.length === 1;
+  return withoutBars(words).filter((word) => word.confidence >= (isLone ? leastSure.loneCharacter : leastSure.word));
 }
+
+/** A bar before a letter is a border that was cut in; a bar that stands alone before a word is the word "I". */
+const withoutBars = (words: readonly Word[]): Word[] =>
+  words.map((word, index) => {
+    if (word.text === '|' && index < words.length - 1) return { ...word, text: 'I' };
+    return /^\|\w/.test(word.text) ? { ...word, text: word.text.slice(1) } : word;
+  });
 
 const blank: ReadCharacter = { text: ' ', step: 0, confidence: 1 };
 
@@ -54,9 +62,6 @@ function wordOf(crop: LineCrop, characters: readonly ReadCharacter[]): Word {
     confidence: Math.min(...characters.map((character) => character.confidence)),
   };
 }
-
-const isSure = (word: Word): boolean =>
-  word.confidence >= (word.text.length === 1 ? leastSure.character : leastSure.word);
 
 /** Puts words that stand one blank apart on one line. */
 export function linesOf(words: readonly Word[]): Line[] {

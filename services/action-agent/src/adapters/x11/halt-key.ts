@@ -3,7 +3,7 @@ import type { HaltKey } from '../../ports.ts';
 import type { XConnection } from './connection.ts';
 import type { Keymap } from './keymap.ts';
 import { escapeKeysym, numLockKeysym } from './keysyms.ts';
-import type { XEvent } from './wire.ts';
+import type { XEvent, XPointerState } from './wire.ts';
 
 const control = 1 << 2;
 const alt = 1 << 3;
@@ -11,16 +11,20 @@ const lock = 1 << 1;
 const asynchronous = 1;
 
 /**
- * Ctrl+Alt+Escape, taken from the X server by a passive grab, once for each state of Caps Lock and Num Lock: a grab
- * matches exact modifiers only.
+ * Ctrl+Alt+Escape, by two roads. A passive grab, once for each state of Caps Lock and Num Lock (a grab matches exact
+ * modifiers only), keeps the key from the application. Raw events, where they are selected, hear it even while an open
+ * menu holds the keyboard and the grab is asleep.
  */
 export class X11HaltKey implements HaltKey {
+  readonly #connection: XConnection;
+  readonly #keycode: number;
   readonly #callbacks = new Set<() => void>();
+  #pressedAt = 0;
 
   private constructor(connection: XConnection, keycode: number) {
-    connection.onEvent((event) => {
-      if (isPress(event, keycode)) for (const callback of this.#callbacks) callback();
-    });
+    this.#connection = connection;
+    this.#keycode = keycode;
+    connection.onEvent((event) => this.#onEvent(event));
   }
 
   static async open(connection: XConnection, keymap: Keymap, log: Logger): Promise<X11HaltKey> {
@@ -36,10 +40,27 @@ export class X11HaltKey implements HaltKey {
     this.#callbacks.add(callback);
     return () => this.#callbacks.delete(callback);
   }
+
+  #onEvent({ name, keycode, detail, buttons, time }: XEvent): void {
+    if (name === 'KeyPress' && keycode === this.#keycode && isChord(buttons)) this.#pressed(time);
+    if (name === 'XIRawKeyPress' && detail === this.#keycode) void this.#check(time);
+  }
+
+  async #check(time: number): Promise<void> {
+    const ask = this.#connection.ask<XPointerState>((client, done) => client.QueryPointer(this.#connection.root, done));
+    const state = await ask.catch(() => undefined); // a lost connection is reported elsewhere
+    if (state && isChord(state.keyMask)) this.#pressed(time);
+  }
+
+  /** Both roads may report the same press, with the same server time. */
+  #pressed(time: number): void {
+    if (time === this.#pressedAt) return;
+    this.#pressedAt = time;
+    for (const callback of this.#callbacks) callback();
+  }
 }
 
-const isPress = ({ name, keycode, buttons }: XEvent, wanted: number): boolean =>
-  name === 'KeyPress' && keycode === wanted && (buttons & (control | alt)) === (control | alt);
+const isChord = (modifiers: number): boolean => (modifiers & (control | alt)) === (control | alt);
 
 /** Whether another program holds the key. */
 async function grab(connection: XConnection, keycode: number, locks: readonly number[]): Promise<boolean> {

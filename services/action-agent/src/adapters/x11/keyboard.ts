@@ -3,11 +3,10 @@ import type { XConnection } from './connection.ts';
 import type { Injector } from './injector.ts';
 import type { Keymap, Stroke } from './keymap.ts';
 import { capsLockKeysym, keysymOf, keysymsOf, shiftKeysym } from './keysyms.ts';
-import type { XPointerState } from './wire.ts';
+import { readLayoutState } from './layout-state.ts';
 
 /** Characters between two round trips: what still arrives after a halt, and a bound on what the server must queue. */
 const charactersPerTrip = 8;
-const lockMask = 0b10;
 
 export class X11Keyboard implements Keyboard {
   readonly #connection: XConnection;
@@ -40,7 +39,7 @@ export class X11Keyboard implements Keyboard {
 
   async type(text: string, signal: AbortSignal): Promise<void> {
     const keysyms = keysymsOf(text);
-    const { group, isLocked } = await this.#state();
+    const { group, isLocked } = await readLayoutState(this.#connection);
     if (isLocked) await this.#tap(capsLockKeysym, group); // it would turn every letter round
     try {
       for (const batch of await this.#batches(keysyms, group)) await this.#typeBatch(batch, group, signal);
@@ -61,7 +60,7 @@ export class X11Keyboard implements Keyboard {
     let batch: number[] = [];
     let foreign = new Set<number>();
     for (const keysym of keysyms) {
-      if (!(await this.#keymap.isNative(keysym, group))) {
+      if (!(await this.#keymap.native(keysym, group))) {
         if (!foreign.has(keysym) && foreign.size >= capacity && batch.length > 0) {
           batches.push(batch);
           batch = [];
@@ -106,7 +105,7 @@ export class X11Keyboard implements Keyboard {
   /** The keys to hold for one, in the order of pressing: a character on the upper level needs Shift first. */
   async #keycodes(key: string): Promise<number[]> {
     const keysym = keysymOf(key);
-    const { group } = await this.#state();
+    const { group } = await readLayoutState(this.#connection);
     const strokes = await this.#keymap.strokes([keysym, shiftKeysym], group);
     const stroke = strokes.get(keysym);
     const shift = strokes.get(shiftKeysym);
@@ -115,13 +114,5 @@ export class X11Keyboard implements Keyboard {
 
   #isHeld(keycode: number): boolean {
     return [...this.#held.values()].some((keycodes) => keycodes.includes(keycode));
-  }
-
-  /** The layout's active group (bits 13 and 14 of the state) and whether Caps Lock is on. */
-  async #state(): Promise<{ group: number; isLocked: boolean }> {
-    const { keyMask } = await this.#connection.ask<XPointerState>((client, done) =>
-      client.QueryPointer(this.#connection.root, done),
-    );
-    return { group: (keyMask >> 13) & 3, isLocked: (keyMask & lockMask) !== 0 };
   }
 }

@@ -47,10 +47,10 @@ export class Keymap {
     return this.#spares.length;
   }
 
-  /** Whether the layout itself has the symbol, in its active group. */
-  async isNative(keysym: number, group: number): Promise<boolean> {
+  /** How the layout itself types the symbol, in this group of it; undefined when it does not. */
+  async native(keysym: number, group: number): Promise<Stroke | undefined> {
     await this.#refresh();
-    return this.#native(keysym, group) !== undefined;
+    return this.#native(keysym, group);
   }
 
   /** Strokes for all the symbols at once; borrows spare keycodes and waits until applications know of them. */

@@ -34,7 +34,7 @@ export class X11PersonInput implements PersonInput {
     const input = await connection.extension<XInput>('xinput').catch(() => undefined);
     if (!input) return undefined;
     const heard = new X11PersonInput(connection, injector);
-    connection.tell(() => input.XISelectEvents(connection.root, [{ deviceId: allMasterDevices, mask: rawEvents }]));
+    connection.tell(() => input.XISelectEvents(connection.root, { deviceId: allMasterDevices, mask: rawEvents }));
     await connection.sync();
     return heard;
   }

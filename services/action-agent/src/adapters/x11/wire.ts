@@ -230,8 +230,6 @@ export interface XRandr {
 }
 
 export interface XInput {
-  readonly EventMask: Readonly<Record<string, number>>;
-  XIQueryDevice(device: number, done: WireCallback<{ deviceId: number; name: string }[]>): void;
   XISelectEvents(window: number, masks: { deviceId: number; mask: readonly string[] }): void;
 }
 

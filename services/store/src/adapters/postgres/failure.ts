@@ -29,7 +29,6 @@ const socketCodes: readonly string[] = [
   'ENETUNREACH',
   'ENOTFOUND',
   'EAI_AGAIN',
-  'ENOENT',
 ];
 /** pg has no codes for these. */
 const lostWords = /connection terminated|connection ended|timeout exceeded when trying|connection error|read timeout/i;
@@ -54,8 +53,8 @@ function ofDatabase(thrown: DatabaseError): Failure {
   return { kind: 'final', error: cause };
 }
 
-const isLost = (error: Error & { code?: string }): boolean =>
-  error.code === undefined ? lostWords.test(error.message) : socketCodes.includes(error.code);
+const isLost = ({ code, message }: Error & { code?: string }): boolean =>
+  code === undefined ? lostWords.test(message) : socketCodes.includes(code);
 
 function withoutData({ code, table, constraint, routine }: DatabaseError): Error {
   const where = [table && `table ${table}`, constraint && `constraint ${constraint}`, routine].filter(Boolean);

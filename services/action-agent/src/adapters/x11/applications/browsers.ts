@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { DomainError } from '@karna/common/errors';
 import type { Environment } from './programs.ts';
 
 const chromiumFamily =
@@ -28,14 +27,4 @@ export function extraArguments(program: string, isRoot: boolean, display: string
   // A profile belongs to one running browser; a browser on another display would steal the window.
   const profile = join(cache, 'karna', `${program}-${display.replaceAll(/\W/g, '')}`);
   return [...asRoot, ...quiet, `--user-data-dir=${profile}`];
-}
-
-/** An address as a browser takes it; `example.org` is a web address. Fails with `input.invalid`. */
-export function webAddress(said: string): URL {
-  const text = said.trim();
-  const isBare = /^[\w-]+(\.[\w-]+)+(:\d+)?([/?#].*)?$/.test(text) || /^localhost(:\d+)?([/?#].*)?$/.test(text);
-  const url = URL.parse(isBare ? `https://${text}` : text);
-  const isOpenable = url && ['http:', 'https:', 'file:', 'about:'].includes(url.protocol);
-  if (!isOpenable) throw new DomainError('input.invalid', 'this is no address that a browser opens');
-  return url;
 }

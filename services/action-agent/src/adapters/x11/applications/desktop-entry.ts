@@ -25,8 +25,8 @@ export function parseDesktopEntry(id: string, text: string): Program | undefined
   const entry = readGroup(text, 'Desktop Entry');
   const one = (key: string) => entry.get(key) ?? '';
   const localized = (key: string) =>
-    [...entry].filter(([name]) => name === key || name.startsWith(`${key}[`)).map(([, value]) => unescape(value));
-  const command = splitCommand(unescape(one('Exec')));
+    [...entry].filter(([name]) => name === key || name.startsWith(`${key}[`)).map(([, value]) => unescaped(value));
+  const command = splitCommand(unescaped(one('Exec')));
   const names = localized('Name');
   if (one('Type') !== 'Application' || one('Hidden') === 'true' || command.length === 0 || names.length === 0) {
     return undefined;
@@ -69,7 +69,8 @@ function readGroup(text: string, wanted: string): Map<string, string> {
 }
 
 const escapes: Readonly<Record<string, string>> = { s: ' ', n: '\n', t: '\t', r: '\r', '\\': '\\' };
-const unescape = (value: string): string => value.replaceAll(/\\(.)/g, (whole, code: string) => escapes[code] ?? whole);
+const unescaped = (value: string): string =>
+  value.replaceAll(/\\(.)/g, (whole, code: string) => escapes[code] ?? whole);
 
 const list = (value: string): string[] => value.split(';').filter((item) => item !== '');
 

@@ -1,0 +1,157 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startVirtualDesktop } from '@karna/action-agent/virtual-desktop';
+import { KarnaClient } from '@karna/client';
+import { connectGrpc } from '@karna/common/grpc';
+import { Lifecycle } from '@karna/common/lifecycle';
+import { quiet } from '@karna/common/log';
+import { eventually, freePort } from '@karna/common/testing';
+import { startNats } from '@karna/common/testing/nats';
+import { StoreServiceService } from '@karna/proto/gen/store/v1/store';
+import { startPostgres } from '@karna/standalone';
+import { ServiceProcess } from './processes.ts';
+import { startRedis } from './redis.ts';
+import type { BreakableWorld, ServiceName } from './world.ts';
+
+const allScopes = ['observe', 'operate', 'administer'];
+const startMs = 60_000;
+
+/** Every service as its own process against real nats-server, PostgreSQL and redis-server, and an agent on a virtual desktop. */
+export async function openDistributed(): Promise<BreakableWorld> {
+  const life = new Lifecycle();
+  return build(life).catch(async (error: unknown) => {
+    await life[Symbol.asyncDispose]().catch(() => {});
+    throw error;
+  });
+}
+
+async function build(life: Lifecycle): Promise<BreakableWorld> {
+  const dir = await mkdtemp(join(tmpdir(), 'karna-distributed-'));
+  life.own('data', dir, (it) => rm(it, { recursive: true, force: true }));
+  const pgDir = join(dir, 'pg');
+  let postgres = await startPostgres(pgDir);
+  const pgPort = Number(new URL(postgres.url).port);
+  life.own('postgres', undefined, () => postgres.stop());
+  const nats = life.own('nats', await startNats(), (it) => it.stop());
+  const redis = life.own('redis', await startRedis(), (it) => it.stop());
+  const desktop = life.own('desktop', await startVirtualDesktop({ width: 1280, height: 720, log: quiet }), (it) =>
+    it.close(),
+  );
+
+  const ports = Object.fromEntries(
+    await Promise.all(
+      ['store', 'language', 'vision', 'command', 'gateway'].map(async (name) => [name, await freePort()] as const),
+    ),
+  ) as Record<ServiceName, number>;
+  const healthPorts = Object.fromEntries(
+    await Promise.all(Object.keys(ports).map(async (name) => [name, await freePort()] as const)),
+  ) as Record<ServiceName, number>;
+  const settings = (name: ServiceName, own: Record<string, string>) =>
+    Object.fromEntries(
+      Object.entries({
+        NATS_URL: nats.url,
+        HEALTH_PORT: String(healthPorts[name]),
+        LOG_LEVEL: 'warn',
+        ...(name === 'gateway' ? { PORT: String(ports.gateway) } : { GRPC_PORT: String(ports[name]) }),
+        ...own,
+      }).map(([key, value]) => [`KARNA_${name.toUpperCase()}_${key}`, value]),
+    );
+  const target = (name: ServiceName) => `127.0.0.1:${ports[name]}`;
+  const services: Record<ServiceName, ServiceProcess> = {
+    store: new ServiceProcess(
+      'store',
+      settings('store', { POSTGRES_URL: postgres.url, REDIS_URL: redis.url, BLOBS_DIR: join(dir, 'blobs') }),
+    ),
+    language: new ServiceProcess('language', settings('language', {})),
+    vision: new ServiceProcess('vision', settings('vision', {})),
+    command: new ServiceProcess(
+      'command',
+      settings('command', {
+        STORE_TARGET: target('store'),
+        LANGUAGE_TARGET: target('language'),
+        VISION_TARGET: target('vision'),
+      }),
+    ),
+    gateway: new ServiceProcess(
+      'gateway',
+      settings('gateway', { STORE_TARGET: target('store'), COMMAND_TARGET: target('command') }),
+    ),
+  };
+  const ready = (name: ServiceName) =>
+    eventually(
+      async () => {
+        if (services[name].hasEnded) throw new Error(`${name} ended: ${services[name].log}`);
+        const answer = await fetch(`http://127.0.0.1:${healthPorts[name]}/readyz`).catch(() => undefined);
+        return answer?.ok ? undefined : `${name}: ${(await answer?.text()) ?? 'no answer'} ${services[name].log}`;
+      },
+      { timeoutMs: startMs, everyMs: 100 },
+    );
+  const names = Object.keys(services) as ServiceName[];
+  for (const name of names) {
+    services[name].start();
+    life.own(name, services[name], (it) => it.end('SIGTERM'));
+  }
+  await Promise.all(names.map(ready));
+
+  const { calls, close } = connectGrpc(StoreServiceService, target('store'), { retry: [], deadlineMs: 10_000 });
+  life.own('store client', close, (end) => end());
+  const { token } = await calls.issueToken({ principal: 'tester', scopes: allScopes, validMs: 0, oneTime: false });
+  const { code } = await calls.issueEnrolmentCode({ principal: 'tester', validMs: 0 });
+  const url = `http://127.0.0.1:${ports.gateway}`;
+  const agent = new ServiceProcess('action-agent', {
+    ...desktop.env,
+    KARNA_AGENT_SERVER_URL: url,
+    KARNA_AGENT_ENROL_CODE: code,
+    KARNA_AGENT_NAME: 'bench',
+    KARNA_AGENT_DATA_DIR: join(dir, 'agent'),
+    KARNA_AGENT_DISPLAY: desktop.display,
+    KARNA_AGENT_LOG_LEVEL: 'warn',
+  });
+  life.own('agent', agent, (it) => it.end('SIGTERM'));
+  const connect = async () => life.own('client', await KarnaClient.connect({ url, token }), (client) => client.close());
+  const watcher = await connect();
+  const desktopId = async () => {
+    const online = (await watcher.desktops()).find((one) => one.online);
+    return online?.desktop?.id;
+  };
+  const startAgent = async () => {
+    agent.start();
+    await eventually(async () => ((await desktopId()) ? undefined : `the agent ${agent.log}`), {
+      timeoutMs: startMs,
+      everyMs: 100,
+    });
+  };
+  await startAgent();
+
+  return {
+    kind: 'distributed',
+    url,
+    token,
+    desktopId: (await desktopId()) ?? '',
+    display: desktop.display,
+    connect,
+    close: () => life[Symbol.asyncDispose](),
+    kill: async (name) => {
+      await services[name].end('SIGKILL');
+      services[name].start();
+      await ready(name);
+    },
+    terminate: async (name) => {
+      const code = await services[name].end('SIGTERM');
+      services[name].start();
+      await ready(name);
+      return code;
+    },
+    killAgent: async () => {
+      await agent.end('SIGKILL');
+    },
+    startAgent,
+    restartNats: () => nats.restart(),
+    restartPostgres: async () => {
+      await postgres.stop();
+      postgres = await startPostgres(pgDir, pgPort);
+    },
+    restartRedis: () => redis.restart(),
+  };
+}

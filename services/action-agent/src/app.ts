@@ -1,0 +1,152 @@
+import { systemClock } from '@karna/common/clock';
+import { serveHealth, version } from '@karna/common/health';
+import type { Lifecycle } from '@karna/common/lifecycle';
+import type { Logger } from '@karna/common/log';
+import { GatewayLink } from './adapters/gateway-link.ts';
+import { Identity } from './adapters/identity.ts';
+import { pngPictures } from './adapters/png.ts';
+import { startVirtualDesktop } from './adapters/virtual-desktop.ts';
+import type { AgentConfig } from './config.ts';
+import { openDesktop } from './desktop.ts';
+import { agentEvents } from './events.ts';
+import { gatewayOrders } from './handlers/orders.ts';
+import type { Desktop } from './ports.ts';
+import { Performer } from './service.ts';
+
+export interface AgentParts {
+  /** A desktop that is already open; it stays open when the agent stops. */
+  readonly desktop?: Desktop;
+  /** What applications launched on an attached display inherit; a virtual desktop has its own. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+export interface RunningAgent {
+  readonly desktopId: string;
+  readonly backend: string;
+  /** `:0`; empty where the platform does not name displays. */
+  readonly display: string;
+}
+
+/** How long applications on a virtual desktop may take to close themselves (ms). */
+const applicationsGraceMs = 2000;
+
+/** Chooses the parts and joins them. Resolves once the desktop is enrolled; it does not wait for a gateway that is away. */
+export async function startAgent(
+  config: AgentConfig,
+  log: Logger,
+  life: Lifecycle,
+  parts: AgentParts = {},
+): Promise<RunningAgent> {
+  const events = agentEvents(log);
+  const identity = await Identity.open(config.dataDir);
+  const { desktop, display } = await desktopFor(config, log, life, parts);
+  stopWith(desktop.gone, life);
+
+  const left = await desktop.releaseAll();
+  if (left.length > 0) events.releasedAtStart(left.length);
+
+  const { policy, deadlineMs } = config;
+  const performer = new Performer({
+    desktop,
+    pictures: pngPictures,
+    clock: systemClock,
+    events,
+    policy,
+    defaultDeadlineMs: deadlineMs,
+  });
+  life.own('performer', performer, (open) => open.close());
+
+  const link = new GatewayLink({
+    url: config.server.url,
+    name: config.name,
+    enrolCode: config.server.enrolCode?.reveal(),
+    identity,
+    orders: gatewayOrders(performer),
+    clock: systemClock,
+    events,
+    describe: async () => ({
+      agentVersion: version,
+      platform: process.platform,
+      backend: desktop.backend,
+      displays: await desktop.screen.displays(),
+    }),
+  });
+  obeyThePerson(desktop, performer, link, config.yieldToPerson, life);
+  await offerHealth(config, link, life);
+  life.loop('gateway link', (stopping) => link.run(stopping));
+
+  const desktopId = await Promise.race([link.enrolled, stopped(life)]);
+  log.info({ desktopId, backend: desktop.backend, display }, 'agent is ready');
+  return { desktopId, backend: desktop.backend, display };
+}
+
+async function desktopFor(
+  config: AgentConfig,
+  log: Logger,
+  life: Lifecycle,
+  { desktop, environment = {} }: AgentParts,
+): Promise<{ desktop: Desktop; display: string }> {
+  if (desktop) return { desktop, display: config.display ?? '' };
+  const { use, width, height } = config.virtual;
+  const isVirtual = use === 'true' || (use === 'auto' && process.platform === 'linux' && config.display === undefined);
+  if (!isVirtual) return openOwned(config, config.display ?? '', environment, log, life);
+
+  const virtual = life.own('virtual desktop', await startVirtualDesktop({ width, height, log }), (it) => it.close());
+  stopWith(virtual.gone, life);
+  const opened = await openOwned(config, virtual.display, virtual.env, log, life);
+  // Only here: on a person's own desktop what was opened stays open.
+  life.own('applications', opened.desktop.applications, (it) => it.endAll(applicationsGraceMs));
+  return opened;
+}
+
+async function openOwned(
+  { backend }: AgentConfig,
+  display: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  log: Logger,
+  life: Lifecycle,
+): Promise<{ desktop: Desktop; display: string }> {
+  const desktop = await openDesktop({ backend, display, environment, log });
+  return { desktop: life.own('desktop', desktop, (open) => open.close()), display };
+}
+
+/** The halt key and the person's own input stop the agent on the spot; the gateway is told afterwards. */
+function obeyThePerson(
+  { haltKey, personInput }: Desktop,
+  performer: Performer,
+  link: GatewayLink,
+  yields: boolean,
+  life: Lifecycle,
+): void {
+  const tell = (released: string[] | undefined) => {
+    if (released) link.tell({ $case: 'localHalt', value: { released } });
+  };
+  life.own('halt key', haltKey.onPressed(() => void performer.halt('key').then(tell)), (forget) => forget());
+  if (!yields || !personInput) return;
+  const forget = personInput.onInput(() => void performer.yieldToPerson().then(tell));
+  life.own('person input', forget, (stop) => stop());
+}
+
+async function offerHealth({ health }: AgentConfig, link: GatewayLink, life: Lifecycle): Promise<void> {
+  if (health.port === 0) return;
+  const server = await serveHealth(health.bind, health.port, {
+    missing: async () => (link.isConnected ? [] : ['gateway']),
+    isStopping: () => life.stopping.aborted,
+  });
+  life.own('health', server, (open) => open.close());
+}
+
+/** The agent is of no use without its desktop: it stops, with the reason. */
+function stopWith(gone: AbortSignal, life: Lifecycle): void {
+  const stop = () => life.stop(gone.reason instanceof Error ? gone.reason : new Error('the display has gone'));
+  if (gone.aborted) stop();
+  gone.addEventListener('abort', stop, { once: true });
+}
+
+function stopped({ stopping }: Lifecycle): Promise<never> {
+  return new Promise((_, reject) => {
+    const fail = () => reject(stopping.reason);
+    if (stopping.aborted) fail();
+    stopping.addEventListener('abort', fail, { once: true });
+  });
+}

@@ -1,0 +1,72 @@
+// What the pipeline needs from the rest of the world. Errors are DomainErrors with the codes named here.
+import type { Batch, BatchResult, DesktopHalted, HaltDesktop } from '@karna/proto/gen/agent/v1/agent';
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import type { InterpretReply } from '@karna/proto/gen/language/v1/language';
+import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { JournalEntry, SteerTask, Task, TaskState } from '@karna/proto/gen/task/v1/task';
+import type { LocateReply, ReadReply } from '@karna/proto/gen/vision/v1/vision';
+
+/** The tasks as they are kept. Errors: `task.not_found`, `task.stale`, `service.unavailable`, `request.deadline`. */
+export interface Tasks {
+  /** The same principal and request id again are the same task. */
+  begin(task: Task, requestId: string): Promise<{ task: Task; created: boolean }>;
+  /** Saves over the version that was read (else `task.stale`), with its journal, in one transaction. */
+  advance(task: Task, journal: readonly JournalEntry[]): Promise<Task>;
+  /** Puts a resting task back in line for its desktop. */
+  requeue(task: Task, journal: readonly JournalEntry[]): Promise<Task>;
+  get(taskId: string): Promise<Task>;
+  getWithJournal(taskId: string): Promise<{ task: Task; journal: readonly JournalEntry[] }>;
+  list(query: { readonly desktopId?: string; readonly states: readonly TaskState[] }): Promise<readonly Task[]>;
+}
+
+/** The desktops that are enrolled. */
+export interface Desktops {
+  ids(): Promise<readonly string[]>;
+  /** Rejects with `desktop.not_found`. */
+  check(desktopId: string): Promise<void>;
+}
+
+/** Pictures, kept by their content. */
+export interface Pictures {
+  /** The name (SHA-256, hex) of a PNG that is now kept. */
+  keep(png: Uint8Array): Promise<string>;
+}
+
+/** The agents on the desktops. */
+export interface Hands {
+  /**
+   * What the agent did and saw; a fault inside the result is the agent's own. Rejections: `desktop.offline` (nothing
+   * was done), `agent.busy` (nothing was done), `agent.lost`, `request.deadline`, `service.unavailable` (nobody knows).
+   * The same batch again is safe: the agent answers its first result.
+   */
+  perform(desktopId: string, batch: Batch, options: { timeoutMs: number; signal?: AbortSignal }): Promise<BatchResult>;
+  /** Stops what the agent is doing and makes it let go of everything. Rejects with `desktop.offline`. */
+  halt(desktopId: string, order: HaltDesktop): Promise<DesktopHalted>;
+}
+
+/** Pixels to elements. Errors: `service.unavailable`, `service.overloaded`, `request.deadline`, `image.invalid`. */
+export interface Eyes {
+  locate(picture: Uint8Array, query: TargetQuery, options?: LookOptions): Promise<LocateReply>;
+  read(picture: Uint8Array, options?: LookOptions): Promise<ReadReply>;
+}
+
+export interface LookOptions {
+  /** Only inside this part. */
+  readonly within?: Box;
+  readonly signal?: AbortSignal;
+}
+
+/** Words to meaning. */
+export interface Interpreter {
+  interpret(text: string, domain: string): Promise<InterpretReply>;
+  /** The words of one target. */
+  interpretTarget(text: string): Promise<InterpretReply>;
+}
+
+/** The workers of all replicas. */
+export interface Workers {
+  /** Hands an order to whoever runs the task; false when nobody does. Rejects with the worker's refusal. */
+  steer(order: SteerTask): Promise<boolean>;
+  /** Makes sure that some worker takes the task up. */
+  wake(task: Task): Promise<void>;
+}

@@ -1,0 +1,342 @@
+import type { Socket } from 'node:net';
+import type { Bus, Subscription } from '@karna/common/bus';
+import type { Clock } from '@karna/common/clock';
+import { DomainError } from '@karna/common/errors';
+import { currentTraceparent, inSpan } from '@karna/common/telemetry';
+import {
+  AgentMessage,
+  type Batch,
+  type BatchResult,
+  type DesktopHalted,
+  GatewayMessage,
+  type HaltDesktop,
+} from '@karna/proto/gen/agent/v1/agent';
+import { freshId } from '@karna/proto/ids';
+import { facts, orders } from '@karna/proto/subjects';
+import type { WebSocket } from 'ws';
+import type { Failures } from '../domain/failures.ts';
+import { Pending } from '../domain/pending.ts';
+import type { GatewayEvents, Outcome } from '../events.ts';
+import type { Commands, Desktops } from '../ports.ts';
+import type { StatusFeed } from '../status-feed.ts';
+import { AgentHandshake, type Known } from './agent-handshake.ts';
+import { Connection } from './connection.ts';
+import type { Session, Sessions } from './sessions.ts';
+import { type Protocol, wireFor } from './wire.ts';
+
+/** What an agent may send before it has proved who it is (bytes): hello with a wall of displays fits. */
+const maxStrangerBytes = 64 * 1024;
+/** Silent for so many heartbeats, an agent is gone. */
+const missedHeartbeats = 3;
+/** How long a batch without a deadline of its own may take (ms). */
+const defaultBatchMs = 60_000;
+/** What a batch's own deadline does not cover: its way there, and its pictures' way back over a slow link (ms). */
+const transferMs = 5_000;
+/** An agent lets go of everything within this (ms). */
+const haltMs = 3_000;
+/** A report of this desktop from another gateway may be its last one, for so long after it came here (ms). */
+const handoverMs = 3_000;
+
+export interface AgentOptions {
+  readonly desktops: Desktops;
+  readonly commands: Commands;
+  readonly bus: Bus;
+  readonly status: StatusFeed;
+  readonly sessions: Sessions;
+  readonly events: GatewayEvents;
+  readonly failures: Failures;
+  readonly clock: Clock;
+  readonly instance: string;
+  readonly handshakeMs: number;
+  readonly heartbeatMs: number;
+  readonly pingMs: number;
+  readonly maxOrders: number;
+}
+
+/** `/v1/agent`: the agents' connections; while one is open, this gateway serves its desktop's orders. */
+export class AgentChannel {
+  readonly #options: AgentOptions;
+  readonly #byDesktop = new Map<string, AgentSession>();
+  #strangers = 0;
+
+  constructor(options: AgentOptions) {
+    this.#options = options;
+    options.status.listen((change) => {
+      if (change.kind !== 'desktop' || !change.report.online) return;
+      if (change.report.gatewayInstance !== options.instance) this.#byDesktop.get(change.report.desktopId)?.yield();
+    });
+  }
+
+  /** Agents that have not proved who they are yet. */
+  get strangers(): number {
+    return this.#strangers;
+  }
+
+  accept(socket: WebSocket, transport: Socket, protocol: Protocol, address: string): void {
+    this.#strangers += 1;
+    new AgentSession(socket, transport, protocol, address, this.#options, {
+      known: (session, desktopId) => {
+        this.#strangers -= 1;
+        const before = this.#byDesktop.get(desktopId);
+        this.#byDesktop.set(desktopId, session);
+        before?.fail(new DomainError('channel.replaced', 'another connection of this desktop took over'));
+      },
+      left: (session, desktopId) => {
+        if (desktopId === undefined) this.#strangers -= 1;
+        else if (this.#byDesktop.get(desktopId) === session) return this.#byDesktop.delete(desktopId);
+        return false;
+      },
+    }).open();
+  }
+
+  /** The desktop was removed. */
+  forget(desktopId: string): void {
+    this.#options.status.board.forgetDesktop(desktopId);
+    this.#byDesktop.get(desktopId)?.fail(new DomainError('auth.invalid', 'this desktop was removed; enrol it again'));
+  }
+}
+
+interface Registry {
+  known(session: AgentSession, desktopId: string): void;
+  /** True when the desktop is gone with it, rather than taken over. */
+  left(session: AgentSession, desktopId: string | undefined): boolean;
+}
+
+class AgentSession implements Session {
+  readonly #options: AgentOptions;
+  readonly #registry: Registry;
+  readonly #transport: Socket;
+  readonly #connection: Connection<AgentMessage, GatewayMessage>;
+  readonly #handshake: AgentHandshake;
+  readonly #handshakeTimer: NodeJS.Timeout;
+  readonly #batches = new Pending<BatchResult>();
+  readonly #halts = new Pending<DesktopHalted>();
+  #turn: Promise<void> = Promise.resolve();
+  #known: Known | undefined;
+  #knownAt = 0;
+  #served: Promise<Subscription[]> | undefined;
+  #beat: NodeJS.Timeout | undefined;
+  #bytesBefore = 0;
+  #silentBeats = 0;
+
+  constructor(
+    socket: WebSocket,
+    transport: Socket,
+    protocol: Protocol,
+    address: string,
+    options: AgentOptions,
+    registry: Registry,
+  ) {
+    this.#options = options;
+    this.#registry = registry;
+    this.#transport = transport;
+    this.#connection = new Connection(socket, {
+      channel: 'agent',
+      wire: wireFor(protocol, AgentMessage, GatewayMessage),
+      events: options.events,
+      pingMs: options.pingMs,
+      closing: (value) => ({ body: { $case: 'refused', value } }),
+      onMessage: (message) => this.#queue(message),
+      onClosed: (outcome) => this.#end(outcome),
+    });
+    const { desktops, failures, events, handshakeMs } = options;
+    const send = (message: GatewayMessage) => this.#connection.send(message);
+    this.#handshake = new AgentHandshake({ desktops, failures, events, address, send });
+    this.#handshakeTimer = setTimeout(() => this.fail(tooLate(handshakeMs)), handshakeMs);
+    transport.on('data', this.#boundStranger);
+  }
+
+  open(): void {
+    this.#options.sessions.add(this);
+  }
+
+  fail(error: DomainError): void {
+    this.#connection.fail(error);
+  }
+
+  async finish(): Promise<void> {
+    await this.#stopServing();
+    await this.#connection.outbox.empty();
+  }
+
+  /** Another gateway says that it holds this desktop now. */
+  yield(): void {
+    if (this.#options.clock.elapsed() - this.#knownAt < handoverMs) return;
+    this.fail(new DomainError('channel.replaced', 'another gateway took this desktop over'));
+  }
+
+  readonly #boundStranger = (): void => {
+    if (this.#transport.bytesRead > maxStrangerBytes) this.#transport.destroy();
+  };
+
+  // One message after the other: a proof must not overtake the look-up of its hello.
+  #queue(message: AgentMessage): void {
+    this.#turn = this.#turn.then(() => this.#take(message)).catch((thrown: unknown) => this.#failOn(thrown));
+  }
+
+  #failOn(thrown: unknown): void {
+    const error = DomainError.from(thrown);
+    if (error.code === 'internal') this.#options.events.incident(thrown, freshId('incident'), 'agent');
+    this.fail(error);
+  }
+
+  async #take(message: AgentMessage): Promise<void> {
+    if (this.#connection.isEnding) return;
+    if (this.#known) return this.#hear(message, this.#known);
+    const known = await this.#handshake.take(message);
+    if (known && !this.#connection.isEnding) await this.#welcome(known);
+  }
+
+  async #welcome(known: Known): Promise<void> {
+    const { instance, heartbeatMs, clock, events } = this.#options;
+    clearTimeout(this.#handshakeTimer);
+    this.#transport.off('data', this.#boundStranger);
+    this.#known = known;
+    this.#knownAt = clock.elapsed();
+    this.#registry.known(this, known.desktop.id);
+    events.agentConnected(known.desktop.id);
+    this.#connection.send({ body: { $case: 'welcome', value: { gatewayInstance: instance, heartbeatMs } } });
+    this.#served = this.#serve(known.desktop.id);
+    await this.#served;
+    await this.#report(known, true);
+    this.#beat = setInterval(() => this.#onBeat(known), heartbeatMs);
+    if (this.#connection.isEnding) clearInterval(this.#beat);
+  }
+
+  #hear({ body }: AgentMessage, { desktop }: Known): void {
+    switch (body?.$case) {
+      case 'heartbeat':
+        return this.#connection.send({ body: { $case: 'heartbeat', value: { sequence: body.value.sequence } } });
+      case 'result':
+        this.#batches.answer(body.value.batchId, body.value);
+        return;
+      case 'halted':
+        this.#halts.answer(body.value.id, body.value.halted ?? { released: [] });
+        return;
+      case 'localHalt':
+        return this.#haltedAtDesktop(desktop.id);
+      case 'enrol':
+      case 'hello':
+      case 'proof':
+        throw new DomainError('input.invalid', 'this connection has its desktop already');
+      case undefined:
+        return; // a newer agent's message that we do not know
+      default: {
+        const nothing: never = body;
+        return nothing;
+      }
+    }
+  }
+
+  async #serve(desktopId: string): Promise<Subscription[]> {
+    const { bus } = this.#options;
+    return [
+      await bus.serve(orders.perform, { desktopId }, (batch) => this.#perform(batch, desktopId)),
+      await bus.serve(orders.haltDesktop, { desktopId }, (halt) => this.#halt(halt, desktopId)),
+    ];
+  }
+
+  async #stopServing(): Promise<void> {
+    const served = this.#served;
+    this.#served = undefined;
+    for (const subscription of (await served?.catch(() => [])) ?? []) await subscription.close();
+  }
+
+  #perform(batch: Batch, desktopId: string): Promise<BatchResult> {
+    if (this.#batches.size >= this.#options.maxOrders) {
+      throw new DomainError('agent.busy', 'too many batches wait at this desktop');
+    }
+    const limitMs = (batch.deadlineMs || defaultBatchMs) + transferMs;
+    return this.#timed('perform', desktopId, { 'karna.batch.id': batch.id }, () =>
+      this.#batches.ask(batch.id, limitMs, () => this.#order({ $case: 'perform', value: traced(batch) })),
+    );
+  }
+
+  #halt(halt: HaltDesktop, desktopId: string): Promise<DesktopHalted> {
+    const id = freshId<string>('halt');
+    return this.#timed('halt', desktopId, {}, () =>
+      this.#halts.ask(id, haltMs, () => this.#order({ $case: 'halt', value: { id, halt } })),
+    );
+  }
+
+  #order(body: NonNullable<GatewayMessage['body']>): void {
+    if (this.#connection.isEnding) throw lost();
+    this.#connection.send({ body });
+  }
+
+  async #timed<T>(
+    order: 'perform' | 'halt',
+    desktopId: string,
+    attributes: Record<string, string>,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const start = performance.now();
+    const done = (outcome: Outcome) =>
+      this.#options.events.orderDone(order, outcome, performance.now() - start, { desktopId });
+    try {
+      const all = { 'karna.desktop.id': desktopId, ...attributes };
+      const result = await inSpan(`agent ${order}`, all, work, { kind: 'client' });
+      done('ok');
+      return result;
+    } catch (error) {
+      done(DomainError.from(error).code);
+      throw error;
+    }
+  }
+
+  // The agent has stopped already; the planner has to learn that a person did not want it.
+  #haltedAtDesktop(desktopId: string): void {
+    const { events, commands } = this.#options;
+    events.haltedAtDesktop(desktopId);
+    commands.halt({ desktopId, principal: `person at ${desktopId}` }).catch((error: unknown) => {
+      events.incident(error, freshId('incident'), 'local halt');
+    });
+  }
+
+  // Bytes count as life: a heartbeat may be stuck behind a picture on a slow link.
+  #onBeat(known: Known): void {
+    const { bytesRead } = this.#transport;
+    this.#silentBeats = bytesRead > this.#bytesBefore ? 0 : this.#silentBeats + 1;
+    this.#bytesBefore = bytesRead;
+    if (this.#silentBeats >= missedHeartbeats) return this.fail(new DomainError('agent.lost', 'no heartbeat came'));
+    void this.#report(known, true);
+  }
+
+  async #report({ desktop, hello }: Known, online: boolean): Promise<void> {
+    const { bus, instance, clock } = this.#options;
+    const report = {
+      desktopId: desktop.id,
+      name: desktop.name,
+      online,
+      gatewayInstance: instance,
+      agentVersion: hello.agentVersion,
+      platform: hello.platform,
+      displays: hello.displays,
+      backend: hello.backend,
+      at: clock.now(),
+    };
+    // Said again in a moment; unheard for long enough, the desktop counts as offline anyway.
+    await bus.publish(facts.desktopReported, { desktopId: desktop.id }, report).catch(() => {});
+  }
+
+  #end(outcome: Outcome): void {
+    clearTimeout(this.#handshakeTimer);
+    clearInterval(this.#beat);
+    this.#options.sessions.remove(this);
+    this.#batches.failAll(lost());
+    this.#halts.failAll(lost());
+    const isGone = this.#registry.left(this, this.#known?.desktop.id);
+    if (!this.#known) return;
+    this.#options.events.agentGone(this.#known.desktop.id, outcome);
+    void this.#stopServing();
+    if (isGone) void this.#report(this.#known, false);
+  }
+}
+
+const traced = (batch: Batch): Batch => ({ ...batch, traceparent: currentTraceparent() || batch.traceparent });
+
+const lost = () =>
+  new DomainError('agent.lost', 'the connection to the desktop broke; whether the last action happened is unknown');
+
+const tooLate = (limitMs: number) =>
+  new DomainError('request.deadline', `the handshake was not finished within ${limitMs} ms`);

@@ -1,0 +1,31 @@
+import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
+import type { JournalEntry, Task, TaskReady } from '@karna/proto/gen/task/v1/task';
+import type { BlobRecord, EnrolmentCode, TokenRecord } from '../../ports.ts';
+
+/** Everything that Postgres would keep. */
+export interface State {
+  tasks: Map<string, { task: Task; requestId: string; pictures: Set<string> }>;
+  /** Desktop id to active task id. */
+  lines: Map<string, string | undefined>;
+  journal: Map<string, JournalEntry[]>;
+  facts: { sequence: number | undefined; task: Task; createdAt: Date }[];
+  span: { newest: number; published: number; removed: number };
+  work: { id: string; ready: TaskReady }[];
+  desktops: Map<string, Desktop>;
+  codes: Map<string, EnrolmentCode>;
+  tokens: Map<string, TokenRecord & { exchanged: boolean; revoked: boolean }>;
+  blobs: Map<string, BlobRecord & { referencedAt: Date }>;
+}
+
+export const emptyState = (): State => ({
+  tasks: new Map(),
+  lines: new Map(),
+  journal: new Map(),
+  facts: [],
+  span: { newest: 0, published: 0, removed: 0 },
+  work: [],
+  desktops: new Map(),
+  codes: new Map(),
+  tokens: new Map(),
+  blobs: new Map(),
+});

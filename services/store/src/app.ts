@@ -1,0 +1,105 @@
+import { type Bus, connectBus } from '@karna/common/bus';
+import { type Clock, systemClock } from '@karna/common/clock';
+import { hostService } from '@karna/common/health';
+import type { Lifecycle } from '@karna/common/lifecycle';
+import type { Logger } from '@karna/common/log';
+import { StoreServiceService } from '@karna/proto/gen/store/v1/store';
+import type { Pool } from 'pg';
+import { FolderBlobs } from './adapters/folder/blobs.ts';
+import { MemoryCache } from './adapters/memory/cache.ts';
+import { PgMail } from './adapters/postgres/mail.ts';
+import { openPostgres } from './adapters/postgres/open.ts';
+import { PgUnitOfWork } from './adapters/postgres/unit-of-work.ts';
+import { RedisCache } from './adapters/redis/cache.ts';
+import type { StoreConfig } from './config.ts';
+import { Doorbell } from './domain/doorbell.ts';
+import { type Events, storeEvents } from './events.ts';
+import { hearDesktops } from './handlers/events.ts';
+import { storeHandlers, type UseCases } from './handlers/grpc.ts';
+import type { Cache, UnitOfWork } from './ports.ts';
+import { BlobRecords } from './service/blobs.ts';
+import { DesktopRecords } from './service/desktops.ts';
+import { FactRecords } from './service/facts.ts';
+import { Relay } from './service/relay.ts';
+import { Retention } from './service/retention.ts';
+import { TaskRecords } from './service/tasks.ts';
+import { TokenRecords } from './service/tokens.ts';
+
+export interface StoreParts {
+  /** A bus that lives in this process and is closed by whoever brought it. */
+  readonly bus?: Bus;
+  readonly clock?: Clock;
+}
+
+/** Chooses the parts and joins them. */
+export async function startStore(config: StoreConfig, log: Logger, life: Lifecycle, parts: StoreParts = {}) {
+  const clock = parts.clock ?? systemClock;
+  const events = storeEvents(log);
+  const bus = parts.bus ?? life.own('bus', await connectBus(config.nats.url, 'store', log), (nats) => nats.drain());
+  const pool = life.own('postgres', await connectPostgres(config, clock, events, life), (open) => open.end());
+
+  const bells = { facts: new Doorbell(), work: new Doorbell() };
+  const work = new PgUnitOfWork(pool, {
+    clock,
+    retryMs: config.postgres.retryMs,
+    stopping: life.stopping,
+    onMail: () => {
+      bells.facts.ring();
+      bells.work.ring();
+    },
+    onRetry: events.unitRetried,
+  });
+  const use = useCases(config, work, openCache(config, clock, events, life), clock, events);
+  await bootstrap(config, use, parts.bus !== undefined);
+
+  const relay = life.own('mail', new Relay(new PgMail(pool), bus, clock, events), (open) => open.flush());
+  life.loop('facts relay', (stopping) => relay.loop('facts', bells.facts, config.relay.pollMs, stopping));
+  life.loop('work relay', (stopping) => relay.loop('work', bells.work, config.relay.pollMs, stopping));
+  const retention = new Retention(work, use.blobs, clock, events, config.retention);
+  life.loop('retention', (stopping) => retention.loop(stopping));
+  life.own('desktop reports', await hearDesktops(bus, use.desktops), (subscription) => subscription.close());
+
+  const { grpcPort, healthPort } = await hostService(life, {
+    name: 'store',
+    config,
+    log,
+    bus,
+    services: [[StoreServiceService, storeHandlers(use, log)]],
+    checks: { postgres: async () => (await pool.query('select 1')).rowCount === 1 },
+  });
+  return { grpcPort, healthPort };
+}
+
+function connectPostgres(config: StoreConfig, clock: Clock, events: Events, life: Lifecycle): Promise<Pool> {
+  return openPostgres(config.postgres, {
+    migrationsDir: config.postgres.migrationsDir,
+    startMs: config.postgres.startMs,
+    clock,
+    stopping: life.stopping,
+    onWaiting: events.databaseAwaited,
+    onMigrated: events.migrated,
+    onError: events.connectionFailed,
+  });
+}
+
+function openCache({ redis }: StoreConfig, clock: Clock, events: Events, life: Lifecycle): Cache {
+  if (!redis.url) return new MemoryCache(clock);
+  return life.own('redis', new RedisCache(redis.url, clock, events.cacheAnswered), (cache) => cache.close());
+}
+
+function useCases(config: StoreConfig, work: UnitOfWork, cache: Cache, clock: Clock, events: Events): UseCases {
+  return {
+    tasks: new TaskRecords(work, clock, events),
+    facts: new FactRecords(work),
+    desktops: new DesktopRecords(work, clock, events),
+    tokens: new TokenRecords(work, cache, clock, events, config.tokens),
+    blobs: new BlobRecords(work, new FolderBlobs(config.blobs.dir), clock, config.blobs.maxBytes),
+  };
+}
+
+/** What has to be there before the first request. */
+async function bootstrap({ bootstrap: first, relay }: StoreConfig, use: UseCases, busIsNew: boolean): Promise<void> {
+  if (first.token) await use.tokens.bootstrap(first.token.reveal());
+  if (first.enrolmentCode) await use.desktops.bootstrapCode(first.enrolmentCode.reveal());
+  if (relay.requeueAtStart ?? busIsNew) await use.tasks.requeueActive();
+}

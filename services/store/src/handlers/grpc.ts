@@ -1,0 +1,105 @@
+import { DomainError } from '@karna/common/errors';
+import { unary } from '@karna/common/grpc';
+import type { Logger } from '@karna/common/log';
+import {
+  type IssueTokenReply,
+  type Principal as PrincipalMessage,
+  type StoreServiceServer,
+} from '@karna/proto/gen/store/v1/store';
+import { Task } from '@karna/proto/gen/task/v1/task';
+import type { Principal } from '../domain/token.ts';
+import type { BlobRecords } from '../service/blobs.ts';
+import type { DesktopRecords } from '../service/desktops.ts';
+import type { FactRecords } from '../service/facts.ts';
+import type { TaskRecords } from '../service/tasks.ts';
+import type { IssuedToken, TokenRecords } from '../service/tokens.ts';
+
+export interface UseCases {
+  readonly tasks: TaskRecords;
+  readonly facts: FactRecords;
+  readonly desktops: DesktopRecords;
+  readonly tokens: TokenRecords;
+  readonly blobs: BlobRecords;
+}
+
+/** A task travels whole in each of its facts, so it has to fit well into one message of the bus (1 MB by default). */
+const maxTaskBytes = 512 * 1024;
+
+/** Translates only: every rule is in the use cases. */
+export const storeHandlers = (use: UseCases, log: Logger): StoreServiceServer => ({
+  ...taskHandlers(use, log),
+  ...desktopHandlers(use, log),
+  ...tokenHandlers(use, log),
+  ...blobHandlers(use, log),
+});
+
+type Handlers<Name extends keyof StoreServiceServer> = Pick<StoreServiceServer, Name>;
+type TaskRpc = 'beginTask' | 'advanceTask' | 'requeueTask' | 'getTask' | 'listTasks' | 'listFacts';
+type DesktopRpc = 'issueEnrolmentCode' | 'enrolDesktop' | 'getDesktop' | 'listDesktops' | 'removeDesktop';
+type TokenRpc = 'issueToken' | 'exchangeToken' | 'authenticateToken' | 'revokeToken';
+
+const taskHandlers = ({ tasks, facts }: UseCases, log: Logger): Handlers<TaskRpc> => ({
+  beginTask: unary(log, async ({ task, requestId }) => tasks.begin(given(task), requestId)),
+  advanceTask: unary(log, async ({ task, journal }) => tasks.advance(given(task), journal)),
+  requeueTask: unary(log, async ({ task, journal }) => tasks.requeue(given(task), journal)),
+  getTask: unary(log, async ({ taskId, withJournal }) => {
+    const { task, journal } = await tasks.get(taskId, withJournal);
+    return { task, journal: [...journal] };
+  }),
+  listTasks: unary(log, async ({ desktopId, states, limit, beforeTaskId }) => {
+    const found = await tasks.list({
+      states,
+      limit,
+      ...(desktopId !== '' && { desktopId }),
+      ...(beforeTaskId !== '' && { beforeTaskId }),
+    });
+    return { tasks: [...found] };
+  }),
+  listFacts: unary(log, async ({ after, limit }) => {
+    const { facts: found, newest } = await facts.list(after, limit);
+    return { facts: [...found], newest };
+  }),
+});
+
+const desktopHandlers = ({ desktops }: UseCases, log: Logger): Handlers<DesktopRpc> => ({
+  issueEnrolmentCode: unary(log, ({ principal, validMs }) => desktops.issueCode(principal, validMs)),
+  enrolDesktop: unary(log, (request) => desktops.enrol(request)),
+  getDesktop: unary(log, ({ desktopId }) => desktops.get(desktopId)),
+  listDesktops: unary(log, async () => ({ desktops: [...(await desktops.list())] })),
+  removeDesktop: unary(log, async ({ desktopId }) => {
+    await desktops.remove(desktopId);
+    return {};
+  }),
+});
+
+const tokenHandlers = ({ tokens }: UseCases, log: Logger): Handlers<TokenRpc> => ({
+  issueToken: unary(log, async (request) => issued(await tokens.issue(request))),
+  exchangeToken: unary(log, async ({ token }) => issued(await tokens.exchange(token))),
+  authenticateToken: unary(log, async ({ token }) => toPrincipal(await tokens.authenticate(token))),
+  revokeToken: unary(log, async ({ tokenId }) => {
+    await tokens.revoke(tokenId);
+    return {};
+  }),
+});
+
+const blobHandlers = ({ blobs }: UseCases, log: Logger): Handlers<'putBlob' | 'getBlob'> => ({
+  putBlob: unary(log, async ({ data, mediaType }) => ({ sha256: await blobs.put(data, mediaType) })),
+  getBlob: unary(log, ({ sha256 }) => blobs.get(sha256)),
+});
+
+function given(task: Task | undefined): Task {
+  if (!task) throw new DomainError('input.invalid', 'the task is missing');
+  if (Task.encode(task).finish().length > maxTaskBytes) {
+    throw new DomainError('input.too_large', `a task has at most ${maxTaskBytes} bytes`);
+  }
+  return task;
+}
+
+const toPrincipal = ({ name, scopes, expiresAt, tokenId }: Principal): PrincipalMessage => ({
+  name,
+  scopes: [...scopes],
+  expiresAt,
+  tokenId,
+});
+
+const issued = ({ token, principal }: IssuedToken): IssueTokenReply => ({ token, principal: toPrincipal(principal) });

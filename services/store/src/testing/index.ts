@@ -1,0 +1,2 @@
+export { findPostgres, type PostgresBinaries, startTestPostgres, type TestPostgres } from './postgres.ts';
+export { startTestRedis, type TestRedis } from './redis.ts';

