@@ -38,7 +38,10 @@ describe('docker-compose.yml', () => {
   });
 
   it('publishes nothing but the gateway, and the dashboards of the optional profile, on loopback', () => {
-    const published = [...compose.matchAll(/- \$\{\w+:-([\d.]+):\d+\}:(\d+)$/gm)].map(([, address, port]) => [address, port]);
+    const published = [...compose.matchAll(/- \$\{\w+:-([\d.]+):\d+\}:(\d+)$/gm)].map(([, address, port]) => [
+      address,
+      port,
+    ]);
     expect(published).toEqual([
       ['127.0.0.1', '7400'],
       ['127.0.0.1', '3000'],

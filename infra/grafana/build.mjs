@@ -30,7 +30,14 @@ const panel = ({ title, says, unit = 'short', kind = 'timeseries', queries }, pl
       : { legend: { displayMode: 'list', placement: 'bottom' }, tooltip: { mode: 'multi', sort: 'desc' } },
 });
 
-const heading = (title, y, id) => ({ id, type: 'row', title, collapsed: false, panels: [], gridPos: { x: 0, y, w: gridWidth, h: 1 } });
+const heading = (title, y, id) => ({
+  id,
+  type: 'row',
+  title,
+  collapsed: false,
+  panels: [],
+  gridPos: { x: 0, y, w: gridWidth, h: 1 },
+});
 
 function layOut(rows) {
   const panels = [];

@@ -9,6 +9,8 @@ create table unit_of_work (
 
 create table task (
   id text primary key,
+  -- The order in which tasks came: the order of each desktop's line.
+  place bigint generated always as identity,
   desktop_id text not null,
   state text not null,
   version integer not null check (version > 0),
@@ -86,7 +88,7 @@ create table fact (
 
 -- One row: how far the numbering, the publishing and the forgetting of facts have come.
 create table fact_line (
-  only boolean primary key default true check (only),
+  the_one boolean primary key default true check (the_one),
   newest bigint not null default 0,
   published bigint not null default 0,
   removed bigint not null default 0

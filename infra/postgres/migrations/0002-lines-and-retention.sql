@@ -1,7 +1,7 @@
 -- Indexes for what is asked all the time, and for what retention looks for.
 
--- The next task in line for a desktop, oldest first.
-create index task_waiting on task (desktop_id, id) where state = 'pending';
+-- The next task in line for a desktop.
+create index task_waiting on task (desktop_id, place) where state = 'pending';
 -- A desktop's tasks, newest first; all tasks come through the primary key.
 create index task_by_desktop on task (desktop_id, id desc);
 create index task_ended on task (finished_at) where finished_at is not null;

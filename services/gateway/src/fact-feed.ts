@@ -156,4 +156,7 @@ export class FactFeed implements FactSource<TaskChanged> {
 
 /** What a client is told when its facts are gone. */
 export const factsGone = (): DomainError =>
-  new DomainError('task.facts_gone', 'facts between yours and the newest were removed; list the tasks and go on from now');
+  new DomainError(
+    'task.facts_gone',
+    'facts between yours and the newest were removed; list the tasks and go on from now',
+  );

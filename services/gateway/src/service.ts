@@ -132,7 +132,8 @@ export class Requests {
 
   async #answer({ taskId, choiceId, text }: AnswerRequest, { principal }: Caller) {
     requireText(taskId, 'taskId');
-    if (choiceId === '' && text.trim() === '') throw new DomainError('input.invalid', 'answer with a choice or with words');
+    if (choiceId === '' && text.trim() === '')
+      throw new DomainError('input.invalid', 'answer with a choice or with words');
     return { $case: 'task', value: await this.#parts.commands.answer({ taskId, choiceId, text, principal }) } as const;
   }
 
@@ -154,7 +155,10 @@ export class Requests {
     const { board, bus } = this.#parts;
     const online = board.desktops.filter((report) => report.online).map((report) => report.desktopId);
     const wanted = desktopId === '' ? online : [desktopId];
-    const options = { timeoutMs: directHaltMs, noOne: () => new DomainError('desktop.offline', 'no agent is connected') };
+    const options = {
+      timeoutMs: directHaltMs,
+      noOne: () => new DomainError('desktop.offline', 'no agent is connected'),
+    };
     const told = wanted.map(async (id) => {
       await bus.request(orders.haltDesktop, { desktopId: id }, { actor, reason: 'halted by a client' }, options);
       return id;

@@ -51,7 +51,7 @@ export interface Tasks {
   save(task: Task): Promise<void>;
   /** Newest first. */
   list(query: TaskQuery): Promise<readonly Task[]>;
-  /** The pending task of a desktop that was made first. */
+  /** The pending task of a desktop that was inserted first. */
   nextWaiting(desktopId: string): Promise<Task | undefined>;
   /** Notes that a task shows these pictures. */
   shows(taskId: string, pictures: readonly string[]): Promise<void>;

@@ -6,6 +6,7 @@ import { bottom, clipped, grown, holdsCentre, right, rounded } from './domain/ge
 import { inkBounds, snappedToInk } from './domain/ink.ts';
 import { type Described, joined, usualHeight } from './domain/joining.ts';
 import { cropLine } from './domain/line-crop.ts';
+import { squaresBeside } from './domain/marks.ts';
 import { outlinesOf } from './domain/outlines.ts';
 import { isMark, isPressable } from './domain/roles.ts';
 import type { Line, Screen } from './domain/screen.ts';
@@ -20,7 +21,8 @@ export async function perceive(frame: Frame, models: Models): Promise<Screen> {
   const grey = greyOf(frame);
   const detected = await models.detectElements(frame);
   const lines = await readLines(frame, grey, models);
-  const finds = assembled(frame, detected, outlinesOf(grey), lines).map((find) => describedMark(frame, find));
+  const seen = assembled(frame, detected, outlinesOf(grey), lines);
+  const finds = [...seen, ...squaresBeside(frame, lines, seen)].map((find) => describedMark(frame, find));
   return joined(frame, await withCloserLook(frame, grey, finds, lines, models), lines);
 }
 

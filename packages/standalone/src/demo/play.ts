@@ -42,7 +42,7 @@ export async function playDemo(karna: Standalone, folder: string, print: Print, 
 }
 
 async function perform(client: KarnaClient, text: string, pictures: string, print: Print): Promise<Task> {
-  const accepted = await client.run({ text });
+  const accepted = await client.run(text);
   const told = new Set<string>();
   let last = accepted;
   for await (const task of client.follow(accepted.id)) {
@@ -59,7 +59,7 @@ async function perform(client: KarnaClient, text: string, pictures: string, prin
 async function keep(client: KarnaClient, step: Step, pictures: string): Promise<string> {
   if (!step.afterPicture) return '';
   const path = join(pictures, `${step.id}.png`);
-  await writeFile(path, await client.blob(step.afterPicture));
+  await writeFile(path, (await client.blob(step.afterPicture)).data);
   return path;
 }
 

@@ -153,6 +153,7 @@ class Reaper {
       [ -n "$groups" ] && { kill -s TERM -- $groups; sleep 1; kill -s KILL -- $groups; } 2>/dev/null
       rm -rf -- "$1"`;
     const shell = spawn('/bin/sh', ['-c', script, 'karna-reaper', folder], {
+      env: { PATH: plainEnvironment().PATH },
       stdio: ['pipe', 'ignore', 'ignore'],
       detached: true, // Ctrl-C at our terminal is not meant for it
     });

@@ -18,7 +18,9 @@ export function halted({ steps }: Task, fault: Fault, { known = false } = {}): C
     sentence: `Halted${where}: ${fault.message}`,
     fault,
     clarification: undefined,
-    steps: step ? withStep(steps, step.id, { fault, ...(isInDoubt(step) && !known ? {} : { state: 'STEP_STATE_HALTED' }) }) : steps,
+    steps: step
+      ? withStep(steps, step.id, { fault, ...(isInDoubt(step) && !known ? {} : { state: 'STEP_STATE_HALTED' }) })
+      : steps,
   };
 }
 

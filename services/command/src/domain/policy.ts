@@ -59,7 +59,9 @@ export function looksIrreversible(action: DirectAction, found?: Element): boolea
     case 'click': {
       if (verb.value.button === 'MOUSE_BUTTON_RIGHT') return false;
       const said = verb.value.target;
-      return isDestructiveName(said?.text ?? '', found?.role ?? said?.role) || isDestructiveName(nameOf(found), found?.role);
+      return (
+        isDestructiveName(said?.text ?? '', found?.role ?? said?.role) || isDestructiveName(nameOf(found), found?.role)
+      );
     }
     case 'drag':
       return targetsOf(action).some(([part, query]) => part === 'to' && graves.test(query.text));

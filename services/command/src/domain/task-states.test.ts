@@ -39,7 +39,9 @@ test.each(['TASK_VERB_APPROVE', 'TASK_VERB_REFUSE'] as const)('allows %s only wh
 });
 
 test('lets every order lead only to what the state machine has', () => {
-  const verbs = ['PAUSE', 'RESUME', 'CANCEL', 'HALT', 'APPROVE', 'REFUSE'].map((verb) => `TASK_VERB_${verb}` as TaskVerb);
+  const verbs = ['PAUSE', 'RESUME', 'CANCEL', 'HALT', 'APPROVE', 'REFUSE'].map(
+    (verb) => `TASK_VERB_${verb}` as TaskVerb,
+  );
   for (const verb of verbs) {
     for (const state of legal(verb)) checkTransition(state, ordered({ state, steps: [] }, verb));
   }

@@ -98,7 +98,9 @@ export function ordered({ state, steps }: Pick<Task, 'state' | 'steps'>, verb: T
   const to = orders[verb].get(state);
   if (!to) throw new DomainError('task.state', `${refusals[verb]}: this one is ${word(state, ' ')}`);
   // Paused before there was a plan: it goes on planning.
-  return state === 'TASK_STATE_PAUSED' && to === 'TASK_STATE_RUNNING' && steps.length === 0 ? 'TASK_STATE_PLANNING' : to;
+  return state === 'TASK_STATE_PAUSED' && to === 'TASK_STATE_RUNNING' && steps.length === 0
+    ? 'TASK_STATE_PLANNING'
+    : to;
 }
 
 const refusals: Readonly<Record<Exclude<TaskVerb, 'TASK_VERB_UNSPECIFIED'>, string>> = {

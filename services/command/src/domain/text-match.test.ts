@@ -6,7 +6,7 @@ test.each([
   ['Ada Lovelace', 'AdaLove1ace'],
   ['order 10', 'order lO'],
   ['José Núñez', 'Jose Nunez'],
-  ["it's \"fine\"", 'it’s “fine”'],
+  ['it\'s "fine"', 'it’s “fine”'],
 ])('takes %j read as %j for the same text', (typed, read) => {
   expect(similarity(typed, read)).toBeGreaterThanOrEqual(sameTextThreshold);
 });

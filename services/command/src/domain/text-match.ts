@@ -5,8 +5,28 @@
 export const sameTextThreshold = 0.75;
 
 // Characters that one reader takes for one another: each group is folded onto its first.
-const lookalikes = ['oO0Q', 'lI1|!i', 'sS5', 'zZ2', 'B8', 'cC', 'uU', 'vV', 'wW', 'xX', 'kK', 'pP', "'`´‘’", '"“”', '-–—−_', '.,·', ':;'];
-const shapes = new Map(lookalikes.flatMap((group) => [...group].map((character) => [character, group[0] ?? character])));
+const lookalikes = [
+  'oO0Q',
+  'lI1|!i',
+  'sS5',
+  'zZ2',
+  'B8',
+  'cC',
+  'uU',
+  'vV',
+  'wW',
+  'xX',
+  'kK',
+  'pP',
+  "'`´‘’",
+  '"“”',
+  '-–—−_',
+  '.,·',
+  ':;',
+];
+const shapes = new Map(
+  lookalikes.flatMap((group) => [...group].map((character) => [character, group[0] ?? character])),
+);
 // Pairs that run together in small type.
 const ligatures: readonly (readonly [RegExp, string])[] = [
   [/rn/g, 'm'],
@@ -35,11 +55,11 @@ export function similarityWithin(part: string, whole: string): number {
 }
 
 /** Letter case, spaces and look-alikes apart, the two names are one. */
-export const isSameName = (a: string, b: string): boolean =>
-  shapesOf(a.toLowerCase()) === shapesOf(b.toLowerCase());
+export const isSameName = (a: string, b: string): boolean => shapesOf(a.toLowerCase()) === shapesOf(b.toLowerCase());
 
 /** Whether the reader has characters for all of it, accents apart. */
-export const isReadable = (text: string): boolean => /^[\x20-\x7e\s]*$/.test(text.normalize('NFKD').replace(/\p{M}/gu, ''));
+export const isReadable = (text: string): boolean =>
+  /^[\x20-\x7e\s]*$/.test(text.normalize('NFKD').replace(/\p{M}/gu, ''));
 
 /**
  * Whether what was read looks like a masked field: one character over and over (bullets are read as dots, circles or

@@ -172,7 +172,9 @@ export function showsOption(read: string, option: string, others: readonly strin
   if (isSameName(read, option)) return true;
   const likeness = similarity(read, option);
   const rivals = others.filter((other) => !isSameName(other, option));
-  return rivals.length > 0 && likeness >= sameTextThreshold && rivals.every((other) => similarity(read, other) < likeness);
+  return (
+    rivals.length > 0 && likeness >= sameTextThreshold && rivals.every((other) => similarity(read, other) < likeness)
+  );
 }
 
 /** How a checkbox, radio or switch is judged once it was clicked. `changed`: inside the box. */

@@ -77,7 +77,11 @@ export class Steering {
 type StopCode = 'agent.halted' | 'task.cancelled';
 
 /** Why a task stopped that somebody stopped. */
-export function stopFault({ verb, actor, fault }: Pick<SteerTask, 'verb' | 'actor' | 'fault'>): Fault & { code: StopCode } {
+export function stopFault({
+  verb,
+  actor,
+  fault,
+}: Pick<SteerTask, 'verb' | 'actor' | 'fault'>): Fault & { code: StopCode } {
   const code: StopCode = verb === 'TASK_VERB_CANCEL' ? 'task.cancelled' : 'agent.halted';
   const done = verbs[verb] ?? 'Stopped';
   return { code, message: fault?.message || `${done} by ${actor || 'somebody'}.`, incidentId: '' };

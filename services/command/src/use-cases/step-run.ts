@@ -66,6 +66,8 @@ export class InDoubt extends Error {
 
 /** One step while it is being taken: what verbs are made of. */
 export class StepRun {
+  /** An action was begun and it is not known what came of it. */
+  isOutcomeUnknown = false;
   readonly #parts: Parts;
   readonly #record: TaskRecord;
   readonly #signals: RunSignals;
@@ -74,7 +76,6 @@ export class StepRun {
   readonly #pictures = new Map<string, Promise<string>>();
   #before: Frame | undefined;
   #after: Frame | undefined;
-  #unknown = false;
   #waitingSaid = false;
 
   constructor(parts: Parts, record: TaskRecord, signals: RunSignals, stepId: string) {
@@ -97,11 +98,6 @@ export class StepRun {
 
   get limits() {
     return this.#parts.limits;
-  }
-
-  /** An action was begun and it is not known what came of it. */
-  get isOutcomeUnknown(): boolean {
-    return this.#unknown;
   }
 
   get windowsBefore(): ReadonlySet<string> | undefined {
@@ -152,7 +148,7 @@ export class StepRun {
         last = { sha256: frame.sha256, reply: await this.locate(frame, query, within) };
       }
       const { reply } = last;
-      const candidate = this.#choose(reply, part);
+      const candidate = this.choose(reply, part);
       if (candidate) return sighting(frame, candidate);
       // Several on two frames in a row: it is not just a screen that is being drawn.
       several = reply.candidates.length > 0 ? several + 1 : 0;
@@ -162,9 +158,17 @@ export class StepRun {
     }
   }
 
+  /** The candidate that a person chose, or the one beyond doubt. */
+  choose(reply: LocateReply, part: string): Candidate | undefined {
+    const pick = this.#record.decisions.pick(this.#id, part);
+    const again = pick && pickAgain(reply.candidates, pick);
+    return again ?? (reply.unique ? reply.candidates[0] : undefined);
+  }
+
   locate(frame: Frame, query: TargetQuery, within?: Box): Promise<LocateReply> {
     return this.#patiently(
-      () => this.#parts.eyes.locate(frame.picture, query, { ...(within ? { within } : {}), signal: this.#signals.stopped }),
+      () =>
+        this.#parts.eyes.locate(frame.picture, query, { ...(within ? { within } : {}), signal: this.#signals.stopped }),
       mayPassForServices,
     );
   }
@@ -178,10 +182,14 @@ export class StepRun {
   }
 
   /** Finds the target and acts on it; when the screen changed in between, finds it again, a bounded number of times. */
-  async actOn(find: () => Promise<Sighting>, actions: (target: Sighting) => readonly Action[]): Promise<Acted & { on: Sighting }> {
+  async actOn(
+    find: () => Promise<Sighting>,
+    actions: (target: Sighting) => readonly Action[] | Promise<readonly Action[]>,
+    { more = false }: { more?: boolean } = {},
+  ): Promise<Acted & { on: Sighting }> {
     for (let looks = 1; ; looks++) {
       const on = await find();
-      const acted = await this.act(on.frame, actions(on), { target: on.box, on: on.candidate });
+      const acted = await this.act(on.frame, await actions(on), { target: on.box, on: on.candidate, more });
       if (acted) return { ...acted, on };
       if (looks >= this.limits.looks) throw new DomainError('frame.stale', 'The screen would not hold still.');
     }
@@ -296,36 +304,53 @@ export class StepRun {
 
   /** Undefined when the screen had changed, and nothing was done. */
   async #carryOut(batch: Batch): Promise<BatchResult | undefined> {
-    const unknownBefore = this.#unknown;
-    this.#unknown = true;
-    let lost = false;
-    const result = await this.#patiently(
-      async () => {
-        const answer = await this.#send(batch);
-        if (hasCode(faultOf(answer), 'agent.busy')) throw faultOf(answer);
-        return answer;
-      },
-      (error) => {
-        // Sent again under its id, the agent answers what came of it the first time.
-        lost ||= hasCode(error, ...lostCodes);
-        return hasCode(error, ...notTakenCodes, ...lostCodes);
-      },
-    );
+    const before = this.isOutcomeUnknown;
+    const { result, lost } = await this.#sendForCertain(batch);
     const fault = faultOf(result);
-    if (!fault || isDone(batch.actions, result.performed)) {
-      this.#unknown = false;
-      if (!fault || fault.code === 'capture.failed') return result;
-      await this.#save({ state: 'STEP_STATE_VERIFYING' }, { event: 'acted', details: { batch: batch.id } });
-      throw fault;
-    }
+    if (!fault) return this.#known(false, result);
+    if (isDone(batch.actions, result.performed)) return this.#doneWithFault(batch, result, fault);
     if (lost && fault.code === 'frame.stale') throw new InDoubt();
     if (!mayHaveActed(batch.actions, result.performed) || surelyNothingCodes.has(fault.code)) {
-      this.#unknown = unknownBefore;
+      this.#known(before);
       if (fault.code === 'frame.stale' || fault.code === 'agent.lost') return undefined;
       throw fault;
     }
-    if (fault.code === 'agent.lost') throw new InDoubt();
+    throw fault.code === 'agent.lost' ? new InDoubt() : fault;
+  }
+
+  /** Sent again under its id after the answer was lost, the agent answers what came of it the first time. */
+  async #sendForCertain(batch: Batch): Promise<{ result: BatchResult; lost: boolean }> {
+    const before = this.isOutcomeUnknown;
+    let lost = false;
+    this.isOutcomeUnknown = true;
+    const send = async () => {
+      const answer = await this.#send(batch);
+      const fault = faultOf(answer);
+      if (hasCode(fault, 'agent.busy', 'rate.limited')) throw fault;
+      return answer;
+    };
+    const isPassing = (error: unknown) => {
+      lost ||= hasCode(error, ...lostCodes);
+      return hasCode(error, ...notTakenCodes, ...lostCodes);
+    };
+    try {
+      return { result: await this.#patiently(send, isPassing), lost };
+    } catch (error) {
+      if (!lost && hasCode(error, ...notTakenCodes)) this.#known(before);
+      throw error;
+    }
+  }
+
+  // Everything was done; what failed is looking at it afterwards, or the halt came right then.
+  async #doneWithFault(batch: Batch, result: BatchResult, fault: DomainError): Promise<BatchResult> {
+    if (fault.code === 'capture.failed') return this.#known(false, result);
+    await this.#save({ state: 'STEP_STATE_VERIFYING' }, { event: 'acted', details: { batch: batch.id } });
     throw fault;
+  }
+
+  #known<T>(unknown: boolean, result?: T): T {
+    this.isOutcomeUnknown = unknown;
+    return result as T;
   }
 
   #batch(actions: readonly Action[], guard: Batch['guard']): Batch {
@@ -367,7 +392,10 @@ export class StepRun {
     await this.#record.save({ sentence }, { event: 'waiting', stepId: this.#id, details: { code } });
   }
 
-  #save(change: Partial<Step>, happening: { event: 'acting' | 'acted' | 'looked_again'; details?: Record<string, string> }) {
+  #save(
+    change: Partial<Step>,
+    happening: { event: 'acting' | 'acted' | 'looked_again'; details?: Record<string, string> },
+  ) {
     const sentence = stepSentence(this.#record.task.steps, this.step);
     return this.#record.saveStep(this.#id, change, { sentence }, happening);
   }
@@ -375,12 +403,6 @@ export class StepRun {
   // Waiting ends with either; what is under way at the agent ends only when the task is stopped.
   #waiting(): AbortSignal {
     return AbortSignal.any([this.#signals.stopped, this.#signals.leaving]);
-  }
-
-  #choose(reply: LocateReply, part: string): Candidate | undefined {
-    const pick = this.#record.decisions.pick(this.#id, part);
-    const again = pick && pickAgain(reply.candidates, pick);
-    return again ?? (reply.unique ? reply.candidates[0] : undefined);
   }
 }
 
@@ -413,6 +435,16 @@ export function sighting(frame: Frame, candidate: Candidate): Sighting {
 export function missingTarget(query: TargetQuery, similar: readonly string[]): DomainError {
   const hint = similar.length > 0 ? ` There is: ${similar.map((name) => `"${name}"`).join(', ')}.` : '';
   return new DomainError('target.missing', `Could not find ${describe(query)} on the screen.${hint}`);
+}
+
+/** The sighting at hand first, then fresh ones. */
+export function startingWith(first: Sighting, find: () => Promise<Sighting>): () => Promise<Sighting> {
+  let isUsed = false;
+  return async () => {
+    if (isUsed) return find();
+    isUsed = true;
+    return first;
+  };
 }
 
 /** What was seen around an action, on this later frame. */

@@ -90,7 +90,8 @@ export class AgentHandshake {
 function requireValid({ code, name, platform, publicKey }: Enrol): void {
   const wrong = (what: string) => new DomainError('input.invalid', what);
   if (code === '' || code.length > maxNameLength) throw wrong('the enrolment code is missing');
-  if (name.trim() === '' || name.length > maxNameLength) throw wrong(`a desktop needs a name of at most ${maxNameLength} characters`);
+  if (name.trim() === '' || name.length > maxNameLength)
+    throw wrong(`a desktop needs a name of at most ${maxNameLength} characters`);
   if (!platforms.includes(platform)) throw wrong(`a platform is one of ${platforms.join(', ')}`);
   if (publicKey.byteLength !== publicKeyBytes) throw wrong(`a public key has ${publicKeyBytes} bytes (raw Ed25519)`);
 }

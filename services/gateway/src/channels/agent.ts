@@ -83,8 +83,9 @@ export class AgentChannel {
       },
       left: (session, desktopId) => {
         if (desktopId === undefined) this.#strangers -= 1;
-        else if (this.#byDesktop.get(desktopId) === session) return this.#byDesktop.delete(desktopId);
-        return false;
+        const isCurrent = desktopId !== undefined && this.#byDesktop.get(desktopId) === session;
+        if (isCurrent) this.#byDesktop.delete(desktopId);
+        return isCurrent;
       },
     }).open();
   }
@@ -198,32 +199,34 @@ class AgentSession implements Session {
     this.#connection.send({ body: { $case: 'welcome', value: { gatewayInstance: instance, heartbeatMs } } });
     this.#served = this.#serve(known.desktop.id);
     await this.#served;
-    await this.#report(known, true);
+    if (this.#connection.isEnding) return;
     this.#beat = setInterval(() => this.#onBeat(known), heartbeatMs);
-    if (this.#connection.isEnding) clearInterval(this.#beat);
+    await this.#report(known, true);
   }
 
   #hear({ body }: AgentMessage, { desktop }: Known): void {
     switch (body?.$case) {
       case 'heartbeat':
-        return this.#connection.send({ body: { $case: 'heartbeat', value: { sequence: body.value.sequence } } });
+        this.#connection.send({ body: { $case: 'heartbeat', value: { sequence: body.value.sequence } } });
+        break;
       case 'result':
         this.#batches.answer(body.value.batchId, body.value);
-        return;
+        break;
       case 'halted':
         this.#halts.answer(body.value.id, body.value.halted ?? { released: [] });
-        return;
+        break;
       case 'localHalt':
-        return this.#haltedAtDesktop(desktop.id);
+        this.#haltedAtDesktop(desktop.id);
+        break;
       case 'enrol':
       case 'hello':
       case 'proof':
         throw new DomainError('input.invalid', 'this connection has its desktop already');
       case undefined:
-        return; // a newer agent's message that we do not know
+        break; // a newer agent's message that we do not know
       default: {
         const nothing: never = body;
-        return nothing;
+        throw new TypeError(`not an agent message: ${nothing}`);
       }
     }
   }
@@ -298,8 +301,8 @@ class AgentSession implements Session {
     const { bytesRead } = this.#transport;
     this.#silentBeats = bytesRead > this.#bytesBefore ? 0 : this.#silentBeats + 1;
     this.#bytesBefore = bytesRead;
-    if (this.#silentBeats >= missedHeartbeats) return this.fail(new DomainError('agent.lost', 'no heartbeat came'));
-    void this.#report(known, true);
+    if (this.#silentBeats >= missedHeartbeats) this.fail(new DomainError('agent.lost', 'no heartbeat came'));
+    else void this.#report(known, true);
   }
 
   async #report({ desktop, hello }: Known, online: boolean): Promise<void> {
@@ -328,7 +331,7 @@ class AgentSession implements Session {
     const isGone = this.#registry.left(this, this.#known?.desktop.id);
     if (!this.#known) return;
     this.#options.events.agentGone(this.#known.desktop.id, outcome);
-    void this.#stopServing();
+    this.#stopServing().catch((error: unknown) => this.#options.events.incident(error, freshId('incident'), 'agent'));
     if (isGone) void this.#report(this.#known, false);
   }
 }

@@ -15,6 +15,7 @@ const closeCodes: Partial<Record<ErrorCode, number>> = {
   'auth.forbidden': 4403,
   'enrolment.invalid': 4403,
   'request.deadline': 4408,
+  'agent.lost': 4408,
   'channel.replaced': 4409,
   'task.facts_gone': 4410,
 };

@@ -101,7 +101,8 @@ export class Connection<In, Out> {
   #ping(): void {
     if (!this.#isAlive) {
       this.#outcome = 'request.deadline';
-      return this.#socket.terminate();
+      this.#socket.terminate();
+      return;
     }
     this.#isAlive = false;
     this.#socket.ping(undefined, undefined, () => {});

@@ -125,14 +125,18 @@ class ControlSession implements Session {
       fact: (fact) => {
         if (!this.#connection.isEnding) outbox.letter(writtenOnce(fact, protocol, wire));
       },
-      overrun: () => this.fail(new DomainError('channel.overrun', 'you are too many facts behind; connect again and resume')),
+      overrun: () =>
+        this.fail(new DomainError('channel.overrun', 'you are too many facts behind; connect again and resume')),
     });
   }
 
   #take(request: ControlRequest, bytes: number): void {
     const { id, body } = request;
     const refusal = this.#refusal(request, bytes);
-    if (refusal || !body) return this.#reply({ id: id.slice(0, maxIdLength), body: faultOf(refusal ?? unknownRequest()) });
+    if (refusal || !body) {
+      this.#reply({ id: id.slice(0, maxIdLength), body: faultOf(refusal ?? unknownRequest()) });
+      return;
+    }
     const work = this.#answer(id, body, request.traceparent).then((reply) => this.#reply(reply));
     this.#inFlight.add(work);
     void work.finally(() => this.#inFlight.delete(work));
@@ -213,7 +217,8 @@ class ControlSession implements Session {
   }
 }
 
-const faultOf = (error: DomainError, incidentId = '') => ({ $case: 'fault', value: error.toFault(incidentId) }) as const;
+const faultOf = (error: DomainError, incidentId = '') =>
+  ({ $case: 'fault', value: error.toFault(incidentId) }) as const;
 
 const unknownRequest = () =>
   new DomainError('protocol.unsupported', 'this gateway knows no such request; it may be older than the client');

@@ -16,6 +16,7 @@ export interface Session {
 /** Every open connection: how many, on whose token, and how they all end. */
 export class Sessions {
   readonly #open = new Set<Session>();
+  #onGone: () => void = () => {};
 
   get size(): number {
     return this.#open.size;
@@ -27,6 +28,7 @@ export class Sessions {
 
   remove(session: Session): void {
     this.#open.delete(session);
+    this.#onGone();
   }
 
   /** The token was revoked: what stands on it ends. */
@@ -55,6 +57,14 @@ export class Sessions {
       session.fail(new DomainError('service.stopping', 'this gateway is stopping; connect again'));
     });
     await Promise.all(ended);
+    await Promise.race([this.#allGone(), late]);
+  }
+
+  #allGone(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onGone = () => this.#open.size === 0 && resolve();
+      this.#onGone();
+    });
   }
 
   async #recheckOne(session: Session, tokens: Tokens): Promise<void> {

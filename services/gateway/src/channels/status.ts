@@ -78,12 +78,17 @@ class StatusSession implements Session {
   }
 
   #take({ id, body }: StatusRequest): void {
+    const refusal = this.#refusal(body);
     const { board } = this.#options.feed;
+    if (refusal) this.#reply({ id, fault: refusal.toFault(), services: [], desktops: [] });
+    else this.#reply({ id, fault: undefined, services: board.services, desktops: board.desktops });
+  }
+
+  #refusal(body: StatusRequest['body']): DomainError | undefined {
     if (!this.#options.rate.take(this.credentials.caller.principal)) {
-      return this.#refuse(id, new DomainError('rate.limited', 'too many requests; slow down'));
+      return new DomainError('rate.limited', 'too many requests; slow down');
     }
-    if (!body) return this.#refuse(id, new DomainError('protocol.unsupported', 'this channel knows no such request'));
-    this.#reply({ id, fault: undefined, services: board.services, desktops: board.desktops });
+    return body ? undefined : new DomainError('protocol.unsupported', 'this channel knows no such request');
   }
 
   #tell(change: Change): void {
@@ -91,10 +96,6 @@ class StatusSession implements Session {
     const key = kind === 'service' ? `service ${report.instance}` : `desktop ${report.desktopId}`;
     const body = kind === 'service' ? { $case: kind, value: report } : { $case: kind, value: report };
     this.#connection.sendLatest(key, () => this.#numbered(body));
-  }
-
-  #refuse(id: string, error: DomainError): void {
-    this.#reply({ id, fault: error.toFault(), services: [], desktops: [] });
   }
 
   #reply(value: StatusReply): void {

@@ -74,7 +74,10 @@ function requireSame(sent: unknown, understood: unknown, path: string): void {
   } else if (Array.isArray(sent) && Array.isArray(understood) && sent.length === understood.length) {
     for (const [index, value] of sent.entries()) requireSame(value, understood[index], `${path}[${index}]`);
   } else if (!isSameScalar(sent, understood) && !(understood === undefined && isDefault(sent))) {
-    throw new DomainError('input.invalid', `"${path.slice(1, 80)}" is not a field of this message, or not of this kind`);
+    throw new DomainError(
+      'input.invalid',
+      `"${path.slice(1, 80)}" is not a field of this message, or not of this kind`,
+    );
   }
 }
 

@@ -5,7 +5,8 @@ import { FactSequence } from './fact-sequence.ts';
 
 type Fact = { sequence: number };
 const settle = () => new Promise((resolve) => setImmediate(resolve));
-const upTo = (last: number, first = 1): number[] => Array.from({ length: last - first + 1 }, (_, index) => first + index);
+const upTo = (last: number, first = 1): number[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
 /** A store with `kept` facts, the newest `inMemory` of them in memory, and one reader of them. */
 class World implements FactSource<Fact> {

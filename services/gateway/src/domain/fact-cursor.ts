@@ -129,9 +129,12 @@ export class FactCursor<F extends Numbered> {
     const replay = this.#replay;
     this.#replay = undefined;
     this.#isCatchingUp = false;
-    if (!replay) return this.#overrun(); // the resume was answered already, and what came since is out of reach
-    this.#at = replay.before;
-    replay.failed(error);
+    if (replay) {
+      this.#at = replay.before;
+      replay.failed(error);
+    } else {
+      this.#overrun(); // the resume was answered already, and what came since is out of reach
+    }
   }
 
   #endReplay({ until, done }: Replay): void {

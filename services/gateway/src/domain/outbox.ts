@@ -32,8 +32,8 @@ export class Outbox {
 
   letter(mail: Mail): void {
     if (this.#closed) return;
-    if (this.#letters.length >= this.#options.maxWaiting) return this.#options.onOverrun();
-    this.#letters.push(mail);
+    if (this.#letters.length < this.#options.maxWaiting) this.#letters.push(mail);
+    else this.#options.onOverrun();
     this.#pump();
   }
 

@@ -41,7 +41,7 @@ export class TaskRecords {
     await tx.desktops.get(asked.desktopId);
     const active = await tx.lines.lock(asked.desktopId);
     const now = this.#clock.now();
-    const task = begun(asked, freshId<TaskId>('task'), now); // after the lock: ids are the order of the line
+    const task = begun(asked, freshId<TaskId>('task'), now);
     if (!(await tx.tasks.insert(task, requestId))) {
       const first = await tx.tasks.byRequest(asked.requestedBy, requestId); // the other one committed meanwhile
       if (first) return { task: sameRequest(first, asked), created: false };

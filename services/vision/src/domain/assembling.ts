@@ -1,11 +1,22 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role } from '@karna/proto/gen/target/v1/target';
 import type { Frame } from './frame.ts';
-import { area, bottom, centreX, centreY, holdsCentre, likenessOfBoxes, right, shareInside } from './geometry.ts';
+import {
+  area,
+  bottom,
+  centreX,
+  centreY,
+  holdsCentre,
+  likenessOfBoxes,
+  right,
+  rounded,
+  shareInside,
+} from './geometry.ts';
 import { inkBounds, inkShare } from './ink.ts';
 import { sharesSide } from './outlines.ts';
 import { isMark, isPicture } from './roles.ts';
 import type { Line, Word } from './screen.ts';
+import { isArrow } from './text-lines.ts';
 
 /** Something that is there, not yet read or named. */
 export interface Find {
@@ -29,7 +40,9 @@ export function assembled(
 ): Find[] {
   const words = lines.flatMap((line) => line.words);
   const kept = detected.filter((find) => !isMisreadText(find, words));
-  const shapely = kept.map((find) => ({ ...find, box: fittedBox(find, kept, outlines) }));
+  const shapely = kept
+    .map((find) => ({ ...find, box: fittedBox(find, kept, outlines) }))
+    .map((find) => ({ ...find, role: roleByArrow(frame, find, lines) }));
   const added = outlines
     .filter((outline) => !shapely.some((find) => overlaps(find, outline)))
     .map((outline) => findIn(frame, outline, { finds: shapely, outlines, lines, words }));
@@ -42,7 +55,8 @@ const isMisreadText = (find: Find, words: readonly Word[]): boolean =>
   words.some(
     (word) =>
       word.confidence > 0.5 &&
-      (shareInside(find.box, word.box) > 0.6 || (word.text.length > 1 && holdsCentre(word.box, find.box) && find.box.height < 2 * word.box.height)),
+      (shareInside(find.box, word.box) > 0.6 ||
+        (word.text.length > 1 && holdsCentre(word.box, find.box) && find.box.height < 2 * word.box.height)),
   );
 
 /** The outline that this find alone lives in, if there is one: edges drawn on the screen are exact. */
@@ -51,6 +65,15 @@ function fittedBox(find: Find, all: readonly Find[], outlines: readonly Box[]): 
   const fitting = outlines.filter((outline) => isHome(find, outline) && isSoleTenant(find, outline, all));
   const best = fitting.sort((a, b) => likenessOfBoxes(b, find.box) - likenessOfBoxes(a, find.box))[0];
   return best ?? find.box;
+}
+
+/** A field or button with an arrow at its right end is a list to choose from. */
+function roleByArrow(frame: Frame, find: Find, lines: readonly Line[]): Role {
+  if (find.role !== 'ROLE_TEXT_FIELD' && find.role !== 'ROLE_BUTTON') return find.role;
+  const words = lines.flatMap((line) => line.words.filter((word) => holdsCentre(find.box, word.box) && !isArrow(word)));
+  if (find.role === 'ROLE_BUTTON' && words.length === 0) return find.role;
+  const from = Math.max(find.box.x + find.box.width / 2, ...words.map((word) => right(word.box)));
+  return hasChevron(frame, rounded(find.box), from) ? 'ROLE_SELECT' : find.role;
 }
 
 /** Either nearly the same box, or a row-high frame around the find, as around a short word on a wide button. */
@@ -74,7 +97,8 @@ interface Surroundings {
 
 /** Says what an outline is by what it holds; undefined when it is a frame around other things, a strip or a table cell. */
 function findIn(frame: Frame, outline: Box, around: Surroundings): Find | undefined {
-  if (outline.width > frame.width * 0.8 || isContainer(outline, around) || isGridCell(outline, around.outlines)) return undefined;
+  if (outline.width > frame.width * 0.8 || isContainer(outline, around) || isGridCell(outline, around.outlines))
+    return undefined;
   const inside = around.lines.filter((line) => holdsCentre(outline, line.box));
   if (inside.length > 0) return textBox(frame, outline, inside);
   if (inkShare(frame, inner(outline)) > 0.06) return undefined;
@@ -118,7 +142,10 @@ function textBox(frame: Frame, outline: Box, lines: readonly Line[]): Find | und
     return { box, role: 'ROLE_BUTTON', score };
   }
   if (outline.height > tallestRowPx + 8) {
-    const isArea = outline.width >= 100 && lines.every((each) => each.box.x - outline.x <= 30) && outline.height > 2.5 * line.box.height;
+    const isArea =
+      outline.width >= 100 &&
+      lines.every((each) => each.box.x - outline.x <= 30) &&
+      outline.height > 2.5 * line.box.height;
     return isArea ? { box, role: 'ROLE_TEXT_AREA', score } : undefined;
   }
   if (lines.length > 1 || outline.height < 1.4 * line.box.height) return undefined;

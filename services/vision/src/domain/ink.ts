@@ -1,6 +1,7 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { at, contrast, type Frame } from './frame.ts';
 import { bottom, boxOf, right } from './geometry.ts';
+import { marginPx } from './line-crop.ts';
 
 /** Neighbouring pixels this far apart (0..255, strongest colour) are an edge of a glyph rather than a gradient or noise. */
 const edgeContrast = 26;
@@ -20,7 +21,12 @@ export function snappedToInk(frame: Frame, box: Box): Box {
   const to = firstInk(Math.round(right(box)), -1, from, height, hasInk);
   const left = inkEnd(from, -1, Math.max(0, from - 3 * height), gap, hasInk);
   const last = inkEnd(to, 1, Math.min(frame.width, to + 3 * height), gap, hasInk);
-  return boxOf(Math.max(0, Math.min(from, left) - 2), top, Math.min(frame.width, Math.max(to, last) + 2), end);
+  return boxOf(
+    Math.max(0, Math.min(from, left) - marginPx),
+    top,
+    Math.min(frame.width, Math.max(to, last) + marginPx),
+    end,
+  );
 }
 
 /** Where the ink begins, seen from one end; that end itself unless more than `slack` is empty. */

@@ -6,7 +6,7 @@ import { labelsOf } from './labelling.ts';
 import { inReadingOrder } from './reading-order.ts';
 import { holdsText } from './roles.ts';
 import type { Element, Line, Screen, Word } from './screen.ts';
-import { lineOf, linesOf } from './text-lines.ts';
+import { isArrow, lineOf, linesOf } from './text-lines.ts';
 
 /** A find with what its pixels and a closer look added. */
 export interface Described extends Find {
@@ -19,12 +19,19 @@ export interface Described extends Find {
 const headingHeights = 1.35;
 
 /** Makes the finds and lines of one image into what the screen shows: every visible word is in exactly one element. */
-export function joined(size: { width: number; height: number }, finds: readonly Described[], lines: readonly Line[]): Screen {
+export function joined(
+  size: { width: number; height: number },
+  finds: readonly Described[],
+  lines: readonly Line[],
+): Screen {
   const claims = claimedWords(finds, lines);
   const held = new Set([...claims.entries()].flatMap(([find, words]) => (isLarge(find) ? [] : words)));
   const controls = finds.map((find) => elementOf(find, claims.get(find) ?? []));
   const written = freeLines(lines, held).map((line) => textElement(line, usualHeight(lines)));
-  const elements = inReadingOrder([...controls, ...written]).map((element, index) => ({ ...element, id: `e${index + 1}` }));
+  const elements = inReadingOrder([...controls, ...written]).map((element, index) => ({
+    ...element,
+    id: `e${index + 1}`,
+  }));
   return { ...size, elements: labelled(elements), lines: inReadingOrder(lines) };
 }
 
@@ -59,8 +66,7 @@ function elementOf(find: Described, words: readonly Word[]): Element {
 /** The arrow of a drop-down reads as a letter behind the text. */
 function withoutArrow(line: Line): Line {
   const last = line.words.at(-1);
-  const isArrow = line.words.length > 1 && last !== undefined && /^[vV]$/.test(last.text);
-  return isArrow ? lineOf(line.words.slice(0, -1)) : line;
+  return line.words.length > 1 && last !== undefined && isArrow(last) ? lineOf(line.words.slice(0, -1)) : line;
 }
 
 /** What is left of each line once the elements have taken theirs; a line may fall into several pieces. */

@@ -3,8 +3,13 @@ import { bottom, right, sharedHeight, sharedWidth } from './geometry.ts';
 import { isField, isMark } from './roles.ts';
 import type { Element } from './screen.ts';
 
-/** How far a label may stand from what it names (px at ordinary scale: line heights of 12 to 20). */
-const reachPx = { beside: 28, before: 180, beforeRow: 320, above: 26, neighbour: 24 };
+/**
+ * How far a label may stand from what it names (px at ordinary scale: line heights of 12 to 20). Settings pages put
+ * switches and fields at the far end of a row that begins with their name.
+ */
+const reachPx = { beside: 28, before: 180, acrossRow: 760, above: 26, neighbour: 24 };
+/** A label far across the row is taken only when there is none nearer. */
+const farCost = 60;
 
 interface Naming {
   readonly control: Element;
@@ -44,14 +49,19 @@ function markCost(mark: Element, text: Box): number | undefined {
   const after = text.x - right(mark.box);
   if (after >= -2 && after <= reachPx.beside) return after;
   const before = mark.box.x - right(text);
-  // Settings pages put switches at the far end of their row; a checkbox after its text stands close.
-  const reach = mark.role === 'ROLE_SWITCH' ? reachPx.beforeRow : reachPx.beside;
-  return before >= 0 && before <= reach ? 20 + before : undefined;
+  if (before >= 0 && before <= reachPx.beside) return 20 + before;
+  return mark.role === 'ROLE_SWITCH' ? acrossRowCost(before) : undefined;
 }
+
+const acrossRowCost = (gap: number): number | undefined =>
+  gap >= 0 && gap <= reachPx.acrossRow ? farCost + gap / 10 : undefined;
 
 function fieldCost(field: Box, text: Box): number | undefined {
   const before = field.x - right(text);
-  if (onRow(firstRow(field), text) && before >= -2 && before <= reachPx.before) return before <= 40 ? before / 4 : 10 + before / 4;
+  if (onRow(firstRow(field), text) && before >= -2) {
+    if (before > reachPx.before) return acrossRowCost(before);
+    return before <= 40 ? before / 4 : 10 + before / 4;
+  }
   const above = field.y - bottom(text);
   if (above < -3 || above > reachPx.above || sharedWidth(field, text) <= 0) return undefined;
   return above / 2 + Math.min(30, Math.abs(text.x - field.x)) / 4;

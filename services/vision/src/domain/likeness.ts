@@ -29,8 +29,8 @@ const scores = {
   spoken: 0.93,
   closest: 0.9,
   similar: 0.7,
-  beginning: { from: 0.55, upTo: 0.15 },
-  contained: { from: 0.4, upTo: 0.15 },
+  beginning: { from: 0.58, upTo: 0.12 },
+  contained: { from: 0.5, upTo: 0.12 },
 } as const;
 
 /** Signs as they are said. Keys are plain words, values what stands on the button. */
@@ -78,12 +78,19 @@ export function exactLikeness(asked: string, shown: string): Likeness | undefine
 }
 
 const tidy = (text: string): string =>
-  [...text.normalize('NFKC')].map((sign) => unusual.get(sign) ?? sign).join('').replace(/\s+/g, ' ').trim();
+  [...text.normalize('NFKC')]
+    .map((sign) => unusual.get(sign) ?? sign)
+    .join('')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /** Without case and the punctuation that comes and goes around names; a name of signs alone stays as it is. */
 export function plain(text: string): string {
   const lower = tidy(text).toLowerCase();
-  const bare = lower.replace(/["'`.,:;!?…|_()[\]{}*]/g, '').replace(/\s+/g, ' ').trim();
+  const bare = lower
+    .replace(/["'`.,:;!?…|_()[\]{}*]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   return bare === '' ? lower : bare;
 }
 
@@ -109,9 +116,10 @@ export const folded = (text: string): string =>
 
 /** Pairs of characters that look alike in small type. */
 const lookAlikes: ReadonlySet<string> = new Set(
-  ['ce', 'eo', 'co', 'uv', 'uo', 'vy', 'gq', 'qg', 'nh', 'hb', 'tf', 'fr', 'lt', 'fl', 's5', 'b8', 'z2', 'g9', 'nm', 'vw', 'o9', 'o6', 'ea', 'oa', 'd0'].flatMap(
-    ([a = '', b = '']) => [a + b, b + a],
-  ),
+  ['ce', 'eo', 'co', 'uv', 'vy', 'gq', 'hn', 'tf', 'lt', 's5', 'b8', 'z2', 'g9', 'nm'].flatMap(([a = '', b = '']) => [
+    a + b,
+    b + a,
+  ]),
 );
 const isDigit = (sign: string): boolean => sign >= '0' && sign <= '9';
 

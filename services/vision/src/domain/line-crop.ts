@@ -8,6 +8,8 @@ const stretch = 1.2;
 /** The reader answers once per so many columns. */
 export const columnsPerStep = 4;
 const narrowest = 16;
+/** Crops are cut with so much room beside the ink (px). */
+export const marginPx = 2;
 
 /** A line of text made ready for the reader: brightness around 0, ink positive. */
 export interface LineCrop {

@@ -76,7 +76,12 @@ function mergedEdges(edges: readonly Edge[]): Edge[] {
     const twin = near.find((index) => isTwin(merged[index], edge));
     const known = twin === undefined ? undefined : merged[twin];
     if (twin !== undefined && known) {
-      merged[twin] = { ...known, end: edge.end, from: Math.min(known.from, edge.from), to: Math.max(known.to, edge.to) };
+      merged[twin] = {
+        ...known,
+        end: edge.end,
+        from: Math.min(known.from, edge.from),
+        to: Math.max(known.to, edge.to),
+      };
     } else {
       open.set(edge.from >> 3, [...(open.get(edge.from >> 3) ?? []), merged.length]);
       merged.push(edge);

@@ -1,7 +1,17 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { ReadCharacter } from './ctc.ts';
-import { bottom, boxOf, likenessOfBoxes, right, rounded, shareInside, sharedHeight, sharedWidth, union } from './geometry.ts';
-import { columnsPerStep, type LineCrop } from './line-crop.ts';
+import {
+  bottom,
+  boxOf,
+  likenessOfBoxes,
+  right,
+  rounded,
+  sharedHeight,
+  sharedWidth,
+  shareInside,
+  union,
+} from './geometry.ts';
+import { columnsPerStep, type LineCrop, marginPx } from './line-crop.ts';
 import type { Line, Word } from './screen.ts';
 
 /** Glyphs reach about so far from their centre, in line heights. */
@@ -23,20 +33,23 @@ export function joinedBoxes(boxes: readonly Box[], gapHeights: number): Box[] {
 export function tallLines(halved: readonly Box[], known: readonly Box[]): Box[] {
   return halved
     .map((box) => boxOf(box.x * 2, box.y * 2, right(box) * 2, bottom(box) * 2))
-    .filter((box) => box.height >= 22 && !known.some((line) => shareInside(line, box) > 0.5 || likenessOfBoxes(line, box) > 0.3));
+    .filter(
+      (box) =>
+        box.height >= 22 && !known.some((line) => shareInside(line, box) > 0.5 || likenessOfBoxes(line, box) > 0.3),
+    );
 }
 
 /** The words of one line that was read, each with its place. */
 export function wordsOf(crop: LineCrop, characters: readonly ReadCharacter[]): Word[] {
-  const words: Word[] = [];
-  let open: ReadCharacter[] = [];
-  for (const character of [...characters, blank]) {
-    if (character.text !== ' ') open.push(character);
-    else if (open.length > 0) {
-      words.push(wordOf(crop, open));
-      open = [];
-    }
+  const runs: ReadCharacter[][] = [[]];
+  for (const character of characters) {
+    if (character.text === ' ') runs.push([]);
+    else runs.at(-1)?.push(character);
   }
+  const filled = runs.filter((run) => run.length > 0);
+  const words = filled.map((run, index) =>
+    wordOf(crop, run, { isFirst: index === 0, isLast: index === filled.length - 1 }),
+  );
   const isLone = words.length === 1 && words[0]?.text.length === 1;
   return withoutBars(words).filter((word) => word.confidence >= (isLone ? leastSure.loneCharacter : leastSure.word));
 }
@@ -48,17 +61,16 @@ const withoutBars = (words: readonly Word[]): Word[] =>
     return /^\|\w/.test(word.text) ? { ...word, text: word.text.slice(1) } : word;
   });
 
-const blank: ReadCharacter = { text: ' ', step: 0, confidence: 1 };
-
-function wordOf(crop: LineCrop, characters: readonly ReadCharacter[]): Word {
+/** The reader says where it knew a character, which is somewhere inside it; the ends of the line are known better. */
+function wordOf(crop: LineCrop, characters: readonly ReadCharacter[], at: { isFirst: boolean; isLast: boolean }): Word {
   const { box } = crop;
   const place = (step: number) => box.x + Math.min(1, ((step + 0.5) * columnsPerStep) / crop.width) * box.width;
   const reach = box.height * halfGlyph;
-  const from = Math.max(box.x, place(characters[0]?.step ?? 0) - reach);
-  const to = Math.min(right(box), place(characters.at(-1)?.step ?? 0) + reach);
+  const from = at.isFirst ? box.x + marginPx : Math.max(box.x, place(characters[0]?.step ?? 0) - reach);
+  const to = at.isLast ? right(box) - marginPx : Math.min(right(box), place(characters.at(-1)?.step ?? 0) + reach);
   return {
     text: characters.map((character) => character.text).join(''),
-    box: rounded(boxOf(from, box.y, to, bottom(box))),
+    box: rounded(boxOf(from, box.y, Math.max(to, from + 1), bottom(box))),
     confidence: Math.min(...characters.map((character) => character.confidence)),
   };
 }
@@ -91,3 +103,6 @@ function grouped<T>(things: readonly T[], boxOfThing: (thing: T) => Box, gapHeig
 
 const belongs = (a: Box, b: Box, gapHeights: number): boolean =>
   onOneRow(a, b) && alikeInHeight(a, b) && -sharedWidth(a, b) <= gapHeights * Math.min(a.height, b.height);
+
+/** How the arrow of a drop-down reads. */
+export const isArrow = (word: Word): boolean => /^[vV]$/.test(word.text);

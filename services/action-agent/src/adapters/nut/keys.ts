@@ -4,8 +4,8 @@ import type { Key } from '@nut-tree-fork/nut-js';
 /** A key by its name in nut-js. A type only: the package itself stays in the child. */
 export type NutKey = keyof typeof Key;
 
-// Only keys on this list reach nut-js: F13 to F24, Clear, AudioRepeat and AudioRandom end the process on Linux, and
-// Menu and Fn throw.
+// Only keys on this list reach nut-js: F13 to F24, Clear, AudioRepeat and AudioRandom end the process on Linux, Menu
+// and Fn throw, and Pause presses nothing.
 const named: ReadonlyMap<string, NutKey> = new Map([
   ['Enter', 'Return'],
   ['Tab', 'Tab'],
@@ -23,7 +23,6 @@ const named: ReadonlyMap<string, NutKey> = new Map([
   ['Down', 'Down'],
   ['Space', 'Space'],
   ['PrintScreen', 'Print'],
-  ['Pause', 'Pause'],
   ['CapsLock', 'CapsLock'],
   ['NumLock', 'NumLock'],
   ['ScrollLock', 'ScrollLock'],
@@ -44,7 +43,7 @@ const named: ReadonlyMap<string, NutKey> = new Map([
   ['F11', 'F11'],
   ['F12', 'F12'],
 ]);
-const withoutKey = ['Menu'];
+const withoutKey = ['Menu', 'Pause'];
 
 /** Plain and shifted characters of each key on the US layout, the only one that nut-js knows. */
 const characterKeys: readonly [string, NutKey][] = [
@@ -113,7 +112,7 @@ export function keysOf(name: string): readonly NutKey[] {
   if (key !== undefined) return [key];
   const keys = characters.get(name);
   if (keys) return keys;
-  if (withoutKey.includes(name) || [...name].length === 1) {
+  if (withoutKey.includes(name) || /^[^\p{Cc}\p{Cs}]$/u.test(name)) {
     throw new DomainError('action.unsupported', 'this back end has no such key');
   }
   throw new DomainError('key.unknown', 'there is no key of that name');

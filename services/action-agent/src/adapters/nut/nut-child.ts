@@ -36,7 +36,8 @@ const performers: { [N in OrderName]: (ask: Orders[N]['ask']) => Promise<Orders[
     await (isDown ? mouse.pressButton(buttons[button]) : mouse.releaseButton(buttons[button]));
   },
   wheel: async ({ right, down }) => {
-    if (right !== 0) await (right > 0 ? mouse.scrollRight(right) : mouse.scrollLeft(-right));
+    const sideways = process.platform === 'linux' ? -right : right; // 4.2.6 has left and right mixed up on X11
+    if (sideways !== 0) await (sideways > 0 ? mouse.scrollRight(sideways) : mouse.scrollLeft(-sideways));
     if (down !== 0) await (down > 0 ? mouse.scrollDown(down) : mouse.scrollUp(-down));
   },
   keys: async ({ keys, isDown }) => {

@@ -31,6 +31,7 @@ export class Keymap {
   #spares: Spare[] = [];
   #strokes: Map<number, Stroke>[] = [];
   #stale = true;
+  #changes = 0;
 
   constructor(connection: XConnection) {
     this.#connection = connection;
@@ -39,6 +40,11 @@ export class Keymap {
       const isOurs = event.count === 1 && this.#spares.some(({ keycode }) => keycode === event.firstKeyCode);
       if (!isOurs) this.#stale = true;
     });
+  }
+
+  /** How often a key was given another meaning. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** How many distinct characters outside the layout can be typable at the same time. */
@@ -112,6 +118,7 @@ export class Keymap {
   #assign(spare: Spare, keysym: number | undefined): void {
     const row = new Array<number>(this.#width).fill(keysym ?? 0);
     this.#connection.tell((client) => client.ChangeKeyboardMapping(spare.keycode, this.#width, row));
+    this.#changes++;
     spare.keysym = keysym;
     spare.lastUsedMs = 0;
   }

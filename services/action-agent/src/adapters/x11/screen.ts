@@ -90,7 +90,7 @@ export class X11Screen implements Screen {
     let known = await this.capture();
     let changedAt = start;
     for (;;) {
-      await damage.wait(Math.min(changedAt + quietMs, end) - performance.now(), stop);
+      await damage.wait(Math.max(0, Math.min(changedAt + quietMs, end) - performance.now()), stop);
       stop.throwIfAborted();
       await this.#connection.sync(); // what the server knows by now must have been heard
       const isDirty = damage.isDirty;

@@ -10,7 +10,7 @@ const iconic = 3;
 const viewable = 2;
 const pointerRoot = 1;
 /** A window manager answers within a few milliseconds; a busy machine gets this long. */
-const obeyWithinMs = 2_000;
+const obeyWithinMs = 5_000;
 const askAgainMs = 15;
 /** Parts of the desktop itself, not windows in a person's sense. */
 const furniture = ['_NET_WM_WINDOW_TYPE_DESKTOP', '_NET_WM_WINDOW_TYPE_DOCK'];

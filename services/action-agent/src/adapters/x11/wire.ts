@@ -148,6 +148,14 @@ export interface XClient extends EventEmitter {
     done?: WireCallback<unknown>,
   ): void;
   GetPointerMapping(done: WireCallback<number[]>): void;
+  GrabKeyboard(
+    window: number,
+    ownerEvents: number,
+    time: number,
+    pointerMode: number,
+    keyboardMode: number,
+    done: WireCallback<number>,
+  ): void;
   GetModifierMapping(done: WireCallback<number[][]>): void;
   GrabKey(
     window: number,

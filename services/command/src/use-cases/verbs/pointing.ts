@@ -7,7 +7,7 @@ import { clickAt, drag, moveTo, observeAll, observeBaseline, settle } from '../.
 import { contains, overlaps } from '../../domain/geometry.ts';
 import { AmbiguousTarget } from '../../domain/halts.ts';
 import { describe } from '../../domain/targets.ts';
-import { caretSeen, changeVerdict, isTextInput, unseen, type Verdict } from '../../domain/verification.ts';
+import { caretSeen, changeVerdict, isTextInput, unseen } from '../../domain/verification.ts';
 import { type Acted, missingTarget, type Sighting, type StepRun, seenOn, sighting } from '../step-run.ts';
 import { outcomeOf, type Verb } from './verb.ts';
 
@@ -70,9 +70,7 @@ export const dragging = ({ from, to }: Drag): Verb => ({
     const [start, end] = [known(from), known(to)];
     const acted = await run.actOn(
       () => run.find(start),
-      // The other end is looked for on the same frame: both are true at one moment.
-      (on) => around(on, [drag(on.point, ends.get(on)?.point ?? on.point)], run),
-      async (on) => void ends.set(on, await findOn(run, on, end)),
+      async (on) => around(on, [drag(on.point, (await otherEnd(run, on, end)).point)], run),
     );
     const verdict = await run.verdict(acted, (frame) => changeVerdict(seenOn(acted, frame)));
     return outcomeOf(verdict, { missing: `Nothing changed on the screen after dragging ${describe(start)}.` });
@@ -80,21 +78,18 @@ export const dragging = ({ from, to }: Drag): Verb => ({
   judge: async () => 'unknown',
 });
 
-const ends = new WeakMap<Sighting, Sighting>();
-
-async function findOn(run: StepRun, { frame, box }: Sighting, query: TargetQuery): Promise<Sighting> {
+/** Looked for on the same frame as the beginning: both are true at one moment. */
+async function otherEnd(run: StepRun, { frame, box }: Sighting, query: TargetQuery): Promise<Sighting> {
   const reply = await run.locate(frame, query);
-  const [best] = reply.candidates;
-  if (!best) throw missingTarget(query, reply.similar);
-  if (!reply.unique) throw new AmbiguousTarget(describe(query), 'to', reply.candidates, frame);
-  const found = sighting(frame, best);
-  if (contains(box, found.point)) throw new DomainError('target.missing', `Could not find ${describe(query)} beside where the drag begins.`);
-  return found;
+  if (reply.candidates.length === 0) throw missingTarget(query, reply.similar);
+  const chosen = run.choose(reply, 'to');
+  if (!chosen) throw new AmbiguousTarget(describe(query), 'to', reply.candidates, frame);
+  const end = sighting(frame, chosen);
+  if (contains(box, end.point)) throw new DomainError('target.missing', `${describe(query)} is where the drag begins.`);
+  return end;
 }
 
 export function known(target: TargetQuery | undefined): TargetQuery {
   if (!target) throw new DomainError('input.invalid', 'The step does not say what it is about.');
   return target;
 }
-
-export type { Verdict };

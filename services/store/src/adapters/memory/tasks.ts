@@ -43,7 +43,7 @@ export class MemoryTasks implements Tasks {
         (states.length === 0 || states.includes(task.state)) &&
         (beforeTaskId === undefined || task.id < beforeTaskId),
     );
-    return structuredClone(wanted.reverse().slice(0, limit));
+    return structuredClone(wanted.sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit));
   }
 
   async nextWaiting(desktopId: string): Promise<Task | undefined> {
@@ -71,7 +71,7 @@ export class MemoryTasks implements Tasks {
   }
 
   #inOrder(): Task[] {
-    return [...this.#state.tasks.values()].map(({ task }) => task).sort((a, b) => (a.id < b.id ? -1 : 1));
+    return [...this.#state.tasks.values()].map(({ task }) => task);
   }
 }
 

@@ -65,7 +65,7 @@ export class PgTasks implements Tasks {
   }
 
   nextWaiting(desktopId: string): Promise<Task | undefined> {
-    const query = `select body from task where desktop_id = $1 and state = 'pending' order by id limit 1`;
+    const query = `select body from task where desktop_id = $1 and state = 'pending' order by place limit 1`;
     return this.#one(query, [desktopId]);
   }
 

@@ -54,8 +54,16 @@ export class OnnxModels implements Models {
     const frame: Frame = { width, height, rgb: new Uint8Array(width * height * 3) };
     await this.detectElements(frame);
     await this.detectLines(frame);
-    const crop: LineCrop = { box: { x: 0, y: 0, width: 1, height: 1 }, width: 96, values: new Float32Array(96 * readerHeight) };
+    const crop: LineCrop = {
+      box: { x: 0, y: 0, width: 1, height: 1 },
+      width: 96,
+      values: new Float32Array(96 * readerHeight),
+    };
     await this.read([crop]);
+  }
+
+  async close(): Promise<void> {
+    for (const session of [this.#elements, this.#lines, this.#reader]) await session.release();
   }
 
   async detectElements(frame: Frame): Promise<Find[]> {
@@ -114,7 +122,13 @@ async function heatMaps(session: InferenceSession, frame: Frame, band: Band): Pr
   const output = await session.run({ image: new Tensor('uint8', values, [1, 3, height, width]) });
   const heat = floats(output, 'heat');
   const cells = (width / cellPx) * (height / cellPx);
-  return { heat, edges: floats(output, 'box'), classes: heat.length / cells, width: width / cellPx, height: height / cellPx };
+  return {
+    heat,
+    edges: floats(output, 'box'),
+    classes: heat.length / cells,
+    width: width / cellPx,
+    height: height / cellPx,
+  };
 }
 
 function owned(proposal: Proposal, band: Band): Proposal[] {

@@ -483,10 +483,10 @@ export const Batch: MessageFns<Batch> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Batch>, I>>(base?: I): Batch {
-    return Batch.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Batch>): Batch {
+    return Batch.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Batch>, I>>(object: I): Batch {
+  fromPartial(object: DeepPartial<Batch>): Batch {
     const message = createBaseBatch();
     message.id = object.id ?? "";
     message.taskId = object.taskId ?? "";
@@ -711,10 +711,10 @@ export const Action: MessageFns<Action> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Action>, I>>(base?: I): Action {
-    return Action.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Action>): Action {
+    return Action.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Action>, I>>(object: I): Action {
+  fromPartial(object: DeepPartial<Action>): Action {
     const message = createBaseAction();
     switch (object.kind?.$case) {
       case "movePointer": {
@@ -839,10 +839,10 @@ export const MovePointer: MessageFns<MovePointer> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<MovePointer>, I>>(base?: I): MovePointer {
-    return MovePointer.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<MovePointer>): MovePointer {
+    return MovePointer.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<MovePointer>, I>>(object: I): MovePointer {
+  fromPartial(object: DeepPartial<MovePointer>): MovePointer {
     const message = createBaseMovePointer();
     message.to = (object.to !== undefined && object.to !== null) ? Point.fromPartial(object.to) : undefined;
     return message;
@@ -955,10 +955,10 @@ export const ClickAt: MessageFns<ClickAt> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ClickAt>, I>>(base?: I): ClickAt {
-    return ClickAt.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ClickAt>): ClickAt {
+    return ClickAt.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ClickAt>, I>>(object: I): ClickAt {
+  fromPartial(object: DeepPartial<ClickAt>): ClickAt {
     const message = createBaseClickAt();
     message.at = (object.at !== undefined && object.at !== null) ? Point.fromPartial(object.at) : undefined;
     message.button = object.button ?? MouseButton.MOUSE_BUTTON_UNSPECIFIED;
@@ -1059,10 +1059,10 @@ export const DragAlong: MessageFns<DragAlong> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<DragAlong>, I>>(base?: I): DragAlong {
-    return DragAlong.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<DragAlong>): DragAlong {
+    return DragAlong.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<DragAlong>, I>>(object: I): DragAlong {
+  fromPartial(object: DeepPartial<DragAlong>): DragAlong {
     const message = createBaseDragAlong();
     message.path = object.path?.map((e) => Point.fromPartial(e)) || [];
     message.button = object.button ?? MouseButton.MOUSE_BUTTON_UNSPECIFIED;
@@ -1160,10 +1160,10 @@ export const ScrollAt: MessageFns<ScrollAt> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ScrollAt>, I>>(base?: I): ScrollAt {
-    return ScrollAt.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ScrollAt>): ScrollAt {
+    return ScrollAt.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ScrollAt>, I>>(object: I): ScrollAt {
+  fromPartial(object: DeepPartial<ScrollAt>): ScrollAt {
     const message = createBaseScrollAt();
     message.at = (object.at !== undefined && object.at !== null) ? Point.fromPartial(object.at) : undefined;
     message.right = object.right ?? 0;
@@ -1229,10 +1229,10 @@ export const PressChord: MessageFns<PressChord> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<PressChord>, I>>(base?: I): PressChord {
-    return PressChord.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<PressChord>): PressChord {
+    return PressChord.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<PressChord>, I>>(object: I): PressChord {
+  fromPartial(object: DeepPartial<PressChord>): PressChord {
     const message = createBasePressChord();
     message.chord = object.chord ?? "";
     return message;
@@ -1313,10 +1313,10 @@ export const EnterText: MessageFns<EnterText> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<EnterText>, I>>(base?: I): EnterText {
-    return EnterText.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<EnterText>): EnterText {
+    return EnterText.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<EnterText>, I>>(object: I): EnterText {
+  fromPartial(object: DeepPartial<EnterText>): EnterText {
     const message = createBaseEnterText();
     message.text = object.text ?? "";
     message.method = object.method ?? EntryMethod.ENTRY_METHOD_UNSPECIFIED;
@@ -1421,10 +1421,10 @@ export const Launch: MessageFns<Launch> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Launch>, I>>(base?: I): Launch {
-    return Launch.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Launch>): Launch {
+    return Launch.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Launch>, I>>(object: I): Launch {
+  fromPartial(object: DeepPartial<Launch>): Launch {
     const message = createBaseLaunch();
     switch (object.what?.$case) {
       case "application": {
@@ -1508,10 +1508,10 @@ export const FocusWindow: MessageFns<FocusWindow> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<FocusWindow>, I>>(base?: I): FocusWindow {
-    return FocusWindow.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<FocusWindow>): FocusWindow {
+    return FocusWindow.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<FocusWindow>, I>>(object: I): FocusWindow {
+  fromPartial(object: DeepPartial<FocusWindow>): FocusWindow {
     const message = createBaseFocusWindow();
     message.windowId = object.windowId ?? "";
     return message;
@@ -1600,10 +1600,10 @@ export const Settle: MessageFns<Settle> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Settle>, I>>(base?: I): Settle {
-    return Settle.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Settle>): Settle {
+    return Settle.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Settle>, I>>(object: I): Settle {
+  fromPartial(object: DeepPartial<Settle>): Settle {
     const message = createBaseSettle();
     message.quietMs = object.quietMs ?? 0;
     message.limitMs = object.limitMs ?? 0;
@@ -1685,10 +1685,10 @@ export const Observe: MessageFns<Observe> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Observe>, I>>(base?: I): Observe {
-    return Observe.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Observe>): Observe {
+    return Observe.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Observe>, I>>(object: I): Observe {
+  fromPartial(object: DeepPartial<Observe>): Observe {
     const message = createBaseObserve();
     message.picture = object.picture ?? false;
     message.windows = object.windows ?? false;
@@ -1793,10 +1793,10 @@ export const Guard: MessageFns<Guard> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Guard>, I>>(base?: I): Guard {
-    return Guard.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Guard>): Guard {
+    return Guard.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Guard>, I>>(object: I): Guard {
+  fromPartial(object: DeepPartial<Guard>): Guard {
     const message = createBaseGuard();
     message.frameId = object.frameId ?? "";
     message.maxAgeMs = object.maxAgeMs ?? 0;
@@ -1960,10 +1960,10 @@ export const BatchResult: MessageFns<BatchResult> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<BatchResult>, I>>(base?: I): BatchResult {
-    return BatchResult.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<BatchResult>): BatchResult {
+    return BatchResult.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<BatchResult>, I>>(object: I): BatchResult {
+  fromPartial(object: DeepPartial<BatchResult>): BatchResult {
     const message = createBaseBatchResult();
     message.batchId = object.batchId ?? "";
     message.performed = object.performed ?? 0;
@@ -2169,10 +2169,10 @@ export const Frame: MessageFns<Frame> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Frame>, I>>(base?: I): Frame {
-    return Frame.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Frame>): Frame {
+    return Frame.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Frame>, I>>(object: I): Frame {
+  fromPartial(object: DeepPartial<Frame>): Frame {
     const message = createBaseFrame();
     message.id = object.id ?? "";
     message.picture = object.picture ?? new Uint8Array(0);
@@ -2338,10 +2338,10 @@ export const Window: MessageFns<Window> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Window>, I>>(base?: I): Window {
-    return Window.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Window>): Window {
+    return Window.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Window>, I>>(object: I): Window {
+  fromPartial(object: DeepPartial<Window>): Window {
     const message = createBaseWindow();
     message.id = object.id ?? "";
     message.title = object.title ?? "";
@@ -2428,10 +2428,10 @@ export const HaltDesktop: MessageFns<HaltDesktop> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<HaltDesktop>, I>>(base?: I): HaltDesktop {
-    return HaltDesktop.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<HaltDesktop>): HaltDesktop {
+    return HaltDesktop.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<HaltDesktop>, I>>(object: I): HaltDesktop {
+  fromPartial(object: DeepPartial<HaltDesktop>): HaltDesktop {
     const message = createBaseHaltDesktop();
     message.actor = object.actor ?? "";
     message.reason = object.reason ?? "";
@@ -2498,10 +2498,10 @@ export const DesktopHalted: MessageFns<DesktopHalted> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<DesktopHalted>, I>>(base?: I): DesktopHalted {
-    return DesktopHalted.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<DesktopHalted>): DesktopHalted {
+    return DesktopHalted.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<DesktopHalted>, I>>(object: I): DesktopHalted {
+  fromPartial(object: DeepPartial<DesktopHalted>): DesktopHalted {
     const message = createBaseDesktopHalted();
     message.released = object.released?.map((e) => e) || [];
     return message;
@@ -2663,10 +2663,10 @@ export const AgentMessage: MessageFns<AgentMessage> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<AgentMessage>, I>>(base?: I): AgentMessage {
-    return AgentMessage.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<AgentMessage>): AgentMessage {
+    return AgentMessage.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<AgentMessage>, I>>(object: I): AgentMessage {
+  fromPartial(object: DeepPartial<AgentMessage>): AgentMessage {
     const message = createBaseAgentMessage();
     switch (object.body?.$case) {
       case "enrol": {
@@ -2869,10 +2869,10 @@ export const GatewayMessage: MessageFns<GatewayMessage> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<GatewayMessage>, I>>(base?: I): GatewayMessage {
-    return GatewayMessage.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<GatewayMessage>): GatewayMessage {
+    return GatewayMessage.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<GatewayMessage>, I>>(object: I): GatewayMessage {
+  fromPartial(object: DeepPartial<GatewayMessage>): GatewayMessage {
     const message = createBaseGatewayMessage();
     switch (object.body?.$case) {
       case "enrolled": {
@@ -3030,10 +3030,10 @@ export const Enrol: MessageFns<Enrol> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Enrol>, I>>(base?: I): Enrol {
-    return Enrol.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Enrol>): Enrol {
+    return Enrol.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Enrol>, I>>(object: I): Enrol {
+  fromPartial(object: DeepPartial<Enrol>): Enrol {
     const message = createBaseEnrol();
     message.code = object.code ?? "";
     message.name = object.name ?? "";
@@ -3106,10 +3106,10 @@ export const Enrolled: MessageFns<Enrolled> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Enrolled>, I>>(base?: I): Enrolled {
-    return Enrolled.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Enrolled>): Enrolled {
+    return Enrolled.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Enrolled>, I>>(object: I): Enrolled {
+  fromPartial(object: DeepPartial<Enrolled>): Enrolled {
     const message = createBaseEnrolled();
     message.desktopId = object.desktopId ?? "";
     return message;
@@ -3243,10 +3243,10 @@ export const Hello: MessageFns<Hello> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Hello>, I>>(base?: I): Hello {
-    return Hello.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Hello>): Hello {
+    return Hello.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Hello>, I>>(object: I): Hello {
+  fromPartial(object: DeepPartial<Hello>): Hello {
     const message = createBaseHello();
     message.desktopId = object.desktopId ?? "";
     message.agentVersion = object.agentVersion ?? "";
@@ -3314,10 +3314,10 @@ export const Challenge: MessageFns<Challenge> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Challenge>, I>>(base?: I): Challenge {
-    return Challenge.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Challenge>): Challenge {
+    return Challenge.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Challenge>, I>>(object: I): Challenge {
+  fromPartial(object: DeepPartial<Challenge>): Challenge {
     const message = createBaseChallenge();
     message.nonce = object.nonce ?? new Uint8Array(0);
     return message;
@@ -3381,10 +3381,10 @@ export const Proof: MessageFns<Proof> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Proof>, I>>(base?: I): Proof {
-    return Proof.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Proof>): Proof {
+    return Proof.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Proof>, I>>(object: I): Proof {
+  fromPartial(object: DeepPartial<Proof>): Proof {
     const message = createBaseProof();
     message.signature = object.signature ?? new Uint8Array(0);
     return message;
@@ -3473,10 +3473,10 @@ export const Welcome: MessageFns<Welcome> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Welcome>, I>>(base?: I): Welcome {
-    return Welcome.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Welcome>): Welcome {
+    return Welcome.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Welcome>, I>>(object: I): Welcome {
+  fromPartial(object: DeepPartial<Welcome>): Welcome {
     const message = createBaseWelcome();
     message.gatewayInstance = object.gatewayInstance ?? "";
     message.heartbeatMs = object.heartbeatMs ?? 0;
@@ -3562,10 +3562,10 @@ export const Heartbeat: MessageFns<Heartbeat> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Heartbeat>, I>>(base?: I): Heartbeat {
-    return Heartbeat.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Heartbeat>): Heartbeat {
+    return Heartbeat.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Heartbeat>, I>>(object: I): Heartbeat {
+  fromPartial(object: DeepPartial<Heartbeat>): Heartbeat {
     const message = createBaseHeartbeat();
     message.sequence = object.sequence ?? 0;
     message.inFlight = object.inFlight ?? 0;
@@ -3630,10 +3630,10 @@ export const HeartbeatReply: MessageFns<HeartbeatReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<HeartbeatReply>, I>>(base?: I): HeartbeatReply {
-    return HeartbeatReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<HeartbeatReply>): HeartbeatReply {
+    return HeartbeatReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<HeartbeatReply>, I>>(object: I): HeartbeatReply {
+  fromPartial(object: DeepPartial<HeartbeatReply>): HeartbeatReply {
     const message = createBaseHeartbeatReply();
     message.sequence = object.sequence ?? 0;
     return message;
@@ -3714,10 +3714,10 @@ export const HaltOrder: MessageFns<HaltOrder> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<HaltOrder>, I>>(base?: I): HaltOrder {
-    return HaltOrder.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<HaltOrder>): HaltOrder {
+    return HaltOrder.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<HaltOrder>, I>>(object: I): HaltOrder {
+  fromPartial(object: DeepPartial<HaltOrder>): HaltOrder {
     const message = createBaseHaltOrder();
     message.id = object.id ?? "";
     message.halt = (object.halt !== undefined && object.halt !== null)
@@ -3801,10 +3801,10 @@ export const HaltedReply: MessageFns<HaltedReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<HaltedReply>, I>>(base?: I): HaltedReply {
-    return HaltedReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<HaltedReply>): HaltedReply {
+    return HaltedReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<HaltedReply>, I>>(object: I): HaltedReply {
+  fromPartial(object: DeepPartial<HaltedReply>): HaltedReply {
     const message = createBaseHaltedReply();
     message.id = object.id ?? "";
     message.halted = (object.halted !== undefined && object.halted !== null)
@@ -3873,10 +3873,10 @@ export const LocalHalt: MessageFns<LocalHalt> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<LocalHalt>, I>>(base?: I): LocalHalt {
-    return LocalHalt.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<LocalHalt>): LocalHalt {
+    return LocalHalt.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<LocalHalt>, I>>(object: I): LocalHalt {
+  fromPartial(object: DeepPartial<LocalHalt>): LocalHalt {
     const message = createBaseLocalHalt();
     message.released = object.released?.map((e) => e) || [];
     return message;
@@ -3917,10 +3917,6 @@ type DeepPartial<T> = T extends Builtin ? T
   : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
   : Partial<T>;
 
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
-
 function toTimestamp(date: Date): Timestamp {
   const seconds = Math.trunc(date.getTime() / 1_000);
   const nanos = (date.getTime() % 1_000) * 1_000_000;
@@ -3952,6 +3948,6 @@ interface MessageFns<T> {
   decode(input: BinaryReader | Uint8Array, length?: number): T;
   fromJSON(object: any): T;
   toJSON(message: T): unknown;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
+  create(base?: DeepPartial<T>): T;
+  fromPartial(object: DeepPartial<T>): T;
 }

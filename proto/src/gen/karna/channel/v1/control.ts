@@ -517,10 +517,10 @@ export const ControlRequest: MessageFns<ControlRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ControlRequest>, I>>(base?: I): ControlRequest {
-    return ControlRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ControlRequest>): ControlRequest {
+    return ControlRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ControlRequest>, I>>(object: I): ControlRequest {
+  fromPartial(object: DeepPartial<ControlRequest>): ControlRequest {
     const message = createBaseControlRequest();
     message.id = object.id ?? "";
     message.traceparent = object.traceparent ?? "";
@@ -724,10 +724,10 @@ export const ControlMessage: MessageFns<ControlMessage> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ControlMessage>, I>>(base?: I): ControlMessage {
-    return ControlMessage.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ControlMessage>): ControlMessage {
+    return ControlMessage.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ControlMessage>, I>>(object: I): ControlMessage {
+  fromPartial(object: DeepPartial<ControlMessage>): ControlMessage {
     const message = createBaseControlMessage();
     switch (object.body?.$case) {
       case "welcome": {
@@ -886,10 +886,10 @@ export const ControlWelcome: MessageFns<ControlWelcome> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ControlWelcome>, I>>(base?: I): ControlWelcome {
-    return ControlWelcome.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ControlWelcome>): ControlWelcome {
+    return ControlWelcome.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ControlWelcome>, I>>(object: I): ControlWelcome {
+  fromPartial(object: DeepPartial<ControlWelcome>): ControlWelcome {
     const message = createBaseControlWelcome();
     message.gatewayInstance = object.gatewayInstance ?? "";
     message.version = object.version ?? "";
@@ -1149,10 +1149,10 @@ export const ControlReply: MessageFns<ControlReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ControlReply>, I>>(base?: I): ControlReply {
-    return ControlReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ControlReply>): ControlReply {
+    return ControlReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ControlReply>, I>>(object: I): ControlReply {
+  fromPartial(object: DeepPartial<ControlReply>): ControlReply {
     const message = createBaseControlReply();
     message.id = object.id ?? "";
     switch (object.body?.$case) {
@@ -1356,10 +1356,10 @@ export const RunCommand: MessageFns<RunCommand> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<RunCommand>, I>>(base?: I): RunCommand {
-    return RunCommand.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<RunCommand>): RunCommand {
+    return RunCommand.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<RunCommand>, I>>(object: I): RunCommand {
+  fromPartial(object: DeepPartial<RunCommand>): RunCommand {
     const message = createBaseRunCommand();
     message.text = object.text ?? "";
     message.domain = object.domain ?? "";
@@ -1448,10 +1448,10 @@ export const SteerRequest: MessageFns<SteerRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<SteerRequest>, I>>(base?: I): SteerRequest {
-    return SteerRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<SteerRequest>): SteerRequest {
+    return SteerRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<SteerRequest>, I>>(object: I): SteerRequest {
+  fromPartial(object: DeepPartial<SteerRequest>): SteerRequest {
     const message = createBaseSteerRequest();
     message.taskId = object.taskId ?? "";
     message.verb = object.verb ?? TaskVerb.TASK_VERB_UNSPECIFIED;
@@ -1556,10 +1556,10 @@ export const AnswerRequest: MessageFns<AnswerRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<AnswerRequest>, I>>(base?: I): AnswerRequest {
-    return AnswerRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<AnswerRequest>): AnswerRequest {
+    return AnswerRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<AnswerRequest>, I>>(object: I): AnswerRequest {
+  fromPartial(object: DeepPartial<AnswerRequest>): AnswerRequest {
     const message = createBaseAnswerRequest();
     message.taskId = object.taskId ?? "";
     message.choiceId = object.choiceId ?? "";
@@ -1625,10 +1625,10 @@ export const HaltRequest: MessageFns<HaltRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<HaltRequest>, I>>(base?: I): HaltRequest {
-    return HaltRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<HaltRequest>): HaltRequest {
+    return HaltRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<HaltRequest>, I>>(object: I): HaltRequest {
+  fromPartial(object: DeepPartial<HaltRequest>): HaltRequest {
     const message = createBaseHaltRequest();
     message.desktop = object.desktop ?? "";
     return message;
@@ -1698,10 +1698,10 @@ export const GetTaskRequest: MessageFns<GetTaskRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<GetTaskRequest>, I>>(base?: I): GetTaskRequest {
-    return GetTaskRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<GetTaskRequest>): GetTaskRequest {
+    return GetTaskRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<GetTaskRequest>, I>>(object: I): GetTaskRequest {
+  fromPartial(object: DeepPartial<GetTaskRequest>): GetTaskRequest {
     const message = createBaseGetTaskRequest();
     message.taskId = object.taskId ?? "";
     return message;
@@ -1830,10 +1830,10 @@ export const ListTasksRequest: MessageFns<ListTasksRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ListTasksRequest>, I>>(base?: I): ListTasksRequest {
-    return ListTasksRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ListTasksRequest>): ListTasksRequest {
+    return ListTasksRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ListTasksRequest>, I>>(object: I): ListTasksRequest {
+  fromPartial(object: DeepPartial<ListTasksRequest>): ListTasksRequest {
     const message = createBaseListTasksRequest();
     message.desktop = object.desktop ?? "";
     message.states = object.states?.map((e) => e) || [];
@@ -1886,10 +1886,10 @@ export const ListDesktopsRequest: MessageFns<ListDesktopsRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ListDesktopsRequest>, I>>(base?: I): ListDesktopsRequest {
-    return ListDesktopsRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ListDesktopsRequest>): ListDesktopsRequest {
+    return ListDesktopsRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ListDesktopsRequest>, I>>(_: I): ListDesktopsRequest {
+  fromPartial(_: DeepPartial<ListDesktopsRequest>): ListDesktopsRequest {
     const message = createBaseListDesktopsRequest();
     return message;
   },
@@ -1952,10 +1952,10 @@ export const ScreenshotRequest: MessageFns<ScreenshotRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ScreenshotRequest>, I>>(base?: I): ScreenshotRequest {
-    return ScreenshotRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ScreenshotRequest>): ScreenshotRequest {
+    return ScreenshotRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ScreenshotRequest>, I>>(object: I): ScreenshotRequest {
+  fromPartial(object: DeepPartial<ScreenshotRequest>): ScreenshotRequest {
     const message = createBaseScreenshotRequest();
     message.desktop = object.desktop ?? "";
     return message;
@@ -2036,10 +2036,10 @@ export const FindRequest: MessageFns<FindRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<FindRequest>, I>>(base?: I): FindRequest {
-    return FindRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<FindRequest>): FindRequest {
+    return FindRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<FindRequest>, I>>(object: I): FindRequest {
+  fromPartial(object: DeepPartial<FindRequest>): FindRequest {
     const message = createBaseFindRequest();
     message.desktop = object.desktop ?? "";
     message.text = object.text ?? "";
@@ -2104,10 +2104,10 @@ export const ResumeRequest: MessageFns<ResumeRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ResumeRequest>, I>>(base?: I): ResumeRequest {
-    return ResumeRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ResumeRequest>): ResumeRequest {
+    return ResumeRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ResumeRequest>, I>>(object: I): ResumeRequest {
+  fromPartial(object: DeepPartial<ResumeRequest>): ResumeRequest {
     const message = createBaseResumeRequest();
     message.after = object.after ?? 0;
     return message;
@@ -2177,10 +2177,10 @@ export const EnrolmentCodeRequest: MessageFns<EnrolmentCodeRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<EnrolmentCodeRequest>, I>>(base?: I): EnrolmentCodeRequest {
-    return EnrolmentCodeRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<EnrolmentCodeRequest>): EnrolmentCodeRequest {
+    return EnrolmentCodeRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<EnrolmentCodeRequest>, I>>(object: I): EnrolmentCodeRequest {
+  fromPartial(object: DeepPartial<EnrolmentCodeRequest>): EnrolmentCodeRequest {
     const message = createBaseEnrolmentCodeRequest();
     message.validMs = object.validMs ?? 0;
     return message;
@@ -2244,10 +2244,10 @@ export const RemoveDesktopRequest: MessageFns<RemoveDesktopRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<RemoveDesktopRequest>, I>>(base?: I): RemoveDesktopRequest {
-    return RemoveDesktopRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<RemoveDesktopRequest>): RemoveDesktopRequest {
+    return RemoveDesktopRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<RemoveDesktopRequest>, I>>(object: I): RemoveDesktopRequest {
+  fromPartial(object: DeepPartial<RemoveDesktopRequest>): RemoveDesktopRequest {
     const message = createBaseRemoveDesktopRequest();
     message.desktop = object.desktop ?? "";
     return message;
@@ -2347,10 +2347,10 @@ export const IssueTokenRequest: MessageFns<IssueTokenRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<IssueTokenRequest>, I>>(base?: I): IssueTokenRequest {
-    return IssueTokenRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<IssueTokenRequest>): IssueTokenRequest {
+    return IssueTokenRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<IssueTokenRequest>, I>>(object: I): IssueTokenRequest {
+  fromPartial(object: DeepPartial<IssueTokenRequest>): IssueTokenRequest {
     const message = createBaseIssueTokenRequest();
     message.principal = object.principal ?? "";
     message.scopes = object.scopes?.map((e) => e) || [];
@@ -2422,10 +2422,10 @@ export const RevokeTokenRequest: MessageFns<RevokeTokenRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<RevokeTokenRequest>, I>>(base?: I): RevokeTokenRequest {
-    return RevokeTokenRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<RevokeTokenRequest>): RevokeTokenRequest {
+    return RevokeTokenRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<RevokeTokenRequest>, I>>(object: I): RevokeTokenRequest {
+  fromPartial(object: DeepPartial<RevokeTokenRequest>): RevokeTokenRequest {
     const message = createBaseRevokeTokenRequest();
     message.tokenId = object.tokenId ?? "";
     return message;
@@ -2508,10 +2508,10 @@ export const TaskWithJournal: MessageFns<TaskWithJournal> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<TaskWithJournal>, I>>(base?: I): TaskWithJournal {
-    return TaskWithJournal.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<TaskWithJournal>): TaskWithJournal {
+    return TaskWithJournal.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<TaskWithJournal>, I>>(object: I): TaskWithJournal {
+  fromPartial(object: DeepPartial<TaskWithJournal>): TaskWithJournal {
     const message = createBaseTaskWithJournal();
     message.task = (object.task !== undefined && object.task !== null) ? Task.fromPartial(object.task) : undefined;
     message.journal = object.journal?.map((e) => JournalEntry.fromPartial(e)) || [];
@@ -2576,10 +2576,10 @@ export const TaskList: MessageFns<TaskList> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<TaskList>, I>>(base?: I): TaskList {
-    return TaskList.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<TaskList>): TaskList {
+    return TaskList.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<TaskList>, I>>(object: I): TaskList {
+  fromPartial(object: DeepPartial<TaskList>): TaskList {
     const message = createBaseTaskList();
     message.tasks = object.tasks?.map((e) => Task.fromPartial(e)) || [];
     return message;
@@ -2647,10 +2647,10 @@ export const DesktopList: MessageFns<DesktopList> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<DesktopList>, I>>(base?: I): DesktopList {
-    return DesktopList.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<DesktopList>): DesktopList {
+    return DesktopList.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<DesktopList>, I>>(object: I): DesktopList {
+  fromPartial(object: DeepPartial<DesktopList>): DesktopList {
     const message = createBaseDesktopList();
     message.desktops = object.desktops?.map((e) => DesktopSummary.fromPartial(e)) || [];
     return message;
@@ -2746,10 +2746,10 @@ export const DesktopSummary: MessageFns<DesktopSummary> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<DesktopSummary>, I>>(base?: I): DesktopSummary {
-    return DesktopSummary.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<DesktopSummary>): DesktopSummary {
+    return DesktopSummary.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<DesktopSummary>, I>>(object: I): DesktopSummary {
+  fromPartial(object: DeepPartial<DesktopSummary>): DesktopSummary {
     const message = createBaseDesktopSummary();
     message.desktop = (object.desktop !== undefined && object.desktop !== null)
       ? Desktop.fromPartial(object.desktop)
@@ -2851,10 +2851,10 @@ export const Screenshot: MessageFns<Screenshot> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Screenshot>, I>>(base?: I): Screenshot {
-    return Screenshot.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Screenshot>): Screenshot {
+    return Screenshot.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Screenshot>, I>>(object: I): Screenshot {
+  fromPartial(object: DeepPartial<Screenshot>): Screenshot {
     const message = createBaseScreenshot();
     message.picture = object.picture ?? "";
     message.width = object.width ?? 0;
@@ -2969,10 +2969,10 @@ export const Found: MessageFns<Found> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Found>, I>>(base?: I): Found {
-    return Found.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Found>): Found {
+    return Found.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Found>, I>>(object: I): Found {
+  fromPartial(object: DeepPartial<Found>): Found {
     const message = createBaseFound();
     message.picture = object.picture ?? "";
     message.candidates = object.candidates?.map((e) => Candidate.fromPartial(e)) || [];
@@ -3045,10 +3045,10 @@ export const Resumed: MessageFns<Resumed> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Resumed>, I>>(base?: I): Resumed {
-    return Resumed.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Resumed>): Resumed {
+    return Resumed.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Resumed>, I>>(object: I): Resumed {
+  fromPartial(object: DeepPartial<Resumed>): Resumed {
     const message = createBaseResumed();
     message.newestSequence = object.newestSequence ?? 0;
     return message;
@@ -3133,10 +3133,10 @@ export const EnrolmentCode: MessageFns<EnrolmentCode> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<EnrolmentCode>, I>>(base?: I): EnrolmentCode {
-    return EnrolmentCode.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<EnrolmentCode>): EnrolmentCode {
+    return EnrolmentCode.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<EnrolmentCode>, I>>(object: I): EnrolmentCode {
+  fromPartial(object: DeepPartial<EnrolmentCode>): EnrolmentCode {
     const message = createBaseEnrolmentCode();
     message.code = object.code ?? "";
     message.expiresAt = object.expiresAt ?? undefined;
@@ -3226,10 +3226,10 @@ export const Halted: MessageFns<Halted> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Halted>, I>>(base?: I): Halted {
-    return Halted.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Halted>): Halted {
+    return Halted.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Halted>, I>>(object: I): Halted {
+  fromPartial(object: DeepPartial<Halted>): Halted {
     const message = createBaseHalted();
     message.taskIds = object.taskIds?.map((e) => e) || [];
     message.desktopIds = object.desktopIds?.map((e) => e) || [];
@@ -3280,10 +3280,10 @@ export const Removed: MessageFns<Removed> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Removed>, I>>(base?: I): Removed {
-    return Removed.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Removed>): Removed {
+    return Removed.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Removed>, I>>(_: I): Removed {
+  fromPartial(_: DeepPartial<Removed>): Removed {
     const message = createBaseRemoved();
     return message;
   },
@@ -3367,10 +3367,10 @@ export const IssuedToken: MessageFns<IssuedToken> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<IssuedToken>, I>>(base?: I): IssuedToken {
-    return IssuedToken.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<IssuedToken>): IssuedToken {
+    return IssuedToken.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<IssuedToken>, I>>(object: I): IssuedToken {
+  fromPartial(object: DeepPartial<IssuedToken>): IssuedToken {
     const message = createBaseIssuedToken();
     message.token = object.token ?? "";
     message.tokenId = object.tokenId ?? "";
@@ -3386,10 +3386,6 @@ type DeepPartial<T> = T extends Builtin ? T
   : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
   : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
   : Partial<T>;
-
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
 
 function toTimestamp(date: Date): Timestamp {
   const seconds = Math.trunc(date.getTime() / 1_000);
@@ -3433,6 +3429,6 @@ interface MessageFns<T> {
   decode(input: BinaryReader | Uint8Array, length?: number): T;
   fromJSON(object: any): T;
   toJSON(message: T): unknown;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
+  create(base?: DeepPartial<T>): T;
+  fromPartial(object: DeepPartial<T>): T;
 }

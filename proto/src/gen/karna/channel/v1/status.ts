@@ -120,10 +120,10 @@ export const StatusRequest: MessageFns<StatusRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<StatusRequest>, I>>(base?: I): StatusRequest {
-    return StatusRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<StatusRequest>): StatusRequest {
+    return StatusRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<StatusRequest>, I>>(object: I): StatusRequest {
+  fromPartial(object: DeepPartial<StatusRequest>): StatusRequest {
     const message = createBaseStatusRequest();
     message.id = object.id ?? "";
     switch (object.body?.$case) {
@@ -181,10 +181,10 @@ export const SnapshotRequest: MessageFns<SnapshotRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<SnapshotRequest>, I>>(base?: I): SnapshotRequest {
-    return SnapshotRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<SnapshotRequest>): SnapshotRequest {
+    return SnapshotRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<SnapshotRequest>, I>>(_: I): SnapshotRequest {
+  fromPartial(_: DeepPartial<SnapshotRequest>): SnapshotRequest {
     const message = createBaseSnapshotRequest();
     return message;
   },
@@ -313,10 +313,10 @@ export const StatusMessage: MessageFns<StatusMessage> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<StatusMessage>, I>>(base?: I): StatusMessage {
-    return StatusMessage.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<StatusMessage>): StatusMessage {
+    return StatusMessage.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<StatusMessage>, I>>(object: I): StatusMessage {
+  fromPartial(object: DeepPartial<StatusMessage>): StatusMessage {
     const message = createBaseStatusMessage();
     message.sequence = object.sequence ?? 0;
     switch (object.body?.$case) {
@@ -457,10 +457,10 @@ export const StatusReply: MessageFns<StatusReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<StatusReply>, I>>(base?: I): StatusReply {
-    return StatusReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<StatusReply>): StatusReply {
+    return StatusReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<StatusReply>, I>>(object: I): StatusReply {
+  fromPartial(object: DeepPartial<StatusReply>): StatusReply {
     const message = createBaseStatusReply();
     message.id = object.id ?? "";
     message.fault = (object.fault !== undefined && object.fault !== null) ? Fault.fromPartial(object.fault) : undefined;
@@ -478,10 +478,6 @@ type DeepPartial<T> = T extends Builtin ? T
   : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
   : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
   : Partial<T>;
-
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
 
 function longToNumber(int64: { toString(): string }): number {
   const num = globalThis.Number(int64.toString());
@@ -503,6 +499,6 @@ interface MessageFns<T> {
   decode(input: BinaryReader | Uint8Array, length?: number): T;
   fromJSON(object: any): T;
   toJSON(message: T): unknown;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
+  create(base?: DeepPartial<T>): T;
+  fromPartial(object: DeepPartial<T>): T;
 }

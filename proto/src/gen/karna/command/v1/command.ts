@@ -242,10 +242,10 @@ export const SubmitCommandRequest: MessageFns<SubmitCommandRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<SubmitCommandRequest>, I>>(base?: I): SubmitCommandRequest {
-    return SubmitCommandRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<SubmitCommandRequest>): SubmitCommandRequest {
+    return SubmitCommandRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<SubmitCommandRequest>, I>>(object: I): SubmitCommandRequest {
+  fromPartial(object: DeepPartial<SubmitCommandRequest>): SubmitCommandRequest {
     const message = createBaseSubmitCommandRequest();
     message.requestId = object.requestId ?? "";
     message.principal = object.principal ?? "";
@@ -351,10 +351,10 @@ export const ControlTaskRequest: MessageFns<ControlTaskRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ControlTaskRequest>, I>>(base?: I): ControlTaskRequest {
-    return ControlTaskRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ControlTaskRequest>): ControlTaskRequest {
+    return ControlTaskRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ControlTaskRequest>, I>>(object: I): ControlTaskRequest {
+  fromPartial(object: DeepPartial<ControlTaskRequest>): ControlTaskRequest {
     const message = createBaseControlTaskRequest();
     message.taskId = object.taskId ?? "";
     message.verb = object.verb ?? TaskVerb.TASK_VERB_UNSPECIFIED;
@@ -475,10 +475,10 @@ export const AnswerTaskRequest: MessageFns<AnswerTaskRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<AnswerTaskRequest>, I>>(base?: I): AnswerTaskRequest {
-    return AnswerTaskRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<AnswerTaskRequest>): AnswerTaskRequest {
+    return AnswerTaskRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<AnswerTaskRequest>, I>>(object: I): AnswerTaskRequest {
+  fromPartial(object: DeepPartial<AnswerTaskRequest>): AnswerTaskRequest {
     const message = createBaseAnswerTaskRequest();
     message.taskId = object.taskId ?? "";
     message.choiceId = object.choiceId ?? "";
@@ -566,10 +566,10 @@ export const HaltDesktopsRequest: MessageFns<HaltDesktopsRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<HaltDesktopsRequest>, I>>(base?: I): HaltDesktopsRequest {
-    return HaltDesktopsRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<HaltDesktopsRequest>): HaltDesktopsRequest {
+    return HaltDesktopsRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<HaltDesktopsRequest>, I>>(object: I): HaltDesktopsRequest {
+  fromPartial(object: DeepPartial<HaltDesktopsRequest>): HaltDesktopsRequest {
     const message = createBaseHaltDesktopsRequest();
     message.desktopId = object.desktopId ?? "";
     message.principal = object.principal ?? "";
@@ -659,10 +659,10 @@ export const HaltDesktopsReply: MessageFns<HaltDesktopsReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<HaltDesktopsReply>, I>>(base?: I): HaltDesktopsReply {
-    return HaltDesktopsReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<HaltDesktopsReply>): HaltDesktopsReply {
+    return HaltDesktopsReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<HaltDesktopsReply>, I>>(object: I): HaltDesktopsReply {
+  fromPartial(object: DeepPartial<HaltDesktopsReply>): HaltDesktopsReply {
     const message = createBaseHaltDesktopsReply();
     message.haltedTaskIds = object.haltedTaskIds?.map((e) => e) || [];
     message.haltedDesktopIds = object.haltedDesktopIds?.map((e) => e) || [];
@@ -733,10 +733,10 @@ export const CaptureScreenRequest: MessageFns<CaptureScreenRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<CaptureScreenRequest>, I>>(base?: I): CaptureScreenRequest {
-    return CaptureScreenRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<CaptureScreenRequest>): CaptureScreenRequest {
+    return CaptureScreenRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<CaptureScreenRequest>, I>>(object: I): CaptureScreenRequest {
+  fromPartial(object: DeepPartial<CaptureScreenRequest>): CaptureScreenRequest {
     const message = createBaseCaptureScreenRequest();
     message.desktopId = object.desktopId ?? "";
     return message;
@@ -832,10 +832,10 @@ export const CaptureScreenReply: MessageFns<CaptureScreenReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<CaptureScreenReply>, I>>(base?: I): CaptureScreenReply {
-    return CaptureScreenReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<CaptureScreenReply>): CaptureScreenReply {
+    return CaptureScreenReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<CaptureScreenReply>, I>>(object: I): CaptureScreenReply {
+  fromPartial(object: DeepPartial<CaptureScreenReply>): CaptureScreenReply {
     const message = createBaseCaptureScreenReply();
     message.picture = object.picture ?? "";
     message.width = object.width ?? 0;
@@ -922,10 +922,10 @@ export const FindTargetRequest: MessageFns<FindTargetRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<FindTargetRequest>, I>>(base?: I): FindTargetRequest {
-    return FindTargetRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<FindTargetRequest>): FindTargetRequest {
+    return FindTargetRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<FindTargetRequest>, I>>(object: I): FindTargetRequest {
+  fromPartial(object: DeepPartial<FindTargetRequest>): FindTargetRequest {
     const message = createBaseFindTargetRequest();
     message.desktopId = object.desktopId ?? "";
     message.text = object.text ?? "";
@@ -1039,10 +1039,10 @@ export const FindTargetReply: MessageFns<FindTargetReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<FindTargetReply>, I>>(base?: I): FindTargetReply {
-    return FindTargetReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<FindTargetReply>): FindTargetReply {
+    return FindTargetReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<FindTargetReply>, I>>(object: I): FindTargetReply {
+  fromPartial(object: DeepPartial<FindTargetReply>): FindTargetReply {
     const message = createBaseFindTargetReply();
     message.picture = object.picture ?? "";
     message.candidates = object.candidates?.map((e) => Candidate.fromPartial(e)) || [];
@@ -1249,10 +1249,6 @@ type DeepPartial<T> = T extends Builtin ? T
   : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
   : Partial<T>;
 
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
-
 function isSet(value: any): boolean {
   return value !== null && value !== undefined;
 }
@@ -1262,6 +1258,6 @@ interface MessageFns<T> {
   decode(input: BinaryReader | Uint8Array, length?: number): T;
   fromJSON(object: any): T;
   toJSON(message: T): unknown;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
+  create(base?: DeepPartial<T>): T;
+  fromPartial(object: DeepPartial<T>): T;
 }

@@ -187,10 +187,10 @@ export const Desktop: MessageFns<Desktop> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Desktop>, I>>(base?: I): Desktop {
-    return Desktop.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Desktop>): Desktop {
+    return Desktop.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Desktop>, I>>(object: I): Desktop {
+  fromPartial(object: DeepPartial<Desktop>): Desktop {
     const message = createBaseDesktop();
     message.id = object.id ?? "";
     message.name = object.name ?? "";
@@ -403,10 +403,10 @@ export const DesktopReported: MessageFns<DesktopReported> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<DesktopReported>, I>>(base?: I): DesktopReported {
-    return DesktopReported.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<DesktopReported>): DesktopReported {
+    return DesktopReported.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<DesktopReported>, I>>(object: I): DesktopReported {
+  fromPartial(object: DeepPartial<DesktopReported>): DesktopReported {
     const message = createBaseDesktopReported();
     message.desktopId = object.desktopId ?? "";
     message.name = object.name ?? "";
@@ -510,10 +510,10 @@ export const Display: MessageFns<Display> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Display>, I>>(base?: I): Display {
-    return Display.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Display>): Display {
+    return Display.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Display>, I>>(object: I): Display {
+  fromPartial(object: DeepPartial<Display>): Display {
     const message = createBaseDisplay();
     message.id = object.id ?? "";
     message.box = (object.box !== undefined && object.box !== null) ? Box.fromPartial(object.box) : undefined;
@@ -556,10 +556,6 @@ type DeepPartial<T> = T extends Builtin ? T
   : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
   : Partial<T>;
 
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
-
 function toTimestamp(date: Date): Timestamp {
   const seconds = Math.trunc(date.getTime() / 1_000);
   const nanos = (date.getTime() % 1_000) * 1_000_000;
@@ -591,6 +587,6 @@ interface MessageFns<T> {
   decode(input: BinaryReader | Uint8Array, length?: number): T;
   fromJSON(object: any): T;
   toJSON(message: T): unknown;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
+  create(base?: DeepPartial<T>): T;
+  fromPartial(object: DeepPartial<T>): T;
 }

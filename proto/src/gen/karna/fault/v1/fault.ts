@@ -110,10 +110,10 @@ export const Fault: MessageFns<Fault> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Fault>, I>>(base?: I): Fault {
-    return Fault.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Fault>): Fault {
+    return Fault.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Fault>, I>>(object: I): Fault {
+  fromPartial(object: DeepPartial<Fault>): Fault {
     const message = createBaseFault();
     message.code = object.code ?? "";
     message.message = object.message ?? "";
@@ -131,10 +131,6 @@ type DeepPartial<T> = T extends Builtin ? T
   : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
   : Partial<T>;
 
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
-
 function isSet(value: any): boolean {
   return value !== null && value !== undefined;
 }
@@ -144,6 +140,6 @@ interface MessageFns<T> {
   decode(input: BinaryReader | Uint8Array, length?: number): T;
   fromJSON(object: any): T;
   toJSON(message: T): unknown;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
+  create(base?: DeepPartial<T>): T;
+  fromPartial(object: DeepPartial<T>): T;
 }

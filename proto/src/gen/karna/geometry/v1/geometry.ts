@@ -95,10 +95,10 @@ export const Point: MessageFns<Point> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Point>, I>>(base?: I): Point {
-    return Point.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Point>): Point {
+    return Point.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Point>, I>>(object: I): Point {
+  fromPartial(object: DeepPartial<Point>): Point {
     const message = createBasePoint();
     message.x = object.x ?? 0;
     message.y = object.y ?? 0;
@@ -210,10 +210,10 @@ export const Box: MessageFns<Box> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Box>, I>>(base?: I): Box {
-    return Box.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Box>): Box {
+    return Box.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Box>, I>>(object: I): Box {
+  fromPartial(object: DeepPartial<Box>): Box {
     const message = createBaseBox();
     message.x = object.x ?? 0;
     message.y = object.y ?? 0;
@@ -232,10 +232,6 @@ type DeepPartial<T> = T extends Builtin ? T
   : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
   : Partial<T>;
 
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
-
 function isSet(value: any): boolean {
   return value !== null && value !== undefined;
 }
@@ -245,6 +241,6 @@ interface MessageFns<T> {
   decode(input: BinaryReader | Uint8Array, length?: number): T;
   fromJSON(object: any): T;
   toJSON(message: T): unknown;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
+  create(base?: DeepPartial<T>): T;
+  fromPartial(object: DeepPartial<T>): T;
 }

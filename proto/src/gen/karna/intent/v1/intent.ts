@@ -498,10 +498,10 @@ export const DirectAction: MessageFns<DirectAction> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<DirectAction>, I>>(base?: I): DirectAction {
-    return DirectAction.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<DirectAction>): DirectAction {
+    return DirectAction.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<DirectAction>, I>>(object: I): DirectAction {
+  fromPartial(object: DeepPartial<DirectAction>): DirectAction {
     const message = createBaseDirectAction();
     message.sentence = object.sentence ?? "";
     message.confidence = object.confidence ?? 0;
@@ -666,10 +666,10 @@ export const Click: MessageFns<Click> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Click>, I>>(base?: I): Click {
-    return Click.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Click>): Click {
+    return Click.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Click>, I>>(object: I): Click {
+  fromPartial(object: DeepPartial<Click>): Click {
     const message = createBaseClick();
     message.target = (object.target !== undefined && object.target !== null)
       ? TargetQuery.fromPartial(object.target)
@@ -769,10 +769,10 @@ export const TypeText: MessageFns<TypeText> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<TypeText>, I>>(base?: I): TypeText {
-    return TypeText.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<TypeText>): TypeText {
+    return TypeText.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<TypeText>, I>>(object: I): TypeText {
+  fromPartial(object: DeepPartial<TypeText>): TypeText {
     const message = createBaseTypeText();
     message.target = (object.target !== undefined && object.target !== null)
       ? TargetQuery.fromPartial(object.target)
@@ -857,10 +857,10 @@ export const SelectOption: MessageFns<SelectOption> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<SelectOption>, I>>(base?: I): SelectOption {
-    return SelectOption.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<SelectOption>): SelectOption {
+    return SelectOption.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<SelectOption>, I>>(object: I): SelectOption {
+  fromPartial(object: DeepPartial<SelectOption>): SelectOption {
     const message = createBaseSelectOption();
     message.option = object.option ?? "";
     message.target = (object.target !== undefined && object.target !== null)
@@ -944,10 +944,10 @@ export const SetChecked: MessageFns<SetChecked> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<SetChecked>, I>>(base?: I): SetChecked {
-    return SetChecked.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<SetChecked>): SetChecked {
+    return SetChecked.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<SetChecked>, I>>(object: I): SetChecked {
+  fromPartial(object: DeepPartial<SetChecked>): SetChecked {
     const message = createBaseSetChecked();
     message.target = (object.target !== undefined && object.target !== null)
       ? TargetQuery.fromPartial(object.target)
@@ -1016,10 +1016,10 @@ export const PressKeys: MessageFns<PressKeys> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<PressKeys>, I>>(base?: I): PressKeys {
-    return PressKeys.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<PressKeys>): PressKeys {
+    return PressKeys.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<PressKeys>, I>>(object: I): PressKeys {
+  fromPartial(object: DeepPartial<PressKeys>): PressKeys {
     const message = createBasePressKeys();
     message.chords = object.chords?.map((e) => e) || [];
     return message;
@@ -1117,10 +1117,10 @@ export const Scroll: MessageFns<Scroll> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Scroll>, I>>(base?: I): Scroll {
-    return Scroll.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Scroll>): Scroll {
+    return Scroll.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Scroll>, I>>(object: I): Scroll {
+  fromPartial(object: DeepPartial<Scroll>): Scroll {
     const message = createBaseScroll();
     message.target = (object.target !== undefined && object.target !== null)
       ? TargetQuery.fromPartial(object.target)
@@ -1209,10 +1209,10 @@ export const Open: MessageFns<Open> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Open>, I>>(base?: I): Open {
-    return Open.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Open>): Open {
+    return Open.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Open>, I>>(object: I): Open {
+  fromPartial(object: DeepPartial<Open>): Open {
     const message = createBaseOpen();
     switch (object.what?.$case) {
       case "application": {
@@ -1306,10 +1306,10 @@ export const Drag: MessageFns<Drag> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Drag>, I>>(base?: I): Drag {
-    return Drag.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Drag>): Drag {
+    return Drag.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Drag>, I>>(object: I): Drag {
+  fromPartial(object: DeepPartial<Drag>): Drag {
     const message = createBaseDrag();
     message.from = (object.from !== undefined && object.from !== null)
       ? TargetQuery.fromPartial(object.from)
@@ -1412,10 +1412,10 @@ export const WaitFor: MessageFns<WaitFor> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<WaitFor>, I>>(base?: I): WaitFor {
-    return WaitFor.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<WaitFor>): WaitFor {
+    return WaitFor.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<WaitFor>, I>>(object: I): WaitFor {
+  fromPartial(object: DeepPartial<WaitFor>): WaitFor {
     const message = createBaseWaitFor();
     message.target = (object.target !== undefined && object.target !== null)
       ? TargetQuery.fromPartial(object.target)
@@ -1483,10 +1483,10 @@ export const ReadOut: MessageFns<ReadOut> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ReadOut>, I>>(base?: I): ReadOut {
-    return ReadOut.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ReadOut>): ReadOut {
+    return ReadOut.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ReadOut>, I>>(object: I): ReadOut {
+  fromPartial(object: DeepPartial<ReadOut>): ReadOut {
     const message = createBaseReadOut();
     message.target = (object.target !== undefined && object.target !== null)
       ? TargetQuery.fromPartial(object.target)
@@ -1552,10 +1552,10 @@ export const Hover: MessageFns<Hover> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Hover>, I>>(base?: I): Hover {
-    return Hover.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Hover>): Hover {
+    return Hover.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Hover>, I>>(object: I): Hover {
+  fromPartial(object: DeepPartial<Hover>): Hover {
     const message = createBaseHover();
     message.target = (object.target !== undefined && object.target !== null)
       ? TargetQuery.fromPartial(object.target)
@@ -1577,10 +1577,6 @@ type DeepPartial<T> = T extends Builtin ? T
   : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
   : Partial<T>;
 
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
-
 function isSet(value: any): boolean {
   return value !== null && value !== undefined;
 }
@@ -1590,6 +1586,6 @@ interface MessageFns<T> {
   decode(input: BinaryReader | Uint8Array, length?: number): T;
   fromJSON(object: any): T;
   toJSON(message: T): unknown;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
+  create(base?: DeepPartial<T>): T;
+  fromPartial(object: DeepPartial<T>): T;
 }

@@ -141,10 +141,10 @@ export const InterpretRequest: MessageFns<InterpretRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<InterpretRequest>, I>>(base?: I): InterpretRequest {
-    return InterpretRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<InterpretRequest>): InterpretRequest {
+    return InterpretRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<InterpretRequest>, I>>(object: I): InterpretRequest {
+  fromPartial(object: DeepPartial<InterpretRequest>): InterpretRequest {
     const message = createBaseInterpretRequest();
     message.text = object.text ?? "";
     message.domain = object.domain ?? "";
@@ -209,10 +209,10 @@ export const InterpretTargetRequest: MessageFns<InterpretTargetRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<InterpretTargetRequest>, I>>(base?: I): InterpretTargetRequest {
-    return InterpretTargetRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<InterpretTargetRequest>): InterpretTargetRequest {
+    return InterpretTargetRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<InterpretTargetRequest>, I>>(object: I): InterpretTargetRequest {
+  fromPartial(object: DeepPartial<InterpretTargetRequest>): InterpretTargetRequest {
     const message = createBaseInterpretTargetRequest();
     message.text = object.text ?? "";
     return message;
@@ -312,10 +312,10 @@ export const InterpretReply: MessageFns<InterpretReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<InterpretReply>, I>>(base?: I): InterpretReply {
-    return InterpretReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<InterpretReply>): InterpretReply {
+    return InterpretReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<InterpretReply>, I>>(object: I): InterpretReply {
+  fromPartial(object: DeepPartial<InterpretReply>): InterpretReply {
     const message = createBaseInterpretReply();
     switch (object.outcome?.$case) {
       case "understood": {
@@ -417,10 +417,10 @@ export const Understood: MessageFns<Understood> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Understood>, I>>(base?: I): Understood {
-    return Understood.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Understood>): Understood {
+    return Understood.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Understood>, I>>(object: I): Understood {
+  fromPartial(object: DeepPartial<Understood>): Understood {
     const message = createBaseUnderstood();
     message.actions = object.actions?.map((e) => DirectAction.fromPartial(e)) || [];
     message.confidence = object.confidence ?? 0;
@@ -502,10 +502,10 @@ export const Ask: MessageFns<Ask> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Ask>, I>>(base?: I): Ask {
-    return Ask.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Ask>): Ask {
+    return Ask.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Ask>, I>>(object: I): Ask {
+  fromPartial(object: DeepPartial<Ask>): Ask {
     const message = createBaseAsk();
     message.question = object.question ?? "";
     message.meanings = object.meanings?.map((e) => Meaning.fromPartial(e)) || [];
@@ -587,10 +587,10 @@ export const Meaning: MessageFns<Meaning> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Meaning>, I>>(base?: I): Meaning {
-    return Meaning.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Meaning>): Meaning {
+    return Meaning.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Meaning>, I>>(object: I): Meaning {
+  fromPartial(object: DeepPartial<Meaning>): Meaning {
     const message = createBaseMeaning();
     message.label = object.label ?? "";
     message.command = object.command ?? "";
@@ -672,10 +672,10 @@ export const Unknown: MessageFns<Unknown> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Unknown>, I>>(base?: I): Unknown {
-    return Unknown.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Unknown>): Unknown {
+    return Unknown.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Unknown>, I>>(object: I): Unknown {
+  fromPartial(object: DeepPartial<Unknown>): Unknown {
     const message = createBaseUnknown();
     message.part = object.part ?? "";
     message.examples = object.examples?.map((e) => e) || [];
@@ -770,10 +770,6 @@ type DeepPartial<T> = T extends Builtin ? T
   : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
   : Partial<T>;
 
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
-
 function isSet(value: any): boolean {
   return value !== null && value !== undefined;
 }
@@ -783,6 +779,6 @@ interface MessageFns<T> {
   decode(input: BinaryReader | Uint8Array, length?: number): T;
   fromJSON(object: any): T;
   toJSON(message: T): unknown;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
+  create(base?: DeepPartial<T>): T;
+  fromPartial(object: DeepPartial<T>): T;
 }

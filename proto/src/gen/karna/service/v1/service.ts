@@ -292,10 +292,10 @@ export const ServiceReported: MessageFns<ServiceReported> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ServiceReported>, I>>(base?: I): ServiceReported {
-    return ServiceReported.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ServiceReported>): ServiceReported {
+    return ServiceReported.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ServiceReported>, I>>(object: I): ServiceReported {
+  fromPartial(object: DeepPartial<ServiceReported>): ServiceReported {
     const message = createBaseServiceReported();
     message.service = object.service ?? "";
     message.instance = object.instance ?? "";
@@ -318,10 +318,6 @@ type DeepPartial<T> = T extends Builtin ? T
   : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
   : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
   : Partial<T>;
-
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
 
 function toTimestamp(date: Date): Timestamp {
   const seconds = Math.trunc(date.getTime() / 1_000);
@@ -365,6 +361,6 @@ interface MessageFns<T> {
   decode(input: BinaryReader | Uint8Array, length?: number): T;
   fromJSON(object: any): T;
   toJSON(message: T): unknown;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
+  create(base?: DeepPartial<T>): T;
+  fromPartial(object: DeepPartial<T>): T;
 }

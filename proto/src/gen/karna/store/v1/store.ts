@@ -262,10 +262,10 @@ export const BeginTaskRequest: MessageFns<BeginTaskRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<BeginTaskRequest>, I>>(base?: I): BeginTaskRequest {
-    return BeginTaskRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<BeginTaskRequest>): BeginTaskRequest {
+    return BeginTaskRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<BeginTaskRequest>, I>>(object: I): BeginTaskRequest {
+  fromPartial(object: DeepPartial<BeginTaskRequest>): BeginTaskRequest {
     const message = createBaseBeginTaskRequest();
     message.task = (object.task !== undefined && object.task !== null) ? Task.fromPartial(object.task) : undefined;
     message.requestId = object.requestId ?? "";
@@ -347,10 +347,10 @@ export const BeginTaskReply: MessageFns<BeginTaskReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<BeginTaskReply>, I>>(base?: I): BeginTaskReply {
-    return BeginTaskReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<BeginTaskReply>): BeginTaskReply {
+    return BeginTaskReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<BeginTaskReply>, I>>(object: I): BeginTaskReply {
+  fromPartial(object: DeepPartial<BeginTaskReply>): BeginTaskReply {
     const message = createBaseBeginTaskReply();
     message.task = (object.task !== undefined && object.task !== null) ? Task.fromPartial(object.task) : undefined;
     message.created = object.created ?? false;
@@ -434,10 +434,10 @@ export const AdvanceTaskRequest: MessageFns<AdvanceTaskRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<AdvanceTaskRequest>, I>>(base?: I): AdvanceTaskRequest {
-    return AdvanceTaskRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<AdvanceTaskRequest>): AdvanceTaskRequest {
+    return AdvanceTaskRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<AdvanceTaskRequest>, I>>(object: I): AdvanceTaskRequest {
+  fromPartial(object: DeepPartial<AdvanceTaskRequest>): AdvanceTaskRequest {
     const message = createBaseAdvanceTaskRequest();
     message.task = (object.task !== undefined && object.task !== null) ? Task.fromPartial(object.task) : undefined;
     message.journal = object.journal?.map((e) => JournalEntry.fromPartial(e)) || [];
@@ -521,10 +521,10 @@ export const RequeueTaskRequest: MessageFns<RequeueTaskRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<RequeueTaskRequest>, I>>(base?: I): RequeueTaskRequest {
-    return RequeueTaskRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<RequeueTaskRequest>): RequeueTaskRequest {
+    return RequeueTaskRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<RequeueTaskRequest>, I>>(object: I): RequeueTaskRequest {
+  fromPartial(object: DeepPartial<RequeueTaskRequest>): RequeueTaskRequest {
     const message = createBaseRequeueTaskRequest();
     message.task = (object.task !== undefined && object.task !== null) ? Task.fromPartial(object.task) : undefined;
     message.journal = object.journal?.map((e) => JournalEntry.fromPartial(e)) || [];
@@ -614,10 +614,10 @@ export const GetTaskRequest: MessageFns<GetTaskRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<GetTaskRequest>, I>>(base?: I): GetTaskRequest {
-    return GetTaskRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<GetTaskRequest>): GetTaskRequest {
+    return GetTaskRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<GetTaskRequest>, I>>(object: I): GetTaskRequest {
+  fromPartial(object: DeepPartial<GetTaskRequest>): GetTaskRequest {
     const message = createBaseGetTaskRequest();
     message.taskId = object.taskId ?? "";
     message.withJournal = object.withJournal ?? false;
@@ -701,10 +701,10 @@ export const GetTaskReply: MessageFns<GetTaskReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<GetTaskReply>, I>>(base?: I): GetTaskReply {
-    return GetTaskReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<GetTaskReply>): GetTaskReply {
+    return GetTaskReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<GetTaskReply>, I>>(object: I): GetTaskReply {
+  fromPartial(object: DeepPartial<GetTaskReply>): GetTaskReply {
     const message = createBaseGetTaskReply();
     message.task = (object.task !== undefined && object.task !== null) ? Task.fromPartial(object.task) : undefined;
     message.journal = object.journal?.map((e) => JournalEntry.fromPartial(e)) || [];
@@ -838,10 +838,10 @@ export const ListTasksRequest: MessageFns<ListTasksRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ListTasksRequest>, I>>(base?: I): ListTasksRequest {
-    return ListTasksRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ListTasksRequest>): ListTasksRequest {
+    return ListTasksRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ListTasksRequest>, I>>(object: I): ListTasksRequest {
+  fromPartial(object: DeepPartial<ListTasksRequest>): ListTasksRequest {
     const message = createBaseListTasksRequest();
     message.desktopId = object.desktopId ?? "";
     message.states = object.states?.map((e) => e) || [];
@@ -908,10 +908,10 @@ export const ListTasksReply: MessageFns<ListTasksReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ListTasksReply>, I>>(base?: I): ListTasksReply {
-    return ListTasksReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ListTasksReply>): ListTasksReply {
+    return ListTasksReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ListTasksReply>, I>>(object: I): ListTasksReply {
+  fromPartial(object: DeepPartial<ListTasksReply>): ListTasksReply {
     const message = createBaseListTasksReply();
     message.tasks = object.tasks?.map((e) => Task.fromPartial(e)) || [];
     return message;
@@ -992,10 +992,10 @@ export const ListFactsRequest: MessageFns<ListFactsRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ListFactsRequest>, I>>(base?: I): ListFactsRequest {
-    return ListFactsRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ListFactsRequest>): ListFactsRequest {
+    return ListFactsRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ListFactsRequest>, I>>(object: I): ListFactsRequest {
+  fromPartial(object: DeepPartial<ListFactsRequest>): ListFactsRequest {
     const message = createBaseListFactsRequest();
     message.after = object.after ?? 0;
     message.limit = object.limit ?? 0;
@@ -1077,10 +1077,10 @@ export const ListFactsReply: MessageFns<ListFactsReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ListFactsReply>, I>>(base?: I): ListFactsReply {
-    return ListFactsReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ListFactsReply>): ListFactsReply {
+    return ListFactsReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ListFactsReply>, I>>(object: I): ListFactsReply {
+  fromPartial(object: DeepPartial<ListFactsReply>): ListFactsReply {
     const message = createBaseListFactsReply();
     message.facts = object.facts?.map((e) => TaskChanged.fromPartial(e)) || [];
     message.newest = object.newest ?? 0;
@@ -1166,10 +1166,10 @@ export const IssueEnrolmentCodeRequest: MessageFns<IssueEnrolmentCodeRequest> = 
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<IssueEnrolmentCodeRequest>, I>>(base?: I): IssueEnrolmentCodeRequest {
-    return IssueEnrolmentCodeRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<IssueEnrolmentCodeRequest>): IssueEnrolmentCodeRequest {
+    return IssueEnrolmentCodeRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<IssueEnrolmentCodeRequest>, I>>(object: I): IssueEnrolmentCodeRequest {
+  fromPartial(object: DeepPartial<IssueEnrolmentCodeRequest>): IssueEnrolmentCodeRequest {
     const message = createBaseIssueEnrolmentCodeRequest();
     message.principal = object.principal ?? "";
     message.validMs = object.validMs ?? 0;
@@ -1255,10 +1255,10 @@ export const IssueEnrolmentCodeReply: MessageFns<IssueEnrolmentCodeReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<IssueEnrolmentCodeReply>, I>>(base?: I): IssueEnrolmentCodeReply {
-    return IssueEnrolmentCodeReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<IssueEnrolmentCodeReply>): IssueEnrolmentCodeReply {
+    return IssueEnrolmentCodeReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<IssueEnrolmentCodeReply>, I>>(object: I): IssueEnrolmentCodeReply {
+  fromPartial(object: DeepPartial<IssueEnrolmentCodeReply>): IssueEnrolmentCodeReply {
     const message = createBaseIssueEnrolmentCodeReply();
     message.code = object.code ?? "";
     message.expiresAt = object.expiresAt ?? undefined;
@@ -1374,10 +1374,10 @@ export const EnrolDesktopRequest: MessageFns<EnrolDesktopRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<EnrolDesktopRequest>, I>>(base?: I): EnrolDesktopRequest {
-    return EnrolDesktopRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<EnrolDesktopRequest>): EnrolDesktopRequest {
+    return EnrolDesktopRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<EnrolDesktopRequest>, I>>(object: I): EnrolDesktopRequest {
+  fromPartial(object: DeepPartial<EnrolDesktopRequest>): EnrolDesktopRequest {
     const message = createBaseEnrolDesktopRequest();
     message.code = object.code ?? "";
     message.name = object.name ?? "";
@@ -1450,10 +1450,10 @@ export const GetDesktopRequest: MessageFns<GetDesktopRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<GetDesktopRequest>, I>>(base?: I): GetDesktopRequest {
-    return GetDesktopRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<GetDesktopRequest>): GetDesktopRequest {
+    return GetDesktopRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<GetDesktopRequest>, I>>(object: I): GetDesktopRequest {
+  fromPartial(object: DeepPartial<GetDesktopRequest>): GetDesktopRequest {
     const message = createBaseGetDesktopRequest();
     message.desktopId = object.desktopId ?? "";
     return message;
@@ -1503,10 +1503,10 @@ export const ListDesktopsRequest: MessageFns<ListDesktopsRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ListDesktopsRequest>, I>>(base?: I): ListDesktopsRequest {
-    return ListDesktopsRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ListDesktopsRequest>): ListDesktopsRequest {
+    return ListDesktopsRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ListDesktopsRequest>, I>>(_: I): ListDesktopsRequest {
+  fromPartial(_: DeepPartial<ListDesktopsRequest>): ListDesktopsRequest {
     const message = createBaseListDesktopsRequest();
     return message;
   },
@@ -1571,10 +1571,10 @@ export const ListDesktopsReply: MessageFns<ListDesktopsReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ListDesktopsReply>, I>>(base?: I): ListDesktopsReply {
-    return ListDesktopsReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ListDesktopsReply>): ListDesktopsReply {
+    return ListDesktopsReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ListDesktopsReply>, I>>(object: I): ListDesktopsReply {
+  fromPartial(object: DeepPartial<ListDesktopsReply>): ListDesktopsReply {
     const message = createBaseListDesktopsReply();
     message.desktops = object.desktops?.map((e) => Desktop.fromPartial(e)) || [];
     return message;
@@ -1644,10 +1644,10 @@ export const RemoveDesktopRequest: MessageFns<RemoveDesktopRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<RemoveDesktopRequest>, I>>(base?: I): RemoveDesktopRequest {
-    return RemoveDesktopRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<RemoveDesktopRequest>): RemoveDesktopRequest {
+    return RemoveDesktopRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<RemoveDesktopRequest>, I>>(object: I): RemoveDesktopRequest {
+  fromPartial(object: DeepPartial<RemoveDesktopRequest>): RemoveDesktopRequest {
     const message = createBaseRemoveDesktopRequest();
     message.desktopId = object.desktopId ?? "";
     return message;
@@ -1697,10 +1697,10 @@ export const RemoveDesktopReply: MessageFns<RemoveDesktopReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<RemoveDesktopReply>, I>>(base?: I): RemoveDesktopReply {
-    return RemoveDesktopReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<RemoveDesktopReply>): RemoveDesktopReply {
+    return RemoveDesktopReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<RemoveDesktopReply>, I>>(_: I): RemoveDesktopReply {
+  fromPartial(_: DeepPartial<RemoveDesktopReply>): RemoveDesktopReply {
     const message = createBaseRemoveDesktopReply();
     return message;
   },
@@ -1818,10 +1818,10 @@ export const IssueTokenRequest: MessageFns<IssueTokenRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<IssueTokenRequest>, I>>(base?: I): IssueTokenRequest {
-    return IssueTokenRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<IssueTokenRequest>): IssueTokenRequest {
+    return IssueTokenRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<IssueTokenRequest>, I>>(object: I): IssueTokenRequest {
+  fromPartial(object: DeepPartial<IssueTokenRequest>): IssueTokenRequest {
     const message = createBaseIssueTokenRequest();
     message.principal = object.principal ?? "";
     message.scopes = object.scopes?.map((e) => e) || [];
@@ -1905,10 +1905,10 @@ export const IssueTokenReply: MessageFns<IssueTokenReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<IssueTokenReply>, I>>(base?: I): IssueTokenReply {
-    return IssueTokenReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<IssueTokenReply>): IssueTokenReply {
+    return IssueTokenReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<IssueTokenReply>, I>>(object: I): IssueTokenReply {
+  fromPartial(object: DeepPartial<IssueTokenReply>): IssueTokenReply {
     const message = createBaseIssueTokenReply();
     message.token = object.token ?? "";
     message.principal = (object.principal !== undefined && object.principal !== null)
@@ -1975,10 +1975,10 @@ export const ExchangeTokenRequest: MessageFns<ExchangeTokenRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ExchangeTokenRequest>, I>>(base?: I): ExchangeTokenRequest {
-    return ExchangeTokenRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ExchangeTokenRequest>): ExchangeTokenRequest {
+    return ExchangeTokenRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ExchangeTokenRequest>, I>>(object: I): ExchangeTokenRequest {
+  fromPartial(object: DeepPartial<ExchangeTokenRequest>): ExchangeTokenRequest {
     const message = createBaseExchangeTokenRequest();
     message.token = object.token ?? "";
     return message;
@@ -2042,10 +2042,10 @@ export const AuthenticateTokenRequest: MessageFns<AuthenticateTokenRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<AuthenticateTokenRequest>, I>>(base?: I): AuthenticateTokenRequest {
-    return AuthenticateTokenRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<AuthenticateTokenRequest>): AuthenticateTokenRequest {
+    return AuthenticateTokenRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<AuthenticateTokenRequest>, I>>(object: I): AuthenticateTokenRequest {
+  fromPartial(object: DeepPartial<AuthenticateTokenRequest>): AuthenticateTokenRequest {
     const message = createBaseAuthenticateTokenRequest();
     message.token = object.token ?? "";
     return message;
@@ -2164,10 +2164,10 @@ export const Principal: MessageFns<Principal> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Principal>, I>>(base?: I): Principal {
-    return Principal.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Principal>): Principal {
+    return Principal.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Principal>, I>>(object: I): Principal {
+  fromPartial(object: DeepPartial<Principal>): Principal {
     const message = createBasePrincipal();
     message.name = object.name ?? "";
     message.scopes = object.scopes?.map((e) => e) || [];
@@ -2240,10 +2240,10 @@ export const RevokeTokenRequest: MessageFns<RevokeTokenRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<RevokeTokenRequest>, I>>(base?: I): RevokeTokenRequest {
-    return RevokeTokenRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<RevokeTokenRequest>): RevokeTokenRequest {
+    return RevokeTokenRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<RevokeTokenRequest>, I>>(object: I): RevokeTokenRequest {
+  fromPartial(object: DeepPartial<RevokeTokenRequest>): RevokeTokenRequest {
     const message = createBaseRevokeTokenRequest();
     message.tokenId = object.tokenId ?? "";
     return message;
@@ -2293,10 +2293,10 @@ export const RevokeTokenReply: MessageFns<RevokeTokenReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<RevokeTokenReply>, I>>(base?: I): RevokeTokenReply {
-    return RevokeTokenReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<RevokeTokenReply>): RevokeTokenReply {
+    return RevokeTokenReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<RevokeTokenReply>, I>>(_: I): RevokeTokenReply {
+  fromPartial(_: DeepPartial<RevokeTokenReply>): RevokeTokenReply {
     const message = createBaseRevokeTokenReply();
     return message;
   },
@@ -2380,10 +2380,10 @@ export const PutBlobRequest: MessageFns<PutBlobRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<PutBlobRequest>, I>>(base?: I): PutBlobRequest {
-    return PutBlobRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<PutBlobRequest>): PutBlobRequest {
+    return PutBlobRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<PutBlobRequest>, I>>(object: I): PutBlobRequest {
+  fromPartial(object: DeepPartial<PutBlobRequest>): PutBlobRequest {
     const message = createBasePutBlobRequest();
     message.data = object.data ?? new Uint8Array(0);
     message.mediaType = object.mediaType ?? "";
@@ -2448,10 +2448,10 @@ export const PutBlobReply: MessageFns<PutBlobReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<PutBlobReply>, I>>(base?: I): PutBlobReply {
-    return PutBlobReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<PutBlobReply>): PutBlobReply {
+    return PutBlobReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<PutBlobReply>, I>>(object: I): PutBlobReply {
+  fromPartial(object: DeepPartial<PutBlobReply>): PutBlobReply {
     const message = createBasePutBlobReply();
     message.sha256 = object.sha256 ?? "";
     return message;
@@ -2515,10 +2515,10 @@ export const GetBlobRequest: MessageFns<GetBlobRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<GetBlobRequest>, I>>(base?: I): GetBlobRequest {
-    return GetBlobRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<GetBlobRequest>): GetBlobRequest {
+    return GetBlobRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<GetBlobRequest>, I>>(object: I): GetBlobRequest {
+  fromPartial(object: DeepPartial<GetBlobRequest>): GetBlobRequest {
     const message = createBaseGetBlobRequest();
     message.sha256 = object.sha256 ?? "";
     return message;
@@ -2603,10 +2603,10 @@ export const GetBlobReply: MessageFns<GetBlobReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<GetBlobReply>, I>>(base?: I): GetBlobReply {
-    return GetBlobReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<GetBlobReply>): GetBlobReply {
+    return GetBlobReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<GetBlobReply>, I>>(object: I): GetBlobReply {
+  fromPartial(object: DeepPartial<GetBlobReply>): GetBlobReply {
     const message = createBaseGetBlobReply();
     message.data = object.data ?? new Uint8Array(0);
     message.mediaType = object.mediaType ?? "";
@@ -3135,10 +3135,6 @@ type DeepPartial<T> = T extends Builtin ? T
   : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
   : Partial<T>;
 
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
-
 function toTimestamp(date: Date): Timestamp {
   const seconds = Math.trunc(date.getTime() / 1_000);
   const nanos = (date.getTime() % 1_000) * 1_000_000;
@@ -3181,6 +3177,6 @@ interface MessageFns<T> {
   decode(input: BinaryReader | Uint8Array, length?: number): T;
   fromJSON(object: any): T;
   toJSON(message: T): unknown;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
+  create(base?: DeepPartial<T>): T;
+  fromPartial(object: DeepPartial<T>): T;
 }

@@ -457,10 +457,10 @@ export const TargetQuery: MessageFns<TargetQuery> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<TargetQuery>, I>>(base?: I): TargetQuery {
-    return TargetQuery.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<TargetQuery>): TargetQuery {
+    return TargetQuery.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<TargetQuery>, I>>(object: I): TargetQuery {
+  fromPartial(object: DeepPartial<TargetQuery>): TargetQuery {
     const message = createBaseTargetQuery();
     message.text = object.text ?? "";
     message.role = object.role ?? Role.ROLE_UNSPECIFIED;
@@ -547,10 +547,10 @@ export const Relation: MessageFns<Relation> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Relation>, I>>(base?: I): Relation {
-    return Relation.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Relation>): Relation {
+    return Relation.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Relation>, I>>(object: I): Relation {
+  fromPartial(object: DeepPartial<Relation>): Relation {
     const message = createBaseRelation();
     message.kind = object.kind ?? RelationKind.RELATION_KIND_UNSPECIFIED;
     message.anchor = (object.anchor !== undefined && object.anchor !== null)
@@ -569,10 +569,6 @@ type DeepPartial<T> = T extends Builtin ? T
   : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
   : Partial<T>;
 
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
-
 function isSet(value: any): boolean {
   return value !== null && value !== undefined;
 }
@@ -582,6 +578,6 @@ interface MessageFns<T> {
   decode(input: BinaryReader | Uint8Array, length?: number): T;
   fromJSON(object: any): T;
   toJSON(message: T): unknown;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
+  create(base?: DeepPartial<T>): T;
+  fromPartial(object: DeepPartial<T>): T;
 }

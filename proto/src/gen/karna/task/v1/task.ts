@@ -928,10 +928,10 @@ export const Task: MessageFns<Task> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Task>, I>>(base?: I): Task {
-    return Task.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Task>): Task {
+    return Task.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Task>, I>>(object: I): Task {
+  fromPartial(object: DeepPartial<Task>): Task {
     const message = createBaseTask();
     message.id = object.id ?? "";
     message.command = object.command ?? "";
@@ -1217,10 +1217,10 @@ export const Step: MessageFns<Step> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Step>, I>>(base?: I): Step {
-    return Step.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Step>): Step {
+    return Step.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Step>, I>>(object: I): Step {
+  fromPartial(object: DeepPartial<Step>): Step {
     const message = createBaseStep();
     message.id = object.id ?? "";
     message.sentence = object.sentence ?? "";
@@ -1331,10 +1331,10 @@ export const Clarification: MessageFns<Clarification> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Clarification>, I>>(base?: I): Clarification {
-    return Clarification.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Clarification>): Clarification {
+    return Clarification.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Clarification>, I>>(object: I): Clarification {
+  fromPartial(object: DeepPartial<Clarification>): Clarification {
     const message = createBaseClarification();
     message.question = object.question ?? "";
     message.choices = object.choices?.map((e) => Choice.fromPartial(e)) || [];
@@ -1432,10 +1432,10 @@ export const Choice: MessageFns<Choice> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Choice>, I>>(base?: I): Choice {
-    return Choice.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Choice>): Choice {
+    return Choice.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Choice>, I>>(object: I): Choice {
+  fromPartial(object: DeepPartial<Choice>): Choice {
     const message = createBaseChoice();
     message.id = object.id ?? "";
     message.label = object.label ?? "";
@@ -1638,10 +1638,10 @@ export const JournalEntry: MessageFns<JournalEntry> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<JournalEntry>, I>>(base?: I): JournalEntry {
-    return JournalEntry.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<JournalEntry>): JournalEntry {
+    return JournalEntry.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<JournalEntry>, I>>(object: I): JournalEntry {
+  fromPartial(object: DeepPartial<JournalEntry>): JournalEntry {
     const message = createBaseJournalEntry();
     message.id = object.id ?? 0;
     message.taskId = object.taskId ?? "";
@@ -1737,10 +1737,10 @@ export const JournalEntry_DetailsEntry: MessageFns<JournalEntry_DetailsEntry> = 
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<JournalEntry_DetailsEntry>, I>>(base?: I): JournalEntry_DetailsEntry {
-    return JournalEntry_DetailsEntry.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<JournalEntry_DetailsEntry>): JournalEntry_DetailsEntry {
+    return JournalEntry_DetailsEntry.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<JournalEntry_DetailsEntry>, I>>(object: I): JournalEntry_DetailsEntry {
+  fromPartial(object: DeepPartial<JournalEntry_DetailsEntry>): JournalEntry_DetailsEntry {
     const message = createBaseJournalEntry_DetailsEntry();
     message.key = object.key ?? "";
     message.value = object.value ?? "";
@@ -1822,10 +1822,10 @@ export const TaskChanged: MessageFns<TaskChanged> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<TaskChanged>, I>>(base?: I): TaskChanged {
-    return TaskChanged.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<TaskChanged>): TaskChanged {
+    return TaskChanged.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<TaskChanged>, I>>(object: I): TaskChanged {
+  fromPartial(object: DeepPartial<TaskChanged>): TaskChanged {
     const message = createBaseTaskChanged();
     message.sequence = object.sequence ?? 0;
     message.task = (object.task !== undefined && object.task !== null) ? Task.fromPartial(object.task) : undefined;
@@ -1911,10 +1911,10 @@ export const TaskReady: MessageFns<TaskReady> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<TaskReady>, I>>(base?: I): TaskReady {
-    return TaskReady.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<TaskReady>): TaskReady {
+    return TaskReady.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<TaskReady>, I>>(object: I): TaskReady {
+  fromPartial(object: DeepPartial<TaskReady>): TaskReady {
     const message = createBaseTaskReady();
     message.taskId = object.taskId ?? "";
     message.traceparent = object.traceparent ?? "";
@@ -2030,10 +2030,10 @@ export const SteerTask: MessageFns<SteerTask> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<SteerTask>, I>>(base?: I): SteerTask {
-    return SteerTask.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<SteerTask>): SteerTask {
+    return SteerTask.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<SteerTask>, I>>(object: I): SteerTask {
+  fromPartial(object: DeepPartial<SteerTask>): SteerTask {
     const message = createBaseSteerTask();
     message.taskId = object.taskId ?? "";
     message.verb = object.verb ?? TaskVerb.TASK_VERB_UNSPECIFIED;
@@ -2086,10 +2086,10 @@ export const TaskSteered: MessageFns<TaskSteered> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<TaskSteered>, I>>(base?: I): TaskSteered {
-    return TaskSteered.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<TaskSteered>): TaskSteered {
+    return TaskSteered.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<TaskSteered>, I>>(_: I): TaskSteered {
+  fromPartial(_: DeepPartial<TaskSteered>): TaskSteered {
     const message = createBaseTaskSteered();
     return message;
   },
@@ -2107,10 +2107,6 @@ type DeepPartial<T> = T extends Builtin ? T
   : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
   : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
   : Partial<T>;
-
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
 
 function toTimestamp(date: Date): Timestamp {
   const seconds = Math.trunc(date.getTime() / 1_000);
@@ -2158,6 +2154,6 @@ interface MessageFns<T> {
   decode(input: BinaryReader | Uint8Array, length?: number): T;
   fromJSON(object: any): T;
   toJSON(message: T): unknown;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
+  create(base?: DeepPartial<T>): T;
+  fromPartial(object: DeepPartial<T>): T;
 }

@@ -228,10 +228,10 @@ export const Image: MessageFns<Image> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Image>, I>>(base?: I): Image {
-    return Image.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Image>): Image {
+    return Image.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Image>, I>>(object: I): Image {
+  fromPartial(object: DeepPartial<Image>): Image {
     const message = createBaseImage();
     message.data = object.data ?? new Uint8Array(0);
     return message;
@@ -395,10 +395,10 @@ export const Element: MessageFns<Element> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Element>, I>>(base?: I): Element {
-    return Element.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Element>): Element {
+    return Element.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Element>, I>>(object: I): Element {
+  fromPartial(object: DeepPartial<Element>): Element {
     const message = createBaseElement();
     message.id = object.id ?? "";
     message.box = (object.box !== undefined && object.box !== null) ? Box.fromPartial(object.box) : undefined;
@@ -500,10 +500,10 @@ export const Line: MessageFns<Line> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Line>, I>>(base?: I): Line {
-    return Line.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Line>): Line {
+    return Line.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Line>, I>>(object: I): Line {
+  fromPartial(object: DeepPartial<Line>): Line {
     const message = createBaseLine();
     message.text = object.text ?? "";
     message.box = (object.box !== undefined && object.box !== null) ? Box.fromPartial(object.box) : undefined;
@@ -601,10 +601,10 @@ export const Word: MessageFns<Word> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Word>, I>>(base?: I): Word {
-    return Word.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Word>): Word {
+    return Word.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Word>, I>>(object: I): Word {
+  fromPartial(object: DeepPartial<Word>): Word {
     const message = createBaseWord();
     message.text = object.text ?? "";
     message.box = (object.box !== undefined && object.box !== null) ? Box.fromPartial(object.box) : undefined;
@@ -670,10 +670,10 @@ export const DetectRequest: MessageFns<DetectRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<DetectRequest>, I>>(base?: I): DetectRequest {
-    return DetectRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<DetectRequest>): DetectRequest {
+    return DetectRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<DetectRequest>, I>>(object: I): DetectRequest {
+  fromPartial(object: DeepPartial<DetectRequest>): DetectRequest {
     const message = createBaseDetectRequest();
     message.image = (object.image !== undefined && object.image !== null) ? Image.fromPartial(object.image) : undefined;
     return message;
@@ -769,10 +769,10 @@ export const DetectReply: MessageFns<DetectReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<DetectReply>, I>>(base?: I): DetectReply {
-    return DetectReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<DetectReply>): DetectReply {
+    return DetectReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<DetectReply>, I>>(object: I): DetectReply {
+  fromPartial(object: DeepPartial<DetectReply>): DetectReply {
     const message = createBaseDetectReply();
     message.elements = object.elements?.map((e) => Element.fromPartial(e)) || [];
     message.width = object.width ?? 0;
@@ -855,10 +855,10 @@ export const ReadRequest: MessageFns<ReadRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ReadRequest>, I>>(base?: I): ReadRequest {
-    return ReadRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ReadRequest>): ReadRequest {
+    return ReadRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ReadRequest>, I>>(object: I): ReadRequest {
+  fromPartial(object: DeepPartial<ReadRequest>): ReadRequest {
     const message = createBaseReadRequest();
     message.image = (object.image !== undefined && object.image !== null) ? Image.fromPartial(object.image) : undefined;
     message.within = (object.within !== undefined && object.within !== null)
@@ -925,10 +925,10 @@ export const ReadReply: MessageFns<ReadReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<ReadReply>, I>>(base?: I): ReadReply {
-    return ReadReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<ReadReply>): ReadReply {
+    return ReadReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<ReadReply>, I>>(object: I): ReadReply {
+  fromPartial(object: DeepPartial<ReadReply>): ReadReply {
     const message = createBaseReadReply();
     message.lines = object.lines?.map((e) => Line.fromPartial(e)) || [];
     return message;
@@ -1039,10 +1039,10 @@ export const LocateRequest: MessageFns<LocateRequest> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<LocateRequest>, I>>(base?: I): LocateRequest {
-    return LocateRequest.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<LocateRequest>): LocateRequest {
+    return LocateRequest.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<LocateRequest>, I>>(object: I): LocateRequest {
+  fromPartial(object: DeepPartial<LocateRequest>): LocateRequest {
     const message = createBaseLocateRequest();
     message.image = (object.image !== undefined && object.image !== null) ? Image.fromPartial(object.image) : undefined;
     message.query = (object.query !== undefined && object.query !== null)
@@ -1147,10 +1147,10 @@ export const LocateReply: MessageFns<LocateReply> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<LocateReply>, I>>(base?: I): LocateReply {
-    return LocateReply.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<LocateReply>): LocateReply {
+    return LocateReply.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<LocateReply>, I>>(object: I): LocateReply {
+  fromPartial(object: DeepPartial<LocateReply>): LocateReply {
     const message = createBaseLocateReply();
     message.candidates = object.candidates?.map((e) => Candidate.fromPartial(e)) || [];
     message.unique = object.unique ?? false;
@@ -1263,10 +1263,10 @@ export const Candidate: MessageFns<Candidate> = {
     return obj;
   },
 
-  create<I extends Exact<DeepPartial<Candidate>, I>>(base?: I): Candidate {
-    return Candidate.fromPartial(base ?? ({} as any));
+  create(base?: DeepPartial<Candidate>): Candidate {
+    return Candidate.fromPartial(base ?? {});
   },
-  fromPartial<I extends Exact<DeepPartial<Candidate>, I>>(object: I): Candidate {
+  fromPartial(object: DeepPartial<Candidate>): Candidate {
     const message = createBaseCandidate();
     message.element = (object.element !== undefined && object.element !== null)
       ? Element.fromPartial(object.element)
@@ -1417,10 +1417,6 @@ type DeepPartial<T> = T extends Builtin ? T
   : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
   : Partial<T>;
 
-type KeysOfUnion<T> = T extends T ? keyof T : never;
-type Exact<P, I extends P> = P extends Builtin ? P
-  : P & { [K in keyof P]: Exact<P[K], I[K]> } & { [K in Exclude<keyof I, KeysOfUnion<P>>]: never };
-
 function isSet(value: any): boolean {
   return value !== null && value !== undefined;
 }
@@ -1430,6 +1426,6 @@ interface MessageFns<T> {
   decode(input: BinaryReader | Uint8Array, length?: number): T;
   fromJSON(object: any): T;
   toJSON(message: T): unknown;
-  create<I extends Exact<DeepPartial<T>, I>>(base?: I): T;
-  fromPartial<I extends Exact<DeepPartial<T>, I>>(object: I): T;
+  create(base?: DeepPartial<T>): T;
+  fromPartial(object: DeepPartial<T>): T;
 }

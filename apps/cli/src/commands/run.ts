@@ -1,0 +1,164 @@
+import { createInterface } from 'node:readline/promises';
+import { type Task, TaskState, TaskVerb } from '@karna/proto/gen/task/v1/task';
+import { isEnded, isResting } from '@karna/proto/words';
+import { type Command, InvalidArgumentError } from 'commander';
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { saveStepPictures } from '../pictures.ts';
+import { Progress } from '../progress.ts';
+import { type Session, withSession } from '../session.ts';
+import { taskJson } from '../task-json.ts';
+
+interface RunOptions {
+  readonly desktop?: string;
+  readonly domain?: string;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+  readonly wait: boolean;
+  readonly timeout?: number;
+  readonly pictures?: string;
+}
+
+const examples = `
+Examples:
+  karna run "open the text editor and type Hello"
+  karna run 'type "Ada" into Name, select "Berlin" from City and click Save'
+  karna run "click Delete" --yes          approve the effect beforehand
+  karna run "click Save" --dry-run        show what it would do, and where
+
+Exit codes: 0 completed, 1 error, 2 needs teaching or an answer, 3 halted, refused, failed or cancelled.`;
+
+const steering = [
+  ['approve', TaskVerb.TASK_VERB_APPROVE, 'let a task that asks for approval go on'],
+  ['refuse', TaskVerb.TASK_VERB_REFUSE, 'refuse what a task asks approval for'],
+  ['pause', TaskVerb.TASK_VERB_PAUSE, 'hold a task after its current step'],
+  ['resume', TaskVerb.TASK_VERB_RESUME, 'let a paused or halted task go on'],
+  ['cancel', TaskVerb.TASK_VERB_CANCEL, 'give a task up'],
+] as const;
+
+/** `run`, and what can be said to a task afterwards. */
+export function addRunCommands(program: Command): void {
+  program
+    .command('run')
+    .description('say what to do on a desktop, and watch it done')
+    .argument('<text>', 'in plain words; names in quotes are taken literally')
+    .option('-d, --desktop <name>', 'which desktop (needed when there are several)')
+    .option('--domain <name>', 'the application or site it is about')
+    .option('--dry-run', 'show what it would do and where; nothing is touched')
+    .option('-y, --yes', 'approve irreversible effects beforehand')
+    .option('--no-wait', 'return as soon as the command is accepted')
+    .option('--timeout <seconds>', 'cancel it when it takes longer', seconds)
+    .option('--pictures <folder>', 'save the pictures before and after each step')
+    .addHelpText('after', examples)
+    .action((text: string, options: RunOptions, command: Command) =>
+      withSession(command, (session) => run(session, text, options)),
+    );
+
+  program
+    .command('answer')
+    .description('answer the question of a task that needs clarification')
+    .argument('<task>', 'its id')
+    .argument('<answer>', 'the id of a choice, or other words')
+    .action((id: string, said: string, _: unknown, command: Command) =>
+      withSession(command, async (session) => {
+        const { task } = await session.client.task(id);
+        const choice = task.clarification?.choices.find((one) => one.id === said);
+        await session.client.answer(id, choice ? { choiceId: said } : { text: said });
+        return watch(session, id, {});
+      }),
+    );
+
+  for (const [name, verb, description] of steering) {
+    program
+      .command(name)
+      .description(description)
+      .argument('<task>', 'its id')
+      .action((id: string, _: unknown, command: Command) =>
+        withSession(command, async (session) => {
+          const task = await session.client.steer(id, verb);
+          const goesOn = verb === TaskVerb.TASK_VERB_APPROVE || verb === TaskVerb.TASK_VERB_RESUME;
+          if (goesOn) return watch(session, id, {});
+          report(session, new Progress(), task);
+          return exitCodes.completed;
+        }),
+      );
+  }
+}
+
+async function run(session: Session, text: string, options: RunOptions): Promise<number> {
+  const { desktop = '', domain = '', dryRun = false, yes = false } = options;
+  const task = await session.client.run(text, { desktop, domain, dryRun, approved: yes, signal: session.signal });
+  if (!options.wait) {
+    session.say(task.id);
+    session.tell(taskJson(task));
+    return exitCodes.completed;
+  }
+  return watch(session, task.id, options);
+}
+
+/** Follows a task to where it needs nobody, or somebody who is not here. */
+async function watch(session: Session, id: string, options: Pick<RunOptions, 'pictures' | 'timeout'>): Promise<number> {
+  const cancel = () => void session.client.steer(id, TaskVerb.TASK_VERB_CANCEL).catch(() => {});
+  session.signal.addEventListener('abort', cancel, { once: true });
+  const late = options.timeout ? setTimeout(cancel, options.timeout * 1_000) : undefined;
+  const progress = new Progress();
+  let last: Task | undefined;
+  do {
+    for await (const task of session.client.follow(id)) {
+      last = task;
+      report(session, progress, task);
+    }
+  } while (last && (await goOn(session, last)));
+  clearTimeout(late);
+  session.signal.removeEventListener('abort', cancel);
+  if (last && options.pictures) await savePictures(session, last, options.pictures);
+  return last ? exitCodeOf(last.state) : exitCodes.error;
+}
+
+function report({ say, tell }: Session, progress: Progress, task: Task): void {
+  for (const line of progress.next(task)) say(line);
+  tell(taskJson(task));
+}
+
+/** At a terminal, a question is asked there and then. */
+async function goOn({ client, json, signal }: Session, task: Task): Promise<boolean> {
+  if (json || !process.stdin.isTTY || isEnded(task.state) || !isResting(task.state)) return false;
+  const choices = task.clarification?.choices ?? [];
+  if (task.state === TaskState.TASK_STATE_NEEDS_CLARIFICATION) {
+    const said = await ask(
+      `answer (${choices.map((_, index) => index + 1).join(', ')}${choices.length ? ' or ' : ''}other words, empty to leave): `,
+      signal,
+    );
+    const choice = choices[Number(said) - 1];
+    if (said !== '') await client.answer(task.id, choice ? { choiceId: choice.id } : { text: said });
+    return said !== '';
+  }
+  if (task.state === TaskState.TASK_STATE_AWAITING_APPROVAL) {
+    const yes = (await ask('approve? (yes/no): ', signal)) === 'yes';
+    await client.steer(task.id, yes ? TaskVerb.TASK_VERB_APPROVE : TaskVerb.TASK_VERB_REFUSE);
+    return true;
+  }
+  return false;
+}
+
+async function ask(question: string, signal: AbortSignal): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return (await terminal.question(question, { signal })).trim();
+  } catch {
+    return ''; // Ctrl-C or the end of input: nothing was answered
+  } finally {
+    terminal.close();
+  }
+}
+
+async function savePictures({ client, say }: Session, task: Task, folder: string): Promise<void> {
+  for (const [index, step] of task.steps.entries()) {
+    for (const path of await saveStepPictures(client, folder, step, index)) say(path);
+  }
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('a number of seconds above 0');
+  return value;
+}

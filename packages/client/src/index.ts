@@ -1,0 +1,13 @@
+export type { Access } from './channel.ts';
+export type { ConnectionState, RequestOptions } from './control-session.ts';
+export { KarnaError } from './errors.ts';
+export { type BlobContent, exchangeToken, fetchBlob, type LastingToken, type Session, whoAmI } from './http.ts';
+export {
+  type ConnectOptions,
+  type FollowOptions,
+  KarnaClient,
+  type RunOptions,
+  type TaskQuery,
+} from './karna-client.ts';
+export type { StatusSnapshot, StatusUpdate } from './status-stream.ts';
+export type { Protocol } from './wire.ts';

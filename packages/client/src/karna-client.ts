@@ -1,0 +1,267 @@
+import type {
+  DesktopSummary,
+  EnrolmentCode,
+  Found,
+  Halted,
+  IssuedToken,
+  Screenshot,
+} from '@karna/proto/gen/channel/v1/control';
+import type { JournalEntry, Task, TaskChanged, TaskState, TaskVerb } from '@karna/proto/gen/task/v1/task';
+import { isEnded, isResting } from '@karna/proto/words';
+import type { Access } from './channel.ts';
+import { type ConnectionState, ControlSession, type RequestOptions } from './control-session.ts';
+import { KarnaError } from './errors.ts';
+import type { FactReader } from './fact-hub.ts';
+import { type BlobContent, fetchBlob } from './http.ts';
+import { type StatusSnapshot, type StatusUpdate, statusSnapshot, watchStatus } from './status-stream.ts';
+
+export interface ConnectOptions extends Access {
+  /** Gives up connecting. Once connected, `close()` ends it. */
+  readonly signal?: AbortSignal;
+  /** How long a request may wait for its answer, reconnecting included (ms). Default 30 s. */
+  readonly timeoutMs?: number;
+}
+
+export interface RunOptions extends RequestOptions {
+  /** The application or site that it is about. */
+  readonly domain?: string;
+  /** Id or name; not needed when there is only one. */
+  readonly desktop?: string;
+  /** Only shows what it would do. */
+  readonly dryRun?: boolean;
+  /** Approves the effects beforehand. */
+  readonly approved?: boolean;
+}
+
+export interface FollowOptions {
+  readonly signal?: AbortSignal;
+  /** `resting` (default) also stops when the task waits for a person; `ended` only when nothing will change any more. */
+  readonly until?: 'resting' | 'ended';
+}
+
+export interface TaskQuery extends RequestOptions {
+  readonly desktop?: string;
+  readonly states?: readonly TaskState[];
+  readonly limit?: number;
+  readonly beforeTaskId?: string;
+}
+
+/** A connection to a Karna gateway: ask, watch, steer. It reconnects by itself, and loses and doubles nothing by it. */
+export class KarnaClient implements AsyncDisposable {
+  readonly #access: Access;
+  readonly #session: ControlSession;
+  readonly #closing = new AbortController();
+
+  private constructor(access: Access, session: ControlSession) {
+    this.#access = access;
+    this.#session = session;
+  }
+
+  /** Rejects with `auth.invalid`, `auth.forbidden`, `service.unavailable`...; later drops are mended without a word. */
+  static async connect({ signal, timeoutMs = 30_000, ...access }: ConnectOptions): Promise<KarnaClient> {
+    const session = new ControlSession(access, timeoutMs);
+    await session.open(signal);
+    return new KarnaClient(access, session);
+  }
+
+  get state(): ConnectionState {
+    return this.#session.state;
+  }
+
+  /** Who the gateway takes us for. */
+  get principal(): string {
+    return this.#session.welcome?.principal ?? '';
+  }
+
+  get scopes(): readonly string[] {
+    return this.#session.welcome?.scopes ?? [];
+  }
+
+  /** The gateway's version. */
+  get version(): string {
+    return this.#session.welcome?.version ?? '';
+  }
+
+  /** Calls back whenever the state changes; the result stops that. */
+  onState(listener: (state: ConnectionState) => void): () => void {
+    return this.#session.onState(listener);
+  }
+
+  /** Has a command accepted; what becomes of it is told by `follow`. */
+  run(text: string, options: RunOptions = {}): Promise<Task> {
+    const { domain = '', desktop = '', dryRun = false, approved = false } = options;
+    const value = { text, domain, desktop, dryRun, approved };
+    return this.#session.request({ $case: 'run', value }, 'task', options);
+  }
+
+  /** Pause, resume, cancel, halt, approve or refuse a task. */
+  steer(taskId: string, verb: TaskVerb, options: RequestOptions = {}): Promise<Task> {
+    return this.#session.request({ $case: 'steer', value: { taskId, verb } }, 'task', options);
+  }
+
+  /** Answers a clarification, with one of its choices or in other words. */
+  answer(
+    taskId: string,
+    { choiceId = '', text = '' }: { readonly choiceId?: string; readonly text?: string },
+    options: RequestOptions = {},
+  ): Promise<Task> {
+    return this.#session.request({ $case: 'answer', value: { taskId, choiceId, text } }, 'task', options);
+  }
+
+  /** Stops everything on a desktop, or, unnamed, on all of them. */
+  halt(desktop = '', options: RequestOptions = {}): Promise<Halted> {
+    return this.#session.request({ $case: 'halt', value: { desktop } }, 'halted', options);
+  }
+
+  async task(taskId: string, options: RequestOptions = {}): Promise<{ task: Task; journal: readonly JournalEntry[] }> {
+    const body = { $case: 'getTask', value: { taskId } } as const;
+    const { task, journal } = await this.#session.request(body, 'taskWithJournal', options);
+    if (!task) throw new KarnaError('task.not_found', 'the gateway answered without a task');
+    return { task, journal };
+  }
+
+  /** Newest first. */
+  async tasks(query: TaskQuery = {}): Promise<readonly Task[]> {
+    const { desktop = '', states = [], limit = 0, beforeTaskId = '' } = query;
+    const value = { desktop, states: [...states], limit, beforeTaskId };
+    return (await this.#session.request({ $case: 'listTasks', value }, 'tasks', query)).tasks;
+  }
+
+  async desktops(options: RequestOptions = {}): Promise<readonly DesktopSummary[]> {
+    return (await this.#session.request({ $case: 'listDesktops', value: {} }, 'desktops', options)).desktops;
+  }
+
+  /** The screen now; fetch the picture with `blob`. */
+  screenshot(desktop = '', options: RequestOptions = {}): Promise<Screenshot> {
+    return this.#session.request({ $case: 'screenshot', value: { desktop } }, 'screenshot', options);
+  }
+
+  /** Where something is on the screen. Looks, never acts. */
+  find(text: string, desktop = '', options: RequestOptions = {}): Promise<Found> {
+    return this.#session.request({ $case: 'find', value: { desktop, text } }, 'found', options);
+  }
+
+  /** A picture by its SHA-256, as tasks, screenshots and clarifications name it. */
+  blob(sha256: string, { signal }: { readonly signal?: AbortSignal } = {}): Promise<BlobContent> {
+    return fetchBlob(sha256, { ...this.#access, signal: this.#until(signal) });
+  }
+
+  /** A one-time code with which an agent enrols its desktop. 0 = the gateway's default time. */
+  enrolmentCode(validMs = 0, options: RequestOptions = {}): Promise<EnrolmentCode> {
+    return this.#session.request({ $case: 'enrolmentCode', value: { validMs } }, 'enrolmentCode', options);
+  }
+
+  async removeDesktop(desktop: string, options: RequestOptions = {}): Promise<void> {
+    await this.#session.request({ $case: 'removeDesktop', value: { desktop } }, 'removed', options);
+  }
+
+  issueToken(
+    principal: string,
+    scopes: readonly string[],
+    { validMs = 0, ...options }: RequestOptions & { readonly validMs?: number } = {},
+  ): Promise<IssuedToken> {
+    const value = { principal, scopes: [...scopes], validMs };
+    return this.#session.request({ $case: 'issueToken', value }, 'issuedToken', options);
+  }
+
+  async revokeToken(tokenId: string, options: RequestOptions = {}): Promise<void> {
+    await this.#session.request({ $case: 'revokeToken', value: { tokenId } }, 'removed', options);
+  }
+
+  /**
+   * Every change of every task, in order, none lost or doubled: from this call on, or from after a sequence number. Ends with
+   * `task.facts_gone` when facts between were removed by retention. Read it, or `return()` it: what comes waits for you.
+   */
+  facts({
+    after,
+    signal,
+  }: {
+    readonly after?: number;
+    readonly signal?: AbortSignal;
+  } = {}): AsyncGenerator<TaskChanged, never> {
+    signal?.throwIfAborted();
+    return this.#readFacts(this.#session.read(after), signal);
+  }
+
+  /** A task as it is now, and every time it changes, until it has ended or waits for a person. */
+  async *follow(taskId: string, options: FollowOptions = {}): AsyncGenerator<Task, void> {
+    const seen = { version: -1 };
+    while (!(yield* this.#followOnce(taskId, seen, options)));
+  }
+
+  /** Resolves with the task once it has ended or waits for a person. */
+  async waitFor(taskId: string, options: FollowOptions = {}): Promise<Task> {
+    let last: Task | undefined;
+    for await (const task of this.follow(taskId, options)) last = task;
+    if (!last) throw new KarnaError('task.not_found', 'nothing is known of this task');
+    return last;
+  }
+
+  /** How services and desktops are: everything known now, then what changes; the newest per subject, if we are slow. */
+  status({ signal }: { readonly signal?: AbortSignal } = {}): AsyncGenerator<StatusUpdate, never> {
+    return watchStatus(this.#access, this.#until(signal));
+  }
+
+  statusSnapshot({ signal }: { readonly signal?: AbortSignal } = {}): Promise<StatusSnapshot> {
+    return statusSnapshot(this.#access, this.#until(signal));
+  }
+
+  /** Ends the connection; requests and iterators that still wait end with `request.cancelled`. */
+  close(): void {
+    this.#closing.abort(new KarnaError('request.cancelled', 'the client was closed'));
+    this.#session.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+  }
+
+  async *#readFacts(reader: FactReader, signal: AbortSignal | undefined): AsyncGenerator<TaskChanged, never> {
+    const onAbort = () => reader.fail(signal?.reason);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    if (signal?.aborted) onAbort();
+    try {
+      return yield* reader.read();
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      this.#session.hub.close(reader);
+    }
+  }
+
+  /** False when facts were missed for good: then the task has to be read again. */
+  async *#followOnce(
+    taskId: string,
+    seen: { version: number },
+    { signal, until = 'resting' }: FollowOptions,
+  ): AsyncGenerator<Task, boolean> {
+    const isDone = ({ state }: Task) => isEnded(state) || (until === 'resting' && isResting(state));
+    const reader = this.#session.read(); // before the task is read: what changes meanwhile waits here
+    const facts = this.#readFacts(reader, signal);
+    try {
+      const { task } = await this.task(taskId, signal ? { signal } : {});
+      for (let now = task; ; now = await nextOf(taskId, facts)) {
+        if (now.version <= seen.version) continue;
+        seen.version = now.version;
+        yield now;
+        if (isDone(now)) return true;
+      }
+    } catch (error) {
+      if (error instanceof KarnaError && error.code === 'task.facts_gone') return false;
+      throw error;
+    } finally {
+      this.#session.hub.close(reader); // a generator that never began does not clean up
+      await facts.return(undefined as never);
+    }
+  }
+
+  #until(signal: AbortSignal | undefined): AbortSignal {
+    return signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
+  }
+}
+
+async function nextOf(taskId: string, facts: AsyncGenerator<TaskChanged, never>): Promise<Task> {
+  for (;;) {
+    const { task } = (await facts.next()).value;
+    if (task?.id === taskId) return task;
+  }
+}

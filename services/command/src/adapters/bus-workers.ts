@@ -1,0 +1,36 @@
+import type { Bus } from '@karna/common/bus';
+import { DomainError, hasCode } from '@karna/common/errors';
+import type { SteerTask, Task } from '@karna/proto/gen/task/v1/task';
+import { orders, work } from '@karna/proto/subjects';
+import type { Workers } from '../ports.ts';
+
+/** A worker answers when the order counts, or after three seconds (ms). */
+const steerMs = 5_000;
+
+/** The workers of all replicas, on the bus. */
+export class BusWorkers implements Workers {
+  readonly #bus: Bus;
+
+  constructor(bus: Bus) {
+    this.#bus = bus;
+  }
+
+  async steer(order: SteerTask): Promise<boolean> {
+    const nobody = new DomainError('task.state', 'nobody runs this task');
+    try {
+      await this.#bus.request(orders.steerTask, { taskId: order.taskId }, order, {
+        timeoutMs: steerMs,
+        noOne: () => nobody,
+      });
+      return true;
+    } catch (error) {
+      if (error === nobody) return false;
+      if (hasCode(error, 'service.stopping')) throw new DomainError('task.stale', error.message, { cause: error });
+      throw error;
+    }
+  }
+
+  wake({ id, version, traceparent }: Task): Promise<void> {
+    return this.#bus.enqueue(work.taskReady, { taskId: id }, { taskId: id, traceparent }, `${id}.${version}.wake`);
+  }
+}

@@ -1,0 +1,62 @@
+import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { Candidate, LocateReply, ReadReply } from '@karna/proto/gen/vision/v1/vision';
+import { centre, contains } from '../../domain/geometry.ts';
+import type { Eyes, LookOptions } from '../../ports.ts';
+import { type Drawn, decode } from './screen.ts';
+
+/** Finds and reads what was drawn, and nothing else. A name matches as a whole, or as words of it when not quoted. */
+export class MemoryEyes implements Eyes {
+  /** How often it was asked to locate something. */
+  located = 0;
+  /** Thrown instead of an answer, if set. */
+  failure: Error | undefined;
+
+  async locate(picture: Uint8Array, query: TargetQuery, { within, signal }: LookOptions = {}): Promise<LocateReply> {
+    signal?.throwIfAborted();
+    if (this.failure) throw this.failure;
+    this.located += 1;
+    const things = decode(picture).things.filter(({ box }) => !within || contains(within, centre(box)));
+    const matching = ranked(things.filter((thing) => matches(thing, query)), query);
+    const chosen = query.ordinal === 0 ? matching : [matching.at(query.ordinal > 0 ? query.ordinal - 1 : query.ordinal)];
+    const candidates = chosen.filter((thing) => thing !== undefined).map(candidateOf);
+    const names = new Set(things.map(nameOf).filter((name) => name[0]?.toLowerCase() === query.text[0]?.toLowerCase()));
+    return { candidates, unique: candidates.length === 1, similar: candidates.length > 0 ? [] : [...names] };
+  }
+
+  async read(picture: Uint8Array, { within, signal }: LookOptions = {}): Promise<ReadReply> {
+    signal?.throwIfAborted();
+    if (this.failure) throw this.failure;
+    const things = decode(picture).things.filter(({ box, text }) => text !== '' && (!within || contains(within, centre(box))));
+    return { lines: things.map(({ text, box }) => ({ text, box, words: [] })) };
+  }
+}
+
+const nameOf = ({ text, label }: Drawn): string => label || text;
+
+function matches(thing: Drawn, { text, role, exact }: TargetQuery): boolean {
+  if (role !== 'ROLE_UNSPECIFIED' && role !== thing.role) return false;
+  const names = [thing.text, thing.label ?? ''].map((name) => name.toLowerCase());
+  const wanted = text.toLowerCase();
+  return names.includes(wanted) || (!exact && wanted !== '' && names.some((name) => name.split(' ').includes(wanted)));
+}
+
+// A whole name beats a word of a longer one.
+const ranked = (things: Drawn[], { text }: TargetQuery): Drawn[] => {
+  const whole = things.filter((thing) => [thing.text, thing.label].some((name) => name?.toLowerCase() === text.toLowerCase()));
+  return whole.length > 0 ? whole : things;
+};
+
+const candidateOf = (thing: Drawn): Candidate => ({
+  element: {
+    id: thing.id,
+    box: thing.box,
+    role: thing.role,
+    score: 0.95,
+    text: thing.text,
+    label: thing.label ?? '',
+    checked: thing.checked === undefined ? 'CHECKED_STATE_UNSPECIFIED' : thing.checked ? 'CHECKED_STATE_ON' : 'CHECKED_STATE_OFF',
+  },
+  point: centre(thing.box),
+  confidence: 0.95,
+  signs: ['text 1.00'],
+});

@@ -1,0 +1,45 @@
+import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
+import type { InterpretReply, Meaning } from '@karna/proto/gen/language/v1/language';
+import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { Interpreter } from '../../ports.ts';
+
+/** Understands the sentences it was taught, and nothing else. */
+export class MemoryInterpreter implements Interpreter {
+  readonly #known = new Map<string, InterpretReply['outcome']>();
+  readonly #targets = new Map<string, TargetQuery>();
+  failure: Error | undefined;
+
+  learn(text: string, ...verbs: NonNullable<DirectAction['verb']>[]): this {
+    const actions = verbs.map((verb) => ({ sentence: `${text}: ${verb.$case}`, confidence: 0.97, verb }));
+    this.#known.set(text, { $case: 'understood', value: { actions, confidence: 0.97 } });
+    return this;
+  }
+
+  askAbout(text: string, question: string, ...meanings: Meaning[]): this {
+    this.#known.set(text, { $case: 'ask', value: { question, meanings } });
+    return this;
+  }
+
+  learnTarget(text: string, target: TargetQuery): this {
+    this.#targets.set(text, target);
+    return this;
+  }
+
+  async interpret(text: string): Promise<InterpretReply> {
+    if (this.failure) throw this.failure;
+    return { outcome: this.#known.get(text) ?? unknown(text) };
+  }
+
+  async interpretTarget(text: string): Promise<InterpretReply> {
+    if (this.failure) throw this.failure;
+    const target = this.#targets.get(text);
+    if (!target) return { outcome: unknown(text) };
+    const verb = { $case: 'hover' as const, value: { target } };
+    return { outcome: { $case: 'understood', value: { actions: [{ sentence: text, confidence: 1, verb }], confidence: 1 } } };
+  }
+}
+
+const unknown = (text: string): InterpretReply['outcome'] => ({
+  $case: 'unknown',
+  value: { part: text, examples: ['click Save'] },
+});

@@ -1,0 +1,47 @@
+import type { Task } from '@karna/proto/gen/task/v1/task';
+import { type Answer, answer } from './use-cases/answer.ts';
+import { type Halted, haltDesktops } from './use-cases/halt.ts';
+import { type Captured, captureScreen, type Found, findTarget } from './use-cases/look.ts';
+import type { Parts } from './use-cases/parts.ts';
+import type { Presence } from './use-cases/presence.ts';
+import type { Runs } from './use-cases/runs.ts';
+import { type Order, steer } from './use-cases/steer.ts';
+import { type Asked, submit } from './use-cases/submit.ts';
+
+/** What people can ask of the pipeline. */
+export class Commands {
+  readonly #parts: Parts;
+  readonly #presence: Presence;
+  readonly #runs: Runs;
+
+  constructor(parts: Parts, presence: Presence, runs: Runs) {
+    this.#parts = parts;
+    this.#presence = presence;
+    this.#runs = runs;
+  }
+
+  submit(asked: Asked): Promise<Task> {
+    return submit(this.#parts, asked);
+  }
+
+  steer(order: Order): Promise<Task> {
+    return steer(this.#parts, order);
+  }
+
+  answer(given: Answer): Promise<Task> {
+    return answer(this.#parts, given);
+  }
+
+  /** All desktops when it is left out. */
+  halt(desktopId: string | undefined, actor: string): Promise<Halted> {
+    return haltDesktops(this.#parts, this.#presence, this.#runs, desktopId, actor);
+  }
+
+  capture(desktopId: string, signal: AbortSignal): Promise<Captured> {
+    return captureScreen(this.#parts, desktopId, signal);
+  }
+
+  find(desktopId: string, text: string, signal: AbortSignal): Promise<Found> {
+    return findTarget(this.#parts, desktopId, text, signal);
+  }
+}

@@ -1,0 +1,93 @@
+import { DomainError, hasCode } from '@karna/common/errors';
+import { inSpan } from '@karna/common/telemetry';
+import type { Step } from '@karna/proto/gen/task/v1/task';
+import { isInDoubt } from '../domain/endings.ts';
+import { AmbiguousTarget } from '../domain/halts.ts';
+import { stepSentence } from '../domain/progress.ts';
+import { verificationOf } from '../domain/verification.ts';
+import type { Parts } from './parts.ts';
+import { InDoubt, type StepRun } from './step-run.ts';
+import type { TaskRecord } from './task-record.ts';
+import { verbFor } from './verbs/table.ts';
+import type { Judgement, Outcome } from './verbs/verb.ts';
+
+/** Takes one step to its verified end. Rejects with the reason of the halt, the question or the approval that it needs. */
+export function runStep(parts: Parts, record: TaskRecord, run: StepRun): Promise<void> {
+  const { id, action } = run.step;
+  const attributes = {
+    'karna.task_id': record.task.id,
+    'karna.step_id': id,
+    'karna.verb': action?.verb?.$case ?? 'none',
+  };
+  return inSpan('command.step', attributes, async () => {
+    try {
+      await (isInDoubt(run.step) ? lookInto(record, run, parts) : take(record, run, parts));
+    } catch (error) {
+      throw lostOnTheWay(error, run) ?? error;
+    }
+  });
+}
+
+async function take(record: TaskRecord, run: StepRun, parts: Parts): Promise<void> {
+  const { id } = run.step;
+  await record.saveStep(
+    id,
+    { state: 'STEP_STATE_LOCATING', startedAt: parts.clock.now(), targetBox: undefined, fault: undefined },
+    { sentence: stepSentence(record.task.steps, run.step) },
+    { event: 'locating' },
+  );
+  const outcome = await verbFor(run.action)
+    .perform(run)
+    .catch((error: unknown) => {
+      if (error instanceof InDoubt) return undefined;
+      throw error;
+    });
+  if (outcome) await finish(record, run, outcome);
+  else await lookInto(record, run, parts);
+}
+
+/** Its action may have happened already: looked at, never repeated. */
+async function lookInto(record: TaskRecord, run: StepRun, parts: Parts): Promise<void> {
+  const acted = run.step.state === 'STEP_STATE_VERIFYING';
+  run.isOutcomeUnknown = true;
+  const sentence = `Was interrupted; looking whether it was done: ${run.step.sentence}`;
+  await record.save({ sentence }, { event: 'looked', stepId: run.step.id });
+  const judgement = await judged(run, acted);
+  run.isOutcomeUnknown = false;
+  if (judgement === 'again') return take(record, run, parts);
+  if (judgement === 'unknown' || judgement.kind === 'missing' || judgement.kind === 'refuted') throw uncertain(acted);
+  await finish(record, run, { verdict: judgement });
+}
+
+const judged = (run: StepRun, acted: boolean): Promise<Judgement> =>
+  verbFor(run.action)
+    .judge(run, acted)
+    .catch((error: unknown) => {
+      if (error instanceof AmbiguousTarget || hasCode(error, 'target.missing')) return 'unknown' as const;
+      throw error;
+    });
+
+const uncertain = (acted: boolean): DomainError =>
+  new DomainError(
+    'task.uncertain',
+    acted
+      ? 'This step was interrupted after its action, and its effect cannot be told from the screen. Resume to do it again, or cancel.'
+      : 'This step was interrupted in its action: it may or may not have been done. Look, then resume to do it again, or cancel.',
+  );
+
+async function finish(record: TaskRecord, run: StepRun, { verdict, answer }: Outcome): Promise<void> {
+  const so: Partial<Step> = { verification: verificationOf(verdict) };
+  const answers =
+    answer === undefined ? undefined : [record.task.answer, answer].filter((one) => one !== '').join('\n');
+  await run.finish(verdict, so, answers);
+}
+
+/** The agent went away in the middle of an action and did not come back in time. */
+function lostOnTheWay(error: unknown, run: StepRun): DomainError | undefined {
+  if (!run.isOutcomeUnknown || !hasCode(error, 'desktop.offline', 'request.deadline', 'agent.lost')) return undefined;
+  return new DomainError(
+    'agent.lost',
+    'The agent was lost in the middle of an action. Once it is back, resume: the screen is looked at first.',
+    { cause: error },
+  );
+}

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { DomainError, hasCode } from '@karna/common/errors';
+import type { SteerTask, Task } from '@karna/proto/gen/task/v1/task';
+import { isEnded, isResting } from '@karna/proto/words';
+import { cancelled, completed, failed, halted } from '../domain/endings.ts';
+import { AmbiguousTarget, ApprovalNeeded } from '../domain/halts.ts';
+import type { Happening } from '../domain/journal.ts';
+import { currentStep, withStep } from '../domain/plan.ts';
+import { effectSentence, stepsToApprove } from '../domain/policy.ts';
+import { choicesOf } from '../domain/targets.ts';
+import { ordered } from '../domain/task-states.ts';
+import { dryRun } from './dry-run.ts';
+import type { Parts } from './parts.ts';
+import { planTask } from './plan-task.ts';
+import { runStep } from './run-step.ts';
+import { Steering, stopFault } from './steering.ts';
+import { StepRun } from './step-run.ts';
+import { RecordLost, TaskRecord } from './task-record.ts';
+
+/** How long whoever orders a pause waits for the safe point where it counts (ms). */
+const appliedMs = 3_000;
+
+/** One task being worked on by this process, from wherever it stands until it ends or rests. */
+export class TaskRun {
+  readonly taskId: string;
+  readonly #parts: Parts;
+  readonly #steering = new Steering();
+  readonly #opened = Promise.withResolvers<void>();
+  #record: TaskRecord | undefined;
+  #step: StepRun | undefined;
+  #isOver = false;
+  /** The same work was delivered again meanwhile, and put aside. */
+  wasDeliveredAgain = false;
+
+  constructor(parts: Parts, taskId: string) {
+    this.#parts = parts;
+    this.taskId = taskId;
+  }
+
+  get desktopId(): string | undefined {
+    return this.#record?.task.desktopId;
+  }
+
+  /**
+   * Resolves when the task ended or rests, or is somebody else's now. Rejects when it has to be taken up again: because
+   * `leaving` aborted (`service.stopping`), or because the store stays away.
+   */
+  async run(leaving: AbortSignal): Promise<void> {
+    const { tasks, clock, limits, events } = this.#parts;
+    try {
+      const record = await TaskRecord.open(this.taskId, { tasks, clock, limitMs: limits.offlineMs, signal: leaving });
+      this.#record = record;
+      this.#opened.resolve();
+      const { state } = record.task;
+      if (isEnded(state) || isResting(state)) return;
+      await this.#pursue(record, leaving).catch((error: unknown) => this.#conclude(record, leaving, error));
+      events.cameToRest(record.task);
+    } catch (error) {
+      if (hasCode(error, 'task.not_found')) return;
+      if (!hasCode(error, 'task.stale')) throw error;
+      events.letGo(this.taskId);
+    } finally {
+      this.#isOver = true;
+      this.#opened.resolve();
+      this.#steering.applied();
+    }
+  }
+
+  /** Takes an order; resolves once it counts, or after a moment. Rejects with `task.state` where it is not legal. */
+  async steer(order: SteerTask): Promise<void> {
+    await this.#opened.promise;
+    const task = this.#record?.task;
+    if (!task || this.#isOver) throw new DomainError('task.stale', 'this task has just been let go');
+    const state = this.#steering.pausedBy !== undefined ? 'TASK_STATE_PAUSED' : task.state;
+    ordered({ ...task, state }, order.verb);
+    const applied = this.#steering.take(order);
+    const letGo = this.#steering.stop && this.#letGoOfDesktop(order, task.desktopId);
+    await Promise.all([letGo, Promise.race([applied, this.#parts.clock.sleep(appliedMs)])]);
+  }
+
+  async #letGoOfDesktop({ actor, verb }: SteerTask, desktopId: string): Promise<void> {
+    const { hands, events } = this.#parts;
+    await hands.halt(desktopId, { actor, reason: verb }).catch((error: unknown) => {
+      events.desktopNotHalted(desktopId, DomainError.from(error).code);
+    });
+  }
+
+  async #pursue(record: TaskRecord, leaving: AbortSignal): Promise<void> {
+    const signals = { stopped: this.#steering.signal, leaving };
+    const either = AbortSignal.any([signals.stopped, leaving]);
+    if (record.task.state === 'TASK_STATE_PAUSED') await this.#restPaused(record, either);
+    if (record.task.steps.length === 0 && !(await planTask(this.#parts, record, either))) return;
+    if (record.task.state !== 'TASK_STATE_RUNNING') await record.save({ state: 'TASK_STATE_RUNNING' });
+    if (record.task.dryRun) return dryRun(this.#parts, record, signals);
+    if (await this.#needsApprovalFirst(record)) return;
+    for (let step = currentStep(record.task.steps); step; step = currentStep(record.task.steps)) {
+      await this.#safePoint(record, either);
+      this.#step = new StepRun(this.#parts, record, signals, step.id);
+      await runStep(this.#parts, record, this.#step);
+    }
+    await record.save(completed(record.task, this.#parts.clock.now()), { event: 'completed' });
+  }
+
+  /** Between two steps: nothing is half done, so this is where people's orders count. */
+  async #safePoint(record: TaskRecord, either: AbortSignal): Promise<void> {
+    either.throwIfAborted();
+    const actor = this.#steering.pausedBy;
+    if (actor === undefined) return;
+    await record.save({ state: 'TASK_STATE_PAUSED', sentence: 'Paused' }, { event: 'paused', actor });
+    await this.#restPaused(record, either);
+  }
+
+  async #restPaused(record: TaskRecord, either: AbortSignal): Promise<void> {
+    if (this.#steering.pausedBy === undefined) this.#steering.startPaused();
+    this.#steering.applied();
+    await this.#steering.resumed(either);
+    const state = ordered(record.task, 'TASK_VERB_RESUME');
+    await record.save({ state, sentence: 'Goes on' }, { event: 'resumed', actor: this.#steering.resumedBy });
+    this.#steering.applied();
+  }
+
+  /** Steps whose own words look irreversible are asked about before the first one is taken. */
+  async #needsApprovalFirst(record: TaskRecord): Promise<boolean> {
+    const { task, decisions } = record;
+    const open = stepsToApprove(task.steps).filter(({ id }) => !decisions.isApproved(id));
+    if (task.approved || open.length === 0) return false;
+    await record.save(
+      { state: 'TASK_STATE_AWAITING_APPROVAL', sentence: effectSentence(open.map(({ sentence }) => sentence)) },
+      ...open.map(({ id }) => ({ event: 'approval_asked' as const, stepId: id })),
+    );
+    return true;
+  }
+
+  /** What an interrupted run means for the task. */
+  async #conclude(record: TaskRecord, leaving: AbortSignal, error: unknown): Promise<void> {
+    if (error instanceof RecordLost || hasCode(error, 'task.stale')) throw error;
+    const { stop } = this.#steering;
+    if (stop) return this.#endStopped(record, stop);
+    if (leaving.aborted && isInterruption(error, leaving)) return this.#handBack(record);
+    if (error instanceof AmbiguousTarget) return this.#ask(record, error);
+    if (error instanceof ApprovalNeeded) return this.#askApproval(record, error);
+    const reason = DomainError.from(error);
+    if (reason.code === 'internal') return this.#fail(record, error);
+    const known = !this.#step?.isOutcomeUnknown;
+    await this.#saveEnd(record, (task) => halted(task, reason.toFault(), { known }), {
+      event: 'halted',
+      details: { code: reason.code },
+    });
+  }
+
+  #endStopped(record: TaskRecord, stop: SteerTask): Promise<void> {
+    const fault = stopFault(stop);
+    const isCancel = stop.verb === 'TASK_VERB_CANCEL';
+    const now = this.#parts.clock.now();
+    return this.#saveEnd(record, (task) => (isCancel ? cancelled(task, fault, now) : halted(task, fault)), {
+      event: isCancel ? 'cancelled' : 'halted',
+      actor: stop.actor,
+      details: { code: fault.code },
+    });
+  }
+
+  async #handBack(record: TaskRecord): Promise<void> {
+    this.#parts.events.parked(this.taskId);
+    if (this.wasDeliveredAgain) await this.#parts.workers.wake(record.task);
+    throw new DomainError('service.stopping', 'this worker stops; another one takes the task up');
+  }
+
+  async #ask(record: TaskRecord, { question, candidates, part, frame }: AmbiguousTarget): Promise<void> {
+    const picture = (await this.#step?.keep(frame)) ?? '';
+    const choices = choicesOf(candidates, part, frame);
+    await this.#saveEnd(
+      record,
+      () => ({
+        state: 'TASK_STATE_NEEDS_CLARIFICATION',
+        clarification: { question, choices, picture },
+        sentence: question,
+      }),
+      { event: 'asked', details: { code: 'target.ambiguous', part, choices: String(choices.length) } },
+    );
+  }
+
+  #askApproval(record: TaskRecord, { effect }: ApprovalNeeded): Promise<void> {
+    return this.#saveEnd(
+      record,
+      () => ({ state: 'TASK_STATE_AWAITING_APPROVAL', sentence: effectSentence([effect]) }),
+      { event: 'approval_asked' },
+    );
+  }
+
+  async #fail(record: TaskRecord, error: unknown): Promise<void> {
+    const incidentId = randomUUID();
+    this.#parts.events.unforeseen(this.taskId, incidentId, error);
+    const fault = DomainError.from(error).toFault(incidentId);
+    const now = this.#parts.clock.now();
+    await this.#saveEnd(record, () => failed(fault, now), { event: 'failed', details: { incident: incidentId } });
+  }
+
+  /** The end of the run, with the pictures of the step it ended in. */
+  async #saveEnd(record: TaskRecord, change: (task: Task) => Partial<Task>, happening: Happening): Promise<void> {
+    const step = currentStep(record.task.steps);
+    const pictures = (await this.#step?.pictures()) ?? {};
+    const steps = step ? withStep(record.task.steps, step.id, pictures) : record.task.steps;
+    const task = { ...record.task, steps };
+    const about = step && this.#step ? { stepId: step.id } : {};
+    await record.save({ steps, ...change(task) }, { ...about, ...happening });
+  }
+}
+
+const isInterruption = (error: unknown, leaving: AbortSignal): boolean =>
+  error === leaving.reason || hasCode(error, 'request.cancelled', 'service.stopping') || isAbort(error);
+
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';

@@ -1,0 +1,213 @@
+// Options of selects, lists and radio groups; checkboxes and switches.
+import { DomainError } from '@karna/common/errors';
+import type { Frame } from '@karna/proto/gen/agent/v1/agent';
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import type { SelectOption, SetChecked } from '@karna/proto/gen/intent/v1/intent';
+import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { Candidate, Element, LocateReply } from '@karna/proto/gen/vision/v1/vision';
+import { clickAt, observeAll, observeBaseline, scrollAt, settle } from '../../domain/actions.ts';
+import { centre, contains, distance, grown, overlaps, union } from '../../domain/geometry.ts';
+import { AmbiguousTarget } from '../../domain/halts.ts';
+import { boxOf, describe, optionQuery, textOf } from '../../domain/targets.ts';
+import { isSameName } from '../../domain/text-match.ts';
+import {
+  changeVerdict,
+  checkedVerdict,
+  confirmed,
+  missing,
+  refuted,
+  showsOption,
+  type Verdict,
+} from '../../domain/verification.ts';
+import {
+  type Acted,
+  changesOn,
+  missingTarget,
+  type Sighting,
+  type StepRun,
+  seenOn,
+  sighting,
+  startingWith,
+} from '../step-run.ts';
+import { around, known } from './pointing.ts';
+import { type Judgement, type Outcome, outcomeOf, type Verb } from './verb.ts';
+
+/** A list is searched this many times over, three wheel clicks at a time, before its option counts as missing. */
+const maxListScrolls = 12;
+const wheelClicks = 3;
+const marginPx = 4;
+
+export const selecting = ({ option, target }: SelectOption): Verb => ({
+  perform: (run) => (target ? selectIn(run, option, target) : choose(run, optionQuery(option))),
+  judge: (run) => (target ? lookAtControl(run, option, target) : Promise.resolve('unknown')),
+});
+
+async function selectIn(run: StepRun, option: string, query: TargetQuery): Promise<Outcome> {
+  const control = await run.find(query);
+  if (!opens(control.element)) return choose(run, near(option, query));
+  if (showsOption(await shown(run, control.frame, control.box), option)) return { verdict: confirmed('already_so') };
+  const opened = await openList(run, control, query);
+  const { picked, others } = await pickFromList(run, opened, option);
+  const chosen = [option, textOf(picked.candidate)];
+  const verdict = await run.verdict(picked.acted, async (frame): Promise<Verdict> => {
+    const text = await shown(run, frame, opened.on.box);
+    if (chosen.some((name) => showsOption(text, name, others))) return confirmed('read_back');
+    return changesOn(picked.acted, frame).length > 0 ? refuted : missing;
+  });
+  return outcomeOf(verdict, {
+    missing: `${describe(query)} does not take the option.`,
+    refuted: `${describe(query)} shows another option than the one that was chosen.`,
+  });
+}
+
+const opens = (element: Element | undefined): boolean =>
+  element?.role === 'ROLE_SELECT' || element?.role === 'ROLE_TEXT_FIELD' || element?.role === 'ROLE_BUTTON';
+
+/** Options that stand open beside their group's name. */
+const near = (option: string, anchor: TargetQuery): TargetQuery => ({
+  ...optionQuery(option),
+  relation: { kind: 'RELATION_KIND_NEAR', anchor },
+});
+
+async function shown(run: StepRun, frame: Frame, box: Box): Promise<string> {
+  return (await run.read(frame, box)).map(({ text }) => text).join(' ');
+}
+
+async function openList(run: StepRun, control: Sighting, query: TargetQuery): Promise<Acted & { on: Sighting }> {
+  const acted = await run.actOn(
+    startingWith(control, () => run.find(query)),
+    (on) => around(on, [clickAt(on.point)], run),
+    { more: true },
+  );
+  const verdict = await run.verdict(acted, (frame) => changeVerdict(seenOn(acted, frame)));
+  outcomeOf(verdict, { missing: `${describe(query)} did not open.` });
+  return acted;
+}
+
+interface Picked {
+  readonly picked: { readonly acted: Acted; readonly candidate: Candidate };
+  /** The other names in the list. */
+  readonly others: readonly string[];
+}
+
+/** Looks for the option in what appeared, scrolling through it, and clicks it. */
+async function pickFromList(run: StepRun, opened: Acted & { on: Sighting }, option: string): Promise<Picked> {
+  const query = optionQuery(option);
+  let since = (opened.baseline ?? opened.before).id;
+  let list = union(changesOn(opened, opened.after));
+  for (let scrolls = 0, looks = 0; ; ) {
+    const frame = await run.look({ since });
+    list = union([...(list ? [list] : []), ...(scrolls === 0 ? frame.changes : [])]);
+    const within = list && grown(list, marginPx);
+    const reply = await run.locate(frame, query, within);
+    const candidate = optionIn(run, reply, option, opened.on.box, frame);
+    if (candidate) {
+      const on = sighting(frame, candidate);
+      const acted = await run.act(frame, around(on, [clickAt(on.point)], run), { target: on.box, on: candidate });
+      if (acted) return { picked: { acted, candidate }, others: namesIn(reply) };
+      looks += 1;
+      if (looks >= run.limits.looks) throw new DomainError('frame.stale', 'The list would not hold still.');
+      continue;
+    }
+    scrolls += 1;
+    const moved = within && scrolls <= maxListScrolls && (await scrollList(run, frame, within));
+    if (!moved) throw missingTarget(query, reply.similar);
+    since = frame.id;
+  }
+}
+
+const namesIn = ({ candidates, similar }: LocateReply): string[] => [...candidates.map(textOf), ...similar];
+
+/** The one option in the list that is meant; the control itself, which shows its present option, is not in the list. */
+function optionIn(run: StepRun, reply: LocateReply, option: string, control: Box, frame: Frame): Candidate | undefined {
+  const listed = reply.candidates.filter((candidate) => !contains(control, centre(boxOf(candidate))));
+  const chosen = run.choose({ ...reply, candidates: listed }, 'option');
+  if (chosen) return chosen;
+  const exact = listed.filter((candidate) => isSameName(textOf(candidate), option));
+  if (exact.length === 1) return exact[0];
+  if (listed.length > 0)
+    throw new AmbiguousTarget(`the option "${option}"`, 'option', exact.length > 1 ? exact : listed, frame);
+  return undefined;
+}
+
+/** Whether the list moved. */
+async function scrollList(run: StepRun, frame: Frame, list: Box): Promise<boolean> {
+  const scroll = [
+    observeBaseline,
+    scrollAt(centre(list), 0, wheelClicks),
+    settle(run.limits.settleQuietMs, run.limits.settleLimitMs),
+    observeAll,
+  ];
+  const acted = await run.act(frame, scroll, { more: true });
+  return !acted || changesOn(acted, acted.after).some((change) => overlaps(change, list));
+}
+
+/** A place that is chosen by clicking it: a radio, a list entry, a menu item. */
+async function choose(run: StepRun, query: TargetQuery): Promise<Outcome> {
+  const found = await run.find(query);
+  if (found.element?.role === 'ROLE_SELECT' && showsOption(textOf(found.candidate), query.text)) {
+    return { verdict: confirmed('already_so') };
+  }
+  if (hasMark(found.element) && found.element?.checked === 'CHECKED_STATE_ON')
+    return { verdict: confirmed('already_so') };
+  const acted = await run.actOn(
+    startingWith(found, () => run.find(query)),
+    (on) => around(on, [clickAt(on.point)], run),
+  );
+  const verdict = await run.verdict(acted, (frame) =>
+    hasMark(acted.on.element) ? judgeMark(run, acted, frame, query, true) : changeVerdict(seenOn(acted, frame)),
+  );
+  return outcomeOf(verdict, {
+    missing: `Nothing changed on the screen after choosing ${describe(query)}.`,
+    refuted: `${describe(query)} is not chosen.`,
+  });
+}
+
+async function lookAtControl(run: StepRun, option: string, query: TargetQuery): Promise<Judgement> {
+  const { frame, box, element } = await run.find(query);
+  return opens(element) && showsOption(await shown(run, frame, box), option) ? confirmed('read_back') : 'unknown';
+}
+
+export const marking = ({ target, checked }: SetChecked): Verb => ({
+  async perform(run) {
+    const query = known(target);
+    const found = await run.find(query);
+    if (isMarked(found.element, checked)) return { verdict: confirmed('already_so') };
+    const acted = await run.actOn(
+      startingWith(found, () => run.find(query)),
+      (on) => around(on, [clickAt(on.point)], run),
+    );
+    const verdict = await run.verdict(acted, (frame) => judgeMark(run, acted, frame, query, checked));
+    return outcomeOf(verdict, {
+      missing: `Nothing changed at ${describe(query)}.`,
+      refuted: `${describe(query)} is ${checked ? 'not checked' : 'still checked'}.`,
+    });
+  },
+  async judge(run) {
+    const { element } = await run.find(known(target));
+    return isMarked(element, checked) ? confirmed('read_back') : 'unknown';
+  },
+});
+
+const marks: readonly Role[] = ['ROLE_CHECKBOX', 'ROLE_RADIO', 'ROLE_SWITCH'];
+const hasMark = (element: Element | undefined): boolean => marks.some((role) => role === element?.role);
+
+const isMarked = (element: Element | undefined, wanted: boolean): boolean =>
+  element?.checked === (wanted ? 'CHECKED_STATE_ON' : 'CHECKED_STATE_OFF');
+
+/** The mark as it is now, where the clicked one was. */
+async function judgeMark(
+  run: StepRun,
+  acted: Acted & { on: Sighting },
+  frame: Frame,
+  query: TargetQuery,
+  wanted: boolean,
+): Promise<Verdict> {
+  const { box, element } = acted.on;
+  const { candidates } = await run.locate(frame, query);
+  const [now] = candidates
+    .filter((candidate) => overlaps(boxOf(candidate), box) && candidate.element?.role === element?.role)
+    .sort((a, b) => distance(centre(boxOf(a)), centre(box)) - distance(centre(boxOf(b)), centre(box)));
+  const changed = changesOn(acted, frame).some((change) => overlaps(change, box));
+  return checkedVerdict(now?.element, wanted, changed);
+}

@@ -1,0 +1,161 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Bus } from '@karna/common/bus';
+import { DomainError } from '@karna/common/errors';
+import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
+import type {
+  EnrolDesktopRequest,
+  IssueTokenReply,
+  IssueTokenRequest,
+  ListTasksRequest,
+  Principal,
+} from '@karna/proto/gen/store/v1/store';
+import { Task, type TaskChanged } from '@karna/proto/gen/task/v1/task';
+import { freshId } from '@karna/proto/ids';
+import { facts } from '@karna/proto/subjects';
+import type { Store } from '../../ports.ts';
+
+interface KnownToken {
+  readonly principal: Principal;
+  readonly oneTime: boolean;
+}
+
+/** A store in memory, for tests: small, but it keeps the promises of the real one that the gateway leans on. */
+export class MemoryStore implements Store {
+  /** Facts older than this number were removed by retention. */
+  oldestFact = 1;
+  /** Facts are written, but the bus loses them. */
+  busLosesFacts = false;
+  /** Every call fails as if the service were not there. */
+  isAway = false;
+  readonly facts: TaskChanged[] = [];
+  readonly #bus: Bus;
+  readonly #tasks = new Map<string, Task>();
+  readonly #tokens = new Map<string, KnownToken>();
+  readonly #desktops = new Map<string, Desktop>();
+  readonly #codes = new Set<string>();
+  readonly #blobs = new Map<string, { data: Uint8Array; mediaType: string }>();
+
+  constructor(bus: Bus) {
+    this.#bus = bus;
+  }
+
+  readonly tasks: Store['tasks'] = {
+    get: async (taskId) => {
+      this.#requireHere();
+      return { task: this.#task(taskId), journal: [] };
+    },
+    list: async ({ desktopId, states, limit }: ListTasksRequest) => {
+      this.#requireHere();
+      const found = [...this.#tasks.values()].filter(
+        (task) => (!desktopId || task.desktopId === desktopId) && (states.length === 0 || states.includes(task.state)),
+      );
+      return found.reverse().slice(0, limit || 50);
+    },
+    facts: async (after, limit) => {
+      this.#requireHere();
+      const newest = this.facts.length;
+      if (after + 1 < this.oldestFact && after < newest) throw new DomainError('task.facts_gone', 'facts were removed');
+      return { facts: this.facts.slice(after, after + limit), newest };
+    },
+  };
+
+  readonly tokens: Store['tokens'] = {
+    authenticate: async (token) => {
+      this.#requireHere();
+      const known = this.#tokens.get(token);
+      if (!known || known.oneTime) throw new DomainError('auth.invalid', 'this token is not known here');
+      return known.principal;
+    },
+    exchange: async (token) => {
+      const known = this.#tokens.get(token);
+      if (!known?.oneTime) throw new DomainError('auth.invalid', 'this token is not known here, or was used');
+      this.#tokens.delete(token);
+      return this.issue(known.principal.name, known.principal.scopes);
+    },
+    issue: async ({ principal, scopes, oneTime }: IssueTokenRequest) => this.issue(principal, scopes, oneTime),
+    revoke: async (tokenId) => {
+      for (const [token, { principal }] of this.#tokens) {
+        if (principal.tokenId === tokenId) this.#tokens.delete(token);
+      }
+    },
+  };
+
+  readonly desktops: Store['desktops'] = {
+    list: async () => {
+      this.#requireHere();
+      return [...this.#desktops.values()];
+    },
+    get: async (desktopId) => {
+      const desktop = this.#desktops.get(desktopId);
+      if (!desktop) throw new DomainError('desktop.not_found', 'no such desktop');
+      return desktop;
+    },
+    enrol: async ({ code, ...enrol }: EnrolDesktopRequest) => {
+      if (!this.#codes.delete(code)) throw new DomainError('enrolment.invalid', 'this code is not valid');
+      return this.addDesktop(enrol);
+    },
+    issueCode: async () => {
+      const code = randomBytes(4).toString('hex');
+      this.#codes.add(code);
+      return { code, expiresAt: new Date(Date.now() + 60_000) };
+    },
+    remove: async (desktopId) => {
+      this.#desktops.delete(desktopId);
+    },
+  };
+
+  readonly blobs: Store['blobs'] = {
+    get: async (sha256) => {
+      const blob = this.#blobs.get(sha256);
+      if (!blob) throw new DomainError('blob.not_found', 'no such blob');
+      return blob;
+    },
+  };
+
+  issue(name: string, scopes: readonly string[], oneTime = false): IssueTokenReply {
+    const token = `karna_${randomBytes(24).toString('base64url')}`;
+    const principal = { name, scopes: [...scopes], tokenId: freshId<string>('token'), expiresAt: undefined };
+    this.#tokens.set(token, { principal, oneTime });
+    return { token, principal };
+  }
+
+  addDesktop({ name, platform, publicKey }: Pick<Desktop, 'name' | 'platform' | 'publicKey'>): Desktop {
+    const id = freshId<string>('desktop');
+    const desktop = { id, name, platform, publicKey, enrolledAt: new Date(), lastSeenAt: undefined };
+    this.#desktops.set(id, desktop);
+    return desktop;
+  }
+
+  addBlob(data: Uint8Array, mediaType: string): string {
+    const sha256 = createHash('sha256').update(data).digest('hex');
+    this.#blobs.set(sha256, { data, mediaType });
+    return sha256;
+  }
+
+  /** Writes a task and its fact, and tells the bus. */
+  async save(change: Partial<Task>): Promise<Task> {
+    const before = change.id === undefined ? undefined : this.#tasks.get(change.id);
+    const base = before ?? Task.create({ id: freshId<string>('task'), createdAt: new Date() });
+    const task: Task = { ...base, ...change, version: base.version + 1, updatedAt: new Date() };
+    this.#tasks.set(task.id, task);
+    const fact = { sequence: this.facts.length + 1, task };
+    this.facts.push(fact);
+    if (!this.busLosesFacts) await this.#bus.publish(facts.taskChanged, { taskId: task.id }, fact);
+    return task;
+  }
+
+  /** Starts over with an empty history, as after a restore from an old backup. */
+  loseHistory(): void {
+    this.facts.length = 0;
+  }
+
+  #task(taskId: string): Task {
+    const task = this.#tasks.get(taskId);
+    if (!task) throw new DomainError('task.not_found', 'no such task');
+    return task;
+  }
+
+  #requireHere(): void {
+    if (this.isAway) throw new DomainError('service.unavailable', 'the store service does not answer');
+  }
+}

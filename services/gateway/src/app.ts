@@ -1,0 +1,174 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Bus, connectBus } from '@karna/common/bus';
+import { systemClock } from '@karna/common/clock';
+import { hostService, version } from '@karna/common/health';
+import type { Lifecycle } from '@karna/common/lifecycle';
+import type { Logger } from '@karna/common/log';
+import { connectCommand } from './adapters/grpc-command.ts';
+import { connectStore } from './adapters/grpc-store.ts';
+import { Authentication } from './authentication.ts';
+import { AgentChannel } from './channels/agent.ts';
+import { ControlChannel } from './channels/control.ts';
+import { Sessions } from './channels/sessions.ts';
+import { StatusChannel } from './channels/status.ts';
+import { acceptUpgrades } from './channels/upgrade.ts';
+import { protocols } from './channels/wire.ts';
+import type { GatewayConfig } from './config.ts';
+import { Failures } from './domain/failures.ts';
+import { type Rate, RateLimit } from './domain/rate-limit.ts';
+import { GatewayEvents } from './events.ts';
+import { FactFeed } from './fact-feed.ts';
+import { httpHandler } from './handlers/http.ts';
+import type { Commands, Store } from './ports.ts';
+import { Requests } from './service.ts';
+import { StatusFeed } from './status-feed.ts';
+
+/** Halts a principal may send at once, and per second. */
+const haltRate: Rate = { burst: 20, perSecond: 5 };
+
+export interface GatewayParts {
+  /** Standalone mode brings its own; it is not closed here. */
+  readonly bus?: Bus;
+  /** Tests bring their own. */
+  readonly store?: Store;
+  readonly commands?: Commands;
+}
+
+export interface RunningGateway {
+  readonly port: number;
+  readonly healthPort: number;
+  /** For people and clients: `http://host:port`. */
+  readonly url: string;
+}
+
+/** Chooses the parts and joins them. */
+export async function startGateway(
+  config: GatewayConfig,
+  log: Logger,
+  life: Lifecycle,
+  parts: GatewayParts = {},
+): Promise<RunningGateway> {
+  const clock = systemClock;
+  const elapsed = () => clock.elapsed();
+  const bus = parts.bus ?? life.own('bus', await connectBus(config.nats.url, 'gateway', log), (open) => open.drain());
+  const { store, commands, checks } = connectServices(config, life, parts);
+  const events = new GatewayEvents(log);
+  const isStopping = () => life.stopping.aborted;
+
+  const feed = new FactFeed({ tasks: store.tasks, events, clock, ...config.facts });
+  await feed.open(bus, life);
+  const status = new StatusFeed(clock);
+  await status.open(bus, life);
+  const { instance, healthPort } = await hostService(life, { name: 'gateway', config, log, bus, services: [], checks });
+
+  const sessions = new Sessions();
+  life.loop('token recheck', (stopping) => sessions.recheck(store.tokens, config.recheckMs, clock, stopping));
+  const authentication = new Authentication(store.tokens, new RateLimit(config.rates.failures, elapsed));
+  const shared = { sessions, events, pingMs: config.pingMs };
+  const agent = new AgentChannel({
+    ...shared,
+    desktops: store.desktops,
+    commands,
+    bus,
+    status,
+    failures: new Failures(config.rates.failures, elapsed),
+    clock,
+    instance,
+    handshakeMs: config.handshakeMs,
+    heartbeatMs: config.agent.heartbeatMs,
+    maxOrders: config.agent.maxOrders,
+  });
+  const requests = new Requests({
+    store,
+    commands,
+    bus,
+    board: status.board,
+    events,
+    onRemoved: (desktopId) => agent.forget(desktopId),
+    onRevoked: (tokenId) => sessions.endToken(tokenId),
+  });
+  const control = new ControlChannel({
+    ...shared,
+    requests,
+    feed,
+    rate: new RateLimit(config.rates.control, elapsed),
+    haltRate: new RateLimit(haltRate, elapsed),
+    instance,
+    version,
+    maxBytes: config.control.maxBytes,
+    maxInFlight: config.limits.inFlight,
+  });
+  const statusChannel = new StatusChannel({
+    ...shared,
+    feed: status,
+    rate: new RateLimit(config.rates.status, elapsed),
+  });
+
+  const { allowedOrigins, trustForwarded } = config;
+  const http = createServer(
+    { headersTimeout: config.handshakeMs, requestTimeout: 2 * config.handshakeMs, maxHeaderSize: 16 * 1024 },
+    httpHandler({
+      store,
+      authentication,
+      events,
+      sessionRate: new RateLimit(config.rates.failures, elapsed),
+      blobRate: new RateLimit(config.rates.blobs, elapsed),
+      allowedOrigins,
+      trustForwarded,
+      version,
+      protocols,
+      isStopping,
+    }),
+  );
+  acceptUpgrades(http, {
+    control,
+    status: statusChannel,
+    agent,
+    feed,
+    authentication,
+    sessions,
+    events,
+    allowedOrigins,
+    trustForwarded,
+    maxConnections: config.limits.connections,
+    maxStrangers: config.limits.pendingAgents,
+    maxControlBytes: config.control.maxBytes,
+    maxAgentBytes: config.agent.maxBytes,
+    isStopping,
+  });
+  const port = await listen(http, config.bind, config.port);
+  life.own('public port', http, (server) => close(server, sessions, config.drainMs)); // opened last, closed first
+  const url = `http://${hostOf(config.bind)}:${port}`;
+  log.info({ port, instance }, 'gateway is ready');
+  return { port, healthPort, url };
+}
+
+function connectServices(config: GatewayConfig, life: Lifecycle, parts: GatewayParts) {
+  if (parts.store && parts.commands) return { store: parts.store, commands: parts.commands, checks: {} };
+  const store = life.own('store', connectStore(config.store.target), (open) => open.close());
+  const commands = life.own('command', connectCommand(config.command.target), (open) => open.close());
+  return { store, commands, checks: { store: () => store.isUp(), command: () => commands.isUp() } };
+}
+
+const listen = (http: Server, bind: string, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    http.once('error', reject).listen(port, bind, () => {
+      http.off('error', reject);
+      resolve((http.address() as AddressInfo).port);
+    });
+  });
+
+async function close(http: Server, sessions: Sessions, drainMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+  http.closeIdleConnections();
+  await sessions.drain(drainMs);
+  http.closeAllConnections();
+  await closed;
+}
+
+/** An address that is bound to everything is reached at loopback. */
+const hostOf = (bind: string): string => {
+  if (bind === '0.0.0.0' || bind === '::') return '127.0.0.1';
+  return bind.includes(':') ? `[${bind}]` : bind;
+};

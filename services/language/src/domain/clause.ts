@@ -1,0 +1,74 @@
+import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
+import type { Phrase } from './phrase.ts';
+
+export type Verb = NonNullable<DirectAction['verb']>;
+export type VerbCase = Verb['$case'];
+
+export interface Step {
+  readonly verb: Verb;
+  readonly confidence: number;
+}
+
+/** One meaning of a part of a command: usually a single step. */
+export type Reading = readonly Step[];
+
+/**
+ * What one part of a command means.
+ * `read`: one reading, or several between which somebody has to choose. `missing`: a verb without what it needs.
+ * `strange`: words that mean nothing here, with the family whose examples help.
+ */
+export type Clause =
+  | { readonly is: 'read'; readonly readings: readonly Reading[]; readonly question: string }
+  | { readonly is: 'missing'; readonly question: string; readonly readings: readonly Reading[] }
+  | { readonly is: 'strange'; readonly part: string; readonly family: Family };
+
+export type Family = 'any' | 'target' | 'click' | 'keys' | 'type' | 'choose' | 'scroll' | 'open' | 'drag' | 'wait' | 'read';
+
+/** How sure a reading is. What is below `threshold` is asked, not done. */
+export const sure = {
+  /** Everything that could be misread was quoted, or is a closed word. */
+  exactly: 1,
+  /** A name without quotes, with the kind of element: `the Save button`. */
+  kind: 0.95,
+  /** A name without quotes. */
+  name: 0.92,
+  /** Another reading is thinkable; this is the documented one. */
+  likely: 0.85,
+  /** Another reading is well thinkable. */
+  hardly: 0.8,
+  threshold: 0.75,
+  /** As good as the other reading. */
+  doubtful: 0.6,
+} as const;
+
+export const step = (verb: Verb, confidence: number): Step => ({ verb, confidence });
+
+export const read = (verb: Verb, confidence: number): Clause => ({
+  is: 'read',
+  readings: [[step(verb, confidence)]],
+  question: '',
+});
+
+export const either = (question: string, ...readings: readonly Reading[]): Clause => ({
+  is: 'read',
+  readings,
+  question,
+});
+
+export const missing = (question: string, ...readings: readonly Reading[]): Clause => ({
+  is: 'missing',
+  question,
+  readings,
+});
+
+export const strange = (part: Phrase | string, family: Family): Clause => ({
+  is: 'strange',
+  part: typeof part === 'string' ? part : part.text,
+  family,
+});
+
+/** Reads what follows a verb. `said` is the verb as the table has it. */
+export type VerbParser = (rest: Phrase, said: string) => Clause;
+
+/** The verbs of one family: how each is said, and who reads what follows. */
+export type VerbTable = readonly (readonly [said: readonly string[], parse: VerbParser])[];

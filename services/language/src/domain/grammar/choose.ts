@@ -1,0 +1,133 @@
+import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
+import { type Clause, either, missing, read, step, strange, sure, type VerbTable } from '../clause.ts';
+import { isCapitalised, type Phrase, type Place, phrases } from '../phrase.ts';
+import { readTarget } from '../target.ts';
+import { readClick } from './click.ts';
+
+export const chooseVerbs: VerbTable = [
+  [['select', 'choose', 'pick'], readSelect],
+  [['check', 'tick', 'mark', 'check off', 'tick off', 'enable', 'turn on', 'switch on', 'activate'], readCheck(true)],
+  [['uncheck', 'untick', 'un-check', 'un-tick', 'unmark', 'disable', 'turn off', 'switch off', 'deactivate'], readCheck(false)],
+  [['turn', 'switch'], readTurn],
+];
+
+const from = phrases('from', 'out of', 'from within');
+const inside = phrases('in', 'as', 'for', 'under', 'inside', 'as the', 'for the');
+const optionWords = phrases('option', 'entry', 'item', 'value', 'choice');
+const everything = phrases('all', 'everything', 'all text', 'all the text', 'the whole text');
+const articles = phrases('the', 'a', 'an');
+/** Not a box on the screen: `check my email`, `check for updates`. */
+const notBoxes = phrases(...'my your our if whether that for out up in with how what why when where who is are'.split(' '));
+const marks: readonly Role[] = ['ROLE_CHECKBOX', 'ROLE_RADIO', 'ROLE_SWITCH'];
+const lists: readonly Role[] = ['ROLE_SELECT', 'ROLE_SLIDER', 'ROLE_SCROLLBAR'];
+
+function readSelect(rest: Phrase): Clause {
+  const phrase = rest.trimmed();
+  if (phrase.isEmpty) return missing('Which option should I select?');
+  if (phrase.match(everything)?.length === phrase.length) return readSelectAll(phrase);
+  const place = optionEnd(phrase);
+  return place ? readOptionOf(phrase, place) : readOptionAlone(phrase);
+}
+
+/** Where the option's name ends: "from" always says so, the others when the option is quoted or one word. */
+function optionEnd(phrase: Phrase): Place | undefined {
+  const said = phrase.places(from, 1).at(-1);
+  if (said) return said;
+  const [place] = phrase.places(inside, 1).filter(({ at, length }) => at + length < phrase.length);
+  if (!place) return undefined;
+  const isClear = phrase.before(place).hasQuoted || place.at === 1 || optionWord(phrase.before(place)) !== undefined;
+  return isClear ? place : undefined;
+}
+
+const optionWord = (phrase: Phrase): Place | undefined => {
+  const place = phrase.matchEnd(optionWords);
+  return place && place.at > 0 ? place : undefined;
+};
+
+function readOptionOf(phrase: Phrase, place: Place): Clause {
+  const target = readTarget(phrase.after(place), 'list');
+  const option = readOption(phrase.before(place));
+  if (!option) return missing('Which option should I select? Say its text.');
+  if (target.is === 'nothing') return missing(`Where should I select "${option.text}"?`);
+  if (target.is === 'strange') return strange(target.part, 'choose');
+  const doubt = option.isQuoted || from.some((words) => words.join(' ') === place.said) ? sure.exactly : sure.likely;
+  return selected(option.text, target.query, Math.min(option.confidence, target.confidence, doubt));
+}
+
+interface Option {
+  readonly text: string;
+  readonly isQuoted: boolean;
+  readonly confidence: number;
+}
+
+/** The option's text; a place among options ("the second option") is not one. */
+function readOption(words: Phrase): Option | undefined {
+  const phrase = words.trimmed();
+  const before = phrase.match(phrases('the option', 'option', 'the entry', 'the value', 'the item'));
+  const named = before && before.length < phrase.length ? phrase.after(before) : phrase;
+  const behind = optionWord(named);
+  const body = (behind ? named.before(behind) : named).trimmed();
+  const target = readTarget(body);
+  if (target.is !== 'found' || target.query.ordinal !== 0) return undefined;
+  const { quoted } = stripArticle(body);
+  if (quoted !== undefined) return { text: quoted, isQuoted: true, confidence: sure.exactly };
+  if (body.hasQuoted) return undefined;
+  const confidence = body.length > 5 ? sure.doubtful : sure.name;
+  return { text: stripArticle(body).text, isQuoted: false, confidence };
+}
+
+const stripArticle = (phrase: Phrase): Phrase => {
+  const article = phrase.match(articles);
+  return article && article.length < phrase.length && !isCapitalised(phrase.tokens[0]) ? phrase.after(article) : phrase;
+};
+
+const selected = (option: string, target: TargetQuery | undefined, confidence: number): Clause =>
+  read({ $case: 'selectOption', value: { option, target } }, confidence);
+
+/** Without a list: an option, or a thing whose kind was named ("the second row", "the Express radio button"). */
+function readOptionAlone(phrase: Phrase): Clause {
+  const target = readTarget(phrase);
+  if (target.is === 'nothing') return missing('Which option should I select?');
+  if (target.is === 'strange') return strange(target.part, 'choose');
+  const { role, relation } = target.query;
+  if (marks.includes(role)) return checked(target.query, true, target.confidence);
+  if (lists.includes(role)) return missing(`Which option of ${phrase.text} should I select?`);
+  if (role !== 'ROLE_UNSPECIFIED' || relation) return readClick(phrase, 'click');
+  const option = readOption(phrase);
+  return option ? selected(option.text, undefined, option.confidence) : missing('Which option should I select? Say its text.');
+}
+
+function readSelectAll(phrase: Phrase): Clause {
+  const keys = step({ $case: 'pressKeys', value: { chords: ['Control+a'] } }, sure.exactly);
+  const option = step({ $case: 'selectOption', value: { option: phrase.text, target: undefined } }, sure.exactly);
+  return either('Do you mean everything in the place that has the keyboard focus, or an option with that name?', [keys], [option]);
+}
+
+const checked = (target: TargetQuery, on: boolean, confidence: number): Clause =>
+  read({ $case: 'setChecked', value: { target, checked: on } }, confidence);
+
+function readCheck(on: boolean) {
+  return (rest: Phrase): Clause => {
+    if (rest.match(notBoxes)) return strange(rest, 'choose');
+    const target = readTarget(rest, 'mark');
+    if (target.is === 'nothing') return missing(`What should I turn ${on ? 'on' : 'off'}?`);
+    if (target.is === 'strange') return strange(target.part, 'choose');
+    return checked(target.query, on, Math.min(target.confidence, doubtOfThing(rest, target.query)));
+  };
+}
+
+/** `check the weather` may be a wish rather than a box. */
+function doubtOfThing(rest: Phrase, { role, exact }: TargetQuery): number {
+  if (exact || role !== 'ROLE_UNSPECIFIED' || !rest.match(articles)) return sure.exactly;
+  return isCapitalised(rest.tokens[1]) ? sure.likely : sure.doubtful;
+}
+
+const onOff = phrases('on', 'off');
+
+/** `turn Wi-Fi on`. */
+function readTurn(rest: Phrase): Clause {
+  const phrase = rest.trimmed();
+  const way = phrase.matchEnd(onOff);
+  if (!way) return strange(rest, 'choose');
+  return readCheck(way.said === 'on')(phrase.before(way));
+}

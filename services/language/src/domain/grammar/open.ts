@@ -1,0 +1,73 @@
+import { type Clause, missing, read, strange, sure, type VerbTable } from '../clause.ts';
+import { type Phrase, phrases } from '../phrase.ts';
+import { readTarget } from '../target.ts';
+import { addressOf, hasOtherScheme, looksLikeFile } from './address.ts';
+import { readClick } from './click.ts';
+
+export const openVerbs: VerbTable = [
+  [['open', 'open up', 'launch', 'start', 'start up', 'run', 'fire up', 'bring up'], readOpen],
+  [['go to', 'navigate to', 'visit', 'browse to', 'surf to', 'open the page', 'open the website', 'open the site', 'open the address', 'open the url'], readVisit],
+];
+
+const articles = phrases('the', 'a', 'an');
+const doubtful = phrases('my', 'our', 'your', 'this', 'that', 'a new', 'an new', 'new');
+const applicationWords = phrases('app', 'application', 'program', 'software');
+const leadingWords = phrases('the app', 'the application', 'the program', 'application', 'app', 'program');
+const inBrowser = phrases('in the browser', 'in the web browser', 'in a browser', 'in my browser', 'in the internet browser');
+const website = phrases('the website', 'the site', 'the page', 'the address', 'the url', 'website');
+/** Things that are begun, not opened. */
+const noApplications = new Set(
+  'over again recording typing it this that them everything all something anything away up down off on out'.split(' '),
+);
+const maxWords = 4;
+
+const address = (value: string): Clause => read({ $case: 'open', value: { what: { $case: 'address', value } } }, sure.exactly);
+
+const application = (value: string, confidence: number): Clause =>
+  read({ $case: 'open', value: { what: { $case: 'application', value } } }, confidence);
+
+function readOpen(words: Phrase, said: string): Clause {
+  const browser = words.trimmed().matchEnd(inBrowser);
+  const rest = (browser ? words.trimmed().before(browser) : words).trimmed();
+  if (rest.isEmpty) return missing(`What should I ${said}?`);
+  const name = rest.quoted ?? rest.raw;
+  const found = addressOf(name, browser !== undefined);
+  if (found) return address(found);
+  if (browser) return strange(rest, 'open');
+  if (rest.quoted !== undefined) return name.trim() ? application(name, quotedDoubt(name)) : missing(`What should I ${said}?`);
+  return readThing(rest);
+}
+
+const quotedDoubt = (name: string): number => (looksLikeFile(name) ? sure.doubtful : sure.exactly);
+
+/** An application, or, when its kind was named, something on the screen: `open the File menu`. */
+function readThing(rest: Phrase): Clause {
+  if (hasOtherScheme(rest.raw) || looksLikeFile(rest.raw) || rest.match(doubtful)) return strange(rest, 'open');
+  const target = readTarget(rest);
+  if (target.is === 'strange') return strange(target.part, 'open');
+  if (target.is === 'nothing') return strange(rest, 'open');
+  if (target.query.role !== 'ROLE_UNSPECIFIED') return readClick(rest, 'click');
+  if (target.query.relation || target.query.ordinal !== 0) return strange(rest, 'open');
+  return readApplication(rest);
+}
+
+function readApplication(rest: Phrase): Clause {
+  const leading = rest.match(leadingWords) ?? rest.match(articles);
+  const named = leading && leading.length < rest.length ? rest.after(leading) : rest;
+  const behind = named.matchEnd(applicationWords);
+  const body = behind && behind.at > 0 ? named.before(behind) : named;
+  const quoted = body.quoted;
+  if (quoted !== undefined) return application(quoted, sure.exactly);
+  if (body.hasQuoted || noApplications.has(body.low(0))) return strange(rest, 'open');
+  return application(body.text, body.length > maxWords ? sure.doubtful : sure.name);
+}
+
+function readVisit(words: Phrase): Clause {
+  const browser = words.trimmed().matchEnd(inBrowser);
+  const rest = (browser ? words.trimmed().before(browser) : words).trimmed();
+  const leading = rest.match(website);
+  const body = leading ? rest.after(leading) : rest;
+  if (body.isEmpty) return missing('Which address should I open?');
+  const found = addressOf(body.quoted ?? body.raw, true);
+  return found ? address(found) : strange(body, 'open');
+}

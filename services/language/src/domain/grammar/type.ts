@@ -1,0 +1,124 @@
+import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import { type Clause, either, missing, read, type Reading, step, strange, sure, type VerbTable } from '../clause.ts';
+import { isCapitalised, type Phrase, type Place, phrases } from '../phrase.ts';
+import { roleWords } from '../roles.ts';
+import { readTarget, type Target } from '../target.ts';
+import { readTyped, type Typed } from './typed.ts';
+
+/** Said, these may stand without a place: the text goes to what has the keyboard focus. */
+const typing = ['type', 'type in', 'type out', 'key in', 'write', 'enter', 'input'];
+export const typeVerbs: VerbTable = [
+  [[...typing, 'put'], readType],
+  [['type into', 'write into', 'enter into', 'type in the', 'write in the', 'enter in the'], readPlaceFirst],
+];
+/** Openings of `in the Name field, type Ada`. */
+export const placeOpenings = phrases('in', 'into', 'inside', 'in the', 'into the', 'inside the');
+const typeWords = phrases(...typing, 'put', 'fill in', 'write down');
+
+const into = phrases('into', 'in to', 'inside', 'inside of');
+const weak = phrases('in', 'to', 'on', 'under');
+const articles = phrases('the', 'a', 'an', 'my', 'this', 'some');
+
+export const typed = (text: string, target: TargetQuery | undefined, replace: boolean, confidence: number): Clause =>
+  read({ $case: 'typeText', value: { text, target, replace } }, confidence);
+
+const typedReading = (text: string, target: TargetQuery | undefined, confidence: number): Reading => [
+  step({ $case: 'typeText', value: { text, target, replace: false } }, confidence),
+];
+
+/** `"Ada" into Name`, `hello`, `into Name` (the text is missing). */
+function readType(rest: Phrase, said: string): Clause {
+  if (rest.trimmed().isEmpty) return missingText(said);
+  const opening = rest.match(phrases('into', 'in to', 'in', 'inside'));
+  if (opening && rest.length > opening.length) return readPlaceFirst(rest.after(opening), said);
+  const quoted = rest.tokens[0]?.kind === 'quoted' ? readQuotedText(rest, said) : undefined;
+  return quoted ?? readBareText(rest, said);
+}
+
+const missingText = (said: string): Clause =>
+  said === 'enter'
+    ? missing('What should I enter?', [step({ $case: 'pressKeys', value: { chords: ['Enter'] } }, sure.exactly)])
+    : missing('What should I type?');
+
+/** `"Ada"` alone or with a place behind it; undefined when more words follow, so that the quotes are part of the text. */
+function readQuotedText(rest: Phrase, said: string): Clause | undefined {
+  const text = rest.tokens[0]?.value ?? '';
+  const behind = rest.slice(1).trimmed();
+  if (behind.isEmpty) {
+    if (said === 'put') return missing(`Where should I put "${text}"?`);
+    return text === '' ? missingText('type') : typed(text, undefined, false, sure.exactly);
+  }
+  const place = behind.match(into) ?? behind.match(weak);
+  if (!place) return undefined;
+  const target = readTarget(behind.after(place), 'field');
+  if (target.is === 'nothing') return missing(`Where should I type "${text}"?`);
+  if (target.is === 'strange') return strange(target.part, 'type');
+  return typed(text, target.query, false, target.confidence);
+}
+
+function readBareText(rest: Phrase, said: string): Clause {
+  const [strong] = [rest.places(into, 1).at(-1)];
+  const place = strong ?? rest.places(weak, 1).at(-1);
+  const target = place && placeOf(rest, place);
+  const body = readTyped(rest);
+  if (!body) return strange(rest, 'type');
+  const alone = typedReading(body.text, undefined, aloneConfidence(rest, body, said));
+  if (!place || !target) return said === 'put' ? missing(`Where should I put "${body.text}"?`) : ask(alone);
+  if (target.is === 'strange') return strange(target.part, 'type');
+  const text = readTyped(rest.before(place));
+  if (!text) return strange(rest, 'type');
+  if (target.is === 'nothing') return strong ? missing(`Where should I type "${text.text}"?`) : ask(alone);
+  const confidence = Math.min(text.confidence, target.confidence, clearness(rest, place, target.query, said));
+  const placed = typedReading(text.text, target.query, confidence);
+  if (confidence >= sure.threshold) return { is: 'read', readings: [placed], question: '' };
+  return either(`Where does the text end?`, placed, alone);
+}
+
+const ask = (...readings: readonly Reading[]): Clause => ({ is: 'read', readings, question: '' });
+
+function placeOf(rest: Phrase, place: Place): Target | undefined {
+  const behind = rest.after(place);
+  return behind.trimmed().isEmpty ? undefined : readTarget(behind, 'field');
+}
+
+/** How clear it is that the words behind the preposition are a place and not more text. */
+function clearness(rest: Phrase, place: Place, query: TargetQuery, said: string): number {
+  const text = rest.before(place);
+  if (place.said.startsWith('in') && place.said !== 'in') return startsLikeThing(text, said) ? sure.doubtful : sure.exactly;
+  if (query.exact || rest.after(place).trimmed().matchEnd(roleWords)) return sure.likely;
+  const isName = isCapitalised(rest.after(place).tokens[0]);
+  const isShort = text.length === 1 || (said !== 'type' && said !== 'write' && !startsLikeThing(text, said));
+  return isShort && isName && place.said === 'in' ? sure.hardly : sure.doubtful;
+}
+
+/** `write a letter`, `put the kettle on`: a wish rather than a text. */
+const startsLikeThing = (text: Phrase, said: string): boolean =>
+  said !== 'type' && text.length > 1 && text.match(articles) !== undefined;
+
+const aloneConfidence = (rest: Phrase, body: Typed, said: string): number =>
+  startsLikeThing(rest, said) ? sure.doubtful : body.confidence;
+
+/** `Name "Ada"`, `Name: Ada`, `the Name field type Ada` without its verb: the place came first. */
+export function readPlaceFirst(rest: Phrase, said: string): Clause {
+  const at = textStart(rest);
+  const target = readTarget(at ? rest.before(at) : rest, 'field');
+  if (target.is === 'nothing') return missing('Where should I type, and what?');
+  if (target.is === 'strange') return strange(target.part, 'type');
+  const text = at && readTyped(rest.after(at));
+  if (!text) return missing(`What should I type into ${rest.trimmed().text}?`);
+  return typed(text.text, target.query, said.startsWith('fill'), Math.min(target.confidence, text.confidence));
+}
+
+/** Where the text begins behind a place: at a verb (`type`), a colon or a last quotation. */
+function textStart(rest: Phrase): Place | undefined {
+  const verb = rest.places(typeWords, 1)[0];
+  if (verb) return verb;
+  const colon = rest.places(phrases(':'), 1)[0];
+  if (colon && colon.at + 1 < rest.length) return colon;
+  const last = rest.trimmed().length - 1;
+  const isQuotedLast = last > 0 && rest.trimmed().tokens[last]?.kind === 'quoted';
+  const before = rest.slice(0, last).trimmed();
+  return isQuotedLast && !before.isEmpty && !before.matchEnd(phrases('called', 'named', 'labelled'))
+    ? { at: last, length: 0, said: '' }
+    : undefined;
+}

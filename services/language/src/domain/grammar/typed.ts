@@ -1,0 +1,28 @@
+import { sure } from '../clause.ts';
+import type { Phrase } from '../phrase.ts';
+
+/** Text to be typed, as it will be. */
+export interface Typed {
+  readonly text: string;
+  readonly isQuoted: boolean;
+  readonly confidence: number;
+}
+
+/** Quoted: its inside. Else as it was said, in its letter case and with its spaces; one final period ends the sentence, not the text. */
+export function readTyped(phrase: Phrase): Typed | undefined {
+  const body = withoutSeparators(phrase);
+  const { quoted } = phrase.trimmed();
+  if (quoted !== undefined) return { text: quoted, isQuoted: true, confidence: sure.exactly };
+  const text = body.raw.replace(/(?<=[^.…\s])\.$/u, '');
+  if (text === '') return undefined;
+  return { text, isQuoted: false, confidence: body.hasQuoted ? sure.hardly : sure.likely };
+}
+
+/** `type: Hello` and `Ada, ` have marks that belong to the command. */
+function withoutSeparators(phrase: Phrase): Phrase {
+  const isSeparator = (low: string) => low === ',' || low === ';' || low === ':' || low === '\n';
+  let [from, to] = [0, phrase.length];
+  while (to > from + 1 && phrase.tokens[to - 1]?.kind === 'mark' && isSeparator(phrase.low(to - 1))) to--;
+  while (from < to - 1 && phrase.tokens[from]?.kind === 'mark' && isSeparator(phrase.low(from))) from++;
+  return phrase.slice(from, to);
+}

@@ -1,0 +1,123 @@
+import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
+import { sure } from './clause.ts';
+import { readName } from './name.ts';
+import { ordinalOf } from './numbers.ts';
+import { isCapitalised, type Phrase, type Place, phrases } from './phrase.ts';
+import { type Purpose, relationOf, relationWords, roleWords } from './roles.ts';
+
+/** `nothing`: no words for it; `strange`: words that fit nowhere. */
+export type Target =
+  | { readonly is: 'found'; readonly query: TargetQuery; readonly confidence: number }
+  | { readonly is: 'nothing' }
+  | { readonly is: 'strange'; readonly part: string };
+
+const articles = phrases('the', 'a', 'an', 'this', 'that', 'my', 'your', 'our');
+const pronouns = phrases(
+  ...'it|this|that|them|these|those|something|anything|everything|all|one|him|her|me|you|the one'.split('|'),
+);
+/** Verbs whose "in" belongs to the name: `Sign in`. */
+const beforeIn = new Set('sign log logged zoom check opt plug fill turn built'.split(' '));
+const numberWords = phrases('number', 'no', 'nr', 'no.', 'nr.');
+
+/** `the second "Edit" button right of Ada`. An anchor may have one anchor of its own. */
+export function readTarget(words: Phrase, purpose: Purpose = 'any', depth = 0): Target {
+  const phrase = words.trimmed();
+  if (phrase.isEmpty || isPronoun(phrase)) return { is: 'nothing' };
+  const relation = depth < 2 ? findRelation(phrase) : undefined;
+  if (!relation) return readHead(phrase, purpose);
+  const head = readHead(phrase.before(relation), purpose);
+  const anchor = readTarget(phrase.after(relation), 'any', depth + 1);
+  if (head.is !== 'found') return head;
+  if (anchor.is !== 'found') return anchor.is === 'nothing' ? { is: 'strange', part: phrase.text } : anchor;
+  const kind = relationOf.get(relation.said) ?? 'RELATION_KIND_UNSPECIFIED';
+  const doubt = relation.said === 'in' && isBare(phrase.after(relation)) ? sure.hardly : sure.exactly;
+  return {
+    is: 'found',
+    query: { ...head.query, relation: { kind, anchor: anchor.query } },
+    confidence: Math.min(head.confidence, anchor.confidence, doubt),
+  };
+}
+
+const isPronoun = (phrase: Phrase): boolean => phrase.match(pronouns)?.length === phrase.length;
+
+/** No article, no quotes, no kind of element: perhaps the rest of a name, as in `Save in Cloud`. */
+const isBare = (phrase: Phrase): boolean =>
+  !phrase.hasQuoted && !phrase.match(articles) && !phrase.trimmed().matchEnd(roleWords);
+
+const findRelation = (phrase: Phrase): Place | undefined =>
+  phrase.places(relationWords, 1).find((place) => !isPartOfName(phrase, place));
+
+function isPartOfName(phrase: Phrase, place: Place): boolean {
+  const after = phrase.after(place).trimmed();
+  if (after.isEmpty) return true;
+  if (place.said === 'next to' && after.low(0) === 'last') return true;
+  if (isCapitalised(phrase.tokens[place.at]) && place.length === 1) return true;
+  if (relationOf.get(place.said) !== 'RELATION_KIND_INSIDE') return false;
+  if (after.matchEnd(roleWords)?.at === 0) return true;
+  return beforeIn.has(phrase.low(place.at - 1)) && isBare(after) && place.said === 'in';
+}
+
+function readHead(words: Phrase, purpose: Purpose): Target {
+  const article = words.length > 1 ? words.match(articles) : undefined;
+  const placed = readOrdinal(article ? words.after(article) : words, article !== undefined);
+  const name = readName(placed.rest.trimmed(), purpose, {
+    hasArticle: article !== undefined,
+    hasOrdinal: placed.ordinal !== 0,
+  });
+  if (name.is !== 'found') return name;
+  const query = query_(name.text, name.role, placed.ordinal, name.exact);
+  return { is: 'found', query, confidence: name.confidence };
+}
+
+const query_ = (text: string, role: Role, ordinal: number, exact: boolean): TargetQuery => ({
+  text,
+  role,
+  ordinal,
+  relation: undefined,
+  exact,
+});
+
+interface Placed {
+  readonly ordinal: number;
+  readonly rest: Phrase;
+}
+
+function readOrdinal(phrase: Phrase, hasArticle: boolean): Placed {
+  const front = ordinalInFront(phrase);
+  if (front && isOrdinal(phrase, front, hasArticle)) return { ordinal: front.ordinal, rest: front.rest };
+  return ordinalBehind(phrase) ?? { ordinal: 0, rest: phrase };
+}
+
+function ordinalInFront(phrase: Phrase): Placed | undefined {
+  const [first, second, third] = [phrase.low(0), phrase.low(1), phrase.low(2)];
+  if (first === 'penultimate') return { ordinal: -2, rest: phrase.slice(1) };
+  if (first === 'next' && second === 'to' && third === 'last') return { ordinal: -2, rest: phrase.slice(3) };
+  if (first === 'last') return { ordinal: -1, rest: phrase.slice(1) };
+  const place = ordinalOf(first);
+  if (place === undefined) return undefined;
+  if ((second === 'to' || second === 'from') && third === 'last') return { ordinal: -place, rest: phrase.slice(3) };
+  if (second === 'last') return { ordinal: -place, rest: phrase.slice(2) };
+  return { ordinal: place, rest: phrase.slice(1) };
+}
+
+/** `First name` and `Last updated` are names; `the first Edit button`, `second "Edit"` are places. */
+function isOrdinal(phrase: Phrase, { rest }: Placed, hasArticle: boolean): boolean {
+  if (rest.trimmed().isEmpty) return false;
+  if (rest.low(0) === 'name' || rest.low(0) === 'names') return false;
+  if (rest.hasQuoted) return true;
+  if (isCapitalised(phrase.tokens[0])) return false;
+  return hasArticle || rest.trimmed().matchEnd(roleWords) !== undefined;
+}
+
+function ordinalBehind(phrase: Phrase): Placed | undefined {
+  const last = phrase.low(phrase.length - 1);
+  const hash = /^#(\d{1,3})$/.exec(last)?.[1];
+  if (hash !== undefined && Number(hash) > 0) return { ordinal: Number(hash), rest: phrase.slice(0, -1) };
+  const said = phrase.slice(0, -1).matchEnd(numberWords);
+  const digits = /^\d{1,3}$/.test(last) ? Number(last) : cardinal(last);
+  if (!said || !digits || said.at === 0) return undefined;
+  return { ordinal: digits, rest: phrase.slice(0, said.at) };
+}
+
+const cardinal = (word: string): number =>
+  'one two three four five six seven eight nine ten'.split(' ').indexOf(word) + 1;

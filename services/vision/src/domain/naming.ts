@@ -1,0 +1,120 @@
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
+import { bottom, centreY, holdsCentre, right, sharedHeight, sharedWidth, union } from './geometry.ts';
+import { exactLikeness, type Kind, likeness, plain } from './likeness.ts';
+import { isField, isMark, isWritten } from './roles.ts';
+import type { Element, Line } from './screen.ts';
+
+/** An element that answers to the text of a query. */
+export interface Named {
+  readonly element: Element;
+  readonly kind: Kind;
+  /** 0..1, by the name alone. */
+  readonly score: number;
+  readonly sign: string;
+}
+
+/** How much a name counts, by where it stands. */
+const weights = {
+  own: 1,
+  label: 0.98,
+  /** What is written in a field is its placeholder or its value: a name when a field is asked for, hardly one otherwise. */
+  content: { asField: 0.97, asAnything: 0.8 },
+  /** Asked for by its label without a role, the label itself answers first. */
+  labelledField: 0.6,
+  /** A quoted text that stands inside a longer line. */
+  quotedPart: 0.6,
+  /** A field that no text was joined with, beside or below the text asked for. */
+  neighbour: 0.82,
+};
+
+export interface Reading {
+  readonly elements: readonly Element[];
+  readonly lines: readonly Line[];
+  /** Which text names which control. */
+  readonly labels: ReadonlyMap<Element, Element>;
+}
+
+/** Every element that the text of the query may name. */
+export function namedBy(query: TargetQuery, reading: Reading): Named[] {
+  const namesOfMarks = new Set(
+    [...reading.labels].flatMap(([control, text]) => (isMark(control.role) && !isWritten(query.role) ? [text] : [])),
+  );
+  const named = reading.elements
+    // A checkbox and the text beside it are one thing, and the box is the safer half.
+    .filter((element) => !namesOfMarks.has(element))
+    .flatMap((element) => nameOf(query, element, reading.lines));
+  return isField(query.role) ? [...named, ...neighbours(reading, named)] : named;
+}
+
+function nameOf(query: TargetQuery, element: Element, lines: readonly Line[]): Named[] {
+  const compare = query.exact ? exactLikeness : likeness;
+  const names = [
+    { found: compare(query.text, element.text), weight: ownWeight(query.role, element.role), what: 'text' },
+    { found: compare(query.text, element.label), weight: labelWeight(query.role, element.role), what: 'label' },
+  ];
+  const graded = names.flatMap(({ found, weight, what }) =>
+    found ? [{ kind: found.kind, score: fieldScore(query.role, element, found.kind, found.score) * weight, what }] : [],
+  );
+  const best = graded.sort((a, b) => b.score - a.score)[0];
+  if (!best) return query.exact && isWritten(element.role) ? quotedPart(query, element, lines) : [];
+  const place = best.kind === 'beginning' || best.kind === 'contained' ? partOf(query.text, element, lines) : element;
+  return [{ element: place, kind: best.kind, score: best.score, sign: `${best.what} ${best.score.toFixed(2)}` }];
+}
+
+const ownWeight = (asked: Role, seen: Role): number => {
+  if (!isField(seen)) return weights.own;
+  return isField(asked) ? weights.content.asField : weights.content.asAnything;
+};
+
+const labelWeight = (asked: Role, seen: Role): number =>
+  isField(seen) && !isField(asked) ? weights.labelledField : weights.label;
+
+/** Labels carry additions ("Email address", "Amount in euro"): for fields, the beginning of one is good enough. */
+const fieldScore = (asked: Role, element: Element, kind: Kind, score: number): number =>
+  kind === 'beginning' && isField(asked) && isField(element.role) ? score + 0.25 : score;
+
+function quotedPart(query: TargetQuery, element: Element, lines: readonly Line[]): Named[] {
+  const part = partOf(query.text, element, lines);
+  if (part === element) return [];
+  return [
+    { element: part, kind: 'contained', score: weights.quotedPart, sign: `in a longer text ${weights.quotedPart}` },
+  ];
+}
+
+/** The words asked for, cut out of a longer text, so that a click lands on them; the whole element when they are not found. */
+function partOf(text: string, element: Element, lines: readonly Line[]): Element {
+  if (!isWritten(element.role)) return element;
+  const asked = plain(text);
+  const words = lines.flatMap((line) => line.words).filter((word) => holdsCentre(element.box, word.box));
+  const length = asked.split(' ').length;
+  for (let from = 0; from + length <= words.length; from++) {
+    const run = words.slice(from, from + length);
+    const shown = run.map((word) => word.text).join(' ');
+    if (plain(shown) === asked) return { ...element, text: shown, box: union(run.map((word) => word.box)) };
+  }
+  return element;
+}
+
+/** Fields without a name of their own that stand where the text would name them. */
+function neighbours({ elements }: Reading, named: readonly Named[]): Named[] {
+  const fields = elements.filter((element) => isField(element.role) && element.label === '');
+  const texts = named.filter(
+    ({ element, kind }) => isWritten(element.role) && (kind === 'whole' || kind === 'beginning'),
+  );
+  return texts.flatMap(({ element: text, kind, score }) => {
+    const ways = fields
+      .map((field) => ({ field, way: wayTo(text.box, field.box) }))
+      .filter(({ way }) => way < Infinity);
+    const nearest = ways.sort((a, b) => a.way - b.way)[0];
+    return nearest ? [{ element: nearest.field, kind, score: score * weights.neighbour, sign: 'beside its name' }] : [];
+  });
+}
+
+/** From a text to a field right of it or below it (px); infinite when it lies otherwise. */
+function wayTo(text: Box, field: Box): number {
+  const across = field.x - right(text);
+  if (across >= -2 && across <= 320 && sharedHeight(text, field) > 0 && centreY(text) >= field.y) return across;
+  const down = field.y - bottom(text);
+  return down >= -3 && down <= 48 && sharedWidth(text, field) > 0 ? down + 20 : Infinity;
+}
