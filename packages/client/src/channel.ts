@@ -16,6 +16,8 @@ export interface Access {
 export interface ChannelOptions<In, Out> {
   readonly access: Access;
   readonly path: string;
+  /** The scope without which the gateway refuses this channel. */
+  readonly needs?: string;
   readonly incoming: Codec<In>;
   readonly outgoing: Codec<Out>;
   /** The fault in a channel's last message, if it is one. */
@@ -68,7 +70,7 @@ export function openChannel<In, Out>(options: ChannelOptions<In, Out>): Promise<
     const ended = ({ code, reason }: { readonly code: number; readonly reason: string }) => {
       close();
       if (isOpen) options.onClose(said ?? closeError(code, reason));
-      else void whyRefused(access, signal).then(reject);
+      else void whyRefused(options).then(reject);
     };
     const heard = ({ data }: MessageEvent<ArrayBuffer | string>) => {
       const message = readable(() => wire.read(data));
@@ -103,10 +105,17 @@ function closeError(code: number, reason: string): KarnaError {
 }
 
 /** A WebSocket does not say why it was refused; the same token over HTTP does. */
-async function whyRefused(access: Access, signal: AbortSignal): Promise<unknown> {
+async function whyRefused({
+  access,
+  needs,
+  signal,
+}: Pick<ChannelOptions<unknown, unknown>, 'access' | 'needs' | 'signal'>) {
   try {
-    await whoAmI({ ...access, signal });
-    return new KarnaError('service.unavailable', 'the gateway answers, but refused the connection; try again');
+    const { scopes } = await whoAmI({ ...access, signal });
+    if (needs === undefined || scopes.includes(needs)) {
+      return new KarnaError('service.unavailable', 'the gateway answers, but refused the connection; try again');
+    }
+    return new KarnaError('auth.forbidden', `this token does not have the scope "${needs}" that this needs`);
   } catch (error) {
     return error;
   }

@@ -36,22 +36,23 @@ export async function* watchStatus(access: Access, signal: AbortSignal): AsyncGe
 /** Everything known now. */
 export async function statusSnapshot(access: Access, signal: AbortSignal): Promise<StatusSnapshot> {
   const { promise, resolve, reject } = Promise.withResolvers<StatusSnapshot>();
+  promise.catch(() => {}); // looked at only once the channel is open
   const id = freshId<string>('req');
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(snapshotMs)]);
+  const ended = AbortSignal.any([signal, AbortSignal.timeout(snapshotMs)]);
   const giveUp = () => reject(signal.aborted ? signal.reason : noSnapshot());
-  limit.addEventListener('abort', giveUp, { once: true });
-  const channel = await openStatus(access, limit, reject, ({ body }) => {
+  ended.addEventListener('abort', giveUp, { once: true });
+  const hear = ({ body }: StatusMessage) => {
     if (body?.$case !== 'reply' || body.value.id !== id) return;
     const { fault, services, desktops } = body.value;
     if (fault) reject(KarnaError.fromFault(fault));
     else resolve({ services, desktops });
-  });
+  };
   try {
+    const channel = await openStatus(access, ended, reject, hear);
     channel.send({ id, body: { $case: 'snapshot', value: {} } });
-    return await promise;
+    return await promise.finally(() => channel.close());
   } finally {
-    limit.removeEventListener('abort', giveUp);
-    channel.close();
+    ended.removeEventListener('abort', giveUp);
   }
 }
 
@@ -125,6 +126,7 @@ function openStatus(
   return openChannel<StatusMessage, StatusRequest>({
     access,
     path: '/v1/status',
+    needs: 'observe',
     incoming: StatusMessage,
     outgoing: StatusRequest,
     closingOf: ({ body }) => (body?.$case === 'closing' ? body.value : undefined),

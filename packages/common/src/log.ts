@@ -4,14 +4,15 @@ import { type Logger, pino } from 'pino';
 export type { Logger };
 
 /**
- * JSON lines on stderr, or appended to `file`; static messages, fields for the rest. Personal data (screens, typed text, titles, speech)
- * has no place in them; ids (`taskId`, `desktopId`, `requestId`) do. Lines inside a span carry its trace id.
+ * JSON lines on stderr, or appended to `file`; static messages, fields for the rest. An empty `service` leaves the name to child
+ * loggers. Personal data (screens, typed text, titles, speech) has no place in them; ids (`taskId`, `desktopId`, `requestId`) do.
+ * Lines inside a span carry its trace id.
  */
 export function createLogger(service: string, level: string, file?: string): Logger {
   return pino(
     {
       level,
-      base: { service },
+      base: service ? { service } : {},
       formatters: { level: (label) => ({ level: label }) },
       timestamp: pino.stdTimeFunctions.isoTime,
       mixin: () => {

@@ -34,7 +34,7 @@ try {
 async function start(options: Options): Promise<void> {
   await refuseSecond(options);
   const logFile = freshLog(options.dataDir);
-  const log = createLogger('karna', options.logLevel, logFile);
+  const log = createLogger('', options.logLevel, logFile);
   const telemetry = startTelemetry('karna', process.env);
   const forget = noteRunning(options.dataDir);
   process.on('SIGINT', () => print('\nstopping ... (Ctrl-C again to force)'));

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { systemClock } from '@karna/common/clock';
 import { serveHealth, version } from '@karna/common/health';
 import type { Lifecycle } from '@karna/common/lifecycle';
@@ -16,7 +17,7 @@ import { Performer } from './service.ts';
 export interface AgentParts {
   /** A desktop that is already open; it stays open when the agent stops. */
   readonly desktop?: Desktop;
-  /** What applications launched on an attached display inherit; a virtual desktop has its own. */
+  /** DISPLAY to attach to, and what applications launched there inherit; a virtual desktop has its own. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -87,15 +88,20 @@ async function desktopFor(
   { desktop, environment = {} }: AgentParts,
 ): Promise<{ desktop: Desktop; display: string }> {
   if (desktop) return { desktop, display: config.display ?? '' };
+  const attachable = config.display ?? environment.DISPLAY ?? '';
   const { use, width, height } = config.virtual;
-  const isVirtual = use === 'true' || (use === 'auto' && process.platform === 'linux' && config.display === undefined);
-  if (!isVirtual) return openOwned(config, config.display ?? '', environment, log, life);
+  const isVirtual = use === 'true' || (use === 'auto' && process.platform === 'linux' && attachable === '');
+  if (!isVirtual) return openOwned(config, attachable, environment, log, life);
 
-  const virtual = life.own('virtual desktop', await startVirtualDesktop({ width, height, log }), (it) => it.close());
+  const wanted = config.display === undefined ? {} : { display: config.display };
+  // A home of its own: its browser and editors neither see nor change what is the person's.
+  const home = join(config.dataDir, 'home');
+  const virtual = await startVirtualDesktop({ width, height, log, home, ...wanted });
+  life.own('virtual desktop', virtual, (open) => open.close());
   stopWith(virtual.gone, life);
   const opened = await openOwned(config, virtual.display, virtual.env, log, life);
   // Only here: on a person's own desktop what was opened stays open.
-  life.own('applications', opened.desktop.applications, (it) => it.endAll(applicationsGraceMs));
+  life.own('applications', opened.desktop.applications, (open) => open.endAll(applicationsGraceMs));
   return opened;
 }
 

@@ -52,7 +52,7 @@ export const agentSettings = {
   DATA_DIR: z.string().default(join(homedir(), '.karna', 'agent')),
   /** Input and capture: `x11`, `nut`, or `auto` (x11 on Linux, nut elsewhere). */
   BACKEND: z.enum(['auto', 'x11', 'nut']).default('auto'),
-  /** The X display to attach to, like `:0`. Left out, it is that of the environment. */
+  /** The X display to attach to, like `:0`; left out, that of the environment. With VIRTUAL=true, the one to start. */
   DISPLAY: z
     .string()
     .regex(/^[\w.-]*:\d+(\.\d+)?$/, 'not a display like :0')

@@ -6,9 +6,8 @@ import { startTelemetry } from '@karna/common/telemetry';
 import { startAgent } from './app.ts';
 import { agentConfig } from './config.ts';
 
-const { DISPLAY = '' } = process.env;
 const asked = process.argv.includes('--headless') ? { KARNA_AGENT_VIRTUAL: 'true' } : {};
-const config = loadConfig(agentConfig, 'KARNA_AGENT_', { KARNA_AGENT_DISPLAY: DISPLAY, ...process.env, ...asked });
+const config = loadConfig(agentConfig, 'KARNA_AGENT_', { ...process.env, ...asked });
 const log = createLogger('action-agent', config.logLevel);
 const telemetry = startTelemetry('action-agent', process.env);
 

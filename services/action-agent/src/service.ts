@@ -1,5 +1,5 @@
 import type { Clock } from '@karna/common/clock';
-import { DomainError, hasCode } from '@karna/common/errors';
+import { DomainError } from '@karna/common/errors';
 import { inSpan } from '@karna/common/telemetry';
 import type { Batch, BatchResult } from '@karna/proto/gen/agent/v1/agent';
 import type { Size } from './domain/geometry.ts';
@@ -125,7 +125,7 @@ export class Performer {
       return this.#refused(batch, DomainError.from(error));
     }
     const result = await performance.run((error) => {
-      if (!hasCode(error)) events.failed(batch, error);
+      if (DomainError.from(error).code === 'internal') events.failed(batch, error);
     });
     if (!isUntouched(result)) this.#results.add(result);
     this.#free(performance.unwinding);

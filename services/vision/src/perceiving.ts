@@ -7,7 +7,7 @@ import { inkBounds, snappedToInk } from './domain/ink.ts';
 import { type Described, joined, usualHeight } from './domain/joining.ts';
 import { cropLine } from './domain/line-crop.ts';
 import { squaresBeside } from './domain/marks.ts';
-import { outlinesOf } from './domain/outlines.ts';
+import { drawingOf } from './domain/outlines.ts';
 import { isMark, isPressable } from './domain/roles.ts';
 import type { Line, Screen } from './domain/screen.ts';
 import { joinedBoxes, linesOf, tallLines, wordsOf } from './domain/text-lines.ts';
@@ -21,7 +21,7 @@ export async function perceive(frame: Frame, models: Models): Promise<Screen> {
   const grey = greyOf(frame);
   const detected = await models.detectElements(frame);
   const lines = await readLines(frame, grey, models);
-  const seen = assembled(frame, detected, outlinesOf(grey), lines);
+  const seen = assembled(frame, detected, drawingOf(grey), lines);
   const finds = [...seen, ...squaresBeside(frame, lines, seen)].map((find) => describedMark(frame, find));
   return joined(frame, await withCloserLook(frame, grey, finds, lines, models), lines);
 }

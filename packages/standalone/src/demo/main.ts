@@ -10,7 +10,7 @@ import { playDemo } from './play.ts';
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
 const dataDir = await mkdtemp(join(tmpdir(), 'karna-demo-'));
-const log = createLogger('demo', 'info', join(dataDir, 'logs', 'karna.log'));
+const log = createLogger('', 'info', join(dataDir, 'logs', 'karna.log'));
 const life = new Lifecycle();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => life.stop(new Error(signal)));
 

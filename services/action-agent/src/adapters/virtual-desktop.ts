@@ -16,6 +16,8 @@ export interface VirtualDesktopOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** `:77`; the first free one when left out. */
   readonly display?: string;
+  /** Home folder of its applications, made when missing; that of this user when left out. */
+  readonly home?: string;
 }
 
 export interface VirtualDesktop {
@@ -67,10 +69,11 @@ class RunningDesktop implements VirtualDesktop {
     this.#log = log;
   }
 
-  async start({ width, height, env = plainEnvironment(), display }: VirtualDesktopOptions): Promise<void> {
+  async start({ width, height, env, display, home = homedir() }: VirtualDesktopOptions): Promise<void> {
+    await mkdir(home, { recursive: true, mode: 0o700 });
     this.#folder = await mkdtemp(join(tmpdir(), 'karna-desktop-'));
     this.#reaper = await Reaper.start(this.#folder);
-    this.env = { ...env, XDG_RUNTIME_DIR: this.#folder };
+    this.env = { ...(env ?? plainEnvironment()), HOME: home, XDG_RUNTIME_DIR: this.#folder };
     for (const name of ofAnotherSession) delete this.env[name];
 
     await makeSocketFolder();
@@ -177,7 +180,6 @@ const ofAnotherSession = ['DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'DBUS_SESS
 
 const plainEnvironment = () => ({
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/games',
-  HOME: homedir(),
   USER: userInfo().username,
   LANG: 'C.UTF-8',
 });

@@ -390,14 +390,13 @@ describe('limits', () => {
   });
 
   test('a connection that does not answer pings is dropped', async () => {
-    await reopen({ PING_MS: '50' });
+    await reopen({ PING_MS: '50', MAX_CONNECTIONS: '1' });
     const client = await connect();
     client.channel.socket.pause();
     await eventually(async () => {
-      const other = await refusalOf({ url: gateway.url, token: gateway.token, path: '/v1/control' });
-      return other === 'let in' ? undefined : 'an answer';
+      const refusal = await refusalOf({ url: gateway.url, token: gateway.token });
+      return refusal === 'let in' ? undefined : 'room for another connection';
     });
-    await new Promise((resolve) => setTimeout(resolve, 150));
     client.channel.socket.resume();
     expect((await client.channel.closed).code).toBe(1006);
   });

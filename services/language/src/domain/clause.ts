@@ -22,7 +22,18 @@ export type Clause =
   | { readonly is: 'missing'; readonly question: string; readonly readings: readonly Reading[] }
   | { readonly is: 'strange'; readonly part: string; readonly family: Family };
 
-export type Family = 'any' | 'target' | 'click' | 'keys' | 'type' | 'choose' | 'scroll' | 'open' | 'drag' | 'wait' | 'read';
+export type Family =
+  | 'any'
+  | 'target'
+  | 'click'
+  | 'keys'
+  | 'type'
+  | 'choose'
+  | 'scroll'
+  | 'open'
+  | 'drag'
+  | 'wait'
+  | 'read';
 
 /** How sure a reading is. What is below `threshold` is asked, not done. */
 export const sure = {

@@ -27,7 +27,9 @@ const calling = phrases(
 );
 /** `New tab`, `Insert row`: after these a loose role word is more likely the end of a name. */
 const makers = new Set(
-  'new add insert create close delete remove show hide open next previous edit rename select split move copy duplicate'.split(' '),
+  'new add insert create close delete remove show hide open next previous edit rename select split move copy duplicate'.split(
+    ' ',
+  ),
 );
 const joints = phrases('then', ';', '\n');
 const joiners = phrases('and', ',', '.', '!', '?');
@@ -101,7 +103,8 @@ function isKind(phrase: Phrase, place: Place, words: RoleWords, purpose: Purpose
 function bare(phrase: Phrase, role: Role, confidence: number): Name {
   if (phrase.isEmpty) return { is: 'nothing' };
   const [joint] = phrase.places(joints);
-  if (joint && joint.at + joint.length < phrase.length) return { is: 'strange', part: phrase.after(joint).trimmed().text };
+  if (joint && joint.at + joint.length < phrase.length)
+    return { is: 'strange', part: phrase.after(joint).trimmed().text };
   const doubt = phrase.length > maxWords || hasTail(phrase) ? sure.doubtful : sure.exactly;
   return { is: 'found', text: phrase.text, role, exact: false, confidence: Math.min(confidence, doubt) };
 }

@@ -13,12 +13,16 @@ export interface RoleWords {
 const said: readonly (readonly [Role, plain: string, loose: string])[] = [
   ['ROLE_BUTTON', 'button|push button|btn', ''],
   ['ROLE_LINK', 'link|hyperlink', ''],
-  ['ROLE_TEXT_FIELD', 'field|text field|input field|text box|textbox|input box|search box|search field', 'input|box|entry'],
+  ['ROLE_TEXT_FIELD', 'field|text field|input field|text box|textbox|input box', 'input|box|entry'],
   ['ROLE_TEXT_AREA', 'text area|textarea|text editor area', ''],
   ['ROLE_CHECKBOX', 'checkbox|check box|tick box|tickbox', ''],
   ['ROLE_RADIO', 'radio button|radio|radio box', ''],
   ['ROLE_SWITCH', 'switch|toggle|toggle switch', ''],
-  ['ROLE_SELECT', 'dropdown|drop-down|drop down|dropdown list|dropdown menu|combo box|combobox|select box|select field', 'select|list|selection'],
+  [
+    'ROLE_SELECT',
+    'dropdown|drop-down|drop down|dropdown list|dropdown menu|combo box|combobox|select box|select field',
+    'select|list|selection',
+  ],
   ['ROLE_SLIDER', 'slider', ''],
   ['ROLE_TAB', '', 'tab'],
   ['ROLE_MENU_ITEM', 'menu item|menu entry|menu option', 'menu'],
@@ -35,9 +39,9 @@ const said: readonly (readonly [Role, plain: string, loose: string])[] = [
 
 /** Every role word, and what it says. */
 export const roleOf: ReadonlyMap<string, RoleWords> = new Map(
-  said.flatMap(([role, plain, loose]) => [
-    ...words(plain).map((word) => [word, { role, isPlain: true }] as const),
-    ...words(loose).map((word) => [word, { role, isPlain: false }] as const),
+  said.flatMap(([role, plain, loose]): [string, RoleWords][] => [
+    ...words(plain).map((word) => [word, { role, isPlain: true }] satisfies [string, RoleWords]),
+    ...words(loose).map((word) => [word, { role, isPlain: false }] satisfies [string, RoleWords]),
   ]),
 );
 export const roleWords: Phrases = phrases(...roleOf.keys());
@@ -48,7 +52,15 @@ function words(list: string): string[] {
 
 /** Roles that can be meant for each purpose when nothing is quoted; any other role word belongs to the name. */
 const fitting: Readonly<Record<Exclude<Purpose, 'any'>, readonly Role[]>> = {
-  field: ['ROLE_TEXT_FIELD', 'ROLE_TEXT_AREA', 'ROLE_SELECT', 'ROLE_SLIDER', 'ROLE_CELL', 'ROLE_SWITCH', 'ROLE_CHECKBOX'],
+  field: [
+    'ROLE_TEXT_FIELD',
+    'ROLE_TEXT_AREA',
+    'ROLE_SELECT',
+    'ROLE_SLIDER',
+    'ROLE_CELL',
+    'ROLE_SWITCH',
+    'ROLE_CHECKBOX',
+  ],
   mark: ['ROLE_CHECKBOX', 'ROLE_RADIO', 'ROLE_SWITCH', 'ROLE_MENU_ITEM', 'ROLE_ROW', 'ROLE_CELL', 'ROLE_BUTTON'],
   list: ['ROLE_SELECT', 'ROLE_MENU_ITEM', 'ROLE_TEXT_FIELD', 'ROLE_DIALOG'],
 };

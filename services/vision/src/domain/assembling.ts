@@ -10,13 +10,14 @@ import {
   likenessOfBoxes,
   right,
   rounded,
+  sharedWidth,
   shareInside,
 } from './geometry.ts';
 import { inkBounds, inkShare } from './ink.ts';
-import { sharesSide } from './outlines.ts';
-import { isMark, isPicture } from './roles.ts';
+import { type Drawing, sharesSide } from './outlines.ts';
+import { isField, isMark, isPicture, isPressable } from './roles.ts';
 import type { Line, Word } from './screen.ts';
-import { isArrow } from './text-lines.ts';
+import { isArrow, lineOf } from './text-lines.ts';
 
 /** Something that is there, not yet read or named. */
 export interface Find {
@@ -29,24 +30,21 @@ export interface Find {
 /**
  * What an outline alone is worth as evidence. Below the detector's middle, so that what both saw ranks first.
  */
-const outlineScore = { withText: 0.45, empty: 0.4 };
+const outlineScore = { withText: 0.45, empty: 0.4, underlined: 0.35 };
 
-/** Joins what the detector saw with the outlines on the screen: exact boxes for the former, the missing fields from the latter. */
-export function assembled(
-  frame: Frame,
-  detected: readonly Find[],
-  outlines: readonly Box[],
-  lines: readonly Line[],
-): Find[] {
+/** Joins what the detector saw with what is drawn on the screen: exact boxes for the former, the missing fields from the latter. */
+export function assembled(frame: Frame, detected: readonly Find[], drawing: Drawing, lines: readonly Line[]): Find[] {
   const words = lines.flatMap((line) => line.words);
-  const kept = detected.filter((find) => !isMisreadText(find, words));
+  const outlines = drawing.boxes;
+  const kept = detected.filter((find) => !isMisreadText(find, words) && !isAroundMark(find, detected));
   const shapely = kept
     .map((find) => ({ ...find, box: fittedBox(find, kept, outlines) }))
-    .map((find) => ({ ...find, role: roleByArrow(frame, find, lines) }));
+    .map((find) => ({ ...find, role: roleByContent(frame, find, lines) }));
   const added = outlines
     .filter((outline) => !shapely.some((find) => overlaps(find, outline)))
-    .map((outline) => findIn(frame, outline, { finds: shapely, outlines, lines, words }));
-  return [...shapely, ...added.filter((find) => find !== undefined)];
+    .flatMap((outline) => findIn(frame, outline, { finds: shapely, outlines, lines, words }) ?? []);
+  const boxed = [...shapely, ...added];
+  return [...boxed, ...underlinedFields(drawing.rules, lines, boxed)];
 }
 
 /** An "icon" that is mostly covered by a word is a piece of that word. */
@@ -59,6 +57,11 @@ const isMisreadText = (find: Find, words: readonly Word[]): boolean =>
         (word.text.length > 1 && holdsCentre(word.box, find.box) && find.box.height < 2 * word.box.height)),
   );
 
+/** A "field" or "button" around a checkbox is the row the checkbox stands in. (A menu entry may well hold one.) */
+const isAroundMark = (find: Find, all: readonly Find[]): boolean =>
+  (isField(find.role) || (isPressable(find.role) && find.role !== 'ROLE_MENU_ITEM')) &&
+  all.some((mark) => isMark(mark.role) && holdsCentre(find.box, mark.box) && mark.score > find.score - 0.15);
+
 /** The outline that this find alone lives in, if there is one: edges drawn on the screen are exact. */
 function fittedBox(find: Find, all: readonly Find[], outlines: readonly Box[]): Box {
   if (isMark(find.role) || isPicture(find.role) || find.role === 'ROLE_SLIDER') return find.box;
@@ -67,13 +70,19 @@ function fittedBox(find: Find, all: readonly Find[], outlines: readonly Box[]): 
   return best ?? find.box;
 }
 
-/** A field or button with an arrow at its right end is a list to choose from. */
-function roleByArrow(frame: Frame, find: Find, lines: readonly Line[]): Role {
-  if (find.role !== 'ROLE_TEXT_FIELD' && find.role !== 'ROLE_BUTTON') return find.role;
-  const words = lines.flatMap((line) => line.words.filter((word) => holdsCentre(find.box, word.box) && !isArrow(word)));
-  if (find.role === 'ROLE_BUTTON' && words.length === 0) return find.role;
+const arrowRoles: ReadonlySet<Role> = new Set(['ROLE_TEXT_FIELD', 'ROLE_BUTTON', 'ROLE_SELECT']);
+
+/** A field or button with an arrow at its right end is a list to choose from; a "field" with a centred caption is a button. */
+function roleByContent(frame: Frame, find: Find, lines: readonly Line[]): Role {
+  if (!arrowRoles.has(find.role)) return find.role;
+  const inside = lines.flatMap((line) => line.words.filter((word) => holdsCentre(find.box, word.box)));
+  const words = inside.filter((word) => !isArrow(word));
+  if (words.length === 0) return find.role;
   const from = Math.max(find.box.x + find.box.width / 2, ...words.map((word) => right(word.box)));
-  return hasChevron(frame, rounded(find.box), from) ? 'ROLE_SELECT' : find.role;
+  const arrow = inside.some((word) => isArrow(word) && word.box.x > from && right(find.box) - word.box.x < 36);
+  if (arrow || hasChevron(frame, rounded(find.box), from)) return 'ROLE_SELECT';
+  const isCaption = find.role !== 'ROLE_BUTTON' && find.score < 0.5 && isCentred(find.box, lineOf(words));
+  return isCaption ? 'ROLE_BUTTON' : find.role;
 }
 
 /** Either nearly the same box, or a row-high frame around the find, as around a short word on a wide button. */
@@ -161,16 +170,44 @@ const isCentred = (outline: Box, line: Line): boolean =>
   outline.width <= 3 * line.box.width + 80 &&
   outline.height <= Math.min(90, outline.width * 1.5);
 
+/**
+ * Text on a line of its own that reaches far beyond it: a field in the manner of paper forms. In a table or list more
+ * text stands on the row, or the text stands in from the line's end.
+ */
+function underlinedFields(rules: readonly Box[], lines: readonly Line[], known: readonly Find[]): Find[] {
+  return rules.flatMap((rule) => {
+    if (rule.width < 120 || rule.width > 620 || known.some((find) => touches(find.box, rule))) return [];
+    const room = { x: rule.x - 2, y: rule.y - 40, width: rule.width + 4, height: 40 };
+    const above = lines.filter((line) => holdsCentre(room, line.box));
+    const [text] = above;
+    if (above.length !== 1 || !text || known.some((find) => holdsCentre(room, find.box))) return [];
+    const gap = rule.y - bottom(text.box);
+    if (Math.abs(text.box.x - rule.x) > 8 || gap < 2 || gap > 1.3 * text.box.height) return [];
+    if (text.box.width > rule.width * 0.8) return [];
+    const top = text.box.y - gap;
+    const box = { x: rule.x, y: top, width: rule.width, height: bottom(rule) - top };
+    return [{ box, role: 'ROLE_TEXT_FIELD', score: outlineScore.underlined } satisfies Find];
+  });
+}
+
+/** A line that is a side of something is not a field's underline. */
+const touches = (box: Box, rule: Box): boolean =>
+  sharedWidth(box, rule) > rule.width / 2 &&
+  Math.min(Math.abs(box.y - rule.y), Math.abs(bottom(box) - bottom(rule))) <= 3;
+
 /** Whether a small arrow stands at the right end of a box, behind `from`. */
 export function hasChevron(frame: Frame, outline: Box, from: number): boolean {
   const rim = 3;
-  const left = Math.max(Math.ceil(from) + 4, Math.floor(right(outline)) - 30);
+  const left = Math.max(Math.ceil(from) + 2, Math.floor(right(outline)) - 30);
   const width = Math.floor(right(outline)) - rim - left;
-  if (width < 8) return false;
+  if (width < 9) return false;
   const corner = { x: left, y: Math.ceil(outline.y) + rim, width, height: Math.floor(outline.height) - 2 * rim };
   const ink = inkBounds(frame, corner);
   return (
     ink !== undefined &&
+    // What reaches out of the corner is a border or the last letter.
+    ink.x > corner.x &&
+    right(ink) < right(corner) &&
     ink.width >= 5 &&
     ink.width <= 14 &&
     ink.height >= 3 &&

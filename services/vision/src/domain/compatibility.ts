@@ -26,7 +26,7 @@ function ofAnyRole(seen: Role): number {
 function forField(asked: Role, seen: Role): number {
   if (asked === 'ROLE_SLIDER' || seen === 'ROLE_SLIDER') return 0;
   if (isField(seen)) return 0.92;
-  return asked === 'ROLE_SELECT' && seen === 'ROLE_BUTTON' ? 0.8 : 0;
+  return asked === 'ROLE_SELECT' && seen === 'ROLE_BUTTON' ? 0.7 : 0;
 }
 
 /** Clicking its text sets a checkbox nearly everywhere, should the box itself have been missed. */

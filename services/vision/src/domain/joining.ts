@@ -4,7 +4,7 @@ import type { Find } from './assembling.ts';
 import { area, holdsCentre, rounded, shareInside } from './geometry.ts';
 import { labelsOf } from './labelling.ts';
 import { inReadingOrder } from './reading-order.ts';
-import { holdsText } from './roles.ts';
+import { holdsText, isMark } from './roles.ts';
 import type { Element, Line, Screen, Word } from './screen.ts';
 import { isArrow, lineOf, linesOf } from './text-lines.ts';
 
@@ -25,7 +25,11 @@ export function joined(
   lines: readonly Line[],
 ): Screen {
   const claims = claimedWords(finds, lines);
-  const held = new Set([...claims.entries()].flatMap(([find, words]) => (isLarge(find) ? [] : words)));
+  const marks = finds.filter((find) => isMark(find.role));
+  const held = new Set([
+    ...[...claims].flatMap(([find, words]) => (isLarge(find) ? [] : words)),
+    ...lines.flatMap((line) => line.words.filter((word) => isDrawnMark(word, marks))),
+  ]);
   const controls = finds.map((find) => elementOf(find, claims.get(find) ?? []));
   const written = freeLines(lines, held).map((line) => textElement(line, usualHeight(lines)));
   const elements = inReadingOrder([...controls, ...written]).map((element, index) => ({
@@ -45,6 +49,10 @@ function claimedWords(finds: readonly Described[], lines: readonly Line[]): Map<
   }
   return claims;
 }
+
+/** A checkbox or radio button reads as a letter. */
+const isDrawnMark = (word: Word, marks: readonly Find[]): boolean =>
+  word.text.length <= 2 && marks.some((mark) => holdsCentre(mark.box, word.box));
 
 /** The lines in a text area are things to point at too. */
 const isLarge = (find: Find): boolean => find.role === 'ROLE_TEXT_AREA';

@@ -27,7 +27,10 @@ export function labelsOf(elements: readonly Element[]): Map<Element, Element> {
   const controls = elements.filter((element) => isField(element.role) || isMark(element.role));
   const pairs = controls
     .flatMap((control) => texts.flatMap((text) => naming(control, text)))
-    .filter(({ control, text }) => !isBetween(control, text, elements) && !isInRow(control, text, elements))
+    .filter(
+      ({ control, text }) =>
+        !isBetween(control, text, elements) && !isInRow(control, text, elements) && isRowHead(control, text, texts),
+    )
     .sort((a, b) => a.cost - b.cost);
   const labels = new Map<Element, Element>();
   const taken = new Set<Element>();
@@ -40,7 +43,7 @@ export function labelsOf(elements: readonly Element[]): Map<Element, Element> {
 }
 
 function naming(control: Element, text: Element): Naming[] {
-  const cost = isMark(control.role) ? markCost(control, text.box) : fieldCost(control.box, text.box);
+  const cost = isMark(control.role) ? markCost(control, text.box) : fieldCost(control, text.box);
   return cost === undefined ? [] : [{ control, text, cost }];
 }
 
@@ -56,16 +59,19 @@ function markCost(mark: Element, text: Box): number | undefined {
 const acrossRowCost = (gap: number): number | undefined =>
   gap >= 0 && gap <= reachPx.acrossRow ? farCost + gap / 10 : undefined;
 
-function fieldCost(field: Box, text: Box): number | undefined {
+function fieldCost({ box: field, role }: Element, text: Box): number | undefined {
   const before = field.x - right(text);
   if (onRow(firstRow(field), text) && before >= -2) {
-    if (before > reachPx.before) return acrossRowCost(before);
+    if (before > reachPx.before) return role === 'ROLE_TEXT_AREA' ? undefined : acrossRowCost(before);
     return before <= 40 ? before / 4 : 10 + before / 4;
   }
   const above = field.y - bottom(text);
   if (above < -3 || above > reachPx.above || sharedWidth(field, text) <= 0) return undefined;
-  return above / 2 + Math.min(30, Math.abs(text.x - field.x)) / 4;
+  return above / 2 + askewCost(Math.abs(text.x - field.x));
 }
+
+/** Labels above a field begin where it begins; what begins elsewhere is more likely a heading or another column. */
+const askewCost = (px: number): number => (px <= 16 ? px / 4 : 25 + px / 10);
 
 const onRow = (control: Box, text: Box): boolean =>
   sharedHeight(control, text) >= 0.5 * Math.min(control.height, text.height);
@@ -83,6 +89,11 @@ const isInRow = (control: Element, text: Element, elements: readonly Element[]):
       sharedWidth(other.box, control.box) > 0 &&
       -sharedWidth(other.box, text.box) <= reachPx.neighbour,
   );
+
+/** What names something far across its row is the first text of that row; a table's last column names nothing. */
+const isRowHead = (control: Element, text: Element, texts: readonly Element[]): boolean =>
+  control.box.x - right(text.box) <= reachPx.before ||
+  !texts.some((other) => other.box.x < text.box.x && sharedHeight(other.box, text.box) > text.box.height / 2);
 
 /** Whether another element stands on the way from the text to the control. */
 function isBetween(control: Element, text: Element, elements: readonly Element[]): boolean {

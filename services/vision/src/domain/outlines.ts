@@ -21,18 +21,31 @@ const lowestPx = 14;
 const tallestPx = 420;
 /** Two edges this close with the same extent are the two sides of one drawn border (px). */
 const thickestBorderPx = 4;
+/** A thicker bar is not a line to write on. */
+const thickestRulePx = 3;
 /** More than any screen has; keeps noise from costing seconds. */
 const mostEdges = 6000;
 
+/** Straight drawing on a screen. */
+export interface Drawing {
+  /** Boxes with four straight sides: fields, buttons, list boxes. */
+  readonly boxes: readonly Box[];
+  /** Thin level lines. */
+  readonly rules: readonly Box[];
+}
+
 /**
- * Finds boxes drawn with straight borders: fields, buttons, list boxes. The detector is unsure about wide and empty
- * ones; four straight sides are hard to mistake. What such a box is, its content says.
+ * Finds what is drawn with straight lines. The detector is unsure about wide and empty fields; four straight sides are
+ * hard to mistake. What such a box is, its content says.
  */
-export function outlinesOf(grey: Grey): Box[] {
+export function drawingOf(grey: Grey): Drawing {
   const across = mergedEdges(edgesAcross(grey));
-  const down = mergedEdges(edgesDown(grey));
-  const columns = indexed(down, (edge) => edge.place);
-  return withoutTwins(across.flatMap((top) => nextBelow(top, across).flatMap((base) => cells(top, base, columns))));
+  const columns = indexed(mergedEdges(edgesDown(grey)), (edge) => edge.place);
+  const boxes = across.flatMap((top) => nextBelow(top, across).flatMap((base) => cells(top, base, columns)));
+  const rules = across
+    .filter((edge) => edge.end > edge.place && edge.end - edge.place <= thickestRulePx)
+    .map((edge) => boxOf(edge.from, edge.place, edge.to, edge.end));
+  return { boxes: withoutTwins(boxes), rules };
 }
 
 function edgesAcross(grey: Grey): Edge[] {

@@ -174,7 +174,8 @@ export function describeDesktop(name: string, open: () => Promise<Rig>, limits: 
         await moveTo({ x: 100, y: 50 });
         await desktop.pointer.up('left');
         await arrived((events) => events.some(({ kind }) => kind === 'button-up'));
-        const events = await witness.events();
+        const all = await witness.events();
+        const events = all.slice(all.findIndex(({ kind }) => kind === 'button-down')); // the way there may still arrive
         expect(events[0]).toEqual({ kind: 'button-down', button: 'left', at: { x: 20, y: 20 } });
         expect(events).toContainEqual({ kind: 'move', at: { x: 60, y: 30 } });
         expect(events.at(-1)).toEqual({ kind: 'button-up', button: 'left', at: { x: 100, y: 50 } });
@@ -307,7 +308,7 @@ export function describeDesktop(name: string, open: () => Promise<Rig>, limits: 
       it('keeps a long text', async () => {
         const text = '0123456789 äöü '.repeat(30_000);
         await desktop.clipboard.write(text);
-        expect(await desktop.clipboard.read()).toBe(text);
+        expect((await desktop.clipboard.read()) === text).toBe(true);
       });
 
       it('lends itself and gives back what was there', async () => {

@@ -35,6 +35,10 @@ const xNames: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`F${index + 1}`, `F${index + 1}`])),
 };
 const keyNames = new Map(Object.entries(xNames).map(([name, ours]) => [keySyms[`XK_${name}`]?.code ?? 0, ours]));
+/** `(ж) CYRILLIC ...`: older symbols say in their description which character they are. */
+const olderCharacters = new Map(
+  Object.values(keySyms).map(({ code, description }) => [code, /^\((.)\)/u.exec(description ?? '')?.[1]]),
+);
 const buttons: Readonly<Record<number, Button>> = { 1: 'left', 2: 'middle', 3: 'right' };
 const wheels: Readonly<Record<number, readonly [number, number]>> = { 4: [0, -1], 5: [0, 1], 6: [-1, 0], 7: [1, 0] };
 const userPosition = 1;
@@ -168,7 +172,8 @@ export class XWitness implements Witness {
     const name = keyNames.get(plain);
     if (name) return name;
     const keysym = (state & shiftMask) !== 0 && shifted !== 0 ? shifted : plain;
-    return keysym > 0x01000000 ? String.fromCodePoint(keysym - 0x01000000) : String.fromCodePoint(keysym);
+    if (keysym > 0x01000000) return String.fromCodePoint(keysym - 0x01000000);
+    return keysym < 0x100 ? String.fromCodePoint(keysym) : (olderCharacters.get(keysym) ?? `keysym ${keysym}`);
   }
 
   async #readKeymap(): Promise<void> {

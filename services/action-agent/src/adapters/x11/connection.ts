@@ -36,6 +36,7 @@ export class XConnection {
     this.root = screen.root;
     this.#client = display.client;
     this.#log = log;
+    forgetForeignAtoms(this.#client);
     this.#client.removeAllListeners('error');
     this.#client.on('error', (error: Error & { error?: number }) => this.#onError(error));
     this.#client.on('end', () => this.#lose());
@@ -154,6 +155,19 @@ export class XConnection {
     for (const reject of this.#open) reject(reason);
     this.#open.clear();
   }
+}
+
+/** Atoms up to this are the same everywhere (WM_TRANSIENT_FOR is the last of them). */
+const lastPredefinedAtom = 68;
+
+/**
+ * The package (4.2.2) keeps the atoms of all connections of a process in one table, but every server numbers its own:
+ * a second server, or the same one restarted, would be asked for the wrong properties.
+ */
+function forgetForeignAtoms(client: XClient): void {
+  const own = Object.entries(client.atoms).filter(([, atom]) => atom <= lastPredefinedAtom);
+  client.atoms = Object.fromEntries(own);
+  client.atom_names = Object.fromEntries(own.map(([name, atom]) => [atom, name]));
 }
 
 const lost = () => new DomainError('action.failed', 'the connection to the X server is gone');

@@ -176,7 +176,8 @@ function levels(row: readonly number[], group: number): number[] {
 function findSpares(rows: readonly number[][], first: number): Spare[] {
   return rows.flatMap((row, index) => {
     const [keysym = 0] = row;
-    const isUniform = row.length > 2 && row.every((other) => other === keysym);
+    // The server gives back four of the columns it was given, and zeros for the others.
+    const isUniform = row.length > 2 && row.every((other, column) => other === keysym || (column > 3 && other === 0));
     if (!isUniform || (keysym !== 0 && !isCharacter(keysym))) return [];
     return [{ keycode: first + index, keysym: keysym === 0 ? undefined : keysym, lastUsedMs: 0 }];
   });

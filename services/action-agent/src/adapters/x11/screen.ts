@@ -119,15 +119,24 @@ export class X11Screen implements Screen {
 
   async #frame(place: () => Box | undefined): Promise<RawFrame> {
     try {
-      return await this.#grab(place());
+      return await this.#current(place);
     } catch {
       // The likely reason is a desktop that has just become smaller than we knew: ask and try once more.
       try {
         this.#resize(await readSize(this.#connection));
-        return await this.#grab(place());
+        return await this.#current(place);
       } catch (cause) {
         throw new DomainError('capture.failed', 'the screen could not be read', { cause });
       }
+    }
+  }
+
+  /** News of another size comes before the pixels, on the same connection: then they are of the old size, or a part. */
+  async #current(place: () => Box | undefined): Promise<RawFrame> {
+    for (;;) {
+      const { width, height } = this.#whole;
+      const frame = await this.#grab(place());
+      if (width === this.#width && height === this.#height) return frame;
     }
   }
 

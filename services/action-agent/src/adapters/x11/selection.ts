@@ -96,7 +96,8 @@ export class Selection {
     if (!answer || answer.property === 0) return undefined;
     await pieces.next(answerWithinMs); // the answer itself
     const found = await this.#take(property);
-    return found.type === (await this.#connection.atom('INCR')) ? this.#gather(property, pieces) : formOf(found);
+    const isInPieces = found.type === (await this.#connection.atom('INCR'));
+    return isInPieces ? await this.#gather(property, pieces) : formOf(found);
   }
 
   /** A large value comes in pieces: each deletion asks for the next, an empty one ends it. */

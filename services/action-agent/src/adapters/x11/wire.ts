@@ -72,6 +72,8 @@ export interface XEvent {
 }
 
 export interface XClient extends EventEmitter {
+  atoms: Record<string, number>;
+  atom_names: Record<number, string>;
   readonly stream: EventEmitter & { destroy(): void };
   require(name: string, done: WireCallback<unknown>): void;
   terminate(): void;

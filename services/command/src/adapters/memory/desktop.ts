@@ -86,7 +86,15 @@ export class MemoryDesktop {
   async perform(batch: Batch): Promise<BatchResult> {
     const known = this.#results.get(batch.id);
     if (known) return known;
-    const result: BatchResult = { batchId: batch.id, performed: 0, fault: undefined, frames: [], stuck: [], restless: false, opened: [] };
+    const result: BatchResult = {
+      batchId: batch.id,
+      performed: 0,
+      fault: undefined,
+      frames: [],
+      stuck: [],
+      restless: false,
+      opened: [],
+    };
     const isActing = batch.actions.some(acts);
     if (isActing) await this.beforeActing?.(++this.#acting);
     else this.beforeLooking?.();
@@ -241,4 +249,3 @@ export const windowOf = (id: string, application: string): Window => ({
 });
 
 const acts = ({ kind }: Action): boolean => kind?.$case !== 'settle' && kind?.$case !== 'observe';
-

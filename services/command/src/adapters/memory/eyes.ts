@@ -16,8 +16,12 @@ export class MemoryEyes implements Eyes {
     if (this.failure) throw this.failure;
     this.located += 1;
     const things = decode(picture).things.filter(({ box }) => !within || contains(within, centre(box)));
-    const matching = ranked(things.filter((thing) => matches(thing, query)), query);
-    const chosen = query.ordinal === 0 ? matching : [matching.at(query.ordinal > 0 ? query.ordinal - 1 : query.ordinal)];
+    const matching = ranked(
+      things.filter((thing) => matches(thing, query)),
+      query,
+    );
+    const chosen =
+      query.ordinal === 0 ? matching : [matching.at(query.ordinal > 0 ? query.ordinal - 1 : query.ordinal)];
     const candidates = chosen.filter((thing) => thing !== undefined).map(candidateOf);
     const names = new Set(things.map(nameOf).filter((name) => name[0]?.toLowerCase() === query.text[0]?.toLowerCase()));
     return { candidates, unique: candidates.length === 1, similar: candidates.length > 0 ? [] : [...names] };
@@ -26,7 +30,9 @@ export class MemoryEyes implements Eyes {
   async read(picture: Uint8Array, { within, signal }: LookOptions = {}): Promise<ReadReply> {
     signal?.throwIfAborted();
     if (this.failure) throw this.failure;
-    const things = decode(picture).things.filter(({ box, text }) => text !== '' && (!within || contains(within, centre(box))));
+    const things = decode(picture).things.filter(
+      ({ box, text }) => text !== '' && (!within || contains(within, centre(box))),
+    );
     return { lines: things.map(({ text, box }) => ({ text, box, words: [] })) };
   }
 }
@@ -42,7 +48,9 @@ function matches(thing: Drawn, { text, role, exact }: TargetQuery): boolean {
 
 // A whole name beats a word of a longer one.
 const ranked = (things: Drawn[], { text }: TargetQuery): Drawn[] => {
-  const whole = things.filter((thing) => [thing.text, thing.label].some((name) => name?.toLowerCase() === text.toLowerCase()));
+  const whole = things.filter((thing) =>
+    [thing.text, thing.label].some((name) => name?.toLowerCase() === text.toLowerCase()),
+  );
   return whole.length > 0 ? whole : things;
 };
 
@@ -54,7 +62,12 @@ const candidateOf = (thing: Drawn): Candidate => ({
     score: 0.95,
     text: thing.text,
     label: thing.label ?? '',
-    checked: thing.checked === undefined ? 'CHECKED_STATE_UNSPECIFIED' : thing.checked ? 'CHECKED_STATE_ON' : 'CHECKED_STATE_OFF',
+    checked:
+      thing.checked === undefined
+        ? 'CHECKED_STATE_UNSPECIFIED'
+        : thing.checked
+          ? 'CHECKED_STATE_ON'
+          : 'CHECKED_STATE_OFF',
   },
   point: centre(thing.box),
   confidence: 0.95,

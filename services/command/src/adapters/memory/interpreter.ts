@@ -35,7 +35,9 @@ export class MemoryInterpreter implements Interpreter {
     const target = this.#targets.get(text);
     if (!target) return { outcome: unknown(text) };
     const verb = { $case: 'hover' as const, value: { target } };
-    return { outcome: { $case: 'understood', value: { actions: [{ sentence: text, confidence: 1, verb }], confidence: 1 } } };
+    return {
+      outcome: { $case: 'understood', value: { actions: [{ sentence: text, confidence: 1, verb }], confidence: 1 } },
+    };
   }
 }
 

@@ -35,11 +35,11 @@ export const encode = (drawing: Drawing): Uint8Array => Buffer.from(JSON.stringi
 export const decode = (picture: Uint8Array): Drawing => JSON.parse(Buffer.from(picture).toString());
 export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** The places where two drawings differ. */
+/** The places where two drawings differ: of what moved, both the old and the new one. */
 export function differences(before: Drawing, after: Drawing): Box[] {
-  const was = new Map(before.things.map((thing) => [thing.id, thing]));
-  const is = new Map(after.things.map((thing) => [thing.id, thing]));
-  const changed = after.things.filter((thing) => JSON.stringify(was.get(thing.id)) !== JSON.stringify(thing));
-  const gone = before.things.filter((thing) => !is.has(thing.id));
-  return [...changed, ...gone].map(({ box }) => box);
+  const was = new Map(before.things.map((thing) => [thing.id, JSON.stringify(thing)]));
+  const is = new Map(after.things.map((thing) => [thing.id, JSON.stringify(thing)]));
+  const differs = ({ id }: Drawn) => was.get(id) !== is.get(id);
+  const boxes = [...before.things.filter(differs), ...after.things.filter(differs)].map(({ box }) => box);
+  return [...new Map(boxes.map((box) => [JSON.stringify(box), box])).values()];
 }

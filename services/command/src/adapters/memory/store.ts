@@ -78,6 +78,10 @@ export class MemoryTasks implements Tasks {
   }
 
   /** Looks without asking: for those who check what was kept. */
+  peek(taskId: string): Task {
+    return structuredClone(this.#stored(taskId));
+  }
+
   journal(taskId: string): readonly JournalEntry[] {
     return this.#journals.get(taskId) ?? [];
   }
@@ -114,7 +118,9 @@ export class MemoryTasks implements Tasks {
 
   #passOn(desktopId: string): void {
     this.#active.delete(desktopId);
-    const next = [...this.#tasks.values()].find((task) => task.desktopId === desktopId && task.state === 'TASK_STATE_PENDING');
+    const next = [...this.#tasks.values()].find(
+      (task) => task.desktopId === desktopId && task.state === 'TASK_STATE_PENDING',
+    );
     if (next) this.#activate(next);
   }
 

@@ -29,7 +29,7 @@ export const scrolling = ({ target, direction, clicks }: Scroll): Verb => ({
 /** In the direction that was said (down unless said) to the end, then once through all of it from the other end. */
 async function scrollTo(run: StepRun, query: TargetQuery, direction: ScrollDirection): Promise<Outcome> {
   const way = direction === 'SCROLL_DIRECTION_UNSPECIFIED' ? 'SCROLL_DIRECTION_DOWN' : direction;
-  const found = (await searchAlong(run, query, way)) ?? (await searchFromOtherEnd(run, query, way));
+  const found = (await searchAlong(run, query, way)) || (await searchFromOtherEnd(run, query, way));
   if (found) return { verdict: confirmed('read_back') };
   throw missingTarget(query, []);
 }

@@ -6,8 +6,12 @@ const plainTlds = new Set(
 );
 /** Words of one of these endings are files when nobody said to visit them. */
 const label = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?`;
-const domain = new RegExp(String.raw`^(?:${label}\.)+(?<tld>\p{L}{2,63}|xn--[a-z0-9-]+)(?<port>:\d{1,5})?(?<rest>[/?#]\S*)?$`, 'iu');
-const loopback = /^(?:localhost|(?:[\w-]+\.)+localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#]\S*)?$/i;
+const domain = new RegExp(
+  String.raw`^(?:${label}\.)+(?<tld>\p{L}{2,63}|xn--[a-z0-9-]+)(?<port>:\d{1,5})?(?<rest>[/?#]\S*)?$`,
+  'iu',
+);
+const loopback =
+  /^(?:localhost|(?:[\w-]+\.)+localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#]\S*)?$/i;
 
 /** The address with its scheme: http on loopback and bare IP hosts, https elsewhere; undefined when it is none, or of another scheme. */
 export function addressOf(said: string, isVisit: boolean): string | undefined {
@@ -16,7 +20,8 @@ export function addressOf(said: string, isVisit: boolean): string | undefined {
   if (loopback.test(said)) return valid(`http://${said}`);
   const parts = domain.exec(said)?.groups;
   if (!parts) return isVisit && /^[\w-]+:\d{1,5}(?:\/\S*)?$/.test(said) ? valid(`http://${said}`) : undefined;
-  const isPlain = plainTlds.has((parts.tld ?? '').toLowerCase()) || parts.port !== undefined || parts.rest !== undefined;
+  const isPlain =
+    plainTlds.has((parts.tld ?? '').toLowerCase()) || parts.port !== undefined || parts.rest !== undefined;
   return isVisit || isPlain || /^www\./i.test(said) ? valid(`https://${said}`) : undefined;
 }
 
@@ -27,4 +32,5 @@ export const hasOtherScheme = (said: string): boolean =>
   /^[a-z][a-z0-9+.-]*:/i.test(said) && !/^https?:\/\//i.test(said) && !/^[\w.-]+:\d/.test(said);
 
 /** `report.txt`: neither an application nor an address. */
-export const looksLikeFile = (said: string): boolean => /^[\w-]+\.[a-z][a-z0-9]{1,4}$/i.test(said) || /^[~./]*\/\S/.test(said);
+export const looksLikeFile = (said: string): boolean =>
+  /^[\w-]+\.[a-z][a-z0-9]{1,4}$/i.test(said) || /^[~./]*\/\S/.test(said);

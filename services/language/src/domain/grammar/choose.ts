@@ -7,7 +7,10 @@ import { readClick } from './click.ts';
 export const chooseVerbs: VerbTable = [
   [['select', 'choose', 'pick'], readSelect],
   [['check', 'tick', 'mark', 'check off', 'tick off', 'enable', 'turn on', 'switch on', 'activate'], readCheck(true)],
-  [['uncheck', 'untick', 'un-check', 'un-tick', 'unmark', 'disable', 'turn off', 'switch off', 'deactivate'], readCheck(false)],
+  [
+    ['uncheck', 'untick', 'un-check', 'un-tick', 'unmark', 'disable', 'turn off', 'switch off', 'deactivate'],
+    readCheck(false),
+  ],
   [['turn', 'switch'], readTurn],
 ];
 
@@ -17,7 +20,9 @@ const optionWords = phrases('option', 'entry', 'item', 'value', 'choice');
 const everything = phrases('all', 'everything', 'all text', 'all the text', 'the whole text');
 const articles = phrases('the', 'a', 'an');
 /** Not a box on the screen: `check my email`, `check for updates`. */
-const notBoxes = phrases(...'my your our if whether that for out up in with how what why when where who is are'.split(' '));
+const notBoxes = phrases(
+  ...'my your our if whether that for out up in with how what why when where who is are'.split(' '),
+);
 const marks: readonly Role[] = ['ROLE_CHECKBOX', 'ROLE_RADIO', 'ROLE_SWITCH'];
 const lists: readonly Role[] = ['ROLE_SELECT', 'ROLE_SLIDER', 'ROLE_SCROLLBAR'];
 
@@ -94,13 +99,19 @@ function readOptionAlone(phrase: Phrase): Clause {
   if (lists.includes(role)) return missing(`Which option of ${phrase.text} should I select?`);
   if (role !== 'ROLE_UNSPECIFIED' || relation) return readClick(phrase, 'click');
   const option = readOption(phrase);
-  return option ? selected(option.text, undefined, option.confidence) : missing('Which option should I select? Say its text.');
+  return option
+    ? selected(option.text, undefined, option.confidence)
+    : missing('Which option should I select? Say its text.');
 }
 
 function readSelectAll(phrase: Phrase): Clause {
   const keys = step({ $case: 'pressKeys', value: { chords: ['Control+a'] } }, sure.exactly);
   const option = step({ $case: 'selectOption', value: { option: phrase.text, target: undefined } }, sure.exactly);
-  return either('Do you mean everything in the place that has the keyboard focus, or an option with that name?', [keys], [option]);
+  return either(
+    'Do you mean everything in the place that has the keyboard focus, or an option with that name?',
+    [keys],
+    [option],
+  );
 }
 
 const checked = (target: TargetQuery, on: boolean, confidence: number): Clause =>

@@ -19,18 +19,46 @@ const manners: Readonly<Record<string, Manner>> = {
 };
 /** `click`, `click on`, `double-click on`, `doubleclick`: all ways to say it. */
 const ways = Object.keys(manners).flatMap((name) =>
-  [name, name.replace(' ', '-'), name.replace(' ', '')].flatMap((spelling) => [spelling, `${spelling} on`, `${spelling} at`]),
+  [name, name.replace(' ', '-'), name.replace(' ', '')].flatMap((spelling) => [
+    spelling,
+    `${spelling} on`,
+    `${spelling} at`,
+  ]),
 );
-const behind = phrases('twice', 'two times', 'three times', 'once', 'with the right button', 'with the right mouse button');
+const behind = phrases(
+  'twice',
+  'two times',
+  'three times',
+  'once',
+  'with the right button',
+  'with the right mouse button',
+);
 
 export const clickVerbs: VerbTable = [
   [[...new Set(ways)], readClick],
-  [['hover', 'hover over', 'hover on', 'hover above', 'point at', 'point to', 'move the mouse to', 'move the mouse over', 'move the pointer to', 'mouse over'], readHover],
+  [
+    [
+      'hover',
+      'hover over',
+      'hover on',
+      'hover above',
+      'point at',
+      'point to',
+      'move the mouse to',
+      'move the mouse over',
+      'move the pointer to',
+      'mouse over',
+    ],
+    readHover,
+  ],
 ];
 
 /** `said` is any of `ways`. */
 export function readClick(rest: Phrase, said: string): Clause {
-  const name = said.replace(/ (on|at)$/, '').replace('-', ' ').replace(/^(double|triple|right|middle|left)click$/, '$1 click');
+  const name = said
+    .replace(/ (on|at)$/, '')
+    .replace('-', ' ')
+    .replace(/^(double|triple|right|middle|left)click$/, '$1 click');
   const asked = manners[name] ?? left;
   const manner = rest.trimmed().matchEnd(behind);
   const changed = manner && asked === left ? withManner(manner.said) : undefined;

@@ -4,7 +4,16 @@ import { readTarget } from '../target.ts';
 
 export const dragVerbs: VerbTable = [[['drag', 'drag and drop', 'drag-and-drop', 'drag & drop'], readDrag]];
 
-const clear = phrases('onto', 'on to', 'over to', 'into', 'and drop it on', 'and drop it onto', 'and drop it in', 'and drop it into');
+const clear = phrases(
+  'onto',
+  'on to',
+  'over to',
+  'into',
+  'and drop it on',
+  'and drop it onto',
+  'and drop it in',
+  'and drop it into',
+);
 const plain = phrases('to', 'on', 'over');
 
 function readDrag(rest: Phrase): Clause {

@@ -11,11 +11,27 @@ export const fillVerbs: VerbTable = [
   [['fill', 'fill in', 'fill out', 'fill up', 'fill in for'], readFill],
   [['set', 'change', 'update'], readSet(phrases('to', 'to be'))],
   [
-    ['replace', 'overwrite', 'replace the text in', 'replace the text of', 'replace the contents of', 'replace the content of'],
+    [
+      'replace',
+      'overwrite',
+      'replace the text in',
+      'replace the text of',
+      'replace the contents of',
+      'replace the content of',
+    ],
     readSet(phrases('with', 'by')),
   ],
   [
-    ['clear', 'empty', 'clear out', 'erase', 'delete the text in', 'delete the text from', 'remove the text from', 'clear the text in'],
+    [
+      'clear',
+      'empty',
+      'clear out',
+      'erase',
+      'delete the text in',
+      'delete the text from',
+      'remove the text from',
+      'clear the text in',
+    ],
     readClear,
   ],
 ];
@@ -52,7 +68,8 @@ function replaced(place: Phrase, words: Phrase, separator: Phrases): Clause {
   if (target.is === 'strange') return strange(target.part, 'type');
   const text = readTyped(words);
   if (!text) return missing(`What should I put into ${place.trimmed().text}?`);
-  const isList = !text.isQuoted && words.places(joiners).some((joint) => words.after(joint).places(separator, 1).length > 0);
+  const isList =
+    !text.isQuoted && words.places(joiners).some((joint) => words.after(joint).places(separator, 1).length > 0);
   const confidence = Math.min(target.confidence, fieldText(text.confidence), isList ? sure.doubtful : sure.exactly);
   return typed(text.text, target.query, true, confidence);
 }
@@ -77,7 +94,10 @@ function readSet(separator: Phrases) {
     if (target.is === 'nothing') return missing('Which field do you mean?');
     if (target.is === 'strange') return strange(target.part, 'type');
     if (rest.before(place).match(articles)) return strange(rest, 'type');
-    return setKind(target.query, target.confidence, rest.after(place)) ?? replaced(rest.before(place), rest.after(place), separator);
+    return (
+      setKind(target.query, target.confidence, rest.after(place)) ??
+      replaced(rest.before(place), rest.after(place), separator)
+    );
   };
 }
 
@@ -85,11 +105,14 @@ function setKind(target: TargetQuery, confidence: number, words: Phrase): Clause
   const text = readTyped(words);
   if (!text) return undefined;
   const sureness = Math.min(confidence, fieldText(text.confidence));
-  if (target.role === 'ROLE_SELECT') return read({ $case: 'selectOption', value: { option: text.text, target } }, sureness);
+  if (target.role === 'ROLE_SELECT')
+    return read({ $case: 'selectOption', value: { option: text.text, target } }, sureness);
   const on = states.get(text.text.toLowerCase());
   const isMark = target.role === 'ROLE_CHECKBOX' || target.role === 'ROLE_SWITCH';
   if (!isMark) return undefined;
-  return on === undefined ? strange(words, 'choose') : read({ $case: 'setChecked', value: { target, checked: on } }, sureness);
+  return on === undefined
+    ? strange(words, 'choose')
+    : read({ $case: 'setChecked', value: { target, checked: on } }, sureness);
 }
 
 const wide = phrases('all', 'everything', 'it', 'my', 'history');
@@ -99,7 +122,11 @@ function readClear(rest: Phrase): Clause {
   if (phrase.isEmpty) return missing('Which field should I clear?');
   if (phrase.match(wide)) return strange(rest, 'type');
   const mark = readTarget(phrase, 'mark');
-  if (mark.is === 'found' && mark.query.role === 'ROLE_CHECKBOX' && !/\bbox$/i.test(phrase.text.replace(/check ?box$/i, ''))) {
+  if (
+    mark.is === 'found' &&
+    mark.query.role === 'ROLE_CHECKBOX' &&
+    !/\bbox$/i.test(phrase.text.replace(/check ?box$/i, ''))
+  ) {
     return read({ $case: 'setChecked', value: { target: mark.query, checked: false } }, mark.confidence);
   }
   const target = readTarget(phrase, 'field');

@@ -72,10 +72,14 @@ export function readKeys(said: string): Keys | undefined {
 function wordsOf(said: string): string[] {
   const joined = said
     .replace(/\b(ctrl|control|shift|alt|super|cmd|command|win|windows|option|meta|strg)\s*\+\s*(?=\S)/gi, '$1+')
-    .replace(/[.!?…]+$/u, (marks) => (said.trim() === marks || /[\s+]$/.test(said.slice(0, -marks.length)) ? marks : ''));
+    .replace(/[.!?…]+$/u, (marks) =>
+      said.trim() === marks || /[\s+]$/.test(said.slice(0, -marks.length)) ? marks : '',
+    );
   return joined
     .split(/\s+/)
-    .flatMap((word) => (word.length > 1 && /[,;]$/.test(word) && !/\+[,;]$/.test(word) ? [word.slice(0, -1), ','] : [word]))
+    .flatMap((word) =>
+      word.length > 1 && /[,;]$/.test(word) && !/\+[,;]$/.test(word) ? [word.slice(0, -1), ','] : [word],
+    )
     .filter((word) => word !== '');
 }
 

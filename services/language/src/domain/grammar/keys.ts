@@ -1,3 +1,4 @@
+import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { type Clause, either, missing, type Step, step, strange, sure, type VerbTable } from '../clause.ts';
 import { type Phrase, phrases } from '../phrase.ts';
 import { relationWords, roleWords } from '../roles.ts';
@@ -52,7 +53,11 @@ function both(keys: Keys, rest: Phrase): Clause {
   const click = readClick(rest, 'click');
   if (click.is !== 'read') return keysOnly(keys, sure.likely);
   const name = rest.quoted ?? rest.trimmed().text;
-  return either(`Do you mean the ${name} key, or something on the screen called "${name}"?`, [pressed(keys, 1)], ...click.readings);
+  return either(
+    `Do you mean the ${name} key, or something on the screen called "${name}"?`,
+    [pressed(keys, 1)],
+    ...click.readings,
+  );
 }
 
 function readQuotedPress(rest: Phrase, name: string): Clause {
@@ -70,18 +75,24 @@ function notKeys(rest: Phrase): Clause {
 /** There are words behind the keys: perhaps it was a name all along. */
 function readRemainder(rest: Phrase, keys: Keys): Clause {
   const [firstChord = ''] = keys.chords;
-  if ([...firstChord].length === 1 || rest.trimmed().matchEnd(roleWords)) return readClick(rest, 'click');
+  const isCharacter = [...firstChord].length === 1;
   const [place] = rest.places(relationWords, 1);
   const target = place && keys.left.join(' ') === leftOf(rest, place.at) ? readTarget(rest.after(place)) : undefined;
-  if (target?.is === 'found') {
-    const click: Step = step(
-      { $case: 'click', value: { target: target.query, button: 'MOUSE_BUTTON_LEFT', count: 1 } },
-      target.confidence,
-    );
-    return either('Keys go to what has the keyboard focus. Shall I click there first?', [click, pressed(keys, 1)]);
-  }
-  if (alsoOnButtons.has(keys.first)) return readClick(rest, 'click');
+  if (target?.is === 'found' && !isCharacter) return keysAt(target.query, keys);
+  if (isCharacter || rest.trimmed().matchEnd(roleWords) || alsoOnButtons.has(keys.first))
+    return readClick(rest, 'click');
   return strange(keys.left.join(' '), 'keys');
+}
+
+/** `press Enter in the Search field`: keys go to the focus, wherever that is. */
+function keysAt(target: TargetQuery, keys: Keys): Clause {
+  const value = { target, button: 'MOUSE_BUTTON_LEFT', count: 1 } as const;
+  const click = step({ $case: 'click', value }, sure.exactly);
+  return either(
+    'Keys go to what has the keyboard focus. Shall I click there first?',
+    [click, pressed(keys, sure.exactly)],
+    [pressed(keys, sure.exactly)],
+  );
 }
 
 const leftOf = (rest: Phrase, at: number): string => rest.slice(at).trimmed().text;

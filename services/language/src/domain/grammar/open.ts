@@ -6,14 +6,34 @@ import { readClick } from './click.ts';
 
 export const openVerbs: VerbTable = [
   [['open', 'open up', 'launch', 'start', 'start up', 'run', 'fire up', 'bring up'], readOpen],
-  [['go to', 'navigate to', 'visit', 'browse to', 'surf to', 'open the page', 'open the website', 'open the site', 'open the address', 'open the url'], readVisit],
+  [
+    [
+      'go to',
+      'navigate to',
+      'visit',
+      'browse to',
+      'surf to',
+      'open the page',
+      'open the website',
+      'open the site',
+      'open the address',
+      'open the url',
+    ],
+    readVisit,
+  ],
 ];
 
 const articles = phrases('the', 'a', 'an');
 const doubtful = phrases('my', 'our', 'your', 'this', 'that', 'a new', 'an new', 'new');
 const applicationWords = phrases('app', 'application', 'program', 'software');
 const leadingWords = phrases('the app', 'the application', 'the program', 'application', 'app', 'program');
-const inBrowser = phrases('in the browser', 'in the web browser', 'in a browser', 'in my browser', 'in the internet browser');
+const inBrowser = phrases(
+  'in the browser',
+  'in the web browser',
+  'in a browser',
+  'in my browser',
+  'in the internet browser',
+);
 const website = phrases('the website', 'the site', 'the page', 'the address', 'the url', 'website');
 /** Things that are begun, not opened. */
 const noApplications = new Set(
@@ -21,7 +41,8 @@ const noApplications = new Set(
 );
 const maxWords = 4;
 
-const address = (value: string): Clause => read({ $case: 'open', value: { what: { $case: 'address', value } } }, sure.exactly);
+const address = (value: string): Clause =>
+  read({ $case: 'open', value: { what: { $case: 'address', value } } }, sure.exactly);
 
 const application = (value: string, confidence: number): Clause =>
   read({ $case: 'open', value: { what: { $case: 'application', value } } }, confidence);
@@ -34,7 +55,8 @@ function readOpen(words: Phrase, said: string): Clause {
   const found = addressOf(name, browser !== undefined);
   if (found) return address(found);
   if (browser) return strange(rest, 'open');
-  if (rest.quoted !== undefined) return name.trim() ? application(name, quotedDoubt(name)) : missing(`What should I ${said}?`);
+  if (rest.quoted !== undefined)
+    return name.trim() ? application(name, quotedDoubt(name)) : missing(`What should I ${said}?`);
   return readThing(rest);
 }
 

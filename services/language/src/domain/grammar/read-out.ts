@@ -4,10 +4,35 @@ import { isCapitalised, type Phrase, phrases } from '../phrase.ts';
 import { readTarget } from '../target.ts';
 
 export const readVerbs: VerbTable = [
-  [['read', 'read out', 'read aloud', 'read out loud', 'read me', 'read off', 'read to me', 'tell me', 'read out what', 'tell me what', 'read what'], readOut],
+  [
+    [
+      'read',
+      'read out',
+      'read aloud',
+      'read out loud',
+      'read me',
+      'read off',
+      'read to me',
+      'tell me',
+      'read out what',
+      'tell me what',
+      'read what',
+    ],
+    readOut,
+  ],
   [['what does', 'what do', 'what does it say in'], readSays],
   [
-    ['what is', "what's", 'whats', 'what is in', "what's in", 'what is written in', "what's written in", 'what is inside', 'what stands in'],
+    [
+      'what is',
+      "what's",
+      'whats',
+      'what is in',
+      "what's in",
+      'what is written in',
+      "what's written in",
+      'what is inside',
+      'what stands in',
+    ],
     readWhatIs,
   ],
 ];
@@ -66,8 +91,12 @@ function readThing(phrase: Phrase, whole: Phrase, isQuestion: boolean): Clause {
   if (isPlain) return read({ $case: 'readOut', value: { target: query } }, confidence);
   if (phrase.match(owners) || name.tokens.some(({ low }) => worldly.has(low))) return strange(whole, 'read');
   if (readable.has(name.low(name.length - 1)) || isCapitalised(name.tokens[0])) {
-    return read({ $case: 'readOut', value: { target: query } }, Math.min(confidence, isQuestion ? sure.likely : sure.name));
+    return read(
+      { $case: 'readOut', value: { target: query } },
+      Math.min(confidence, isQuestion ? sure.likely : sure.name),
+    );
   }
-  if (!isQuestion && name.length <= 2) return read({ $case: 'readOut', value: { target: query } }, Math.min(confidence, sure.hardly));
+  if (!isQuestion && name.length <= 2)
+    return read({ $case: 'readOut', value: { target: query } }, Math.min(confidence, sure.hardly));
   return either('Is that something on the screen that I should read out?', [reading(query, sure.doubtful)]);
 }

@@ -30,9 +30,20 @@ const ends = new Map<string, ScrollDirection>([
   ...['far left', 'left end', 'left edge'].map((place) => [place, 'SCROLL_DIRECTION_LEFT'] as const),
   ...['far right', 'right end', 'right edge'].map((place) => [place, 'SCROLL_DIRECTION_RIGHT'] as const),
 ]);
-const endWords = phrases(...[...ends.keys()].flatMap((place) => [`to the ${place}`, `to ${place}`, `all the way to the ${place}`]));
+const endWords = phrases(
+  ...[...ends.keys()].flatMap((place) => [`to the ${place}`, `to ${place}`, `all the way to the ${place}`]),
+);
 const allTheWay = phrases('all the way');
-const until = phrases('until', 'till', 'until you see', 'until you find', 'until i see', 'till you see', 'to find', 'so that i see');
+const until = phrases(
+  'until',
+  'till',
+  'until you see',
+  'until you find',
+  'until i see',
+  'till you see',
+  'to find',
+  'so that i see',
+);
 const toward = phrases('to');
 const view = phrases('into view');
 const visible = phrases(
@@ -60,7 +71,9 @@ const amounts = new Map<string, number>([
 const amountWords = phrases(...amounts.keys());
 const units = new Map([
   ['', 1],
-  ...'click clicks notch notches step steps time times line lines tick ticks'.split(' ').map((unit) => [unit, 1] as const),
+  ...'click clicks notch notches step steps time times line lines tick ticks'
+    .split(' ')
+    .map((unit) => [unit, 1] as const),
   ...'page pages screen screens'.split(' ').map((unit) => [unit, clicks.page] as const),
 ]);
 
@@ -83,7 +96,8 @@ function readScroll(rest: Phrase): Clause {
 const directionOf = (said: string): ScrollDirection =>
   directions.get(said) ?? directions.get(said.split(' ').at(-1) ?? '') ?? 'SCROLL_DIRECTION_UNSPECIFIED';
 
-const toEnd = (said: string): Clause => scroll(ends.get(said.replace(/^(all the way )?to (the )?/, '')) ?? 'SCROLL_DIRECTION_DOWN', 0);
+const toEnd = (said: string): Clause =>
+  scroll(ends.get(said.replace(/^(all the way )?to (the )?/, '')) ?? 'SCROLL_DIRECTION_DOWN', 0);
 
 /** What follows `scroll down`. */
 function readBy(phrase: Phrase, direction: ScrollDirection): Clause {

@@ -43,4 +43,6 @@ export function findVerb(phrase: Phrase): VerbFound | undefined {
 }
 
 /** Every way to say a verb, for "did you mean". */
-export const verbWords: readonly string[] = [...new Set([...parsers.keys()].map((phrase) => phrase.split(' ')[0] ?? ''))];
+export const verbWords: readonly string[] = [
+  ...new Set([...parsers.keys()].map((phrase) => phrase.split(' ')[0] ?? '')),
+];

@@ -1,5 +1,5 @@
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
-import { type Clause, either, missing, read, type Reading, step, strange, sure, type VerbTable } from '../clause.ts';
+import { type Clause, either, missing, type Reading, read, step, strange, sure, type VerbTable } from '../clause.ts';
 import { isCapitalised, type Phrase, type Place, phrases } from '../phrase.ts';
 import { roleWords } from '../roles.ts';
 import { readTarget, type Target } from '../target.ts';
@@ -84,7 +84,8 @@ function placeOf(rest: Phrase, place: Place): Target | undefined {
 /** How clear it is that the words behind the preposition are a place and not more text. */
 function clearness(rest: Phrase, place: Place, query: TargetQuery, said: string): number {
   const text = rest.before(place);
-  if (place.said.startsWith('in') && place.said !== 'in') return startsLikeThing(text, said) ? sure.doubtful : sure.exactly;
+  if (place.said.startsWith('in') && place.said !== 'in')
+    return startsLikeThing(text, said) ? sure.doubtful : sure.exactly;
   if (query.exact || rest.after(place).trimmed().matchEnd(roleWords)) return sure.likely;
   const isName = isCapitalised(rest.after(place).tokens[0]);
   const isShort = text.length === 1 || (said !== 'type' && said !== 'write' && !startsLikeThing(text, said));

@@ -20,7 +20,7 @@ const appears = phrases(
   ),
 );
 const disappears = phrases(
-  ...'disappears|to disappear|disappear|is gone|to be gone|goes away|to go away|vanishes|to vanish|is hidden|closes|to close|is not there anymore|is not visible|is no longer visible|is no longer there|is no longer shown|is not visible anymore|isn\'t there anymore|isn\'t visible|isn\'t visible anymore|has disappeared|is away'.split(
+  ..."disappears|to disappear|disappear|is gone|to be gone|goes away|to go away|vanishes|to vanish|is hidden|closes|to close|is not there anymore|is not visible|is no longer visible|is no longer there|is no longer shown|is not visible anymore|isn't there anymore|isn't visible|isn't visible anymore|has disappeared|is away".split(
     '|',
   ),
 );
@@ -65,7 +65,9 @@ function readEvent(body: Phrase, opening: string, limitMs: number): Clause {
 function readLimit(phrase: Phrase): Limited | 'bad' {
   const front = phrase.match(limits);
   if (front) {
-    const length = [2, 3, 1].find((count) => durationMs(phrase.slice(front.length, front.length + count)) !== undefined);
+    const length = [2, 3, 1].find(
+      (count) => durationMs(phrase.slice(front.length, front.length + count)) !== undefined,
+    );
     if (length === undefined) return 'bad';
     const until = front.length + length;
     return within(phrase.slice(until).trimmed(), durationMs(phrase.slice(front.length, until)));
@@ -86,7 +88,10 @@ function durationMs(words: Phrase): number | undefined {
   if (phrase.hasQuoted || phrase.isEmpty || phrase.length > 3) return undefined;
   const text = phrase.text.toLowerCase();
   const short = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/.exec(text);
-  const spelled = text.replace(/^half an? /, '0.5 ').replace(/^an? /, '1 ').split(' ');
+  const spelled = text
+    .replace(/^half an? /, '0.5 ')
+    .replace(/^an? /, '1 ')
+    .split(' ');
   const number = short ? Number(short[1]) : numberOf(spelled[0] ?? '');
   const unit = unitMs.get(short?.[2] ?? spelled[1] ?? '');
   if (number === undefined || unit === undefined || (!short && spelled.length !== 2)) return undefined;

@@ -1,0 +1,4 @@
+import { playIn } from './scenarios/play.ts';
+import { openDistributed } from './world/index.ts';
+
+playIn('distributed', openDistributed);

@@ -1,0 +1,4 @@
+import { playIn } from './scenarios/play.ts';
+import { openStandalone } from './world/index.ts';
+
+playIn('standalone', openStandalone);

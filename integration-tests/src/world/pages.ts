@@ -1,0 +1,82 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Web pages on loopback that write down what was done to them, as `button:id` lines: the truth that scenarios are judged by. */
+export interface Pages {
+  readonly url: string;
+  /** What happened, in order. */
+  readonly events: readonly string[];
+  forget(): void;
+  close(): Promise<void>;
+}
+
+const report = `<script>
+const report = (what) => fetch('/event', { method: 'POST', body: what });
+document.addEventListener('click', ({ target }) => {
+  const button = target.closest('button');
+  if (!button) return;
+  report('click ' + button.id);
+  const note = document.getElementById('note');
+  if (note) note.textContent = 'Opened ' + button.id;
+});
+</script>`;
+
+const bodies: Record<string, string> = {
+  // Look-alikes: two buttons of the same name.
+  '/people': `<h1>People</h1><p id="note">Nothing opened</p><table cellpadding="14">
+    <tr><td>Ada Lovelace</td><td>London</td><td><button id="ada">Edit</button></td></tr>
+    <tr><td>Grace Hopper</td><td>New York</td><td><button id="grace">Edit</button></td></tr></table>`,
+  // Comes late.
+  '/slow': `<h1>Loading</h1><p id="note">Please be patient</p><div id="place"></div><script>
+    setTimeout(() => { place.innerHTML = '<button id="late">Continue</button>' }, 2500)</script>`,
+  // Dead: looks like a button and does nothing.
+  '/dead': `<h1>Dead end</h1><button id="dead" style="outline:none" tabindex="-1" onmousedown="event.preventDefault()">Proceed</button>
+    <style>button:active,button:hover,button{background:#ddd;border:1px solid #888;padding:12px 24px}</style>`,
+  '/drag': `<h1>Board</h1><div id="card" style="position:absolute;left:80px;top:180px;padding:24px;background:#cde;border:2px solid #357;user-select:none">Parcel</div>
+    <div id="bin" style="position:absolute;left:760px;top:180px;padding:60px;border:2px solid #357;user-select:none">Warehouse</div><p id="note" style="margin-top:300px">Not moved</p><script>
+    let held = false;
+    card.addEventListener('mousedown', (event) => { held = true; report('down'); event.preventDefault() });
+    document.addEventListener('mousemove', ({ clientX, clientY }) => { if (held) { card.style.left = clientX - 40 + 'px'; card.style.top = clientY - 30 + 'px' } });
+    document.addEventListener('mouseup', ({ clientX, clientY }) => { if (!held) return; held = false;
+      const { left, right, top, bottom } = bin.getBoundingClientRect();
+      const inside = clientX > left && clientX < right && clientY > top && clientY < bottom;
+      report('up ' + (inside ? 'inside' : 'outside')); note.textContent = inside ? 'Delivered' : 'Dropped' });
+    </script>`,
+  '/settings': `<h1>Settings</h1><p><label><input type="checkbox" id="sound" onchange="report('sound ' + this.checked)"> Sound</label></p>
+    <p><label><input type="checkbox" id="mail" checked onchange="report('mail ' + this.checked)"> Mail alerts</label></p>
+    <p><label for="colour">Colour</label> <select id="colour" onchange="report('colour ' + this.value)"><option>Red</option><option>Green</option><option>Blue</option></select></p>
+    <p>Balance <b>1,204.50</b></p>
+    <button id="erase">Delete account</button><p id="note"></p>`,
+  '/long': `<h1>Long page</h1>${Array.from({ length: 60 }, (_, i) => `<p>Paragraph ${i + 1}</p>`).join('')}<button id="bottom">Finish</button><p id="note"></p>`,
+};
+
+export async function servePages(): Promise<Pages> {
+  const events: string[] = [];
+  const server = createServer(async (request, response) => {
+    if (request.method === 'POST' && request.url === '/event') {
+      events.push(Buffer.concat(await Array.fromAsync(request)).toString());
+      response.end();
+      return;
+    }
+    const body = bodies[request.url ?? ''];
+    response.writeHead(body ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(
+      `<!doctype html><title>Karna test page</title><style>body{font:18px/1.5 "DejaVu Sans",sans-serif;margin:2rem}button,select{font:inherit}</style>${report}${body ?? 'Not found'}`,
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    events,
+    forget: () => {
+      events.length = 0;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

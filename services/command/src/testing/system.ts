@@ -1,0 +1,223 @@
+// The whole pipeline in one process on simulated parts: what service-level tests run against.
+import { type Bus, MemoryBus, type Subscription } from '@karna/common/bus';
+import { type Clock, systemClock } from '@karna/common/clock';
+import { quiet } from '@karna/common/log';
+import { eventually } from '@karna/common/testing';
+import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
+import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { Task } from '@karna/proto/gen/task/v1/task';
+import { facts, work } from '@karna/proto/subjects';
+import { isActive } from '@karna/proto/words';
+import { BusHands } from '../adapters/bus-hands.ts';
+import { BusWorkers } from '../adapters/bus-workers.ts';
+import { connectDesktop } from '../adapters/memory/agents.ts';
+import { MemoryDesktop } from '../adapters/memory/desktop.ts';
+import { MemoryEyes } from '../adapters/memory/eyes.ts';
+import { MemoryInterpreter } from '../adapters/memory/interpreter.ts';
+import { MemoryDesktops, MemoryPictures, MemoryTasks } from '../adapters/memory/store.ts';
+import type { Limits } from '../config.ts';
+import { Events } from '../events.ts';
+import { takeWork } from '../handlers/work.ts';
+import { Commands } from '../service.ts';
+import type { Parts } from '../use-cases/parts.ts';
+import { Presence } from '../use-cases/presence.ts';
+import { Runs } from '../use-cases/runs.ts';
+
+/** Short enough for tests, long enough for a slow machine. */
+export const quickLimits: Limits = {
+  findMs: 60,
+  frameMaxAgeMs: 3_000,
+  looks: 3,
+  effectMs: 40,
+  waitMs: 80,
+  openMs: 50,
+  offlineMs: 400,
+  approvalMs: 600_000,
+  sweepEveryMs: 1_000,
+  settleQuietMs: 1,
+  settleLimitMs: 5,
+  lookEveryMs: 5,
+};
+
+export const desktopId = 'desktop_1';
+
+interface Assembled {
+  readonly parts: Parts;
+  readonly runs: Runs;
+  readonly presence: Presence;
+  readonly commands: Commands;
+}
+
+/** One process of the command service. */
+export interface Replica extends Assembled {
+  /** As SIGTERM does: takes no more, hands back, lets go. */
+  stop(): Promise<void>;
+}
+
+export class System {
+  readonly bus: Bus = new MemoryBus(quiet);
+  readonly desktop: MemoryDesktop;
+  readonly eyes = new MemoryEyes();
+  readonly interpreter = new MemoryInterpreter();
+  readonly tasks: MemoryTasks;
+  readonly pictures = new MemoryPictures();
+  readonly replicas: Replica[] = [];
+  /** The first replica's. */
+  readonly commands: Commands;
+  readonly #first: Assembled;
+  agent: Subscription | undefined;
+  readonly #clock: Clock;
+  readonly #limits: Limits;
+  #requests = 0;
+
+  private constructor(limits: Partial<Limits>, clock: Clock) {
+    this.#limits = { ...quickLimits, ...limits };
+    this.#clock = clock;
+    this.desktop = new MemoryDesktop(clock);
+    this.tasks = new MemoryTasks(clock);
+    this.tasks.onReady = (ready) => {
+      const id = `${ready.taskId}.${this.tasks.history.length}`;
+      void this.bus.enqueue(work.taskReady, { taskId: ready.taskId }, ready, id);
+    };
+    this.#first = this.#assemble();
+    this.commands = this.#first.commands;
+  }
+
+  static async start(limits: Partial<Limits> = {}, clock: Clock = systemClock): Promise<System> {
+    const system = new System(limits, clock);
+    await system.connectAgent();
+    await system.#join(system.#first);
+    return system;
+  }
+
+  async connectAgent(): Promise<void> {
+    this.agent = await connectDesktop(this.bus, desktopId, this.desktop);
+  }
+
+  addReplica(): Promise<Replica> {
+    return this.#join(this.#assemble());
+  }
+
+  #assemble(): Assembled {
+    const parts: Parts = {
+      tasks: this.tasks,
+      desktops: new MemoryDesktops(desktopId),
+      pictures: this.pictures,
+      hands: new BusHands(this.bus),
+      eyes: this.eyes,
+      interpreter: this.interpreter,
+      workers: new BusWorkers(this.bus),
+      clock: this.#clock,
+      limits: this.#limits,
+      events: new Events(quiet),
+    };
+    const runs = new Runs(parts);
+    const presence = new Presence();
+    return { parts, runs, presence, commands: new Commands(parts, presence, runs) };
+  }
+
+  async #join(assembled: Assembled): Promise<Replica> {
+    const { parts, runs, presence } = assembled;
+    const reports = await this.bus.subscribe(facts.desktopReported, (report) => presence.heard(report));
+    const leaving = new AbortController();
+    const taking = await takeWork(this.bus, runs, parts.events, 8, leaving.signal);
+    const stop = async () => {
+      leaving.abort();
+      await Promise.all([taking.close(), reports.close()]);
+    };
+    const replica = { ...assembled, stop };
+    this.replicas.push(replica);
+    return replica;
+  }
+
+  async submit(text: string, more: { dryRun?: boolean; approved?: boolean; requestId?: string } = {}): Promise<Task> {
+    const requestId = more.requestId ?? `request-${++this.#requests}`;
+    const asked = { requestId, principal: 'ada', text, domain: '', desktopId, dryRun: false, approved: false, ...more };
+    return this.commands.submit(asked);
+  }
+
+  /** Asks for it and waits until it came to rest. */
+  async run(text: string, more: { dryRun?: boolean; approved?: boolean } = {}): Promise<Task> {
+    return this.atRest((await this.submit(text, more)).id);
+  }
+
+  async atRest(taskId: string): Promise<Task> {
+    await eventually(() => {
+      const { state, sentence } = this.tasks.peek(taskId);
+      return isActive(state) ? `rest (${state}: ${sentence})` : undefined;
+    });
+    return this.tasks.peek(taskId);
+  }
+
+  events(taskId: string): string[] {
+    return this.tasks.journal(taskId).map(({ event }) => event);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.replicas.map((replica) => replica.stop()));
+    await this.agent?.close();
+    await this.bus.drain();
+  }
+}
+
+export const target = (text: string, more: Partial<TargetQuery> = {}): TargetQuery => ({
+  text,
+  role: 'ROLE_UNSPECIFIED',
+  ordinal: 0,
+  relation: undefined,
+  exact: false,
+  ...more,
+});
+
+type Verb = NonNullable<DirectAction['verb']>;
+
+export const click = (text: string, more: Partial<TargetQuery> = {}): Verb => ({
+  $case: 'click',
+  value: { target: target(text, more), button: 'MOUSE_BUTTON_LEFT', count: 1 },
+});
+
+export const type = (text: string, into?: string, replace = false): Verb => ({
+  $case: 'typeText',
+  value: { target: into === undefined ? undefined : target(into), text, replace },
+});
+
+export const press = (...chords: string[]): Verb => ({ $case: 'pressKeys', value: { chords } });
+
+export const select = (option: string, from?: string): Verb => ({
+  $case: 'selectOption',
+  value: { option, target: from === undefined ? undefined : target(from) },
+});
+
+export const check = (text: string, checked = true): Verb => ({
+  $case: 'setChecked',
+  value: { target: target(text), checked },
+});
+
+export const openApplication = (name: string): Verb => ({
+  $case: 'open',
+  value: { what: { $case: 'application', value: name } },
+});
+
+export const waitFor = (text: string, gone = false): Verb => ({
+  $case: 'waitFor',
+  value: { target: target(text), gone, limitMs: 0 },
+});
+
+export const readOutOf = (text: string): Verb => ({ $case: 'readOut', value: { target: target(text) } });
+
+export const scrollTo = (text: string): Verb => ({
+  $case: 'scroll',
+  value: { target: target(text), direction: 'SCROLL_DIRECTION_DOWN', clicks: 0 },
+});
+
+export const scrollBy = (clicks: number): Verb => ({
+  $case: 'scroll',
+  value: { target: undefined, direction: 'SCROLL_DIRECTION_DOWN', clicks },
+});
+
+export const drag = (from: string, to: string): Verb => ({
+  $case: 'drag',
+  value: { from: target(from), to: target(to) },
+});
+
+export const hover = (text: string): Verb => ({ $case: 'hover', value: { target: target(text) } });

@@ -1,0 +1,85 @@
+import { isEndMark } from './joints.ts';
+import { type Phrase, phrases } from './phrase.ts';
+import { roleWords } from './roles.ts';
+
+const openings = phrases(
+  ...`please|now|just|kindly|also|then|and|so|okay|ok|well|alright|first|next|finally|lastly|hey|hi|hello|hey karna|hi karna
+  |hello karna|ok karna|okay karna|karna|dear karna|could you|can you|would you|will you|could you please|i want you to
+  |i want to|i'd like you to|i'd like to|i would like you to|i would like to|i need you to|i need to|go ahead and|let's
+  |try to|be so kind and|you should|you can|help me|quickly|simply|afterwards|after that|we need to|we should`
+    .split('|')
+    .map((phrase) => phrase.trim()),
+);
+/** These make a question of it, so that its question mark says nothing. */
+const asking = phrases('could you', 'can you', 'would you', 'will you');
+const endings = phrases(
+  'please',
+  'for me',
+  'for me please',
+  'thanks',
+  'thank you',
+  'thanks a lot',
+  'many thanks',
+  'karna',
+  'now please',
+  'right now',
+  'if you can',
+  'will you',
+  'would you',
+);
+/** `Buy now` is a button; `the Save button now` is haste. */
+const haste = phrases('now', 'right away', 'immediately', 'again');
+const keyWords = phrases('key', 'keys', 'times', 'twice');
+
+export interface Opened {
+  readonly rest: Phrase;
+  readonly isQuestion: boolean;
+}
+
+/** Without "please", "could you", "hey Karna" and marks in front. `hasVerb` stops where a verb begins. */
+export function withoutOpening(phrase: Phrase, hasVerb: (rest: Phrase) => boolean): Opened {
+  let rest = phrase;
+  let isQuestion = false;
+  while (!rest.isEmpty && !hasVerb(rest)) {
+    const place = rest.match(openings);
+    if (!place && rest.tokens[0]?.kind !== 'mark') break;
+    isQuestion ||= rest.match(asking) !== undefined;
+    rest = rest.slice(place?.length ?? 1);
+  }
+  return { rest, isQuestion };
+}
+
+export interface Ended {
+  readonly rest: Phrase;
+  /** No comma set the words apart, so that they may belong to a text. */
+  readonly isLoose: boolean;
+  readonly words: string;
+}
+
+/** Without "please", "for me" and "thanks" at the end; undefined when nothing of it is there. */
+export function withoutEnding(phrase: Phrase): Ended | undefined {
+  let rest = withoutEndMarks(phrase);
+  let isLoose = false;
+  for (let place = endOf(rest); place && place.at > 0; place = endOf(rest)) {
+    const before = rest.before(place);
+    isLoose ||= before.low(before.length - 1) !== ',' && before.tokens.at(-1)?.kind !== 'quoted';
+    rest = withoutComma(before);
+  }
+  if (rest.length === withoutEndMarks(phrase).length) return undefined;
+  return { rest, isLoose, words: phrase.slice(rest.length).raw };
+}
+
+function endOf(phrase: Phrase) {
+  const hurry = phrase.matchEnd(haste);
+  const before = hurry && phrase.before(hurry);
+  const isPlain =
+    before && (before.tokens.at(-1)?.kind !== 'word' || before.matchEnd(roleWords) || before.matchEnd(keyWords));
+  return phrase.matchEnd(endings) ?? (isPlain ? hurry : undefined);
+}
+
+function withoutEndMarks(phrase: Phrase): Phrase {
+  const last = phrase.tokens.findLastIndex(({ kind, low }) => !(kind === 'mark' && (isEndMark(low) || low === ',')));
+  return phrase.slice(0, last + 1);
+}
+
+const withoutComma = (phrase: Phrase): Phrase => (phrase.low(phrase.length - 1) === ',' ? phrase.slice(0, -1) : phrase);

@@ -1,0 +1,95 @@
+import { type Clause, either, type Reading, type Step, strange, sure } from '../clause.ts';
+import { withoutEnding, withoutOpening } from '../filler.ts';
+import { findJoints } from '../joints.ts';
+import { type Phrase, phrases } from '../phrase.ts';
+import { findVerb } from './table.ts';
+import { placeOpenings, readPlaceFirst, typeVerbs } from './type.ts';
+
+const typeWords = phrases(...typeVerbs.flatMap(([said]) => said));
+
+/** What one part of a command means: one verb and what belongs to it. */
+export function readPart(words: Phrase): Clause {
+  const { rest, isQuestion } = withoutOpening(words, (phrase) => findVerb(phrase) !== undefined);
+  const phrase = isQuestion ? withoutQuestionMark(rest) : rest;
+  const ended = withoutEnding(phrase);
+  if (!ended) return readWhole(phrase);
+  const whole = ended.isLoose ? readWhole(phrase) : undefined;
+  return whole && typesAtEnd(whole, ended.words) ? whole : readWhole(ended.rest);
+}
+
+const withoutQuestionMark = (phrase: Phrase): Phrase =>
+  /^[?!.]+$/.test(phrase.low(phrase.length - 1)) ? phrase.slice(0, -1) : phrase;
+
+/** "type hello please" types the please too: only a comma would set it apart. */
+const typesAtEnd = (clause: Clause, words: string): boolean =>
+  clause.is === 'read' &&
+  clause.readings.some((reading) =>
+    reading.some(({ verb }) => verb.$case === 'typeText' && verb.value.text.endsWith(words)),
+  );
+
+function readWhole(phrase: Phrase): Clause {
+  const verb = findVerb(phrase);
+  if (!verb) return readVerbless(phrase);
+  const rest = phrase.after(verb);
+  const parse = (part: Phrase) => verb.parse(part, verb.said);
+  const whole = parse(rest);
+  if (isPlain(whole) && !checksSeveral(whole)) return whole;
+  const list = readList(rest, parse);
+  if (!list) return whole;
+  return whole.is === 'read' ? either('Is that one thing, or several?', ...whole.readings, list) : either('', list);
+}
+
+const isPlain = (clause: Clause): boolean =>
+  clause.is === 'read' && clause.readings.some((reading) => reading.every(isCertain));
+
+/** `check News and Offers`: rather two boxes than one. */
+const checksSeveral = (clause: Clause): boolean =>
+  onlyReading(clause)?.some(
+    ({ verb }) =>
+      verb.$case === 'setChecked' && !verb.value.target?.exact && / and |, /.test(verb.value.target?.text ?? ''),
+  ) ?? false;
+
+/** `type "Ada" into Name and "Berlin" into City`: the verb is said once. */
+function readList(rest: Phrase, parse: (part: Phrase) => Clause): Reading | undefined {
+  for (const { at, next, strength } of findJoints(rest)) {
+    const head = onlyReading(parse(rest.slice(0, at)));
+    if (strength === 'hard' || !head?.every(isCertain)) continue;
+    const behind = rest.slice(next);
+    const tail = onlyReading(parse(behind));
+    const others = tail?.every(isCertain) ? tail : readList(behind, parse);
+    return others && [...head, ...others].every(isListed) ? [...head, ...others] : undefined;
+  }
+  return undefined;
+}
+
+/** Without quotes, only what names its place, or a box, can be one of several; other names may simply contain an "and". */
+function isListed({ verb }: Step): boolean {
+  switch (verb.$case) {
+    case 'click':
+    case 'hover':
+      return verb.value.target?.exact ?? false;
+    case 'typeText':
+    case 'selectOption':
+      return verb.value.target !== undefined;
+    default:
+      return verb.$case === 'setChecked';
+  }
+}
+
+const isCertain = ({ confidence }: Step): boolean => confidence >= sure.threshold;
+
+const onlyReading = (clause: Clause): Reading | undefined =>
+  clause.is === 'read' && clause.readings.length === 1 ? clause.readings[0] : undefined;
+
+/** `in the Name field, type Ada`; anything else without a verb means nothing here. */
+function readVerbless(phrase: Phrase): Clause {
+  const opening = phrase.match(placeOpenings);
+  const [verb] = phrase.places(typeWords, 1);
+  return opening && verb ? readPlaceFirst(phrase.after(opening), 'type') : strange(phrase.trimmed(), 'any');
+}
+
+/** Whether a part begins with a place and needs the next part's verb. */
+export const opensWithPlace = (phrase: Phrase): boolean =>
+  phrase.match(placeOpenings) !== undefined &&
+  findVerb(phrase) === undefined &&
+  phrase.places(typeWords, 1).length === 0;

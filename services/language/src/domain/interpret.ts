@@ -1,0 +1,127 @@
+import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
+import type { InterpretReply, Meaning } from '@karna/proto/gen/language/v1/language';
+import { type Clause, type Reading, type Step, sure } from './clause.ts';
+import { examplesOf } from './examples.ts';
+import { readParts } from './grammar/parts.ts';
+import { type Phrase, phrases } from './phrase.ts';
+import { sayAll, sayTarget } from './say.ts';
+import { sentenceOf } from './sentence.ts';
+import { readTarget } from './target.ts';
+import { tokenize } from './tokens.ts';
+
+export type Outcome = NonNullable<InterpretReply['outcome']>;
+
+/** More choices than these are no help. */
+const maxMeanings = 6;
+/** Longest part that is given back in an answer. */
+const maxPartCharacters = 200;
+
+/** The meaning of a command. Never throws, never guesses. */
+export function interpret(text: string): Outcome {
+  const { phrase, unclosed } = tokenize(text);
+  if (unclosed !== undefined) return ask('A quotation mark opens and never closes. Where does the quoted text end?');
+  const { clauses, others } = readParts(phrase);
+  return unknownOf(clauses) ?? missingOf(clauses) ?? readingsOf(clauses, others);
+}
+
+const lookups = phrases('find', 'locate', 'where is', "where's", 'show me', 'look for', 'search for');
+
+/** The meaning of the words of one target: a hover over it. */
+export function interpretTarget(text: string): Outcome {
+  const { phrase, unclosed } = tokenize(text);
+  if (unclosed !== undefined) return ask('A quotation mark opens and never closes. Where does the name end?');
+  const target = readTarget(withoutLookup(phrase));
+  if (target.is === 'nothing') return ask('What should I look for?');
+  if (target.is === 'strange') return unknown(target.part, examplesOf('target'));
+  const step: Step = { verb: { $case: 'hover', value: { target: target.query } }, confidence: target.confidence };
+  if (target.confidence >= sure.threshold) return understood([step]);
+  const meaning = {
+    label: sentenceOf(step.verb),
+    command: sayTarget({ ...target.query, exact: target.query.text !== '' }),
+  };
+  return ask(`Is "${cut(phrase.text)}" the name of one thing?`, [meaning]);
+}
+
+function withoutLookup(phrase: Phrase): Phrase {
+  const place = phrase.match(lookups);
+  return place && place.length < phrase.length ? phrase.after(place) : phrase;
+}
+
+function unknownOf(clauses: readonly Clause[]): Outcome | undefined {
+  const clause = clauses.find(({ is }) => is === 'strange');
+  return clause?.is === 'strange' ? unknown(clause.part, examplesOf(clause.family)) : undefined;
+}
+
+/** What is missing; where there is a good guess what was meant, as a choice. */
+function missingOf(clauses: readonly Clause[]): Outcome | undefined {
+  const clause = clauses.find(({ is }) => is === 'missing');
+  if (clause?.is !== 'missing') return undefined;
+  const choices = combinations(clauses);
+  const meanings = choices.length > maxMeanings ? [] : choices.map((choice) => meaningOf(choice, undefined));
+  return ask(clause.question, meanings);
+}
+
+function readingsOf(clauses: readonly Clause[], others: readonly Clause[] | undefined): Outcome {
+  const choices = [...combinations(clauses), ...(others ? combinations(others) : [])];
+  const [only] = choices;
+  if (choices.length === 1 && only?.flat().every(({ confidence }) => confidence >= sure.threshold)) {
+    return understood(only.flat());
+  }
+  const questions = clauses.flatMap((clause) => (clause.is === 'read' && clause.question ? [clause.question] : []));
+  const question = others ? undefined : questions[0];
+  if (choices.length > maxMeanings)
+    return ask('That can be meant in many ways. Say it in smaller parts, with names in quotes.');
+  const open = others ? undefined : openClauses(clauses);
+  const meanings = choices.map((choice) => meaningOf(choice, open));
+  return ask(question ?? (meanings.length > 1 ? 'Which of these do you mean?' : 'Do you mean this?'), meanings);
+}
+
+/** One reading of every part, in every combination. */
+const combinations = (clauses: readonly Clause[]): Reading[][] =>
+  clauses.reduce<Reading[][]>(
+    (all, clause) =>
+      all.length > maxMeanings
+        ? all
+        : all.flatMap((chosen) =>
+            (clause.is === 'strange' ? [] : clause.readings).map((reading) => [...chosen, reading]),
+          ),
+    [[]],
+  );
+
+/** The parts that somebody has to choose about; all of them when none stands out. */
+function openClauses(clauses: readonly Clause[]): number[] | undefined {
+  const open = clauses.flatMap((clause, index) => (clause.is === 'read' && clause.readings.length > 1 ? [index] : []));
+  return open.length > 0 ? open : undefined;
+}
+
+function meaningOf(readings: readonly Reading[], shown: readonly number[] | undefined): Meaning {
+  const labelled = readings.filter((_, index) => shown?.includes(index) ?? true).flat();
+  return {
+    label: labelled.map(({ verb }) => sentenceOf(verb)).join(', then '),
+    command: sayAll(readings.flat().map(({ verb }) => verb)),
+  };
+}
+
+function understood(steps: readonly Step[]): Outcome {
+  const actions: DirectAction[] = steps.map(({ verb, confidence }) => ({
+    sentence: sentenceOf(verb),
+    confidence,
+    verb,
+  }));
+  return {
+    $case: 'understood',
+    value: { actions, confidence: Math.min(...steps.map(({ confidence }) => confidence)) },
+  };
+}
+
+const ask = (question: string, meanings: Meaning[] = []): Outcome => ({ $case: 'ask', value: { question, meanings } });
+
+const unknown = (part: string, examples: string[]): Outcome => ({
+  $case: 'unknown',
+  value: { part: cut(part), examples },
+});
+
+const cut = (text: string): string => {
+  const characters = [...text];
+  return characters.length > maxPartCharacters ? `${characters.slice(0, maxPartCharacters).join('')}…` : text;
+};

@@ -1,0 +1,288 @@
+import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import { describe, expect, test } from 'vitest';
+import { clearlyAhead, goodEnough, locate } from './locating.ts';
+import { element, query, screenOf } from './testing.ts';
+
+const form = screenOf([
+  element('heading', 'Sign in', [40, 20, 120, 26]),
+  element('text', 'Full name', [40, 60, 70, 14]),
+  element('text_field', '', [40, 80, 300, 30], { label: 'Full name' }),
+  element('text', 'Email address', [40, 120, 96, 14]),
+  element('text_field', 'you@example.com', [40, 140, 300, 30], { label: 'Email address' }),
+  element('text', 'Country', [40, 180, 60, 14]),
+  element('select', 'Norway', [40, 200, 300, 30], { label: 'Country' }),
+  element('checkbox', '', [40, 245, 14, 14], { label: 'I agree to the terms' }),
+  element('text', 'I agree to the terms', [62, 244, 140, 15]),
+  element('checkbox', '', [40, 275, 14, 14], { label: 'Send me updates' }),
+  element('text', 'Send me updates', [62, 274, 130, 15]),
+  element('button', 'Sign in', [40, 310, 90, 32]),
+  element('button', 'Cancel', [140, 310, 90, 32]),
+]);
+
+const table = screenOf(
+  ['Ada Lovelace', 'Alan Turing', 'Grace Hopper'].flatMap((name, row) => [
+    element('text', name, [100, 105 + row * 50, 110, 14]),
+    element('button', 'Edit', [400, 96 + row * 50, 60, 32]),
+    element('button', 'Delete', [470, 96 + row * 50, 80, 32]),
+  ]),
+);
+
+const find = (screen: typeof form, asked: TargetQuery, limit = 5) => locate(screen, asked, undefined, limit);
+const best = (screen: typeof form, asked: TargetQuery) => find(screen, asked).candidates[0];
+
+describe('a name', () => {
+  test('finds its button before a heading of the same name', () => {
+    const located = find(form, query('sign in'));
+    expect(located.unique).toBe(true);
+    expect(located.candidates[0]?.element.role).toBe('ROLE_BUTTON');
+    expect(located.candidates[0]?.point).toEqual({ x: 85, y: 326 });
+  });
+
+  test('that two places carry is not unique', () => {
+    const located = find(table, query('Edit', { role: 'ROLE_BUTTON' }));
+    expect(located.unique).toBe(false);
+    expect(located.candidates.map(({ element: { text } }) => text)).toEqual(['Edit', 'Edit', 'Edit']);
+  });
+
+  test('that is absent is never unique, whatever resembles it', () => {
+    const screen = screenOf([
+      element('button', 'Save as', [40, 40, 90, 30]),
+      element('button', "Don't save", [140, 40, 90, 30]),
+      element('button', 'Same', [240, 40, 90, 30]),
+    ]);
+    const located = find(screen, query('Save', { role: 'ROLE_BUTTON' }));
+    expect(located.unique).toBe(false);
+    expect(located.similar).toContain('Save as');
+  });
+
+  test('that nothing resembles has no candidates and no suggestions', () => {
+    expect(find(form, query('Quit', { role: 'ROLE_BUTTON' }))).toEqual({ candidates: [], unique: false, similar: [] });
+  });
+
+  test('inside a text is pointed at where its words are', () => {
+    const screen = screenOf([element('text', 'Please read the terms now', [100, 100, 250, 14])]);
+    const [candidate] = find(screen, query('the terms')).candidates;
+    expect(candidate?.element.text).toBe('the terms');
+    expect(candidate?.point.x).toBeGreaterThan(210);
+    expect(candidate?.point.x).toBeLessThan(320);
+  });
+
+  test('quoted, must be the whole name', () => {
+    const screen = screenOf([
+      element('button', 'Save as', [40, 40, 90, 30]),
+      element('button', 'Save', [140, 40, 90, 30]),
+    ]);
+    const located = find(screen, query('save', { exact: true }));
+    expect(located.candidates.map(({ element: { text } }) => text)).toEqual(['Save']);
+  });
+
+  test('quoted, is found in a longer text but never acted on there', () => {
+    const screen = screenOf([element('text', 'The order was saved at noon', [40, 40, 270, 14])]);
+    const located = find(screen, query('order was saved', { exact: true, role: 'ROLE_TEXT' }));
+    expect(located.candidates[0]?.element.text).toBe('order was saved');
+    expect(located.unique).toBe(false);
+  });
+
+  test('of a value in a field comes after the button of that name', () => {
+    const screen = screenOf([element('text_field', '0', [40, 20, 300, 50]), element('button', '0', [40, 300, 60, 34])]);
+    const located = find(screen, query('0'));
+    expect(located.unique).toBe(true);
+    expect(located.candidates[0]?.element.role).toBe('ROLE_BUTTON');
+  });
+});
+
+describe('a role', () => {
+  test('missed by the detector is answered by the text alone, less surely', () => {
+    const screen = screenOf([element('text', 'Help', [40, 40, 40, 14])]);
+    const [candidate] = find(screen, query('Help', { role: 'ROLE_LINK' })).candidates;
+    expect(candidate?.confidence).toBeGreaterThan(goodEnough);
+    expect(candidate?.confidence).toBeLessThan(0.9);
+  });
+
+  test.each(['ROLE_CHECKBOX', 'ROLE_TEXT_FIELD', 'ROLE_SELECT', 'ROLE_SLIDER'] as const)(
+    'of %s is never answered by a button',
+    (role) => {
+      const screen = screenOf([element('button', 'Submit', [40, 40, 90, 30])]);
+      expect(find(screen, query('Submit', { role })).unique).toBe(false);
+    },
+  );
+
+  test.each([
+    ['ROLE_TEXT_AREA', 'text_field'],
+    ['ROLE_TEXT_FIELD', 'select'],
+    ['ROLE_RADIO', 'checkbox'],
+    ['ROLE_LINK', 'button'],
+    ['ROLE_MENU_ITEM', 'tab'],
+  ] as const)('of %s may be answered by a %s', (role, seen) => {
+    const screen = screenOf([
+      element(seen, '', [40, 40, 90, 30], { label: 'Notes', text: seen === 'button' || seen === 'tab' ? 'Notes' : '' }),
+    ]);
+    expect(find(screen, query('Notes', { role })).unique).toBe(true);
+  });
+
+  test('alone is unique only when there is one', () => {
+    expect(find(form, query('', { role: 'ROLE_SELECT' })).unique).toBe(true);
+    expect(find(form, query('', { role: 'ROLE_CHECKBOX' })).unique).toBe(false);
+  });
+});
+
+describe('a label', () => {
+  test('finds its field when a field is asked for', () => {
+    const located = find(form, query('full name', { role: 'ROLE_TEXT_FIELD' }));
+    expect(located.unique).toBe(true);
+    expect(located.candidates[0]?.element.box).toEqual({ x: 40, y: 80, width: 300, height: 30 });
+  });
+
+  test('finds its field by its beginning, where no other label begins so', () => {
+    expect(find(form, query('email', { role: 'ROLE_TEXT_FIELD' })).unique).toBe(true);
+  });
+
+  test('finds its checkbox also without a role: clicking it is what is meant', () => {
+    const located = find(form, query('send me updates'));
+    expect(located.unique).toBe(true);
+    expect(located.candidates[0]?.element.role).toBe('ROLE_CHECKBOX');
+  });
+
+  test('of a field stays a text when no role is said', () => {
+    expect(best(form, query('Country'))?.element.role).toBe('ROLE_TEXT');
+  });
+
+  test('leads to the field beside it when the two were not joined', () => {
+    const screen = screenOf([
+      element('text', 'Amount', [40, 100, 60, 14]),
+      element('text_field', '', [330, 92, 120, 30]),
+    ]);
+    const located = find(screen, query('amount', { role: 'ROLE_TEXT_FIELD' }));
+    expect(located.unique).toBe(true);
+    expect(located.candidates[0]?.signs).toContain('beside its name');
+  });
+
+  test('never leads past its own field to that of another label', () => {
+    const screen = screenOf([
+      element('text', 'Amount', [40, 100, 60, 14]),
+      element('text', 'Purpose', [40, 130, 60, 14]),
+      element('text_field', '', [40, 150, 120, 30], { label: 'Purpose' }),
+    ]);
+    expect(find(screen, query('amount', { role: 'ROLE_TEXT_FIELD' })).candidates).toEqual([]);
+  });
+
+  test('may be the placeholder in the field', () => {
+    expect(find(form, query('you@example.com', { role: 'ROLE_TEXT_FIELD' })).unique).toBe(true);
+  });
+});
+
+describe('an ordinal', () => {
+  test.each([
+    [1, 96],
+    [2, 146],
+    [3, 196],
+    [-1, 196],
+    [-3, 96],
+  ])('%i counts equals in reading order', (ordinal, y) => {
+    const located = find(table, query('Edit', { role: 'ROLE_BUTTON', ordinal }));
+    expect(located.unique).toBe(true);
+    expect(located.candidates[0]?.element.box.y).toBe(y);
+  });
+
+  test.each([4, -4])('%i of three is nobody', (ordinal) => {
+    expect(find(table, query('Edit', { role: 'ROLE_BUTTON', ordinal })).unique).toBe(false);
+  });
+
+  test('counts by role alone', () => {
+    const located = find(form, query('', { role: 'ROLE_CHECKBOX', ordinal: 2 }));
+    expect(located.unique).toBe(true);
+    expect(located.candidates[0]?.element.label).toBe('Send me updates');
+  });
+});
+
+describe('a relation', () => {
+  test.each([
+    ['RELATION_KIND_RIGHT_OF', 'Alan Turing', 146],
+    ['RELATION_KIND_NEAR', 'Grace Hopper', 196],
+    ['RELATION_KIND_RIGHT_OF', 'ada lovelace', 96],
+  ] as const)('%s "%s" tells equals apart', (kind, text, y) => {
+    const located = find(table, query('Edit', { relation: { kind, anchor: query(text) } }));
+    expect(located.unique).toBe(true);
+    expect(located.candidates[0]?.element.box.y).toBe(y);
+  });
+
+  test('works from above and below, without a name', () => {
+    const below = query('', {
+      role: 'ROLE_TEXT_FIELD',
+      relation: { kind: 'RELATION_KIND_BELOW', anchor: query('Email address') },
+    });
+    expect(best(form, below)?.element.label).toBe('Email address');
+    const above = query('', {
+      role: 'ROLE_BUTTON',
+      relation: { kind: 'RELATION_KIND_ABOVE', anchor: query('Country') },
+    });
+    expect(find(form, above).candidates).toEqual([]);
+  });
+
+  test('left of', () => {
+    const asked = query('Edit', {
+      relation: { kind: 'RELATION_KIND_LEFT_OF', anchor: query('Delete', { ordinal: 2 }) },
+    });
+    const located = find(table, asked);
+    expect(located.unique).toBe(true);
+    expect(located.candidates[0]?.element.box.y).toBe(146);
+  });
+
+  test('to an anchor that is absent finds nothing', () => {
+    const asked = query('Edit', { relation: { kind: 'RELATION_KIND_RIGHT_OF', anchor: query('Charles Babbage') } });
+    expect(find(table, asked).candidates).toEqual([]);
+  });
+
+  test('to an anchor that is there twice is not unique', () => {
+    const twice = screenOf([...table.elements, element('text', 'Ada Lovelace', [100, 205, 110, 14])]);
+    const asked = query('Edit', { relation: { kind: 'RELATION_KIND_RIGHT_OF', anchor: query('Ada Lovelace') } });
+    expect(find(twice, asked).unique).toBe(false);
+  });
+
+  test('inside a dialog known by its title means below the title', () => {
+    const screen = screenOf([
+      element('text', 'Save Changes', [500, 300, 90, 12]),
+      element('button', 'Cancel', [450, 400, 100, 30]),
+      element('button', 'Cancel', [40, 40, 100, 30]),
+    ]);
+    const asked = query('Cancel', {
+      relation: { kind: 'RELATION_KIND_INSIDE', anchor: query('Save Changes', { role: 'ROLE_DIALOG' }) },
+    });
+    const located = find(screen, asked);
+    expect(located.unique).toBe(true);
+    expect(located.candidates[0]?.element.box.x).toBe(450);
+  });
+});
+
+describe('candidates', () => {
+  test('in one place are one', () => {
+    const screen = screenOf([element('tab', 'Orders', [40, 40, 100, 30]), element('link', 'Orders', [60, 48, 60, 14])]);
+    const located = find(screen, query('Orders'));
+    expect(located.candidates).toHaveLength(1);
+    expect(located.unique).toBe(true);
+  });
+
+  test('are at most as many as asked for, best first', () => {
+    const { candidates } = find(table, query('Edit'), 2);
+    expect(candidates).toHaveLength(2);
+    expect(candidates[0]?.confidence).toBeGreaterThanOrEqual(candidates[1]?.confidence ?? 1);
+  });
+
+  test('beyond the limit still count against being unique', () => {
+    expect(find(table, query('Edit'), 1).unique).toBe(false);
+  });
+
+  test('outside the given part are not there', () => {
+    const located = locate(table, query('Edit'), { x: 0, y: 130, width: 1280, height: 50 }, 5);
+    expect(located.unique).toBe(true);
+    expect(located.candidates[0]?.element.box.y).toBe(146);
+  });
+
+  test('are sure by the documented bounds', () => {
+    const { candidates, unique } = find(form, query('Cancel'));
+    const [first, second] = candidates;
+    expect(unique).toBe(true);
+    expect(first?.confidence).toBeGreaterThanOrEqual(goodEnough);
+    expect(second === undefined || second.confidence <= (first?.confidence ?? 0) - clearlyAhead).toBe(true);
+  });
+});
