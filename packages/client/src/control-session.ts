@@ -37,17 +37,21 @@ interface Waiting {
 const maxTextLength = 1_000_000;
 /** No welcome for so long (ms): whatever answered is not a gateway. */
 const welcomeMs = 10_000;
-/** Nothing heard for so long (ms), the gateway is asked for a sign of life; a dropped network says nothing by itself. */
-const quietMs = 20_000;
-const signOfLifeMs = 10_000;
 /** A long absence may have to be replayed (ms). */
 const replayMs = 60_000;
+
+export interface Timing {
+  /** How long a request waits for its answer, unless it says otherwise (ms). */
+  readonly timeoutMs: number;
+  /** Nothing heard for so long (ms), the gateway is asked for a sign of life, and after half of it again given up. */
+  readonly quietMs: number;
+}
 
 /** One control channel that survives its connections: requests get their answer, readers get every fact once. */
 export class ControlSession {
   readonly hub = new FactHub();
   readonly #access: Access;
-  readonly #timeoutMs: number;
+  readonly #timing: Timing;
   readonly #closing = new AbortController();
   readonly #waiting = new Map<string, Waiting>();
   readonly #listeners = new Set<(state: ConnectionState) => void>();
@@ -58,9 +62,9 @@ export class ControlSession {
   #catchingUp: Promise<void> | undefined;
   #heardAt = 0;
 
-  constructor(access: Access, timeoutMs: number) {
+  constructor(access: Access, timing: Timing) {
     this.#access = access;
-    this.#timeoutMs = timeoutMs;
+    this.#timing = timing;
   }
 
   get state(): ConnectionState {
@@ -176,7 +180,7 @@ export class ControlSession {
 
   /** Comes back for as long as that can help. */
   async #stay(dropped: Promise<KarnaError>): Promise<void> {
-    const watch = setInterval(() => this.#watchSilence(), quietMs / 4);
+    const watch = setInterval(() => this.#watchSilence(), this.#timing.quietMs / 4);
     try {
       for (let why = await dropped; !this.#closing.signal.aborted; why = await this.#comeBack()) this.#forget(why);
     } catch (error) {
@@ -214,17 +218,29 @@ export class ControlSession {
   }
 
   #settle({ id, body }: ControlReply): void {
-    // The gateway goes; the same request is sent again to the next one.
-    if (body?.$case === 'fault' && body.value.code === 'service.stopping') return;
     const waiting = this.#waiting.get(id);
-    if (body) waiting?.resolve(body);
+    const code = body?.$case === 'fault' ? body.value.code : undefined;
+    if (!waiting || code === 'service.stopping') return; // the same request is sent again to the gateway that follows
+    if (code === 'rate.limited') this.#sendLater(waiting.message);
+    else if (body) waiting.resolve(body);
     else
-      waiting?.reject(
+      waiting.reject(
         new KarnaError('protocol.unsupported', 'the gateway gave an answer that this client does not know'),
       );
   }
 
-  async #ask(message: ControlRequest, { signal, timeoutMs = this.#timeoutMs }: RequestOptions): Promise<ReplyBody> {
+  #sendLater(message: ControlRequest): void {
+    const channel = this.#channel;
+    const send = () => {
+      if (this.#channel === channel && this.#waiting.has(message.id)) channel?.send(message);
+    };
+    setTimeout(send, 500 + Math.random() * 1_000); // after a reconnect it is sent anyway
+  }
+
+  async #ask(
+    message: ControlRequest,
+    { signal, timeoutMs = this.#timing.timeoutMs }: RequestOptions,
+  ): Promise<ReplyBody> {
     signal?.throwIfAborted();
     if (this.#closing.signal.aborted) throw this.#closing.signal.reason;
     const { promise, resolve, reject } = Promise.withResolvers<ReplyBody>();
@@ -243,8 +259,9 @@ export class ControlSession {
   }
 
   #catchUp(): void {
-    if (this.#catchingUp || !this.#channel) return;
+    if (!this.#channel) return;
     this.#enter('catching-up');
+    if (this.#catchingUp) return;
     this.#catchingUp = this.#replay(this.#channel).finally(() => {
       this.#catchingUp = undefined;
     });
@@ -279,14 +296,22 @@ export class ControlSession {
     }
   }
 
+  // A network that is gone says nothing by itself.
   #watchSilence(): void {
-    const channel = this.#channel;
+    if (!this.#channel) return;
+    const { quietMs } = this.#timing;
     const silentMs = performance.now() - this.#heardAt;
-    if (!channel || silentMs < quietMs) return;
-    if (silentMs > quietMs + signOfLifeMs)
-      this.#dropped(new KarnaError('service.unavailable', 'the gateway fell silent'));
-    else if (this.#welcome?.scopes.includes('observe')) this.#catchUp();
-    else this.request({ $case: 'listDesktops', value: {} }, 'desktops', { timeoutMs: signOfLifeMs }).catch(() => {}); // any answer will do
+    if (silentMs > 1.5 * quietMs) this.#dropped(new KarnaError('service.unavailable', 'the gateway fell silent'));
+    else if (silentMs > quietMs) this.#askForLife();
+  }
+
+  #askForLife(): void {
+    if (this.#welcome?.scopes.includes('observe')) {
+      this.#catchUp();
+      return;
+    }
+    const anything = { $case: 'listDesktops', value: {} } as const; // a refusal is a sign of life too
+    this.request(anything, 'desktops', { timeoutMs: this.#timing.quietMs }).catch(() => {});
   }
 
   #failAllWaiting(error: KarnaError): void {

@@ -20,6 +20,8 @@ export interface ConnectOptions extends Access {
   readonly signal?: AbortSignal;
   /** How long a request may wait for its answer, reconnecting included (ms). Default 30 s. */
   readonly timeoutMs?: number;
+  /** After so long without a word the gateway is asked for a sign of life (ms). Default 20 s. */
+  readonly quietMs?: number;
 }
 
 export interface RunOptions extends RequestOptions {
@@ -58,8 +60,9 @@ export class KarnaClient implements AsyncDisposable {
   }
 
   /** Rejects with `auth.invalid`, `auth.forbidden`, `service.unavailable`...; later drops are mended without a word. */
-  static async connect({ signal, timeoutMs = 30_000, ...access }: ConnectOptions): Promise<KarnaClient> {
-    const session = new ControlSession(access, timeoutMs);
+  static async connect(options: ConnectOptions): Promise<KarnaClient> {
+    const { signal, timeoutMs = 30_000, quietMs = 20_000, ...access } = options;
+    const session = new ControlSession(access, { timeoutMs, quietMs });
     await session.open(signal);
     return new KarnaClient(access, session);
   }

@@ -15,6 +15,7 @@ export function createLogger(service: string, level: string, file?: string): Log
       base: service ? { service } : {},
       formatters: { level: (label) => ({ level: label }) },
       timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: describeError },
       mixin: () => {
         const context = trace.getActiveSpan()?.spanContext();
         return context && isSpanContextValid(context) ? { traceId: context.traceId } : {};
@@ -22,6 +23,14 @@ export function createLogger(service: string, level: string, file?: string): Log
     },
     pino.destination({ dest: file ?? 2, sync: true, mkdir: true }),
   );
+}
+
+/** What an error says of itself. Fields that libraries hang onto it stay out: connections, rows, whole requests. */
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
+  const { name, message, stack, cause } = error;
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  return { type: name, message, ...code, stack, ...(cause === undefined ? {} : { cause: describeError(cause) }) };
 }
 
 /** For tests: says nothing. */

@@ -96,7 +96,8 @@ function reasonOf(error: unknown, { port }: Options): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-const welcome = ({ url, oneTimeToken, display }: Standalone, { dataDir, display: attached }: Options) => `
+function welcome({ url, oneTimeToken, display }: Standalone, { dataDir, display: attached }: Options): string {
+  return `
   Karna is ready.
 
   address   ${url}/#${oneTimeToken}
@@ -111,3 +112,4 @@ const welcome = ({ url, oneTimeToken, display }: Standalone, { dataDir, display:
 
   Ctrl-C stops it.
 `;
+}

@@ -127,7 +127,11 @@ function obeyThePerson(
   const tell = (released: string[] | undefined) => {
     if (released) link.tell({ $case: 'localHalt', value: { released } });
   };
-  life.own('halt key', haltKey.onPressed(() => void performer.halt('key').then(tell)), (forget) => forget());
+  life.own(
+    'halt key',
+    haltKey.onPressed(() => void performer.halt('key').then(tell)),
+    (forget) => forget(),
+  );
   if (!yields || !personInput) return;
   const forget = personInput.onInput(() => void performer.yieldToPerson().then(tell));
   life.own('person input', forget, (stop) => stop());

@@ -3,7 +3,7 @@ import { DomainError } from '@karna/common/errors';
 import type { Action, Batch, BatchResult } from '@karna/proto/gen/agent/v1/agent';
 import { Acting, handsOf } from './acting.ts';
 import { HeldLedger } from './domain/held.ts';
-import { acts } from './domain/policy.ts';
+import { acts, unknownAction } from './domain/policy.ts';
 import type { RecentFrames } from './domain/recent.ts';
 import { launchAndWait } from './launching.ts';
 import type { Desktop } from './ports.ts';
@@ -130,10 +130,10 @@ export class Performance {
         this.#result.frames.push(await this.#watching.observe(kind.value));
         return;
       case undefined:
-        throw new DomainError('action.unsupported', 'this agent does not know one of the actions');
+        throw unknownAction();
       default: {
         const nothing: never = kind;
-        throw new DomainError('action.unsupported', 'this agent does not know one of the actions', { cause: nothing });
+        throw unknownAction(nothing);
       }
     }
   }

@@ -99,7 +99,9 @@ describe('actions', () => {
     await perform(drag({ x: 120, y: 200 }, { x: 200, y: 200 }));
     const pressed = editor.events.findIndex(({ kind }) => kind === 'button-down');
     const released = editor.events.findIndex(({ kind }) => kind === 'button-up');
-    const between = editor.events.slice(pressed + 1, released).map((event) => (event.kind === 'move' ? event.at.x : -1));
+    const between = editor.events
+      .slice(pressed + 1, released)
+      .map((event) => (event.kind === 'move' ? event.at.x : -1));
     expect(between).toHaveLength(10);
     expect(between.at(-1)).toBe(100);
     expect(kinds()).toEqual(['key-down', 'button-down', 'button-up', 'key-up']);

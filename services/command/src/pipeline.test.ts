@@ -581,7 +581,7 @@ describe('steering', () => {
   test('halts a task that looks for something', async () => {
     system.interpreter.learn('wait', waitFor('Never'));
     await system[Symbol.asyncDispose]();
-    system = await System.start({ waitMs: 60_000 });
+    system = await System.start({ limits: { waitMs: 60_000 } });
     system.interpreter.learn('wait', waitFor('Never'));
     const { id } = await system.submit('wait');
     await eventually(() => (system.events(id).includes('locating') ? undefined : 'the step to begin'));
@@ -664,7 +664,7 @@ describe('approval', () => {
 
   test('that nobody gives in time is a no', async () => {
     await system[Symbol.asyncDispose]();
-    system = await System.start({ approvalMs: 30 });
+    system = await System.start({ limits: { approvalMs: 30 } });
     button('Delete');
     const asked = await system.run('click Delete');
     const { parts } = system.replicas[0]!;

@@ -107,7 +107,12 @@ export async function startGateway(
 
   const { allowedOrigins, trustForwarded } = config;
   const http = createServer(
-    { headersTimeout: config.handshakeMs, requestTimeout: 2 * config.handshakeMs, maxHeaderSize: 16 * 1024 },
+    {
+      headersTimeout: config.handshakeMs,
+      requestTimeout: 2 * config.handshakeMs,
+      connectionsCheckingInterval: Math.min(1_000, config.handshakeMs),
+      maxHeaderSize: 16 * 1024,
+    },
     httpHandler({
       store,
       authentication,

@@ -7,6 +7,7 @@ import { TaskState, TaskVerb } from '@karna/proto/gen/task/v1/task';
 import { facts } from '@karna/proto/subjects';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openGateway, type TestGateway } from './channels/testing/gateway.ts';
+import { openProxy } from './channels/testing/stalling-proxy.ts';
 
 let gateway: TestGateway;
 const clients: KarnaClient[] = [];
@@ -90,13 +91,23 @@ describe('requests', () => {
   });
 
   test('can be given up, by time or by signal', async () => {
-    gateway.commands.hold = new Promise(() => {});
+    const { promise, resolve } = Promise.withResolvers<void>();
+    gateway.commands.hold = promise;
     const client = await connect();
     await expect(client.run('press Enter', { timeoutMs: 50 })).rejects.toMatchObject({ code: 'request.deadline' });
     const giveUp = new AbortController();
     const running = client.run('press Enter', { signal: giveUp.signal });
     giveUp.abort(new Error('enough'));
     await expect(running).rejects.toThrow('enough');
+    resolve();
+  });
+
+  test('that come too fast are sent again a little later', async () => {
+    await gateway[Symbol.asyncDispose]();
+    gateway = await openGateway({ CONTROL_BURST: '5', CONTROL_PER_SECOND: '20' });
+    const client = await connect();
+    const asked = Array.from({ length: 12 }, () => client.desktops());
+    expect(await Promise.all(asked)).toHaveLength(12);
   });
 
   test('cover everything that people do', async () => {
@@ -157,6 +168,29 @@ describe('facts', () => {
       await happen(7);
     }
     await hasAll(stream, upTo(3 * 314));
+  });
+
+  test('come again after the network dropped without a word', async () => {
+    await using proxy = await openProxy(gateway.port);
+    const client = await KarnaClient.connect({ url: proxy.url, token: gateway.token, quietMs: 200 });
+    clients.push(client);
+    const stream = collect(client);
+    await happen(3);
+    await hasAll(stream, upTo(3));
+    proxy.stall();
+    await happen(3);
+    await hasAll(stream, upTo(6));
+    await eventually(() => (client.state === 'live' ? undefined : 'being live'));
+  });
+
+  test('need no reconnect while there is simply nothing to tell', async () => {
+    const client = await KarnaClient.connect({ url: gateway.url, token: gateway.token, quietMs: 40 });
+    clients.push(client);
+    const states = new Set<ConnectionState>();
+    client.onState((state) => states.add(state));
+    await eventually(() => (states.has('catching-up') ? undefined : 'a look for a sign of life'));
+    await eventually(() => (client.state === 'live' ? undefined : 'being live'));
+    expect(states).toEqual(new Set(['catching-up', 'live']));
   });
 
   test('can be had from long ago, beside the live ones', async () => {

@@ -5,7 +5,8 @@ export interface Size {
   readonly height: number;
 }
 
-export const isInside = ({ x, y }: Point, { width, height }: Size): boolean => x >= 0 && y >= 0 && x < width && y < height;
+export const isInside = ({ x, y }: Point, { width, height }: Size): boolean =>
+  x >= 0 && y >= 0 && x < width && y < height;
 
 /** The part of `box` that lies on the desktop; undefined when nothing of it does. */
 export function clipped(box: Box, { width, height }: Size): Box | undefined {

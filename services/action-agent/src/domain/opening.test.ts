@@ -27,7 +27,10 @@ test('counts the active window whose page changed', () => {
 });
 
 test('does not count another application that came to the front meanwhile', () => {
-  const before = [{ ...editor, active: false }, { ...browser, active: true }];
+  const before = [
+    { ...editor, active: false },
+    { ...browser, active: true },
+  ];
   expect(openedWindows(before, [editor], chromium)).toEqual([]);
 });
 

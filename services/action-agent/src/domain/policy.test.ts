@@ -1,5 +1,5 @@
 import { hasCode } from '@karna/common/errors';
-import { Action, Batch } from '@karna/proto/gen/agent/v1/agent';
+import { type Action, Batch } from '@karna/proto/gen/agent/v1/agent';
 import { parseChord } from '@karna/proto/keys';
 import { expect, test } from 'vitest';
 import { acts, checkBatch, type Policy } from './policy.ts';
@@ -21,7 +21,9 @@ function codeOf(...kinds: (Kind | undefined)[]): string {
     checkBatch(batch, policy, desktop);
     return 'allowed';
   } catch (error) {
-    return hasCode(error, 'action.refused', 'action.unsupported', 'input.invalid', 'key.unknown') ? error.code : 'other';
+    return hasCode(error, 'action.refused', 'action.unsupported', 'input.invalid', 'key.unknown')
+      ? error.code
+      : 'other';
   }
 }
 
@@ -43,7 +45,11 @@ test.each<[string, Kind | undefined, string]>([
   ['a click with a letter held', click(1, 1, { modifiers: ['x'] }), 'key.unknown'],
   ['a move outside', { $case: 'movePointer', value: { to: { x: 0, y: 720 } } }, 'action.refused'],
   ['a drag', { $case: 'dragAlong', value: { path: path([0, 0], [5, 5]), button: left, modifiers: [] } }, 'allowed'],
-  ['a drag of one place', { $case: 'dragAlong', value: { path: path([0, 0]), button: left, modifiers: [] } }, 'input.invalid'],
+  [
+    'a drag of one place',
+    { $case: 'dragAlong', value: { path: path([0, 0]), button: left, modifiers: [] } },
+    'input.invalid',
+  ],
   [
     'a drag that leaves the desktop',
     { $case: 'dragAlong', value: { path: path([0, 0], [5, 5000]), button: left, modifiers: [] } },

@@ -41,40 +41,51 @@ export const acts = ({ kind }: Action): boolean => kind?.$case !== 'settle' && k
 function checkAction({ kind }: Action, policy: Policy, desktop: Size): void {
   switch (kind?.$case) {
     case 'movePointer':
-      return checkPlace(kind.value.to, desktop);
+      checkPlace(kind.value.to, desktop);
+      break;
     case 'clickAt':
       checkModifiers(kind.value.modifiers);
       if (kind.value.count > maxClicks) throw invalid(`a click is repeated at most ${maxClicks} times`);
-      return checkPlace(kind.value.at, desktop);
+      checkPlace(kind.value.at, desktop);
+      break;
     case 'dragAlong':
       checkModifiers(kind.value.modifiers);
-      return checkPath(kind.value.path, desktop);
+      checkPath(kind.value.path, desktop);
+      break;
     case 'scrollAt':
-      return checkScroll(kind.value, desktop);
+      checkScroll(kind.value, desktop);
+      break;
     case 'pressChord':
-      return checkChord(kind.value.chord, policy);
+      checkChord(kind.value.chord, policy);
+      break;
     case 'enterText':
-      return checkText(kind.value.text, policy);
+      checkText(kind.value.text, policy);
+      break;
     case 'launch':
       checkWait(kind.value.limitMs);
       if (!kind.value.what?.value.trim()) throw invalid('a launch needs an application or an address');
-      return;
+      break;
     case 'focusWindow':
       if (kind.value.windowId === '') throw invalid('a window to focus needs an id');
-      return;
+      break;
     case 'settle':
       checkWait(kind.value.limitMs);
-      return checkWait(kind.value.quietMs);
+      checkWait(kind.value.quietMs);
+      break;
     case 'observe':
-      return;
+      break;
     case undefined:
-      throw new DomainError('action.unsupported', 'this agent does not know one of the actions');
+      throw unknownAction();
     default: {
       const nothing: never = kind;
-      throw new DomainError('action.unsupported', 'this agent does not know one of the actions', { cause: nothing });
+      throw unknownAction(nothing);
     }
   }
 }
+
+/** An action of a newer contract than this build knows. */
+export const unknownAction = (cause?: unknown): DomainError =>
+  new DomainError('action.unsupported', 'this agent does not know one of the actions', { cause });
 
 function checkPlace(place: Point | undefined, desktop: Size): void {
   if (!place) throw invalid('an action needs a place');
@@ -90,7 +101,10 @@ function checkPath(path: readonly Point[], desktop: Size): void {
   for (const place of path) checkPlace(place, desktop);
 }
 
-function checkScroll({ at, right, down }: { at?: Point | undefined; right: number; down: number }, desktop: Size): void {
+function checkScroll(
+  { at, right, down }: { at?: Point | undefined; right: number; down: number },
+  desktop: Size,
+): void {
   if (Math.abs(right) > maxWheel || Math.abs(down) > maxWheel) {
     throw invalid(`a scroll is at most ${maxWheel} wheel clicks`);
   }

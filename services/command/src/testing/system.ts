@@ -41,52 +41,57 @@ export const quickLimits: Limits = {
 
 export const desktopId = 'desktop_1';
 
-interface Assembled {
+/** One process of the command service. */
+export interface Replica {
   readonly parts: Parts;
   readonly runs: Runs;
   readonly presence: Presence;
   readonly commands: Commands;
-}
-
-/** One process of the command service. */
-export interface Replica extends Assembled {
   /** As SIGTERM does: takes no more, hands back, lets go. */
   stop(): Promise<void>;
 }
 
+export interface Setting {
+  readonly limits?: Partial<Limits>;
+  readonly clock?: Clock;
+  /** One for the store and the agent, and one for each replica; a single bus in memory when left out. */
+  readonly openBus?: () => Promise<Bus>;
+}
+
 export class System {
-  readonly bus: Bus = new MemoryBus(quiet);
+  /** The store's and the agent's. */
+  readonly bus: Bus;
   readonly desktop: MemoryDesktop;
   readonly eyes = new MemoryEyes();
   readonly interpreter = new MemoryInterpreter();
   readonly tasks: MemoryTasks;
   readonly pictures = new MemoryPictures();
   readonly replicas: Replica[] = [];
-  /** The first replica's. */
-  readonly commands: Commands;
-  readonly #first: Assembled;
   agent: Subscription | undefined;
   readonly #clock: Clock;
   readonly #limits: Limits;
+  readonly #openBus: () => Promise<Bus>;
+  #commands: Commands | undefined;
   #requests = 0;
 
-  private constructor(limits: Partial<Limits>, clock: Clock) {
+  private constructor({ limits = {}, clock = systemClock, openBus }: Setting, bus: Bus) {
     this.#limits = { ...quickLimits, ...limits };
     this.#clock = clock;
+    this.#openBus = openBus ?? (async () => bus);
+    this.bus = bus;
     this.desktop = new MemoryDesktop(clock);
     this.tasks = new MemoryTasks(clock);
     this.tasks.onReady = (ready) => {
       const id = `${ready.taskId}.${this.tasks.history.length}`;
       void this.bus.enqueue(work.taskReady, { taskId: ready.taskId }, ready, id);
     };
-    this.#first = this.#assemble();
-    this.commands = this.#first.commands;
   }
 
-  static async start(limits: Partial<Limits> = {}, clock: Clock = systemClock): Promise<System> {
-    const system = new System(limits, clock);
+  static async start(setting: Setting = {}): Promise<System> {
+    const bus = await (setting.openBus?.() ?? Promise.resolve(new MemoryBus(quiet)));
+    const system = new System(setting, bus);
     await system.connectAgent();
-    await system.#join(system.#first);
+    await system.addReplica();
     return system;
   }
 
@@ -94,40 +99,45 @@ export class System {
     this.agent = await connectDesktop(this.bus, desktopId, this.desktop);
   }
 
-  addReplica(): Promise<Replica> {
-    return this.#join(this.#assemble());
+  /** Those of the replica that was started first. */
+  get commands(): Commands {
+    if (!this.#commands) throw new Error('no replica was started');
+    return this.#commands;
   }
 
-  #assemble(): Assembled {
-    const parts: Parts = {
+  async addReplica(): Promise<Replica> {
+    const bus = await this.#openBus();
+    const parts = this.#assemble(bus);
+    const runs = new Runs(parts);
+    const presence = new Presence();
+    const commands = new Commands(parts, presence, runs);
+    const reports = await bus.subscribe(facts.desktopReported, (report) => presence.heard(report));
+    const leaving = new AbortController();
+    const taking = await takeWork(bus, runs, parts.events, 8, leaving.signal);
+    const stop = async () => {
+      leaving.abort();
+      await Promise.all([taking.close(), reports.close()]);
+      if (bus !== this.bus) await bus.drain();
+    };
+    const replica = { parts, runs, presence, commands, stop };
+    this.replicas.push(replica);
+    this.#commands ??= commands;
+    return replica;
+  }
+
+  #assemble(bus: Bus): Parts {
+    return {
       tasks: this.tasks,
       desktops: new MemoryDesktops(desktopId),
       pictures: this.pictures,
-      hands: new BusHands(this.bus),
+      hands: new BusHands(bus),
       eyes: this.eyes,
       interpreter: this.interpreter,
-      workers: new BusWorkers(this.bus),
+      workers: new BusWorkers(bus),
       clock: this.#clock,
       limits: this.#limits,
       events: new Events(quiet),
     };
-    const runs = new Runs(parts);
-    const presence = new Presence();
-    return { parts, runs, presence, commands: new Commands(parts, presence, runs) };
-  }
-
-  async #join(assembled: Assembled): Promise<Replica> {
-    const { parts, runs, presence } = assembled;
-    const reports = await this.bus.subscribe(facts.desktopReported, (report) => presence.heard(report));
-    const leaving = new AbortController();
-    const taking = await takeWork(this.bus, runs, parts.events, 8, leaving.signal);
-    const stop = async () => {
-      leaving.abort();
-      await Promise.all([taking.close(), reports.close()]);
-    };
-    const replica = { ...assembled, stop };
-    this.replicas.push(replica);
-    return replica;
   }
 
   async submit(text: string, more: { dryRun?: boolean; approved?: boolean; requestId?: string } = {}): Promise<Task> {

@@ -1,6 +1,7 @@
 import { DomainError } from '@karna/common/errors';
 import type { Task, TaskState } from '@karna/proto/gen/task/v1/task';
 import type { Parts } from './parts.ts';
+import { within } from './patience.ts';
 import type { Presence } from './presence.ts';
 import type { Runs } from './runs.ts';
 import { steer } from './steer.ts';
@@ -36,7 +37,7 @@ export async function haltDesktops(
     ...runs.on(desktopId).map((run) => halt.task(run.taskId, () => run.steer(halt.order(run.taskId)))),
     halt.others(desktopId),
   ]);
-  await Promise.race([work, parts.clock.sleep(answerMs)]);
+  await within(parts.clock, answerMs, work);
   return { taskIds: [...halt.taskIds], desktopIds: [...halt.desktopIds] };
 }
 

@@ -31,3 +31,17 @@ export async function patiently<T>(
     await clock.sleep(backoffMs(attempt, pauses), signal);
   }
 }
+
+/** Waits for the work, but no longer than so long (ms). The work goes on; whether it ended is the answer. */
+export async function within(clock: Clock, ms: number, work: Promise<unknown>): Promise<boolean> {
+  const done = new AbortController();
+  const late = clock.sleep(ms, done.signal).then(
+    () => false,
+    () => true, // woken: the work was first
+  );
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    done.abort();
+  }
+}

@@ -11,6 +11,7 @@ import { choicesOf } from '../domain/targets.ts';
 import { ordered } from '../domain/task-states.ts';
 import { dryRun } from './dry-run.ts';
 import type { Parts } from './parts.ts';
+import { within } from './patience.ts';
 import { planTask } from './plan-task.ts';
 import { runStep } from './run-step.ts';
 import { Steering, stopFault } from './steering.ts';
@@ -75,7 +76,7 @@ export class TaskRun {
     ordered({ ...task, state }, order.verb);
     const applied = this.#steering.take(order);
     const letGo = this.#steering.stop && this.#letGoOfDesktop(order, task.desktopId);
-    await Promise.all([letGo, Promise.race([applied, this.#parts.clock.sleep(appliedMs)])]);
+    await Promise.all([letGo, within(this.#parts.clock, appliedMs, applied)]);
   }
 
   async #letGoOfDesktop({ actor, verb }: SteerTask, desktopId: string): Promise<void> {

@@ -60,7 +60,8 @@ export class AgentHandshake {
   async #hello(hello: Hello): Promise<undefined> {
     this.#requireMayTry();
     const desktop = await this.#options.desktops.get(hello.desktopId).catch((error: unknown) => {
-      throw hasCode(error, 'desktop.not_found', 'input.invalid') ? this.#notItself() : error;
+      if (hasCode(error, 'desktop.not_found')) this.#options.failures.note(this.#options.address);
+      throw error;
     });
     const nonce = randomBytes(nonceBytes);
     this.#challenged = { desktop, hello, nonce };
@@ -71,7 +72,7 @@ export class AgentHandshake {
     const challenged = this.#challenged;
     this.#challenged = undefined; // one try per nonce
     if (!challenged) throw new DomainError('input.invalid', 'a proof answers a challenge; say hello first');
-    if (!isProof(challenged.desktop.publicKey, challenged.nonce, signature)) throw this.#notItself();
+    if (!isProof(challenged.desktop.publicKey, challenged.nonce, signature)) throw this.#wrongKey();
     return challenged;
   }
 
@@ -80,10 +81,9 @@ export class AgentHandshake {
     throw new DomainError('rate.limited', 'too many failed tries; wait a minute');
   }
 
-  // The same for a desktop that there is not and for a wrong key: neither tells which ids exist.
-  #notItself(): DomainError {
+  #wrongKey(): DomainError {
     this.#options.failures.note(this.#options.address);
-    return new DomainError('auth.invalid', 'this is no desktop enrolled here, or not its key; enrol it again');
+    return new DomainError('auth.invalid', 'this is not the key that the desktop was enrolled with');
   }
 }
 

@@ -75,14 +75,14 @@ describe('the handshake', () => {
     expect(await late.channel.closed).toMatchObject({ code: 1013 });
   });
 
-  test('refuses a wrong key, in the same words as an unknown desktop', async () => {
+  test('refuses a wrong key, and a desktop that nobody enrolled', async () => {
     const [stranger, nobody] = [await connect(), await connect()];
     await stranger.greet(gateway.desktop.id);
     nobody.say({
       $case: 'hello',
       value: { desktopId: 'desktop_x', agentVersion: '', platform: '', backend: '', displays: [] },
     });
-    expect([await stranger.refused(), await nobody.refused()]).toEqual(['auth.invalid', 'auth.invalid']);
+    expect([await stranger.refused(), await nobody.refused()]).toEqual(['auth.invalid', 'desktop.not_found']);
     expect(await stranger.channel.closed).toEqual({ code: 4401, reason: 'auth.invalid' });
     expect(isOnline(gateway.desktop.id)).toBe(false);
   });

@@ -14,6 +14,7 @@ const closeCodes: Partial<Record<ErrorCode, number>> = {
   'auth.invalid': 4401,
   'auth.forbidden': 4403,
   'enrolment.invalid': 4403,
+  'desktop.not_found': 4404,
   'request.deadline': 4408,
   'agent.lost': 4408,
   'channel.replaced': 4409,

@@ -112,7 +112,7 @@ const webSockets = (maxPayload: number): WebSocketServer =>
   });
 
 async function letIn(request: IncomingMessage, doors: ReadonlyMap<string, Door>, options: UpgradeOptions) {
-  if (options.isStopping()) throw new DomainError('service.stopping', 'this gateway is stopping; connect again');
+  requireRunning(options);
   const door = doors.get(pathOf(request));
   if (!door) throw new DomainError('protocol.unsupported', 'there is no such channel');
   if (!isAllowedOrigin(request, options.allowedOrigins)) {
@@ -123,7 +123,13 @@ async function letIn(request: IncomingMessage, doors: ReadonlyMap<string, Door>,
   if (options.sessions.size >= options.maxConnections) {
     throw new DomainError('service.overloaded', 'too many connections are open');
   }
-  return { server: door.server, enter: await door.open(request, protocol) };
+  const enter = await door.open(request, protocol);
+  requireRunning(options); // again: it may have begun to stop meanwhile
+  return { server: door.server, enter };
+}
+
+function requireRunning({ isStopping }: UpgradeOptions): void {
+  if (isStopping()) throw new DomainError('service.stopping', 'this gateway is stopping; connect again');
 }
 
 async function authenticate(request: IncomingMessage, { authentication, trustForwarded }: UpgradeOptions) {

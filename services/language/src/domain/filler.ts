@@ -5,7 +5,7 @@ import { roleWords } from './roles.ts';
 const openings = phrases(
   ...`please|now|just|kindly|also|then|and|so|okay|ok|well|alright|first|next|finally|lastly|hey|hi|hello|hey karna|hi karna
   |hello karna|ok karna|okay karna|karna|dear karna|could you|can you|would you|will you|could you please|i want you to
-  |i want to|i'd like you to|i'd like to|i would like you to|i would like to|i need you to|i need to|go ahead and|let's
+  |i want to|i'd like you to|i'd like to|i would like you to|i would like to|i need you to|i need to|go ahead and|go ahead|be so kind|let's
   |try to|be so kind and|you should|you can|help me|quickly|simply|afterwards|after that|we need to|we should`
     .split('|')
     .map((phrase) => phrase.trim()),
@@ -41,12 +41,23 @@ export function withoutOpening(phrase: Phrase, hasVerb: (rest: Phrase) => boolea
   let rest = phrase;
   let isQuestion = false;
   while (!rest.isEmpty && !hasVerb(rest)) {
-    const place = rest.match(openings);
+    const place = rest.match(openings) ?? numbering(rest);
     if (!place && rest.tokens[0]?.kind !== 'mark') break;
     isQuestion ||= rest.match(asking) !== undefined;
     rest = rest.slice(place?.length ?? 1);
   }
   return { rest, isQuestion };
+}
+
+/** `1.` and `2)` in a list of steps. */
+function numbering(phrase: Phrase) {
+  const length =
+    /^\d{1,2}$/.test(phrase.low(0)) && (phrase.length === 1 || phrase.low(1) === '.')
+      ? 2
+      : /^\d{1,2}\)$/.test(phrase.low(0))
+        ? 1
+        : 0;
+  return length > 0 ? { at: 0, length, said: '' } : undefined;
 }
 
 export interface Ended {
@@ -75,6 +86,13 @@ function endOf(phrase: Phrase) {
   const isPlain =
     before && (before.tokens.at(-1)?.kind !== 'word' || before.matchEnd(roleWords) || before.matchEnd(keyWords));
   return phrase.matchEnd(endings) ?? (isPlain ? hurry : undefined);
+}
+
+/** "press Enter now": undefined when there is no haste. Whether the word belongs to a name, only the rest can tell. */
+export function withoutHaste(phrase: Phrase): Phrase | undefined {
+  const whole = withoutEndMarks(phrase);
+  const hurry = whole.matchEnd(haste);
+  return hurry && hurry.at > 0 ? whole.before(hurry) : undefined;
 }
 
 function withoutEndMarks(phrase: Phrase): Phrase {

@@ -31,6 +31,11 @@ const makers = new Set(
     ' ',
   ),
 );
+const things = phrases(
+  ...'table|column|panel|pane|section|area|page|group|form|toolbar|tool bar|sidebar|card|folder|file|item|option|entry|header|footer|element|thing|control|tile|bar|line|paragraph'.split(
+    '|',
+  ),
+);
 const joints = phrases('then', ';', '\n');
 const joiners = phrases('and', ',', '.', '!', '?');
 /** Longer names without quotes are rather sentences. */
@@ -51,12 +56,17 @@ function readQuotedName(phrase: Phrase, purpose: Purpose): Name {
   if (text.trim() === '') return { is: 'nothing' };
   const called = before.matchEnd(calling);
   const kind = kindOnly(called ? before.before(called) : before, purpose) ?? kindOnly(after, purpose);
-  const isWhole = [before, after].every((side) => side.isEmpty || kindOnly(side, purpose)) || (called && after.isEmpty);
+  const isWhole =
+    [before, after].every((side) => side.isEmpty || kindOnly(side, purpose) || isThing(side)) ||
+    (called && after.isEmpty);
   if (!isWhole || (!before.isEmpty && !after.isEmpty)) {
     return { is: 'strange', part: (after.isEmpty ? before : after).trimmed().text };
   }
   return { is: 'found', text, role: kind?.role ?? 'ROLE_UNSPECIFIED', exact: true, confidence: sure.exactly };
 }
+
+/** `the "Users" table`: a kind that elements do not have. */
+const isThing = (phrase: Phrase): boolean => phrase.match(things)?.length === phrase.length;
 
 /** The role, when the phrase is a role word and nothing else. */
 function kindOnly(phrase: Phrase, purpose: Purpose): RoleWords | undefined {
@@ -93,6 +103,7 @@ function isKind(phrase: Phrase, place: Place, words: RoleWords, purpose: Purpose
   const isAlone = place.at === 0;
   const isMarked = around.hasArticle || around.hasOrdinal;
   if (!fits(words.role, purpose)) return false;
+  if (isAlone && words.role === 'ROLE_UNSPECIFIED') return false;
   if (isAlone) return isMarked || (words.isPlain && !isCapitalised(phrase.tokens[0]));
   if (isMarked) return true;
   if (isCapitalised(phrase.tokens[place.at])) return words.isPlain && purpose === 'any';
@@ -101,7 +112,7 @@ function isKind(phrase: Phrase, place: Place, words: RoleWords, purpose: Purpose
 
 /** A name without quotes. What reads like more than a name lowers the confidence below asking. */
 function bare(phrase: Phrase, role: Role, confidence: number): Name {
-  if (phrase.isEmpty) return { is: 'nothing' };
+  if (phrase.isEmpty || phrase.text.toLowerCase() === 'one') return { is: 'nothing' };
   const [joint] = phrase.places(joints);
   if (joint && joint.at + joint.length < phrase.length)
     return { is: 'strange', part: phrase.after(joint).trimmed().text };

@@ -67,10 +67,11 @@ const fitting: Readonly<Record<Exclude<Purpose, 'any'>, readonly Role[]>> = {
 
 export const fits = (role: Role, purpose: Purpose): boolean => purpose === 'any' || fitting[purpose].includes(role);
 
-/** The role a word names for a purpose: "the Newsletter box" is ticked, "the Name box" is typed into. */
+/** The role a word names for a purpose: "the Newsletter box" is ticked, "the Name box" is typed into, either is clicked. */
 export function roleFor(word: string, purpose: Purpose): RoleWords | undefined {
   if (word === 'box' && purpose === 'mark') return { role: 'ROLE_CHECKBOX', isPlain: true };
   if (word === 'box' && purpose === 'list') return { role: 'ROLE_SELECT', isPlain: true };
+  if (word === 'box' && purpose === 'any') return { role: 'ROLE_UNSPECIFIED', isPlain: false };
   if (word === 'text' && purpose === 'field') return undefined;
   return roleOf.get(word);
 }

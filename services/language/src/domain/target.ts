@@ -17,6 +17,8 @@ const pronouns = phrases(
 );
 /** Verbs whose "in" belongs to the name: `Sign in`. */
 const beforeIn = new Set('sign log logged zoom check opt plug fill turn built'.split(' '));
+/** `row 3` is the third; `button 3` may well be called so. */
+const counted = new Set('row cell image picture checkbox radio tab link slider window'.split(' '));
 const numberWords = phrases('number', 'no', 'nr', 'no.', 'nr.');
 
 /** `the second "Edit" button right of Ada`. An anchor may have one anchor of its own. */
@@ -58,6 +60,7 @@ function isPartOfName(phrase: Phrase, place: Place): boolean {
 }
 
 function readHead(words: Phrase, purpose: Purpose): Target {
+  if (words.match(articles)?.length === words.length) return { is: 'nothing' };
   const article = words.length > 1 ? words.match(articles) : undefined;
   const placed = readOrdinal(article ? words.after(article) : words, article !== undefined);
   const name = readName(placed.rest.trimmed(), purpose, {
@@ -65,11 +68,11 @@ function readHead(words: Phrase, purpose: Purpose): Target {
     hasOrdinal: placed.ordinal !== 0,
   });
   if (name.is !== 'found') return name;
-  const query = query_(name.text, name.role, placed.ordinal, name.exact);
+  const query = queryOf(name.text, name.role, placed.ordinal, name.exact);
   return { is: 'found', query, confidence: name.confidence };
 }
 
-const query_ = (text: string, role: Role, ordinal: number, exact: boolean): TargetQuery => ({
+const queryOf = (text: string, role: Role, ordinal: number, exact: boolean): TargetQuery => ({
   text,
   role,
   ordinal,
@@ -115,6 +118,8 @@ function ordinalBehind(phrase: Phrase): Placed | undefined {
   if (hash !== undefined && Number(hash) > 0) return { ordinal: Number(hash), rest: phrase.slice(0, -1) };
   const said = phrase.slice(0, -1).matchEnd(numberWords);
   const digits = /^\d{1,3}$/.test(last) ? Number(last) : cardinal(last);
+  const isCounted = phrase.length === 2 && counted.has(phrase.low(0)) && phrase.tokens[0]?.value === phrase.low(0);
+  if (!said && isCounted && digits) return { ordinal: digits, rest: phrase.slice(0, 1) };
   if (!said || !digits || said.at === 0) return undefined;
   return { ordinal: digits, rest: phrase.slice(0, said.at) };
 }

@@ -25,11 +25,20 @@ export function checkedState(frame: Frame, box: Box, role: Role): CheckedState {
 export function markRole(frame: Frame, box: Box): Role {
   const bounds = markBounds(frame, box);
   const outside = commonestPixel(frame, wholeBox(frame, grown(bounds, 3)));
-  const inset = Math.max(1, Math.round(bounds.width * 0.08));
-  const xs = [bounds.x + inset, right(bounds) - 1 - inset];
-  const ys = [bounds.y + inset, bottom(bounds) - 1 - inset];
-  const drawn = xs.flatMap((x) => ys.map((y) => contrast(frame.rgb, (y * frame.width + x) * 3, outside) > 20));
-  return drawn.filter(Boolean).length >= 3 ? 'ROLE_CHECKBOX' : 'ROLE_RADIO';
+  const isDrawn = (x: number, y: number) => contrast(frame.rgb, (y * frame.width + x) * 3, outside) > 20;
+  // A sharp corner is drawn at its very end, a slightly round one a pixel further in.
+  const depths = [0, Math.max(1, Math.round(bounds.width * 0.08))];
+  const corners = [false, true].flatMap((atRight) =>
+    [false, true].map((atBottom) =>
+      depths.some((depth) =>
+        isDrawn(
+          atRight ? right(bounds) - 1 - depth : bounds.x + depth,
+          atBottom ? bottom(bounds) - 1 - depth : bounds.y + depth,
+        ),
+      ),
+    ),
+  );
+  return corners.filter(Boolean).length >= 3 ? 'ROLE_CHECKBOX' : 'ROLE_RADIO';
 }
 
 const wholeBox = (frame: Frame, box: Box): Box => clipped(rounded(box), frame.width, frame.height);

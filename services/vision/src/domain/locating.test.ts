@@ -1,7 +1,7 @@
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { describe, expect, test } from 'vitest';
+import { element, query, screenOf } from '../testing/hand-made.ts';
 import { clearlyAhead, goodEnough, locate } from './locating.ts';
-import { element, query, screenOf } from './testing.ts';
 
 const form = screenOf([
   element('heading', 'Sign in', [40, 20, 120, 26]),

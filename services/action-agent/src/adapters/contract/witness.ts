@@ -108,6 +108,17 @@ export class XWitness implements Witness {
     this.#events = [];
   }
 
+  /** When the next key or button goes down in it, on the clock of `performance.now()`. */
+  nextPress(): Promise<number> {
+    return new Promise((resolve) => {
+      const unhear = this.#connection.onEvent(({ name }) => {
+        if (name !== 'KeyPress' && name !== 'ButtonPress') return;
+        unhear();
+        resolve(performance.now());
+      });
+    });
+  }
+
   async paint(box: Box, colour: number): Promise<void> {
     this.#painted.push({ box, colour });
     this.#fill(box, colour);

@@ -62,7 +62,7 @@ export class XConnection {
 
   /** Sends one request and waits for its reply (or, for a request without one, for its success). */
   ask<T>(send: Send<T>): Promise<T> {
-    if (this.gone.aborted) return Promise.reject(lost());
+    if (this.gone.aborted) return Promise.reject(this.gone.reason);
     return new Promise((resolve, reject) => {
       this.#open.add(reject);
       const done: WireCallback<T> = (error, reply) => {
@@ -82,7 +82,7 @@ export class XConnection {
 
   /** Sends requests without waiting; what goes wrong with them is logged. End with `sync` where it matters. */
   tell(send: (client: XClient) => void): void {
-    if (this.gone.aborted) throw lost();
+    if (this.gone.aborted) throw this.gone.reason;
     send(this.#client);
   }
 
@@ -143,13 +143,13 @@ export class XConnection {
   #onError(error: Error & { error?: number; majorOpcode?: number; minorOpcode?: number }): void {
     // A protocol error belongs to one request (often a window that has just closed); a socket error ends everything.
     const { error: xError, majorOpcode, minorOpcode } = error;
-    if (xError === undefined) this.#lose();
+    if (xError === undefined) this.#lose(error);
     else this.#log.debug({ xError, majorOpcode, minorOpcode }, 'X request refused');
   }
 
-  #lose(): void {
+  #lose(cause?: Error): void {
     if (this.gone.aborted) return;
-    const reason = lost();
+    const reason = lost(cause);
     this.#gone.abort(reason);
     this.#client.stream.destroy();
     for (const reject of this.#open) reject(reason);
@@ -170,4 +170,4 @@ function forgetForeignAtoms(client: XClient): void {
   client.atom_names = Object.fromEntries(own.map(([name, atom]) => [atom, name]));
 }
 
-const lost = () => new DomainError('action.failed', 'the connection to the X server is gone');
+const lost = (cause?: Error) => new DomainError('action.failed', 'the connection to the X server is gone', { cause });

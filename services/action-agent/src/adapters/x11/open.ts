@@ -22,17 +22,20 @@ export interface X11DesktopOptions {
   /** What launched programs inherit; DISPLAY is set by us. */
   readonly environment: Environment;
   readonly log: Logger;
+  /** Never read pixels through shared memory; for comparison. */
+  readonly socketOnly?: boolean;
 }
 
 /**
  * A desktop on an X server. Two connections, so that a large capture on a slow socket never stands before a key:
  * eyes (capture, damage) and hands (input, windows, clipboard, halt key).
  */
-export async function openX11Desktop({ display, environment, log }: X11DesktopOptions): Promise<Desktop> {
+export async function openX11Desktop(options: X11DesktopOptions): Promise<Desktop> {
+  const { display, environment, log, socketOnly = false } = options;
   await using opening = new AsyncDisposableStack();
   const eyes = opening.adopt(await XConnection.open(display, log), (connection) => connection.close());
   const hands = opening.adopt(await XConnection.open(display, log), (connection) => connection.close());
-  const screen = opening.adopt(await X11Screen.open(eyes), (open) => open.close());
+  const screen = opening.adopt(await X11Screen.open(eyes, { socketOnly }), (open) => open.close());
   const keymap = opening.adopt(new Keymap(hands), (open) => (hands.gone.aborted ? undefined : open.restore()));
   const injector = await Injector.open(hands);
   const keyboard = new X11Keyboard(hands, injector, keymap, new WindowManager(hands));

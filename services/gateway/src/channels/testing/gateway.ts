@@ -1,14 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { MemoryBus } from '@karna/common/bus';
 import { Lifecycle } from '@karna/common/lifecycle';
-import { quiet } from '@karna/common/log';
+import { type Logger, quiet } from '@karna/common/log';
 import { MemoryCommands } from '../../adapters/memory/commands.ts';
 import { MemoryStore } from '../../adapters/memory/store.ts';
 import { startGateway } from '../../app.ts';
 import { gatewayConfig } from '../../config.ts';
 
 /** A real gateway on a free port, with a store and a command service in memory. */
-export async function openGateway(settings: Record<string, string> = {}) {
+export async function openGateway(settings: Record<string, string> = {}, log: Logger = quiet) {
   const bus = new MemoryBus(quiet);
   const store = new MemoryStore(bus);
   const commands = new MemoryCommands(store);
@@ -30,7 +30,7 @@ export async function openGateway(settings: Record<string, string> = {}) {
       FACT_POLL_MS: '200',
       ...settings,
     });
-    return startGateway(config, quiet, life, { bus, store, commands });
+    return startGateway(config, log, life, { bus, store, commands });
   };
   const gateway = await start(0);
   return {

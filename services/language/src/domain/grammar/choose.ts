@@ -1,5 +1,6 @@
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { type Clause, either, missing, read, step, strange, sure, type VerbTable } from '../clause.ts';
+import { ordinalOf } from '../numbers.ts';
 import { isCapitalised, type Phrase, type Place, phrases } from '../phrase.ts';
 import { readTarget } from '../target.ts';
 import { readClick } from './click.ts';
@@ -30,6 +31,7 @@ function readSelect(rest: Phrase): Clause {
   const phrase = rest.trimmed();
   if (phrase.isEmpty) return missing('Which option should I select?');
   if (phrase.match(everything)?.length === phrase.length) return readSelectAll(phrase);
+  if (phrase.match(from)) return missing('Which option should I select?');
   const place = optionEnd(phrase);
   return place ? readOptionOf(phrase, place) : readOptionAlone(phrase);
 }
@@ -73,13 +75,17 @@ function readOption(words: Phrase): Option | undefined {
   const behind = optionWord(named);
   const body = (behind ? named.before(behind) : named).trimmed();
   const target = readTarget(body);
-  if (target.is !== 'found' || target.query.ordinal !== 0) return undefined;
-  const { quoted } = stripArticle(body);
+  const name = stripArticle(body);
+  if (target.is !== 'found' || target.query.ordinal !== 0 || isPlace(name)) return undefined;
+  const { quoted } = name;
   if (quoted !== undefined) return { text: quoted, isQuoted: true, confidence: sure.exactly };
   if (body.hasQuoted) return undefined;
   const confidence = body.length > 5 ? sure.doubtful : sure.name;
-  return { text: stripArticle(body).text, isQuoted: false, confidence };
+  return { text: name.text, isQuoted: false, confidence };
 }
+
+const isPlace = (name: Phrase): boolean =>
+  name.length === 1 && (ordinalOf(name.low(0)) !== undefined || name.low(0) === 'last');
 
 const stripArticle = (phrase: Phrase): Phrase => {
   const article = phrase.match(articles);
@@ -91,6 +97,8 @@ const selected = (option: string, target: TargetQuery | undefined, confidence: n
 
 /** Without a list: an option, or a thing whose kind was named ("the second row", "the Express radio button"). */
 function readOptionAlone(phrase: Phrase): Clause {
+  const said = optionWord(phrase) && readOption(phrase);
+  if (said) return selected(said.text, undefined, said.confidence);
   const target = readTarget(phrase);
   if (target.is === 'nothing') return missing('Which option should I select?');
   if (target.is === 'strange') return strange(target.part, 'choose');
@@ -138,6 +146,7 @@ const onOff = phrases('on', 'off');
 /** `turn Wi-Fi on`. */
 function readTurn(rest: Phrase): Clause {
   const phrase = rest.trimmed();
+  if (phrase.isEmpty) return missing('What should I turn on or off?');
   const way = phrase.matchEnd(onOff);
   if (!way) return strange(rest, 'choose');
   return readCheck(way.said === 'on')(phrase.before(way));

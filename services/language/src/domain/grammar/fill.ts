@@ -1,6 +1,6 @@
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { type Clause, missing, read, strange, sure, type VerbTable } from '../clause.ts';
-import { type Phrase, type Phrases, type Place, phrases } from '../phrase.ts';
+import { Phrase, type Phrases, type Place, phrases } from '../phrase.ts';
 import { roleWords } from '../roles.ts';
 import { readTarget } from '../target.ts';
 import { typed } from './type.ts';
@@ -86,7 +86,8 @@ function missingText(phrase: Phrase): Clause | undefined {
 
 /** `Name to Ada`; a switch is turned and an option chosen when the kind says so. */
 function readSet(separator: Phrases) {
-  return (rest: Phrase): Clause => {
+  return (words: Phrase, said: string): Clause => {
+    const rest = said === 'change' ? withoutFormer(words) : words;
     if (rest.trimmed().isEmpty) return missing('What should I set, and to what?');
     const place = firstOutside(rest, separator);
     if (!place) return missingText(rest) ?? strange(rest, 'type');
@@ -99,6 +100,15 @@ function readSet(separator: Phrases) {
       replaced(rest.before(place), rest.after(place), separator)
     );
   };
+}
+
+const former = phrases('from');
+
+/** `Name from Ada to Bob`: what it holds now says nothing. */
+function withoutFormer(words: Phrase): Phrase {
+  const from = words.places(former, 1)[0];
+  const to = from && words.places(phrases('to'), from.at + 2)[0];
+  return from && to ? new Phrase(words.source, [...words.before(from).tokens, ...words.slice(to.at).tokens]) : words;
 }
 
 function setKind(target: TargetQuery, confidence: number, words: Phrase): Clause | undefined {

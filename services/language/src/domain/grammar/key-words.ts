@@ -61,9 +61,10 @@ export function readKeys(said: string): Keys | undefined {
     const named = /^keys?$/i.test(words[one.next] ?? '');
     saidKey ||= named || /^keys?$/i.test(words[start - 1] ?? '');
     const repeat = readTimes(words, one.next + (named ? 1 : 0));
-    if (repeat.count < 1 || repeat.count > maxRepeats) break;
-    chords.push(...Array.from({ length: repeat.count }, () => one.chord));
-    at = repeat.next;
+    const isBearable = repeat.count >= 1 && repeat.count <= maxRepeats;
+    chords.push(...Array.from({ length: isBearable ? repeat.count : 1 }, () => one.chord));
+    at = isBearable ? repeat.next : one.next;
+    if (!isBearable) break;
   }
   return chords.length > 0 ? { chords, left: words.slice(at), saidKey, first } : undefined;
 }

@@ -1,3 +1,4 @@
+import type { Role } from '@karna/proto/gen/target/v1/target';
 import { type Clause, missing, read, strange, sure, type VerbTable } from '../clause.ts';
 import { type Phrase, phrases } from '../phrase.ts';
 import { readTarget } from '../target.ts';
@@ -39,7 +40,10 @@ const website = phrases('the website', 'the site', 'the page', 'the address', 't
 const noApplications = new Set(
   'over again recording typing it this that them everything all something anything away up down off on out'.split(' '),
 );
+const movements = phrases('into', 'onto', 'to', 'from', 'with', 'then', ';');
 const maxWords = 4;
+/** One can go to these, too: by clicking them. */
+const places: readonly Role[] = ['ROLE_TAB', 'ROLE_LINK', 'ROLE_MENU_ITEM'];
 
 const address = (value: string): Clause =>
   read({ $case: 'open', value: { what: { $case: 'address', value } } }, sure.exactly);
@@ -54,17 +58,23 @@ function readOpen(words: Phrase, said: string): Clause {
   const name = rest.quoted ?? rest.raw;
   const found = addressOf(name, browser !== undefined);
   if (found) return address(found);
-  if (browser) return strange(rest, 'open');
+  if (browser || hasScheme(name)) return strange(rest, 'open');
   if (rest.quoted !== undefined)
     return name.trim() ? application(name, quotedDoubt(name)) : missing(`What should I ${said}?`);
   return readThing(rest);
 }
 
+/** An address that is none: it must not become an application's name. */
+const hasScheme = (name: string): boolean => /^\w+:\/\//.test(name) || hasOtherScheme(name.trim());
+
 const quotedDoubt = (name: string): number => (looksLikeFile(name) ? sure.doubtful : sure.exactly);
 
 /** An application, or, when its kind was named, something on the screen: `open the File menu`. */
 function readThing(rest: Phrase): Clause {
-  if (hasOtherScheme(rest.raw) || looksLikeFile(rest.raw) || rest.match(doubtful)) return strange(rest, 'open');
+  if (looksLikeFile(rest.raw) || rest.match(doubtful)) return strange(rest, 'open');
+  const named = applicationName(rest);
+  if (named?.quoted !== undefined) return application(named.quoted, sure.exactly);
+  if (named) return readApplication(named);
   const target = readTarget(rest);
   if (target.is === 'strange') return strange(target.part, 'open');
   if (target.is === 'nothing') return strange(rest, 'open');
@@ -73,15 +83,25 @@ function readThing(rest: Phrase): Clause {
   return readApplication(rest);
 }
 
+/** The name when "app" or "program" was said. */
+function applicationName(rest: Phrase): Phrase | undefined {
+  const leading = rest.match(leadingWords);
+  if (leading && leading.length < rest.length) return rest.after(leading);
+  const behind = rest.matchEnd(applicationWords);
+  return behind && behind.at > 0 ? withoutArticle(rest.before(behind)) : undefined;
+}
+
+function withoutArticle(phrase: Phrase): Phrase {
+  const article = phrase.match(articles);
+  return article && article.length < phrase.length ? phrase.after(article) : phrase;
+}
+
 function readApplication(rest: Phrase): Clause {
-  const leading = rest.match(leadingWords) ?? rest.match(articles);
-  const named = leading && leading.length < rest.length ? rest.after(leading) : rest;
-  const behind = named.matchEnd(applicationWords);
-  const body = behind && behind.at > 0 ? named.before(behind) : named;
-  const quoted = body.quoted;
-  if (quoted !== undefined) return application(quoted, sure.exactly);
-  if (body.hasQuoted || noApplications.has(body.low(0))) return strange(rest, 'open');
-  return application(body.text, body.length > maxWords ? sure.doubtful : sure.name);
+  const name = withoutArticle(rest);
+  if (name.quoted !== undefined) return application(name.quoted, sure.exactly);
+  const isName = !name.hasQuoted && !noApplications.has(name.low(0)) && name.places(movements).length === 0;
+  if (!isName) return strange(rest, 'open');
+  return application(name.text, name.length > maxWords ? sure.doubtful : sure.name);
 }
 
 function readVisit(words: Phrase): Clause {
@@ -91,5 +111,7 @@ function readVisit(words: Phrase): Clause {
   const body = leading ? rest.after(leading) : rest;
   if (body.isEmpty) return missing('Which address should I open?');
   const found = addressOf(body.quoted ?? body.raw, true);
-  return found ? address(found) : strange(body, 'open');
+  if (found) return address(found);
+  const target = readTarget(rest);
+  return target.is === 'found' && places.includes(target.query.role) ? readClick(rest, 'click') : strange(body, 'open');
 }

@@ -1,10 +1,12 @@
 import { type Clause, either, type Reading, type Step, strange, sure } from '../clause.ts';
-import { withoutEnding, withoutOpening } from '../filler.ts';
+import { withoutEnding, withoutHaste, withoutOpening } from '../filler.ts';
 import { findJoints } from '../joints.ts';
 import { type Phrase, phrases } from '../phrase.ts';
 import { findVerb } from './table.ts';
 import { placeOpenings, readPlaceFirst, typeVerbs } from './type.ts';
 
+/** Each thing of a list is looked for in all that follows the one before. */
+const maxListed = 30;
 const typeWords = phrases(...typeVerbs.flatMap(([said]) => said));
 
 /** What one part of a command means: one verb and what belongs to it. */
@@ -12,13 +14,20 @@ export function readPart(words: Phrase): Clause {
   const { rest, isQuestion } = withoutOpening(words, (phrase) => findVerb(phrase) !== undefined);
   const phrase = isQuestion ? withoutQuestionMark(rest) : rest;
   const ended = withoutEnding(phrase);
-  if (!ended) return readWhole(phrase);
+  if (!ended) return readHasty(phrase);
   const whole = ended.isLoose ? readWhole(phrase) : undefined;
   return whole && typesAtEnd(whole, ended.words) ? whole : readWhole(ended.rest);
 }
 
 const withoutQuestionMark = (phrase: Phrase): Phrase =>
   /^[?!.]+$/.test(phrase.low(phrase.length - 1)) ? phrase.slice(0, -1) : phrase;
+
+function readHasty(phrase: Phrase): Clause {
+  const whole = readWhole(phrase);
+  const calm = whole.is === 'strange' ? withoutHaste(phrase) : undefined;
+  const slower = calm && readWhole(calm);
+  return slower && slower.is !== 'strange' ? slower : whole;
+}
 
 /** "type hello please" types the please too: only a comma would set it apart. */
 const typesAtEnd = (clause: Clause, words: string): boolean =>
@@ -36,6 +45,8 @@ function readWhole(phrase: Phrase): Clause {
   if (isPlain(whole) && !checksSeveral(whole)) return whole;
   const list = readList(rest, parse);
   if (!list) return whole;
+  // Quotes end a text, so what follows them is the next one.
+  if (rest.hasQuoted && !checksSeveral(whole)) return either('', list);
   return whole.is === 'read' ? either('Is that one thing, or several?', ...whole.readings, list) : either('', list);
 }
 
@@ -50,13 +61,14 @@ const checksSeveral = (clause: Clause): boolean =>
   ) ?? false;
 
 /** `type "Ada" into Name and "Berlin" into City`: the verb is said once. */
-function readList(rest: Phrase, parse: (part: Phrase) => Clause): Reading | undefined {
+function readList(rest: Phrase, parse: (part: Phrase) => Clause, room = maxListed): Reading | undefined {
+  if (room === 0) return undefined;
   for (const { at, next, strength } of findJoints(rest)) {
     const head = onlyReading(parse(rest.slice(0, at)));
     if (strength === 'hard' || !head?.every(isCertain)) continue;
     const behind = rest.slice(next);
     const tail = onlyReading(parse(behind));
-    const others = tail?.every(isCertain) ? tail : readList(behind, parse);
+    const others = tail?.every(isCertain) ? tail : readList(behind, parse, room - 1);
     return others && [...head, ...others].every(isListed) ? [...head, ...others] : undefined;
   }
   return undefined;

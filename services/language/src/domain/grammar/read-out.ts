@@ -39,6 +39,9 @@ export const readVerbs: VerbTable = [
 
 const says = phrases('say', 'says', 'show', 'shows', 'contain', 'contains', 'read', 'is', 'hold', 'holds');
 const aloud = phrases('aloud', 'out loud', 'to me', 'out');
+const contents = phrases(
+  ...['value', 'text', 'content', 'contents'].flatMap((part) => ['of', 'in'].map((word) => `the ${part} ${word}`)),
+);
 const inWords = phrases('in', 'inside');
 /** Things that are read off screens under a lower-case name. */
 const readable = new Set(
@@ -51,7 +54,7 @@ const worldly = new Set(
   `weather time date day news temperature forecast capital meaning population point matter problem difference best fastest up
   going wrong new joke story book wrong happening`.split(/\s+/),
 );
-const owners = phrases('my', 'our', 'your', 'his', 'her', 'their', 'a', 'an');
+const owners = phrases('about', 'my', 'our', 'your', 'his', 'her', 'their', 'a', 'an');
 
 const reading = (target: TargetQuery, confidence: number) => step({ $case: 'readOut', value: { target } }, confidence);
 
@@ -80,7 +83,9 @@ function readWhatIs(words: Phrase, said: string): Clause {
 }
 
 /** A question like "what is ..." may go to the world instead: only what is plainly on the screen is read without asking. */
-function readThing(phrase: Phrase, whole: Phrase, isQuestion: boolean): Clause {
+function readThing(words: Phrase, whole: Phrase, isQuestion: boolean): Clause {
+  const part = words.match(contents);
+  const phrase = part && part.length < words.length ? words.after(part) : words;
   const target = readTarget(phrase);
   if (target.is === 'nothing') return missing('What should I read out?');
   if (target.is === 'strange') return strange(target.part, 'read');

@@ -57,6 +57,8 @@ function readQuotedText(rest: Phrase, said: string): Clause | undefined {
 }
 
 function readBareText(rest: Phrase, said: string): Clause {
+  const open = rest.trimmed().matchEnd(into);
+  if (open && open.at > 0) return missing(`Where should I type "${rest.trimmed().before(open).text}"?`);
   const [strong] = [rest.places(into, 1).at(-1)];
   const place = strong ?? rest.places(weak, 1).at(-1);
   const target = place && placeOf(rest, place);

@@ -44,9 +44,21 @@ describe('mail from several replicas', () => {
     return writers * stepsEach;
   };
 
-  /** Sends until told to stop, three at a time; errors are part of the game. */
-  const keepSending = async (mail: PgMail, publish: (fact: TaskChanged) => Promise<void>, going: () => boolean) => {
-    while (going()) await mail.sendFacts(3, publish).catch(() => {});
+  /** Replicas that send three at a time for as long as `during` runs; their errors are part of the game. */
+  const whileSending = async (
+    replicas: readonly Pool[],
+    publish: (fact: TaskChanged) => Promise<void>,
+    during: () => Promise<void>,
+  ) => {
+    let going = true;
+    const senders = replicas.map(async (pool) => {
+      const mail = new PgMail(pool);
+      while (going) await mail.sendFacts(3, publish).catch(() => {});
+    });
+    await during().finally(() => {
+      going = false;
+    });
+    await Promise.all(senders);
   };
 
   it('leaves in one order, each fact once, while all of them send', async () => {
@@ -55,12 +67,11 @@ describe('mail from several replicas', () => {
       await new Promise((resolve) => setTimeout(resolve, 1));
       sent.push(fact);
     };
-    let going = true;
-    const senders = pools.map((pool) => keepSending(new PgMail(pool), publish, () => going));
-    const total = await write();
-    await eventually(() => (sent.length >= total ? undefined : `${total - sent.length} facts`), { timeoutMs: 20_000 });
-    going = false;
-    await Promise.all(senders);
+    let total = 0;
+    await whileSending(pools, publish, async () => {
+      total = await write();
+      await eventually(() => (sent.length >= total ? undefined : `${total - sent.length} facts`), { timeoutMs: 20_000 });
+    });
     expect(sent.map(({ sequence }) => sequence)).toEqual(Array.from({ length: total }, (_, index) => index + 1));
     const versions = Map.groupBy(sent, ({ task }) => task!.id);
     for (const facts of versions.values()) {
@@ -70,23 +81,21 @@ describe('mail from several replicas', () => {
 
   it('is sent again, not lost, when a replica dies between sending and noting it', async () => {
     const sent: TaskChanged[] = [];
+    const deaths = new Set<number>();
     const dies = async (fact: TaskChanged) => {
       sent.push(fact);
-      if (fact.sequence % 10 !== 0) return;
+      if (fact.sequence % 10 !== 0 || deaths.has(fact.sequence)) return;
+      deaths.add(fact.sequence);
       // Its connections end in the middle of the batch, as when its process is killed.
       await pools[2]!.query(`
         select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and pid <> pg_backend_pid()`);
     };
-    let going = true;
-    const senders = [
-      keepSending(new PgMail(pools[0]!), dies, () => going),
-      keepSending(new PgMail(pools[1]!), dies, () => going),
-    ];
-    const total = await write();
-    const distinct = () => new Set(sent.map(({ sequence }) => sequence)).size;
-    await eventually(() => (distinct() >= total ? undefined : `${total - distinct()} facts`), { timeoutMs: 20_000 });
-    going = false;
-    await Promise.all(senders);
+    let total = 0;
+    await whileSending(pools.slice(0, 2), dies, async () => {
+      total = await write();
+      const distinct = () => new Set(sent.map(({ sequence }) => sequence)).size;
+      await eventually(() => (distinct() >= total ? undefined : `${total - distinct()} facts`), { timeoutMs: 20_000 });
+    });
     expect(Math.max(...sent.map(({ sequence }) => sequence))).toBe(total);
     expect(sent.length).toBeGreaterThan(total);
     const byNumber = Map.groupBy(sent, ({ sequence }) => sequence);
@@ -98,17 +107,16 @@ describe('mail from several replicas', () => {
 
   it('numbers and publishes everything after Postgres was away', async () => {
     const sent: number[] = [];
-    let going = true;
     const publish = async ({ sequence }: TaskChanged) => void sent.push(sequence);
-    const sender = keepSending(new PgMail(pools[1]!), publish, () => going);
-    const writing = write();
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    await postgres.restart('crash');
-    const total = await writing;
-    const distinct = () => new Set(sent).size;
-    await eventually(() => (distinct() === total ? undefined : `${total - distinct()} facts`), { timeoutMs: 20_000 });
-    going = false;
-    await sender;
+    let total = 0;
+    await whileSending(pools.slice(1), publish, async () => {
+      const writing = write();
+      await eventually(() => (sent.length > 5 ? undefined : 'the first facts'));
+      await postgres.restart('crash');
+      total = await writing;
+      const distinct = () => new Set(sent).size;
+      await eventually(() => (distinct() === total ? undefined : `${total - distinct()} facts`), { timeoutMs: 20_000 });
+    });
     expect(Math.max(...sent)).toBe(total);
   });
 });

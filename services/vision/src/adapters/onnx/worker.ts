@@ -16,9 +16,10 @@ const models = await OnnxModels.open(await readModels(settings.modelsFolder), se
 // The size of a common virtual desktop: its first real frame is then as quick as the next.
 await models.warmUp(1280, 720);
 
+let inWork: Promise<void> = Promise.resolve();
 port.on('message', (message: ToWorker) => {
-  if (message.kind === 'close') return void close();
-  look(message.image).then(say, (thrown: unknown) => say(failure(thrown)));
+  if (message.kind === 'close') void inWork.then(close);
+  else inWork = look(message.image).then(say, (thrown: unknown) => say(failure(thrown)));
 });
 say({ kind: 'ready' });
 

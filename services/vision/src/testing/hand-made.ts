@@ -1,7 +1,7 @@
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
-import type { Frame } from './frame.ts';
-import { inReadingOrder } from './reading-order.ts';
-import type { Element, Line, Screen } from './screen.ts';
+import type { Frame } from '../domain/frame.ts';
+import { inReadingOrder } from '../domain/reading-order.ts';
+import type { Element, Line, Screen } from '../domain/screen.ts';
 
 // Hand-made screens and pictures for tests.
 

@@ -1,0 +1,82 @@
+// The simulated parts behind real gRPC, so that the adapters and the wire are exercised too.
+import { DomainError } from '@karna/common/errors';
+import { type GrpcServer, serveGrpc, unary } from '@karna/common/grpc';
+import { quiet } from '@karna/common/log';
+import { type LanguageServiceServer, LanguageServiceService } from '@karna/proto/gen/language/v1/language';
+import { type StoreServiceServer, StoreServiceService } from '@karna/proto/gen/store/v1/store';
+import { type VisionServiceServer, VisionServiceService } from '@karna/proto/gen/vision/v1/vision';
+import type { MemoryEyes } from './eyes.ts';
+import type { MemoryInterpreter } from './interpreter.ts';
+import type { MemoryDesktops, MemoryPictures, MemoryTasks } from './store.ts';
+
+export interface Simulated {
+  readonly tasks: MemoryTasks;
+  readonly desktops: MemoryDesktops;
+  readonly pictures: MemoryPictures;
+  readonly eyes: MemoryEyes;
+  readonly interpreter: MemoryInterpreter;
+}
+
+/** Store, language and vision on one port of loopback. */
+export const serveSimulated = (parts: Simulated): Promise<GrpcServer> =>
+  serveGrpc({
+    bind: '127.0.0.1',
+    port: 0,
+    services: [
+      [StoreServiceService, storeOf(parts)],
+      [LanguageServiceService, languageOf(parts)],
+      [VisionServiceService, visionOf(parts)],
+    ],
+  });
+
+const nobody = unary<unknown, never>(quiet, async () => {
+  throw new DomainError('protocol.unsupported', 'not simulated');
+});
+
+const storeOf = ({ tasks, desktops, pictures }: Simulated): StoreServiceServer => ({
+  beginTask: unary(quiet, async ({ task, requestId }) => tasks.begin(given(task), requestId)),
+  advanceTask: unary(quiet, async ({ task, journal }) => tasks.advance(given(task), journal)),
+  requeueTask: unary(quiet, async ({ task, journal }) => tasks.requeue(given(task), journal)),
+  getTask: unary(quiet, async ({ taskId, withJournal }) => {
+    const { task, journal } = await tasks.getWithJournal(taskId);
+    return { task, journal: withJournal ? [...journal] : [] };
+  }),
+  listTasks: unary(quiet, async ({ desktopId, states }) => {
+    return { tasks: [...(await tasks.list({ ...(desktopId ? { desktopId } : {}), states }))] };
+  }),
+  getDesktop: unary(quiet, async ({ desktopId }) => {
+    await desktops.check(desktopId);
+    return desktopOf(desktopId);
+  }),
+  listDesktops: unary(quiet, async () => ({ desktops: (await desktops.ids()).map(desktopOf) })),
+  putBlob: unary(quiet, async ({ data }) => ({ sha256: await pictures.keep(data) })),
+  listFacts: nobody,
+  issueEnrolmentCode: nobody,
+  enrolDesktop: nobody,
+  removeDesktop: nobody,
+  issueToken: nobody,
+  exchangeToken: nobody,
+  authenticateToken: nobody,
+  revokeToken: nobody,
+  getBlob: nobody,
+});
+
+const languageOf = ({ interpreter }: Simulated): LanguageServiceServer => ({
+  interpret: unary(quiet, ({ text }) => interpreter.interpret(text)),
+  interpretTarget: unary(quiet, ({ text }) => interpreter.interpretTarget(text)),
+});
+
+const visionOf = ({ eyes }: Simulated): VisionServiceServer => ({
+  locate: unary(quiet, ({ image, query, within }) =>
+    eyes.locate(given(image).data, given(query), within ? { within } : {}),
+  ),
+  read: unary(quiet, ({ image, within }) => eyes.read(given(image).data, within ? { within } : {})),
+  detect: nobody,
+});
+
+const desktopOf = (id: string) => ({ id, name: id, platform: 'linux', publicKey: new Uint8Array(32) });
+
+function given<T>(value: T | undefined): T {
+  if (value === undefined) throw new DomainError('input.invalid', 'something is missing');
+  return value;
+}

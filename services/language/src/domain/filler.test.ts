@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { summaryOf } from '../testing/summary.ts';
+import { interpret } from './interpret.ts';
+
+test.each([
+  ['click on the Save button, please', 'click Save:button'],
+  ['hey karna, could you please click Save for me?', 'click Save'],
+  ['I’d like you to click “Save as…”', 'click "Save as…"'],
+  ['click Buy now', 'click Buy now'],
+  ['type hello please', 'type "hello please" -> -'],
+  ['type hello, please', 'type "hello" -> -'],
+  ['please', 'unknown: please'],
+  ['could you', 'unknown: could you'],
+  ['could you type hello?', 'type "hello" -> -'],
+  ['please click Save', 'click Save'],
+  ['click Save please', 'click Save'],
+  ['click Save, please.', 'click Save'],
+  ['can you click Save?', 'click Save'],
+  ['would you please press Enter', 'keys Enter'],
+  ['now click Save', 'click Save'],
+  ['just press Enter', 'keys Enter'],
+  ['I want you to click Save', 'click Save'],
+  ['I’d like you to press Enter', 'keys Enter'],
+  ['i would like to click Save', 'click Save'],
+  ['hey karna click Save, thanks', 'click Save'],
+  ['PLEASE CLICK "Save"', 'click "Save"'],
+  ['could you open the calculator for me?', 'open application calculator'],
+  ["let's click Save", 'click Save'],
+  ['next click Save', 'click Save'],
+  ['click the "Save" button now', 'click "Save":button'],
+  ['press Enter now', 'keys Enter'],
+  ['press ctrl+s, please', 'keys Control+s'],
+  ['press Enter twice please', 'keys Enter Enter'],
+  ['scroll down now', 'scroll down by 5'],
+  ['scroll down please', 'scroll down by 5'],
+  ['type "hello" please', 'type "hello" -> -'],
+  ['select Berlin from City please', 'select "Berlin" of City'],
+  ['open firefox please', 'open application firefox'],
+  ['read the Total please', 'read Total'],
+  ['wait until Done appears please', 'wait Done 0'],
+  ['drag Card to Done please', 'drag Card -> Done'],
+  ['check Newsletter please', 'check Newsletter'],
+  ['what does Status say please?', 'read Status'],
+])('reads %j as %j', (command, summary) => {
+  expect(summaryOf(interpret(command))).toBe(summary);
+});
