@@ -6,13 +6,18 @@ import { keyName, parseChord } from '@karna/proto/keys';
 import { entryRoad } from './domain/entry.ts';
 import { alongPath } from './domain/geometry.ts';
 import type { Held, HeldLedger } from './domain/held.ts';
-import type { Button, Desktop, Point } from './ports.ts';
+import { changedBoxes, tightly } from './domain/pixels.ts';
+import type { Button, Desktop, Point, RawFrame } from './ports.ts';
 
 /** Between two places of a drag (px), and the pause there (ms): applications see motion, not a jump. */
 const dragStepPx = 8;
 const dragStepMs = 4;
 /** Held still at both ends of a drag (ms): toolkits start it, and accept the drop, from an event of their own. */
 const dragRestMs = 40;
+/** What is looked at around a click (px), for how long (ms) and how often (ms), to see whether it answers the press. */
+const answerPx = { width: 64, height: 32 };
+const answerLimitMs = 80;
+const answerEveryMs = 8;
 /** After a paste the application still has to fetch the text: the screen shows when it has (ms). */
 const pasteQuietMs = 80;
 const pasteLimitMs = 1500;
@@ -36,11 +41,32 @@ export class Acting {
     await this.#desktop.pointer.move(known(to));
   }
 
-  async click({ at, button, count, modifiers }: ClickAt): Promise<void> {
+  /** Whether the place answered the press visibly; only a plain click where the pointer rested already is watched. */
+  async click({ at, button, count, modifiers }: ClickAt): Promise<boolean> {
+    const place = known(at);
+    const rested = samePlace(await this.#desktop.screen.pointerPosition(), place);
     await this.move(at);
+    if (rested && count <= 1 && modifiers.length === 0) return this.#watchedClick(place, buttonOf(button));
     await this.#ledger.holding(keysOf(modifiers), async () => {
       for (let n = 0; n < Math.max(1, count); n++) await this.#ledger.holding([buttonOf(button)], async () => {});
     });
+    return false;
+  }
+
+  // Some buttons show nothing but their own being pressed: that is a sign of life which pictures before and after miss.
+  async #watchedClick(place: Point, button: Held): Promise<boolean> {
+    const { width, height } = answerPx;
+    const around = { x: place.x - width / 2, y: place.y - height / 2, width, height };
+    const before = await this.#desktop.screen.captureRegion(around);
+    const until = this.#clock.elapsed() + answerLimitMs;
+    let answered = false;
+    await this.#ledger.holding([button], async () => {
+      while (!answered && this.#clock.elapsed() < until) {
+        await this.#rest(answerEveryMs);
+        answered = looksDifferent(before, await this.#desktop.screen.captureRegion(around));
+      }
+    });
+    return answered;
   }
 
   async drag({ path, button, modifiers }: DragAlong): Promise<void> {
@@ -81,6 +107,13 @@ export class Acting {
   #rest(ms: number): Promise<void> {
     return this.#clock.sleep(ms, this.#signal);
   }
+}
+
+const samePlace = (a: Point, b: Point): boolean => a.x === b.x && a.y === b.y;
+
+function looksDifferent(a: RawFrame, b: RawFrame): boolean {
+  const [before, after] = [a, b].map(({ width, height, stride, pixels }) => tightly(width, height, stride, pixels));
+  return !!before && !!after && changedBoxes(before, after).length > 0;
 }
 
 /** The ledger's hands on a real desktop. */

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { eventually } from '@karna/common/testing';
 import { type Action, Batch, type BatchResult } from '@karna/proto/gen/agent/v1/agent';
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import sharp from 'sharp';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningAgent, startAgent } from './app.ts';
 import { agentConfig } from './config.ts';
 import { processesNaming } from './testing/processes.ts';
@@ -19,6 +19,7 @@ import { type ScriptedConnection, ScriptedGateway } from './testing/scripted-gat
 type Kind = NonNullable<Action['kind']>;
 
 const display = ':76';
+const heartbeatMs = 100;
 let dir: string;
 let gateway: ScriptedGateway;
 let life: Lifecycle;
@@ -49,7 +50,7 @@ afterEach(async () => {
 
 async function start(): Promise<RunningAgent> {
   const starting = startAgent(loadConfig(agentConfig, 'KARNA_AGENT_', settings()), quiet, life);
-  [connection] = await Promise.all([gateway.welcome(), starting]);
+  [connection] = await Promise.all([gateway.welcome(heartbeatMs), starting]);
   return starting;
 }
 
@@ -59,6 +60,12 @@ async function perform(actions: Kind[], more: Partial<Batch> = {}): Promise<Batc
   return connection.receive('result');
 }
 
+/** The long drag takes ten seconds: a moment after it began, button and key are down. */
+async function isUnderWay(): Promise<void> {
+  while ((await connection.receive('heartbeat')).inFlight === 0);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+}
+
 const settle: Kind = { $case: 'settle', value: { quietMs: 150, limitMs: 5000 } };
 const look: Kind = { $case: 'observe', value: { picture: true, windows: true } };
 const launch = (application: string): Kind => ({
@@ -66,6 +73,11 @@ const launch = (application: string): Kind => ({
   value: { what: { $case: 'application', value: application }, limitMs: 6000 },
 });
 const type = (text: string): Kind => ({ $case: 'enterText', value: { text, method: 'ENTRY_METHOD_UNSPECIFIED' } });
+const zigzag = Array.from({ length: 40 }, (_, i) => ({ x: i % 2 === 0 ? 100 : 800, y: 100 + i * 5 }));
+const longDrag: Kind = {
+  $case: 'dragAlong',
+  value: { path: zigzag, button: 'MOUSE_BUTTON_LEFT', modifiers: ['Shift'] },
+};
 const press = (chord: string): Kind => ({ $case: 'pressChord', value: { chord } });
 
 test('enrols, opens an editor by name, types into it and sees where the text appeared', async () => {
@@ -103,10 +115,8 @@ test('reports an application that is not installed, with nothing done', async ()
 test('is halted in the middle of a drag with the button released', async () => {
   await start();
   expect(await perform([launch('xterm'), settle])).toMatchObject({ performed: 2 });
-  const path = Array.from({ length: 40 }, (_, i) => ({ x: i % 2 === 0 ? 100 : 800, y: 100 + i * 5 }));
-  const drag: Kind = { $case: 'dragAlong', value: { path, button: 'MOUSE_BUTTON_LEFT', modifiers: ['Shift'] } };
-  connection.send({ $case: 'perform', value: Batch.create({ id: 'batch_drag', actions: [{ kind: drag }] }) });
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  connection.send({ $case: 'perform', value: Batch.create({ id: 'batch_drag', actions: [{ kind: longDrag }] }) });
+  await isUnderWay();
   connection.send({ $case: 'halt', value: { id: 'halt_1' } });
   const [result, { halted }] = await Promise.all([connection.receive('result'), connection.receive('halted')]);
   expect(result).toMatchObject({ performed: 0, fault: { code: 'agent.halted' }, stuck: [] });
@@ -116,11 +126,11 @@ test('is halted in the middle of a drag with the button released', async () => {
 test('goes on after the gateway was away, with the result that was on its way', async () => {
   await start();
   expect(await perform([launch('xterm'), settle])).toMatchObject({ performed: 2 });
-  const slow = { id: 'batch_slow', actions: [{ kind: settle }, { kind: type('true\n') }, { kind: settle }] };
+  const slow = { id: 'batch_slow', actions: [{ kind: longDrag }] };
   connection.send({ $case: 'perform', value: Batch.create(slow) });
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await isUnderWay();
   connection.socket.terminate();
-  connection = await gateway.welcome();
+  connection = await gateway.welcome(heartbeatMs);
   connection.send({ $case: 'perform', value: Batch.create(slow) });
   expect(await connection.receive('result')).toMatchObject({ batchId: 'batch_slow', fault: { code: 'agent.lost' } });
   expect(await perform([settle, look])).toMatchObject({ performed: 2, fault: undefined });
@@ -135,24 +145,44 @@ test('stops with the reason when its display dies', async () => {
   expect(String(life.stopping.reason)).toMatch(/X server|display/);
 });
 
-test('runs as a program, ends on SIGTERM and leaves no process behind', async () => {
-  const main = new URL('./main.ts', import.meta.url).pathname;
-  const agent = spawn(process.execPath, ['--conditions=source', main], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings() },
-    stdio: ['ignore', 'ignore', 'pipe'],
+describe('as a program', () => {
+  let agent: ChildProcess;
+  let said: string;
+
+  beforeEach(async () => {
+    const main = new URL('./main.ts', import.meta.url).pathname;
+    agent = spawn(process.execPath, ['--conditions=source', main], {
+      env: { PATH: process.env.PATH, ...settings() },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    said = '';
+    agent.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    connection = await gateway.welcome(heartbeatMs);
   });
-  agent.stderr.setEncoding('utf8');
-  let said = '';
-  agent.stderr.on('data', (text: string) => {
-    said += text;
+  afterEach(() => agent.kill('SIGKILL'));
+
+  test('ends on SIGTERM, leaves no process behind and keeps what it typed to itself', async () => {
+    const secret = 'correct horse';
+    const result = await perform([launch('xterm'), settle, type(secret), launch('mousepad'), settle]);
+    expect(result).toMatchObject({ performed: 5, fault: undefined });
+    agent.kill('SIGTERM');
+    expect(await once(agent, 'exit')).toEqual([0, null]);
+    expect(await processesNaming(`DISPLAY=${display}`)).toEqual([]);
+    expect(said).toContain('agent is ready');
+    expect(said).not.toContain(secret);
+    expect(said).not.toContain('one-time');
   });
-  connection = await gateway.welcome();
-  const secret = 'correct horse';
-  await perform([launch('xterm'), settle, type(secret), launch('mousepad'), settle]);
-  agent.kill('SIGTERM');
-  const [code] = await once(agent, 'exit');
-  expect(code).toBe(0);
-  expect(said).toContain('agent is ready');
-  expect(said).not.toContain(secret);
-  expect(said).not.toContain('one-time');
+
+  test('leaves no process behind when it is killed in the middle of a drag', async () => {
+    await perform([launch('xterm'), launch('mousepad'), settle]);
+    connection.send({ $case: 'perform', value: Batch.create({ id: 'batch_drag', actions: [{ kind: longDrag }] }) });
+    await isUnderWay();
+    agent.kill('SIGKILL');
+    await eventually(async () => {
+      const left = await processesNaming(`DISPLAY=${display}`);
+      return left.length === 0 ? undefined : `the end of ${left.map(({ program }) => program).join(', ')}`;
+    });
+  });
 });

@@ -23,7 +23,8 @@ export interface AgentEvents {
   enrolled(desktopId: string): void;
   connected(gatewayInstance: string): void;
   disconnected(reason: string, retryMs: number): void;
-  nonsenseReceived(): void;
+  /** The gateway will not have this agent; `advice` says what its owner can do. */
+  gaveUp(code: string, advice: string): void;
 }
 
 export function agentEvents(log: Logger): AgentEvents {
@@ -62,9 +63,9 @@ export function agentEvents(log: Logger): AgentEvents {
       connections.inc({ event: 'lost' });
       log.warn({ reason, retryMs }, 'no connection to the gateway');
     },
-    nonsenseReceived() {
-      connections.inc({ event: 'nonsense' });
-      log.warn('the gateway sent something that is not a message');
+    gaveUp(code, advice) {
+      connections.inc({ event: 'refused' });
+      log.error({ code, advice }, 'the gateway will not have this agent');
     },
   };
 }

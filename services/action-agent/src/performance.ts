@@ -51,6 +51,7 @@ export class Performance {
       stuck: [],
       restless: false,
       opened: [],
+      answered: false,
     };
   }
 
@@ -108,7 +109,8 @@ export class Performance {
       case 'movePointer':
         return this.#acting.move(kind.value.to);
       case 'clickAt':
-        return this.#acting.click(kind.value);
+        this.#result.answered = await this.#acting.click(kind.value);
+        return;
       case 'dragAlong':
         return this.#acting.drag(kind.value);
       case 'scrollAt':

@@ -66,7 +66,11 @@ export interface Clipboard {
   /** The text on the clipboard; empty when there is none or it holds something else. */
   read(): Promise<string>;
   write(text: string): Promise<void>;
-  /** Has `text` on the clipboard while `work` runs and puts back what was there, also when `work` fails. */
+  /**
+   * Has `text` on the clipboard while `work` runs (which pastes it) and until an application has fetched it, then puts
+   * back what was there, also when `work` fails. Fails with `action.failed` when nobody fetched it, where the platform
+   * shows that.
+   */
   borrow<T>(text: string, work: () => Promise<T>): Promise<T>;
 }
 

@@ -126,6 +126,19 @@ describe('actions', () => {
     expect(result).toMatchObject({ performed: 1, opened: [{ application: 'Calculator', active: true }] });
   });
 
+  test('wait until the window of an application shows something', async () => {
+    const plain = { x: 0, y: 0, width: 640, height: 480 };
+    vi.spyOn(desktop.applications, 'launch').mockImplementation(async () => {
+      const window = desktop.scene.add('Slow', 'Slow', plain);
+      desktop.scene.pixels.fill(0x70);
+      setTimeout(() => desktop.scene.changed(), 150);
+      return { pid: window.pid, application: 'Slow' };
+    });
+    const startedMs = performance.now();
+    expect(await perform(launch('Slow', 1000))).toMatchObject({ performed: 1, opened: [{ title: 'Slow' }] });
+    expect(performance.now() - startedMs).toBeGreaterThan(140);
+  });
+
   test('report an application that shows no window', async () => {
     vi.spyOn(desktop.applications, 'launch').mockResolvedValue({ pid: 1, application: 'Sleepy' });
     const result = await perform(launch('Sleepy', 120));

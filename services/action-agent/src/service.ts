@@ -166,6 +166,7 @@ export class Performer {
       stuck: [],
       restless: false,
       opened: [],
+      answered: false,
     };
   }
 }

@@ -404,6 +404,23 @@ describe('a desktop that goes away', () => {
   });
 });
 
+test('keeps a step that was done but not verified when the desktop goes away, and does not repeat it', async () => {
+  const { desktop, interpreter } = system;
+  desktop.add('ROLE_BUTTON', 'Slow');
+  interpreter.learn('click Slow', click('Slow'));
+  desktop.afterActing = () => {
+    void system.agent?.close();
+  };
+  const task = await system.run('click Slow');
+  expect(task).toMatchObject({ state: 'TASK_STATE_HALTED', fault: { code: 'desktop.offline' } });
+  expect(task.steps[0]?.state).toBe('STEP_STATE_VERIFYING');
+  desktop.afterActing = undefined;
+  await system.connectAgent();
+  await system.commands.steer({ taskId: task.id, verb: 'TASK_VERB_RESUME', actor: 'ada' });
+  expect((await system.atRest(task.id)).fault?.code).toBe('task.uncertain');
+  expect(desktop.acts).toEqual(['click Slow']);
+});
+
 describe('a worker that died', () => {
   /** The task as a crash leaves it: its step in this state, and its work delivered again. */
   async function crashedIn(state: 'STEP_STATE_ACTING' | 'STEP_STATE_LOCATING' | 'STEP_STATE_VERIFYING', text: string) {
@@ -562,6 +579,36 @@ describe('steering', () => {
     expect(system.desktop.acts).toEqual([]);
   });
 
+  test('cancels a paused task', async () => {
+    button('Save');
+    button('Close');
+    system.interpreter.learn('both', click('Save'), click('Close'));
+    const release = holdDesktop();
+    const { id } = await system.submit('both');
+    await eventually(acting(id));
+    const pausing = system.commands.steer({ taskId: id, verb: 'TASK_VERB_PAUSE', actor: 'ada' });
+    release();
+    await pausing;
+    const task = await system.commands.steer({ taskId: id, verb: 'TASK_VERB_CANCEL', actor: 'ada' });
+    expect(task).toMatchObject({ state: 'TASK_STATE_CANCELLED', fault: { code: 'task.cancelled' } });
+    expect(task.steps.map(({ state }) => state)).toEqual(['STEP_STATE_DONE', 'STEP_STATE_SKIPPED']);
+    expect(system.desktop.acts).toEqual(['click Save']);
+  });
+
+  test.each(['click Delete', 'frobnicate', 'click Save'])('cancels %j while it is being planned', async (text) => {
+    button('Save');
+    button('Delete');
+    const planned = Promise.withResolvers<void>();
+    system.interpreter.gate = planned.promise;
+    const { id } = await system.submit(text);
+    await eventually(() => (system.events(id).includes('planning') ? undefined : 'the planning'));
+    const cancelling = system.commands.steer({ taskId: id, verb: 'TASK_VERB_CANCEL', actor: 'ada' });
+    await eventually(() => (system.desktop.halts > 0 ? undefined : 'the order to be taken'));
+    planned.resolve();
+    expect((await cancelling).state).toBe('TASK_STATE_CANCELLED');
+    expect(system.desktop.acts).toEqual([]);
+  });
+
   test('looks at what was halted in mid-action before it goes on', async () => {
     button('Save');
     const release = holdDesktop();
@@ -649,6 +696,7 @@ describe('approval', () => {
     interpreter.learn('click the red button', click('red'));
     const asked = await system.run('click the red button');
     expect(asked.state).toBe('TASK_STATE_AWAITING_APPROVAL');
+    expect(asked.sentence).toContain('("Erase disk")');
     expect(desktop.acts).toEqual([]);
     await system.commands.steer({ taskId: asked.id, verb: 'TASK_VERB_APPROVE', actor: 'ada' });
     expect((await system.atRest(asked.id)).state).toBe('TASK_STATE_COMPLETED');

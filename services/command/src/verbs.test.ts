@@ -226,6 +226,14 @@ describe('choosing', () => {
     expect(system.desktop.acts).toEqual(['click Colour', 'click Blue']);
   });
 
+  test('takes the list for the name that stands beside it', async () => {
+    const control = colours();
+    system.desktop.add('ROLE_TEXT', 'Colour');
+    system.interpreter.learn('blue', select('Blue', 'Colour'));
+    expect((await system.run('blue')).state).toBe('TASK_STATE_COMPLETED');
+    expect(control.text).toBe('Blue');
+  });
+
   test('does nothing when the option is chosen already', async () => {
     colours();
     system.interpreter.learn('red', select('Red', 'Colour'));

@@ -49,7 +49,7 @@ export async function startStore(config: StoreConfig, log: Logger, life: Lifecyc
     },
     onRetry: events.unitRetried,
   });
-  const use = useCases(config, work, openCache(config, clock, events, life), clock, events);
+  const use = useCases(config, work, await openCache(config, clock, events, life), clock, events);
   await bootstrap(config, use, parts.bus !== undefined);
 
   const relay = life.own('mail', new Relay(new PgMail(pool), bus, clock, events), (open) => open.flush());
@@ -82,9 +82,9 @@ function connectPostgres(config: StoreConfig, clock: Clock, events: Events, life
   });
 }
 
-function openCache({ redis }: StoreConfig, clock: Clock, events: Events, life: Lifecycle): Cache {
+async function openCache({ redis }: StoreConfig, clock: Clock, events: Events, life: Lifecycle): Promise<Cache> {
   if (!redis.url) return new MemoryCache(clock);
-  return life.own('redis', new RedisCache(redis.url, clock, events.cacheAnswered), (cache) => cache.close());
+  return life.own('redis', await RedisCache.open(redis.url, clock, events.cacheAnswered), (cache) => cache.close());
 }
 
 function useCases(config: StoreConfig, work: UnitOfWork, cache: Cache, clock: Clock, events: Events): UseCases {

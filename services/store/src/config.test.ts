@@ -12,7 +12,11 @@ const load = (more: Record<string, string> = {}) => loadConfig(storeConfig, 'KAR
 
 describe('the configuration', () => {
   it('needs only to know where the database and the bus are', () => {
-    expect(load()).toMatchObject({ bind: '127.0.0.1', retention: { tasksMs: 90 * 86_400_000 }, relay: { pollMs: 1_000 } });
+    expect(load()).toMatchObject({
+      bind: '127.0.0.1',
+      retention: { tasksMs: 90 * 86_400_000 },
+      relay: { pollMs: 1_000 },
+    });
   });
 
   it('finds the migrations of the repository by itself', async () => {
@@ -21,13 +25,18 @@ describe('the configuration', () => {
   });
 
   it('never shows its secrets', () => {
-    const config = load({ KARNA_STORE_BOOTSTRAP_TOKEN: 'hunter2', KARNA_STORE_REDIS_URL: 'redis://:hunter2@127.0.0.1' });
+    const config = load({
+      KARNA_STORE_BOOTSTRAP_TOKEN: 'hunter2',
+      KARNA_STORE_REDIS_URL: 'redis://:hunter2@127.0.0.1',
+    });
     expect(`${JSON.stringify(config)}${inspect(config, { depth: 9 })}`).not.toContain('hunter2');
   });
 
   it('names all faults at once', () => {
-    const faulty = () => load({ KARNA_STORE_POSTGRES_URL: '', KARNA_STORE_POOL_SIZE: 'many', KARNA_STORE_KEEP_DAYS: '3' });
-    expect(faulty).toThrow(/POSTGRES_URL[^]*POOL_SIZE[^]*KEEP_DAYS|KEEP_DAYS[^]*/);
-    expect(faulty).toThrow(/KEEP_DAYS: no such setting/);
+    const faulty = () =>
+      load({ KARNA_STORE_POSTGRES_URL: '', KARNA_STORE_POOL_SIZE: 'many', KARNA_STORE_KEEP_DAYS: '3' });
+    expect(faulty).toThrow(/KARNA_STORE_POSTGRES_URL: /);
+    expect(faulty).toThrow(/KARNA_STORE_POOL_SIZE: /);
+    expect(faulty).toThrow(/KARNA_STORE_KEEP_DAYS: no such setting/);
   });
 });

@@ -172,8 +172,8 @@ export interface BlobBytes {
 
 /** What waits to leave. One replica at a time sends, so that facts leave in the order of their numbers. */
 export interface Mail {
-  /** Numbers up to `limit` facts and publishes those not yet published, in order; answers how many were sent. */
-  sendFacts(limit: number, publish: (fact: TaskChanged) => Promise<void>): Promise<number>;
+  /** Numbers up to `limit` facts and has those not yet published published, in order, all or (again) none; answers how many. */
+  sendFacts(limit: number, publish: (facts: readonly TaskChanged[]) => Promise<void>): Promise<number>;
   /** Hands up to `limit` pieces of work to the queue; answers how many. */
   sendWork(limit: number, enqueue: (id: string, work: TaskReady) => Promise<void>): Promise<number>;
 }

@@ -10,7 +10,7 @@ export const visionConfig = z
     ...commonSettings,
     /** Folder with the model files and their manifest.json. */
     MODELS_DIR: z.string().default(ownModels),
-    /** Images looked at side by side; each worker holds the models (about 150 MB). */
+    /** Images looked at side by side; each worker holds the models (about 200 MB). */
     WORKERS: count().max(64).default(1),
     /** Cores that one worker computes on. */
     THREADS: count().max(64).default(2),

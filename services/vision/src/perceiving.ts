@@ -2,15 +2,15 @@ import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { assembled, type Find } from './domain/assembling.ts';
 import { checkedState, markBounds, markRole } from './domain/checked.ts';
 import { type Frame, type Grey, greyOf, halved } from './domain/frame.ts';
-import { bottom, clipped, grown, holdsCentre, right, rounded } from './domain/geometry.ts';
+import { bottom, clipped, grown, holdsCentre, likenessOfBoxes, right, rounded } from './domain/geometry.ts';
 import { inkBounds, snappedToInk } from './domain/ink.ts';
 import { type Described, joined, usualHeight } from './domain/joining.ts';
 import { cropLine } from './domain/line-crop.ts';
 import { squaresBeside } from './domain/marks.ts';
 import { drawingOf } from './domain/outlines.ts';
-import { isMark, isPressable } from './domain/roles.ts';
-import type { Line, Screen } from './domain/screen.ts';
-import { joinedBoxes, linesOf, tallLines, wordsOf } from './domain/text-lines.ts';
+import { isMark, isPicture, isPressable } from './domain/roles.ts';
+import type { Line, Screen, Word } from './domain/screen.ts';
+import { besideMarks, joinedBoxes, lineOf, linesOf, tallLines, wordsOf } from './domain/text-lines.ts';
 import type { Models } from './ports.ts';
 
 /** A word in a closer look must be surer than on a line: pictures on buttons look like letters. */
@@ -20,22 +20,42 @@ const closeLookSure = 0.7;
 export async function perceive(frame: Frame, models: Models): Promise<Screen> {
   const grey = greyOf(frame);
   const detected = await models.detectElements(frame);
-  const lines = await readLines(frame, grey, models);
+  const marks = detected.filter((find) => isMark(find.role) && find.role !== 'ROLE_SWITCH').map((find) => find.box);
+  const lines = await readLines(frame, grey, marks, models);
   const seen = assembled(frame, detected, drawingOf(grey), lines);
-  const finds = [...seen, ...squaresBeside(frame, lines, seen)].map((find) => describedMark(frame, find));
-  return joined(frame, await withCloserLook(frame, grey, finds, lines, models), lines);
+  const described = [...seen, ...squaresBeside(frame, lines, seen)].map((find) => describedMark(frame, find));
+  const finds = withoutTwinMarks(described);
+  const closer = await readCloser(frame, grey, finds, lines, models);
+  const unread = finds.filter((find) => !isRead(find, closer));
+  return joined(frame, unread, [...lines, ...closer]);
 }
 
-async function readLines(frame: Frame, grey: Grey, models: Models): Promise<Line[]> {
+async function readLines(frame: Frame, grey: Grey, marks: readonly Box[], models: Models): Promise<Line[]> {
   const seen = await models.detectLines(frame);
-  const tall = tallLines(await models.detectLines(halved(frame)), seen);
+  const tall = tallLines(await linesOfHalf(frame, models), seen);
   // Twice: pieces that overlap become one before their ends are looked for, and the lines so found may touch.
   const whole = joinedBoxes([...seen, ...tall], 0).map((box) => snappedToInk(frame, box));
-  const boxes = joinedBoxes(whole, 0.5).filter(({ width, height }) => width >= 3 && height >= 4);
+  const boxes = joinedBoxes(whole, 0.5)
+    .map((box) => besideMarks(box, marks))
+    .filter(({ width, height }) => width >= 3 && height >= 4);
   const crops = boxes.map((box) => cropLine(grey, box));
   const read = await models.read(crops);
   return linesOf(crops.flatMap((crop, index) => wordsOf(crop, read[index] ?? [])));
 }
+
+/** Once their exact bounds are known, two marks in one place are one. */
+function withoutTwinMarks(finds: readonly Described[]): Described[] {
+  const isTwin = (find: Described, other: Described) =>
+    isMark(find.role) && isMark(other.role) && likenessOfBoxes(find.box, other.box) > 0.5;
+  const ordered = [...finds].sort((a, b) => b.score - a.score);
+  return ordered.filter((find, index) => !ordered.slice(0, index).some((better) => isTwin(find, better)));
+}
+
+/** In a picture smaller than this no text is too tall for the full view (px). */
+const leastHalvedPx = 64;
+
+const linesOfHalf = async (frame: Frame, models: Models): Promise<Box[]> =>
+  Math.min(frame.width, frame.height) < leastHalvedPx ? [] : models.detectLines(halved(frame));
 
 function describedMark(frame: Frame, find: Find): Described {
   if (!isMark(find.role)) return { ...find, checked: 'CHECKED_STATE_UNSPECIFIED' };
@@ -45,13 +65,13 @@ function describedMark(frame: Frame, find: Find): Described {
 }
 
 /** Reads once more what may carry text and shows none: single signs and big digits slip through the line detector. */
-async function withCloserLook(
+async function readCloser(
   frame: Frame,
   grey: Grey,
-  finds: readonly Described[],
+  finds: readonly Find[],
   lines: readonly Line[],
   models: Models,
-): Promise<Described[]> {
+): Promise<Line[]> {
   const words = lines.flatMap((line) => line.words);
   const mute = finds.filter(
     ({ role, box }) =>
@@ -62,21 +82,19 @@ async function withCloserLook(
     return box ? [{ find, crop: cropLine(grey, box) }] : [];
   });
   const read = await models.read(looks.map(({ crop }) => crop));
-  const texts = new Map(
-    looks.map(({ find, crop }, index) => {
-      const sure = wordsOf(crop, read[index] ?? []).filter((word) => word.confidence >= closeLookSure);
-      return [find, acceptable(find, sure.map((word) => word.text).join(' '))];
-    }),
-  );
-  return finds.map((find) => {
-    const closeText = texts.get(find);
-    return closeText ? { ...find, closeText } : find;
+  return looks.flatMap(({ find, crop }, index) => {
+    const sure = wordsOf(crop, read[index] ?? []).filter((word) => word.confidence >= closeLookSure);
+    return sure.length > 0 && isAcceptable(find, sure) ? [lineOf(sure)] : [];
   });
 }
 
 /** A magnifying glass in a search field reads as "Q"; a lone digit in a field is a value. */
-const acceptable = (find: Find, text: string): string =>
-  find.role === 'ROLE_TEXT_FIELD' && /^\D?$/.test(text) ? '' : text;
+const isAcceptable = (find: Find, words: readonly Word[]): boolean =>
+  find.role !== 'ROLE_TEXT_FIELD' || !/^\D$/.test(words.map((word) => word.text).join(''));
+
+/** Large digits are also seen as pictures. */
+const isRead = (find: Find, lines: readonly Line[]): boolean =>
+  isPicture(find.role) && lines.some((line) => holdsCentre(line.box, find.box));
 
 /** Around the ink inside a button, at least one usual line high: a sign's height tells a dot from a zero. */
 function signBox(frame: Frame, box: Box, lineHeight: number): Box | undefined {

@@ -146,6 +146,11 @@ describe('vision', () => {
     const calculator = knownScreen('calculator');
     const { elements } = await vision.detect({ image: { data: calculator.image } });
     expect(elements.find((element) => element.role === 'ROLE_TEXT_FIELD' && element.text === '0')).toBeDefined();
+    const { lines } = await vision.read({
+      image: { data: calculator.image },
+      within: { x: 480, y: 227, width: 319, height: 54 },
+    });
+    expect(lines.map(({ text }) => text)).toEqual(['0']);
     const { unique, candidates } = await locate(calculator, { text: '0' });
     expect(unique).toBe(true);
     expect(candidates[0]?.element?.role).toBe('ROLE_BUTTON');
@@ -159,6 +164,17 @@ describe('vision', () => {
     expect(isInside(small.candidates[0]?.point, [41, 573, 84, 32])).toBe(true);
     const big = await vision.locate({ image: { data: large }, query, limit: 1 });
     expect(isInside(big.candidates[0]?.point, [82, 1146, 168, 64])).toBe(true);
+  });
+
+  test.each([
+    ['one pixel', 1, 1],
+    ['a thin strip', 3, 900],
+    ['an odd size', 333, 217],
+    ['nothing but one colour', 1280, 720],
+  ])('sees nothing in %s, without a fuss', async (_, width, height) => {
+    const empty = sharp({ create: { width, height, channels: 3, background: { r: 40, g: 44, b: 52 } } });
+    const reply = await vision.detect({ image: { data: await empty.png().toBuffer() } });
+    expect(reply).toEqual({ width, height, elements: [] });
   });
 
   test('answers more requests than it may queue when they are about one image', async () => {

@@ -110,16 +110,20 @@ describe('later', () => {
     expect(await connection.receive('hello')).toMatchObject({ desktopId: 'desktop_1', backend: 'memory' });
   });
 
-  test.each(['auth.invalid', 'auth.forbidden', 'channel.replaced', 'protocol.unsupported'])(
-    'stops with advice when refused for %s',
-    async (code) => {
-      await start();
-      const connection = await gateway.accept();
-      await connection.receive('hello');
-      connection.send(refuse(code));
-      await expect(running).rejects.toThrow(/^no - .{20,}/);
-    },
-  );
+  test.each(['auth.forbidden', 'protocol.unsupported'])('stops with advice when refused for %s', async (code) => {
+    await start();
+    const connection = await gateway.accept();
+    await connection.receive('hello');
+    connection.send(refuse(code));
+    await expect(running).rejects.toThrow(/^no - .{20,}/);
+  });
+
+  test('comes back when another connection took over, but does not fight a second agent for ever', async () => {
+    await start();
+    for (let n = 0; n < 3; n++) (await gateway.welcome()).send(refuse('channel.replaced'));
+    await expect(running).rejects.toThrow(/another agent runs with this identity/);
+    expect(reasons).toEqual(['channel.replaced', 'channel.replaced']);
+  });
 
   test('tries again when the gateway is only overloaded', async () => {
     await start();
@@ -130,22 +134,38 @@ describe('later', () => {
     expect(reasons).toEqual(['service.overloaded']);
   });
 
-  test('enrols anew, with another key, when the desktop is unknown and a code is at hand', async () => {
-    await start();
-    const connection = await gateway.accept();
-    await connection.receive('hello');
-    connection.send(refuse('desktop.not_found'));
-    const again = await gateway.accept();
-    const { publicKey } = await again.receive('enrol');
-    expect(publicKey).not.toEqual(gateway.desktops.get('desktop_1'));
-  });
+  // The gateway does not tell strangers which desktops there are: an unknown one is `auth.invalid` like a wrong key.
+  describe.each(['auth.invalid', 'desktop.not_found'])('when refused for %s', (code) => {
+    test('enrols anew, with another key, if a code is at hand', async () => {
+      await start();
+      const connection = await gateway.accept();
+      await connection.receive('hello');
+      connection.send(refuse(code));
+      const again = await gateway.welcome();
+      expect(gateway.desktops.get('desktop_2')).not.toEqual(gateway.desktops.get('desktop_1'));
+      await again.receive('heartbeat');
+      expect((await Identity.open(dir)).desktopId).toBe('desktop_2');
+    });
 
-  test('stops when the desktop is unknown and there is no code', async () => {
-    await start({ enrolCode: undefined });
-    const connection = await gateway.accept();
-    await connection.receive('hello');
-    connection.send(refuse('desktop.not_found'));
-    await expect(running).rejects.toMatchObject({ code: 'desktop.not_found' });
+    test('keeps its identity if that code is no good', async () => {
+      await start();
+      const connection = await gateway.accept();
+      await connection.receive('hello');
+      connection.send(refuse(code));
+      const again = await gateway.accept();
+      await again.receive('enrol');
+      again.send(refuse('enrolment.invalid'));
+      await expect(running).rejects.toMatchObject({ code: 'enrolment.invalid' });
+      expect((await Identity.open(dir)).desktopId).toBe('desktop_1');
+    });
+
+    test('stops with advice if there is no code', async () => {
+      await start({ enrolCode: undefined });
+      const connection = await gateway.accept();
+      await connection.receive('hello');
+      connection.send(refuse(code));
+      await expect(running).rejects.toThrow(/^no - .*KARNA_AGENT_ENROL_CODE/);
+    });
   });
 
   test('passes orders on and their replies back', async () => {

@@ -48,6 +48,9 @@ const heartbeatBoundsMs = { least: 100, most: 60_000 };
 const maxUnanswered = 2;
 /** A connection that lasted this long was a good one: the next attempt does not wait as if it were the tenth (ms). */
 const steadyMs = 5000;
+/** Replaced by another connection so often within that time (ms), it is no accident. */
+const maxReplaced = 3;
+const replacedWithinMs = 60_000;
 const defaultBackoff = { firstMs: 250, maxMs: 15_000 };
 
 /** Keeps the agent connected to its gateway: enrols once, proves who it is, heartbeats, and comes back after every drop. */
@@ -56,6 +59,7 @@ export class GatewayLink {
   readonly #enrolled = Promise.withResolvers<string>();
   #identity: Identity;
   #socket: GatewaySocket | undefined;
+  #replacedAtMs: readonly number[] = [];
 
   constructor(parts: LinkParts) {
     this.#parts = parts;
@@ -138,14 +142,25 @@ export class GatewayLink {
     }
   }
 
+  // Once is what a move from one gateway to another looks like; time and again is a second agent with our identity.
+  #isReplacedTooOften(): boolean {
+    const now = this.#parts.clock.elapsed();
+    this.#replacedAtMs = [...this.#replacedAtMs.filter((at) => now - at < replacedWithinMs), now];
+    return this.#replacedAtMs.length >= maxReplaced;
+  }
+
   async #failIfHopeless(ended: unknown): Promise<void> {
     if (!hasCode(ended, ...hopeless)) return;
-    // The gateway has lost its memory (a fresh store) and we hold a code: that is what the code is for.
-    if (ended.code === 'desktop.not_found' && this.#parts.enrolCode !== undefined && this.#identity.desktopId) {
-      this.#identity = await this.#identity.startAfresh();
+    if (ended.code === 'channel.replaced' && !this.#isReplacedTooOften()) return;
+    // A gateway with a fresh store knows us no longer. Whoever gave us a code wants us to enrol with it.
+    const isUnknown = hasCode(ended, 'desktop.not_found', 'auth.invalid');
+    if (isUnknown && this.#parts.enrolCode !== undefined && this.#identity.desktopId) {
+      this.#identity = this.#identity.startAfresh();
       return;
     }
-    throw new DomainError(ended.code, `${ended.message} - ${advice[ended.code]}`, { cause: ended });
+    const message = `${ended.message} - ${advice[ended.code]}`;
+    this.#parts.events.gaveUp(ended.code, message);
+    throw new DomainError(ended.code, message, { cause: ended });
   }
 }
 

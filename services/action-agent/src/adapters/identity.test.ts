@@ -40,12 +40,15 @@ test('signs the purpose and the nonce', async () => {
   expect(verify(null, nonce, key, signature)).toBe(false);
 });
 
-test('starts afresh with another key and no enrolment', async () => {
+test('starts afresh with another key, and keeps the old one until that is enrolled', async () => {
   const old = await open();
   await old.enrolledAs('desktop_1');
-  const fresh = await old.startAfresh();
+  const fresh = old.startAfresh();
+  expect(fresh.desktopId).toBeUndefined();
+  expect((await open()).publicKey).toEqual(old.publicKey);
+  await fresh.enrolledAs('desktop_2');
+  expect((await open()).publicKey).toEqual(fresh.publicKey);
   expect(fresh.publicKey).not.toEqual(old.publicKey);
-  expect((await open()).desktopId).toBeUndefined();
 });
 
 test.each([

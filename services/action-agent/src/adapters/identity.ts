@@ -57,11 +57,9 @@ export class Identity {
     await this.#save();
   }
 
-  /** Forgets the enrolment and the key with it. */
-  async startAfresh(): Promise<Identity> {
-    const made = new Identity(this.#path, { version: 1, key: freshKey() });
-    await made.#save();
-    return made;
+  /** A new key pair in the same place. The old one stays on disk until this one has been enrolled. */
+  startAfresh(): Identity {
+    return new Identity(this.#path, { version: 1, key: freshKey() });
   }
 
   // Written beside and renamed, so that a crash leaves the old file or the new one.

@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { describe, expect, test } from 'vitest';
-import { changedBoxes, changedShare, type Pixels, tightly } from './pixels.ts';
+import { changedBoxes, changedShare, isPlain, type Pixels, tightly } from './pixels.ts';
 
 const blank = (width: number, height: number): Pixels => ({
   width,
@@ -104,4 +104,9 @@ test('drops the padding of rows', () => {
   const padded = Uint8Array.from([1, 1, 1, 1, 9, 9, 9, 9, 2, 2, 2, 2, 9, 9, 9, 9]);
   expect([...tightly(1, 2, 8, padded).data]).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
   expect(tightly(2, 2, 8, padded).data.buffer).toBe(padded.buffer);
+});
+
+test('tells a plain picture from one with a single dot', () => {
+  expect(isPlain(page)).toBe(true);
+  expect(isPlain(painted(page, { x: 199, y: 99, width: 1, height: 1 }))).toBe(false);
 });

@@ -45,6 +45,13 @@ export function changedShare(before: Pixels, after: Pixels, region: Box): number
   return 1 - same / total;
 }
 
+/** Whether it is all one colour, as a window is that its program has not drawn into yet. */
+export function isPlain(picture: Pixels): boolean {
+  const all = words(picture);
+  const first = all[0] ?? 0;
+  return all.every((word) => ((word ^ first) & 0x00ff_ffff) === 0);
+}
+
 /** Every pixel as one number; the byte order of all platforms we run on is little endian: 0xXXRRGGBB. */
 export const words = ({ data }: Pixels): Uint32Array =>
   data.byteOffset % 4 === 0

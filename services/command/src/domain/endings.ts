@@ -24,6 +24,24 @@ export function halted({ steps }: Task, fault: Fault, { known = false } = {}): C
   };
 }
 
+/** Codes that say nothing about the step itself: something else came between. */
+const interruptions: ReadonlySet<string> = new Set([
+  'desktop.offline',
+  'agent.lost',
+  'agent.busy',
+  'agent.halted',
+  'rate.limited',
+  'capture.failed',
+  'service.unavailable',
+  'service.overloaded',
+  'service.stopping',
+  'request.deadline',
+  'request.cancelled',
+]);
+
+/** Whether a halt with this code leaves open what came of an action that was carried out. */
+export const isInterruption = (code: string): boolean => interruptions.has(code);
+
 /** Its action was begun and nobody has seen yet what came of it. */
 export const isInDoubt = ({ state }: Step): boolean =>
   state === 'STEP_STATE_ACTING' || state === 'STEP_STATE_VERIFYING';

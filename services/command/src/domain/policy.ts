@@ -72,6 +72,12 @@ export function looksIrreversible(action: DirectAction, found?: Element): boolea
   }
 }
 
+/** The effect in words: what the step says, and what the screen says where that is not the same. */
+export function effectOf({ sentence }: Pick<Step, 'sentence'>, found?: Element): string {
+  const name = nameOf(found);
+  return name === '' || sentence.toLowerCase().includes(name.toLowerCase()) ? sentence : `${sentence} ("${name}")`;
+}
+
 const nameOf = (element: Element | undefined): string => element?.text || element?.label || '';
 
 function isDestructiveName(name: string, role: Role = 'ROLE_UNSPECIFIED'): boolean {

@@ -1,8 +1,8 @@
-import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Candidate } from '@karna/proto/gen/vision/v1/vision';
 import { expect, describe as group, test } from 'vitest';
 import { clarificationOf, commandOf } from './plan.ts';
-import { choicesOf, describe, namedChoice, pickAgain, pickOf } from './targets.ts';
+import { choicesOf, describe, namedChoice, ofKind, pickAgain, pickOf } from './targets.ts';
 
 const query = (more: Partial<TargetQuery>): TargetQuery => ({
   text: '',
@@ -43,6 +43,19 @@ test.each([
   ],
 ])('describes a target in words', (asked, words) => {
   expect(describe(asked)).toBe(words);
+});
+
+test('takes the control beside a name for the name, but only under that very name', () => {
+  const named = (label: string, role: Role): Candidate => ({
+    ...candidate('', 0, 0),
+    element: { ...candidate('', 0, 0).element!, role, label },
+  });
+  const name = candidate('Country', 0, 0);
+  const asked = query({ text: 'country' });
+  const select = named('Country', 'ROLE_SELECT');
+  expect(ofKind([name, select], ['ROLE_SELECT'], asked)).toBe(select);
+  expect(ofKind([name, named('Country of birth', 'ROLE_SELECT')], ['ROLE_SELECT'], asked)).toBeUndefined();
+  expect(ofKind([name, select, select], ['ROLE_SELECT'], asked)).toBeUndefined();
 });
 
 group('choices', () => {

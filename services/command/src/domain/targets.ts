@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
-import type { RelationKind, TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { RelationKind, Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Choice } from '@karna/proto/gen/task/v1/task';
 import type { Candidate } from '@karna/proto/gen/vision/v1/vision';
 import { word } from '@karna/proto/words';
@@ -62,6 +62,36 @@ export function targetsOf({ verb }: DirectAction): readonly (readonly [part: str
       return nothing;
     }
   }
+}
+
+/** The kinds of element that a verb is for: `select X in Country` means the list beside that name, not the name. */
+export function kindsFor({ verb }: DirectAction): readonly Role[] {
+  switch (verb?.$case) {
+    case 'typeText':
+      return ['ROLE_TEXT_FIELD', 'ROLE_TEXT_AREA'];
+    case 'selectOption':
+      return verb.value.target ? ['ROLE_SELECT'] : [];
+    case 'setChecked':
+      return ['ROLE_CHECKBOX', 'ROLE_SWITCH', 'ROLE_RADIO'];
+    default:
+      return [];
+  }
+}
+
+/**
+ * The one candidate of these kinds that bears the name asked for. A thing whose name merely resembles it is not
+ * taken for it, however alone of its kind it stands.
+ */
+export function ofKind(
+  candidates: readonly Candidate[],
+  kinds: readonly Role[],
+  { text }: TargetQuery,
+): Candidate | undefined {
+  const named = candidates.filter(
+    ({ element }) =>
+      element && kinds.includes(element.role) && [element.label, element.text].some((name) => isSameName(name, text)),
+  );
+  return named.length === 1 ? named[0] : undefined;
 }
 
 /** An option by its text alone. */

@@ -3,9 +3,9 @@
 //
 // | verb | confirmed | unseen (done, and said so) | otherwise |
 // | --- | --- | --- | --- |
-// | click, double-click, right-click, drag | the screen changed beyond the baseline, or a window opened, closed, changed its title or became active | a text field that evidently had the keyboard already | effect.missing after `effectMs` |
+// | click, double-click, right-click, drag | the screen changed beyond the baseline, or a window opened, closed, changed its title or became active | a text field that evidently had the keyboard already; a plain click whose place visibly answered the press | effect.missing after `effectMs` |
 // | hover | something changed | nothing changed | |
-// | type | the field (without a target: what changed) shows the text, as well as the reader can tell | masked field or characters the reader does not know, and the field changed; only spaces | effect.missing: nothing changed; effect.mismatch: it shows something else |
+// | type | the field (without a target: what changed) shows the text, as well as the reader can tell | masked field or characters the reader does not know, and the field changed; no field was named, and something else changed: the application made of the keys what it makes of them; only spaces | effect.missing: nothing changed; effect.mismatch: it shows something else |
 // | select | the control shows the option; or the radio is on | | effect.missing: the list did not open; target.missing: no such option; effect.mismatch |
 // | check, uncheck | the mark is as wanted | the mark cannot be read, and it changed | effect.missing, effect.mismatch |
 // | press keys | something changed | nothing changed | |
@@ -34,6 +34,8 @@ import {
 export type Note =
   | 'already_so'
   | 'already_focused'
+  | 'answered'
+  | 'not_shown'
   | 'masked'
   | 'not_readable'
   | 'nothing_visible'
@@ -133,12 +135,13 @@ export interface Typed {
 }
 
 export function typedVerdict(typed: Typed): Verdict {
-  const { text, lines, secret, changed } = typed;
+  const { text, lines, field, secret, changed } = typed;
   if (text.trim() === '') return unseen('nothing_visible');
   const read = lines.map((line) => line.text).join(' ');
   if (!secret && showsText(typed)) return changed || typed.replace ? confirmed('read_back') : missing;
   if (!changed) return missing;
   if (secret || looksMasked(read, text)) return unseen('masked');
+  if (field === undefined) return unseen('not_shown');
   return isReadable(text) ? refuted : unseen('not_readable');
 }
 

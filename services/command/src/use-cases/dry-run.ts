@@ -2,8 +2,8 @@ import type { Step } from '@karna/proto/gen/task/v1/task';
 import { completed } from '../domain/endings.ts';
 import { dryRunSentence } from '../domain/progress.ts';
 import { boxOf, targetsOf } from '../domain/targets.ts';
+import type { RunSignals } from './agent-line.ts';
 import type { Parts } from './parts.ts';
-import type { RunSignals } from './step-run.ts';
 import { StepRun } from './step-run.ts';
 import type { TaskRecord } from './task-record.ts';
 
@@ -17,8 +17,8 @@ export async function dryRun(parts: Parts, record: TaskRecord, signals: RunSigna
   const steps: Step[] = [];
   for (const step of record.task.steps) {
     const [target] = step.action ? targetsOf(step.action) : [];
-    const reply = target && (await run.locate(frame, target[1]));
-    const found = reply?.unique ? reply.candidates[0] : undefined;
+    const about = new StepRun(parts, record, signals, step.id);
+    const found = target && (await about.glance(frame, target[1])).candidate;
     steps.push({
       ...step,
       state: 'STEP_STATE_SKIPPED',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DomainError, hasCode } from '@karna/common/errors';
 import type { SteerTask, Task } from '@karna/proto/gen/task/v1/task';
 import { isEnded, isResting } from '@karna/proto/words';
-import { cancelled, completed, failed, halted } from '../domain/endings.ts';
+import { cancelled, completed, failed, halted, isInterruption } from '../domain/endings.ts';
 import { AmbiguousTarget, ApprovalNeeded } from '../domain/halts.ts';
 import type { Happening } from '../domain/journal.ts';
 import { currentStep, withStep } from '../domain/plan.ts';
@@ -55,6 +55,7 @@ export class TaskRun {
       const { state } = record.task;
       if (isEnded(state) || isResting(state)) return;
       await this.#pursue(record, leaving).catch((error: unknown) => this.#conclude(record, leaving, error));
+      await this.#applyLateStop(record);
       events.cameToRest(record.task);
     } catch (error) {
       if (hasCode(error, 'task.not_found')) return;
@@ -137,16 +138,23 @@ export class TaskRun {
     if (error instanceof RecordLost || hasCode(error, 'task.stale')) throw error;
     const { stop } = this.#steering;
     if (stop) return this.#endStopped(record, stop);
-    if (leaving.aborted && isInterruption(error, leaving)) return this.#handBack(record);
+    if (leaving.aborted && isLeaving(error, leaving)) return this.#handBack(record);
     if (error instanceof AmbiguousTarget) return this.#ask(record, error);
     if (error instanceof ApprovalNeeded) return this.#askApproval(record, error);
     const reason = DomainError.from(error);
     if (reason.code === 'internal') return this.#fail(record, error);
-    const known = !this.#step?.isOutcomeUnknown;
+    const known = !this.#step?.isOutcomeUnknown && !isInterruption(reason.code);
     await this.#saveEnd(record, (task) => halted(task, reason.toFault(), { known }), {
       event: 'halted',
       details: { code: reason.code },
     });
+  }
+
+  /** A stop that was taken counts, also when the task came to rest by itself in the same moment. */
+  async #applyLateStop(record: TaskRecord): Promise<void> {
+    const { stop } = this.#steering;
+    if (!stop || isEnded(record.task.state)) return;
+    if (ordered(record.task, stop.verb) !== record.task.state) await this.#endStopped(record, stop);
   }
 
   #endStopped(record: TaskRecord, stop: SteerTask): Promise<void> {
@@ -207,7 +215,7 @@ export class TaskRun {
   }
 }
 
-const isInterruption = (error: unknown, leaving: AbortSignal): boolean =>
+const isLeaving = (error: unknown, leaving: AbortSignal): boolean =>
   error === leaving.reason || hasCode(error, 'request.cancelled', 'service.stopping') || isAbort(error);
 
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';

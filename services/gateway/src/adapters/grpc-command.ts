@@ -7,15 +7,15 @@ export interface CommandConnection extends Commands {
   close(): void;
 }
 
-/** A halt has to be quick or be done another way (ms). */
-const haltMs = 3_000;
+/** A halt is quick or is done another way (ms): it is neither retried nor waited for. */
+const haltMs = 1_500;
 /** A screen, or a look at it: capture over a slow link, then vision (ms). */
 const lookMs = 20_000;
 
 /** The command service over gRPC. A submission may be sent again: its request id makes it one task. */
 export function connectCommand(target: string): CommandConnection {
   const { calls, isUp, close } = connectGrpc(CommandServiceService, target, {
-    retry: ['submitCommand', 'haltDesktops', 'captureScreen', 'findTarget'],
+    retry: ['submitCommand', 'captureScreen', 'findTarget'],
     deadlineMs: 10_000,
   });
   return {

@@ -116,9 +116,20 @@ function bare(phrase: Phrase, role: Role, confidence: number): Name {
   const [joint] = phrase.places(joints);
   if (joint && joint.at + joint.length < phrase.length)
     return { is: 'strange', part: phrase.after(joint).trimmed().text };
-  const doubt = phrase.length > maxWords || hasTail(phrase) ? sure.doubtful : sure.exactly;
+  const isMore = phrase.length > maxWords || hasTail(phrase) || saysWhen(phrase);
+  const doubt = isMore ? sure.doubtful : sure.exactly;
   return { is: 'found', text: phrase.text, role, exact: false, confidence: Math.min(confidence, doubt) };
 }
+
+const conditions = phrases(...'if unless when while whenever because or except but'.split(' '));
+const quantities = phrases(...'all every each both any some two three four five'.split(' '));
+const times = phrases('times');
+
+/** `Save if it is visible`, `every checkbox`, `Save 3 times`: more is asked than to find one thing. */
+const saysWhen = (phrase: Phrase): boolean =>
+  phrase.places(conditions, 1).some(({ at }) => at + 1 < phrase.length) ||
+  (!isCapitalised(phrase.tokens[0]) && phrase.match(quantities) !== undefined) ||
+  phrase.matchEnd(times) !== undefined;
 
 /** `Save and delete all files`: behind "and" come several words in lower case. */
 const hasTail = (phrase: Phrase): boolean =>

@@ -13,7 +13,9 @@ export type Target =
 
 const articles = phrases('the', 'a', 'an', 'this', 'that', 'my', 'your', 'our');
 const pronouns = phrases(
-  ...'it|this|that|them|these|those|something|anything|everything|all|one|him|her|me|you|the one'.split('|'),
+  ...'it|nothing|both|this|that|them|these|those|something|anything|everything|all|one|him|her|me|you|the one'.split(
+    '|',
+  ),
 );
 /** Verbs whose "in" belongs to the name: `Sign in`. */
 const beforeIn = new Set('sign log logged zoom check opt plug fill turn built'.split(' '));

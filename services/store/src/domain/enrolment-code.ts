@@ -13,11 +13,7 @@ export function freshCode(): string {
 
 /** What is kept of a code. Case, spaces and dashes do not matter, nor do the letters that look like digits. */
 export function hashCode(code: string): string {
-  const plain = code
-    .toUpperCase()
-    .replace(/[\s-]/g, '')
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1');
+  const plain = code.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
   return createHash('sha256').update(`enrolment-code:${plain}`).digest('hex');
 }
 

@@ -12,7 +12,12 @@ const entry = (event: string, details: Record<string, string> = {}): JournalEntr
   details,
   hash: 'wrong',
 });
-const journal = chained(emptyJournal, 'task_1', [entry('acting', { a: '1', b: '2' }), entry('acted'), entry('verified')], now);
+const journal = chained(
+  emptyJournal,
+  'task_1',
+  [entry('acting', { a: '1', b: '2' }), entry('acted'), entry('verified')],
+  now,
+);
 
 describe('the journal', () => {
   it('numbers and dates its lines itself', () => {

@@ -44,4 +44,6 @@ const canonical = ({ taskId, id, stepId, event, actor, details, at }: JournalEnt
 const byName = ([a]: [string, string], [b]: [string, string]): number => (a < b ? -1 : 1);
 
 const hashOf = (previousHash: string, entry: JournalEntry): string =>
-  createHash('sha256').update(`${previousHash}\n${canonical(entry)}`).digest('hex');
+  createHash('sha256')
+    .update(`${previousHash}\n${canonical(entry)}`)
+    .digest('hex');

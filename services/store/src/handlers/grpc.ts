@@ -1,10 +1,10 @@
 import { DomainError } from '@karna/common/errors';
 import { unary } from '@karna/common/grpc';
 import type { Logger } from '@karna/common/log';
-import {
-  type IssueTokenReply,
-  type Principal as PrincipalMessage,
-  type StoreServiceServer,
+import type {
+  IssueTokenReply,
+  Principal as PrincipalMessage,
+  StoreServiceServer,
 } from '@karna/proto/gen/store/v1/store';
 import { Task } from '@karna/proto/gen/task/v1/task';
 import type { Principal } from '../domain/token.ts';

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { MemoryUnitOfWork } from '../adapters/memory/unit-of-work.ts';
-import { storeContract } from './contract.ts';
+import { storeContract } from './contract/index.ts';
 
 describe('the use cases in memory', () => {
   storeContract(async () => {

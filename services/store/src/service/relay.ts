@@ -1,7 +1,7 @@
 import { backoffMs } from '@karna/common/backoff';
 import type { Bus } from '@karna/common/bus';
 import type { Clock } from '@karna/common/clock';
-import { hasCode } from '@karna/common/errors';
+import { DomainError, hasCode } from '@karna/common/errors';
 import { inSpan } from '@karna/common/telemetry';
 import type { TaskChanged, TaskReady } from '@karna/proto/gen/task/v1/task';
 import { facts, work } from '@karna/proto/subjects';
@@ -58,10 +58,16 @@ export class Relay {
   async sendAll(kind: MailKind): Promise<void> {
     for (let count = batch; count === batch; ) {
       count = await (kind === 'facts'
-        ? this.#mail.sendFacts(batch, (fact) => this.#publish(fact))
+        ? this.#mail.sendFacts(batch, (facts) => this.#publishAll(facts))
         : this.#mail.sendWork(batch, (id, ready) => this.#enqueue(id, ready)));
       this.#events.sent(kind, count);
     }
+  }
+
+  async #publishAll(facts: readonly TaskChanged[]): Promise<void> {
+    for (const fact of facts) await this.#publish(fact);
+    // Publishing only writes to a socket. Once the broker has answered after it, it had all of them before.
+    if (!(await this.#bus.isUp())) throw new DomainError('service.unavailable', 'the message bus does not answer');
   }
 
   async #publish(fact: TaskChanged): Promise<void> {

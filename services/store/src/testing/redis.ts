@@ -7,6 +7,9 @@ export interface TestRedis {
   kill(): Promise<void>;
   /** Starts it again on the same port. */
   start(): Promise<void>;
+  /** Stops it from answering, connections stay; until `thaw`. */
+  freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
 }
 
@@ -22,6 +25,8 @@ export async function startTestRedis(): Promise<TestRedis> {
     start: async () => {
       server = await start();
     },
+    freeze: () => server.signal('SIGSTOP'),
+    thaw: () => server.signal('SIGCONT'),
     stop: () => server.end('SIGTERM'),
   };
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { Secret } from '@karna/common/config';
 import { systemClock } from '@karna/common/clock';
+import { Secret } from '@karna/common/config';
 import type { Pool } from 'pg';
 import { openPostgres } from '../adapters/postgres/open.ts';
 import { PgUnitOfWork, type UnitOfWorkOptions } from '../adapters/postgres/unit-of-work.ts';

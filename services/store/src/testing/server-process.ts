@@ -5,6 +5,9 @@ import { eventually } from '@karna/common/testing';
 
 /** A server started for a test, on a loopback port. */
 export interface ServerProcess {
+  /** Signals it and goes on. */
+  signal(signal: NodeJS.Signals): void;
+  /** Signals it and waits until it is gone. */
   end(signal: NodeJS.Signals): Promise<void>;
 }
 
@@ -37,6 +40,7 @@ export async function startServer({ command, args, port, uid, gid }: ServerComma
     { timeoutMs: 30_000 },
   );
   return {
+    signal: (signal) => void server.kill(signal),
     end: async (signal) => {
       server.kill(signal);
       await exited;

@@ -17,7 +17,7 @@ import { inkBounds, inkShare } from './ink.ts';
 import { type Drawing, sharesSide } from './outlines.ts';
 import { isField, isMark, isPicture, isPressable } from './roles.ts';
 import type { Line, Word } from './screen.ts';
-import { isArrow, lineOf } from './text-lines.ts';
+import { isArrow, joinedBoxes, lineOf } from './text-lines.ts';
 
 /** Something that is there, not yet read or named. */
 export interface Find {
@@ -118,7 +118,10 @@ function findIn(frame: Frame, outline: Box, around: Surroundings): Find | undefi
 const isContainer = (outline: Box, { finds, outlines }: Surroundings): boolean =>
   outlines.some((other) => other !== outline && shareInside(other, outline) > 0.9) ||
   finds.some((find) => !isPicture(find.role) && holdsCentre(outline, find.box)) ||
-  finds.filter((find) => isPicture(find.role) && holdsCentre(outline, find.box)).length > 1;
+  isSpread(finds.filter((find) => isPicture(find.role) && holdsCentre(outline, find.box)).map((find) => find.box));
+
+/** Pictures with room between them are a toolbar; without, they are the large digits of a display. */
+const isSpread = (pictures: readonly Box[]): boolean => joinedBoxes(pictures, 0.3).length > 1;
 
 /** Has neighbours both beside and above or below it. Joined buttons have them on one axis only. */
 function isGridCell(outline: Box, outlines: readonly Box[]): boolean {

@@ -7,7 +7,7 @@ import { type Described, joined } from './joining.ts';
 import { labelsOf } from './labelling.ts';
 import { inReadingOrder } from './reading-order.ts';
 import type { Line } from './screen.ts';
-import { joinedBoxes, lineOf, linesOf, tallLines } from './text-lines.ts';
+import { besideMarks, joinedBoxes, lineOf, linesOf, tallLines } from './text-lines.ts';
 
 const box = ([x, y, width, height]: Place) => ({ x, y, width, height });
 const word = (text: string, place: Place, confidence = 0.9) => ({ text, box: box(place), confidence });
@@ -33,6 +33,13 @@ describe('lines', () => {
         .map(({ text }) => text)
         .sort(),
     ).toEqual(['Ada Lovelace', 'Edit']);
+  });
+
+  test('end where a checkbox begins', () => {
+    const mark = box([10, 9, 16, 16]);
+    expect(besideMarks(box([8, 10, 120, 14]), [mark])).toEqual(box([27, 10, 101, 14]));
+    expect(besideMarks(box([8, 10, 60, 14]), [box([60, 9, 16, 16])])).toEqual(box([8, 10, 51, 14]));
+    expect(besideMarks(box([8, 40, 120, 14]), [mark])).toEqual(box([8, 40, 120, 14]));
   });
 
   test('of large type come from the halved frame, unless they are known', () => {
@@ -91,15 +98,6 @@ describe('a screen', () => {
       ['ROLE_TEXT', 'Dear'],
       ['ROLE_TEXT', 'Ada'],
     ]);
-  });
-
-  test('uses a closer look only where no line was found', () => {
-    const finds = [
-      find('button', [10, 10, 40, 30], { closeText: '7' }),
-      find('button', [60, 10, 60, 30], { closeText: 'x' }),
-    ];
-    const { elements } = joined(size, finds, [lineOf([word('OK', [75, 18, 20, 12])])]);
-    expect(elements.map(({ text }) => text)).toEqual(['7', 'OK']);
   });
 
   test('drops the arrow of a drop-down, and what a mark reads as', () => {

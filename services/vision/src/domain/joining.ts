@@ -8,14 +8,12 @@ import { holdsText, isMark } from './roles.ts';
 import type { Element, Line, Screen, Word } from './screen.ts';
 import { isArrow, lineOf, linesOf } from './text-lines.ts';
 
-/** A find with what its pixels and a closer look added. */
+/** A find with what its pixels add. */
 export interface Described extends Find {
   readonly checked: CheckedState;
-  /** Read in a closer look; used when no line was found inside. */
-  readonly closeText?: string;
 }
 
-/** Text taller than this many usual lines is a heading. */
+/** Text taller than this many usual lines is a heading, or the display of a calculator: nothing to click on. */
 const headingHeights = 1.35;
 
 /** Makes the finds and lines of one image into what the screen shows: every visible word is in exactly one element. */
@@ -65,7 +63,7 @@ function elementOf(find: Described, words: readonly Word[]): Element {
     box: rounded(find.box),
     role: find.role,
     score: find.score,
-    text: text === '' ? (find.closeText ?? '') : text,
+    text,
     label: '',
     checked: find.checked,
   };
@@ -90,7 +88,7 @@ function freeLines(lines: readonly Line[], held: ReadonlySet<Word>): Line[] {
 }
 
 function textElement(line: Line, usual: number): Element {
-  const isHeading = line.box.height >= usual * headingHeights && /[a-z]{3}/i.test(line.text);
+  const isHeading = line.box.height >= usual * headingHeights && /[a-z0-9]/i.test(line.text);
   const sure = line.words.reduce((sum, word) => sum + word.confidence, 0) / line.words.length;
   return {
     id: '',

@@ -3,6 +3,7 @@ import type { ReadCharacter } from './ctc.ts';
 import {
   bottom,
   boxOf,
+  centreX,
   likenessOfBoxes,
   right,
   rounded,
@@ -37,6 +38,16 @@ export function tallLines(halved: readonly Box[], known: readonly Box[]): Box[] 
       (box) =>
         box.height >= 22 && !known.some((line) => shareInside(line, box) > 0.5 || likenessOfBoxes(line, box) > 0.3),
     );
+}
+
+/** The line without the checkboxes and radio buttons at its ends: close ones are taken for letters. */
+export function besideMarks(line: Box, marks: readonly Box[]): Box {
+  const inRow = marks.filter((mark) => sharedHeight(line, mark) > line.height / 2 && sharedWidth(line, mark) > 0);
+  const before = inRow.filter((mark) => centreX(mark) < line.x + Math.min(2 * line.height, line.width / 2));
+  const after = inRow.filter((mark) => centreX(mark) > right(line) - Math.min(2 * line.height, line.width / 2));
+  const from = Math.max(line.x, ...before.map((mark) => Math.ceil(right(mark)) + 1));
+  const to = Math.min(right(line), ...after.map((mark) => Math.floor(mark.x) - 1));
+  return boxOf(from, line.y, Math.max(from, to), bottom(line));
 }
 
 /** The words of one line that was read, each with its place. */

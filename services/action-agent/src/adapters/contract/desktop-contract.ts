@@ -325,6 +325,13 @@ export function describeDesktop(name: string, open: () => Promise<Rig>, limits: 
         expect(await desktop.clipboard.read()).toBe('former');
       });
 
+      it('says so when no application took what was lent', async () => {
+        await desktop.clipboard.write('former');
+        const borrowing = desktop.clipboard.borrow('borrowed', async () => 'pasted nowhere');
+        await expect(borrowing).rejects.toMatchObject({ code: 'action.failed' });
+        expect(await desktop.clipboard.read()).toBe('former');
+      });
+
       it('is pasted whole while it is lent', async () => {
         await desktop.clipboard.write('former');
         const field = await focusedField();

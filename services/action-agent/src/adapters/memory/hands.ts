@@ -4,17 +4,23 @@ import { keyName } from '@karna/proto/keys';
 import type { Button, HaltKey, Keyboard, PersonInput, Point, Pointer } from '../../ports.ts';
 import { clientOf, contains, type InputEvent, type Scene, type SceneField } from './scene.ts';
 
+/** The clipboard's text, and how often it was taken from there. */
+export interface Board {
+  text: string;
+  fetches: number;
+}
+
 /** Pointer, keyboard and halt key of a scene. What is held is kept here, as a display does. */
 export class Hands implements Pointer, HaltKey, PersonInput {
   readonly #scene: Scene;
-  readonly #clipboard: { text: string };
+  readonly #clipboard: Board;
   readonly #keys = new Set<string>();
   readonly #buttons = new Set<Button>();
   readonly #halts = new Set<() => void>();
   readonly #persons = new Set<() => void>();
   #at: Point = { x: 0, y: 0 };
 
-  constructor(scene: Scene, clipboard: { text: string }) {
+  constructor(scene: Scene, clipboard: Board) {
     this.#scene = scene;
     this.#clipboard = clipboard;
   }
@@ -117,7 +123,7 @@ export class Hands implements Pointer, HaltKey, PersonInput {
     const isChord = this.#keys.has('Control');
     if (isChord && key === 'a') field.isAllSelected = true;
     else if (isChord && key === 'c' && field.isAllSelected) this.#clipboard.text = field.text;
-    else if (isChord && key === 'v') this.#insert(field, this.#clipboard.text);
+    else if (isChord && key === 'v') this.#paste(field);
     else if (isChord || this.#keys.has('Alt') || this.#keys.has('Super')) return;
     else if (key === 'Backspace' || key === 'Delete') this.#erase(field, key);
     else if (key === 'Enter') this.#insert(field, '\n');
@@ -129,6 +135,11 @@ export class Hands implements Pointer, HaltKey, PersonInput {
   #insert(field: SceneField, text: string): void {
     field.text = field.isAllSelected ? text : field.text + text;
     field.isAllSelected = false;
+  }
+
+  #paste(field: SceneField): void {
+    this.#clipboard.fetches++;
+    this.#insert(field, this.#clipboard.text);
   }
 
   #erase(field: SceneField, key: string): void {

@@ -12,7 +12,7 @@ import type {
   Screen,
   Windows,
 } from '../../ports.ts';
-import { Hands } from './hands.ts';
+import { type Board, Hands } from './hands.ts';
 import { Scene, type SceneWindow } from './scene.ts';
 
 export interface MemoryDesktop extends Desktop {
@@ -32,7 +32,7 @@ export interface MemoryDesktopOptions {
 export function openMemoryDesktop(options: MemoryDesktopOptions = {}): MemoryDesktop {
   const { width = 640, height = 480, programs = ['Calculator', 'Text Editor', 'Web Browser'] } = options;
   const scene = new Scene(width, height);
-  const clipboard = { text: '' };
+  const clipboard: Board = { text: '', fetches: 0 };
   const hands = new Hands(scene, clipboard);
   const gone = new AbortController();
   return {
@@ -110,19 +110,24 @@ function quietFor(scene: Scene, quietMs: number, limitMs: number, signal: AbortS
   });
 }
 
-function memoryClipboard(clipboard: { text: string }): Clipboard {
+function memoryClipboard(board: Board): Clipboard {
   return {
-    read: async () => clipboard.text,
+    read: async () => {
+      board.fetches++;
+      return board.text;
+    },
     write: async (text) => {
-      clipboard.text = text;
+      board.text = text;
     },
     borrow: async (text, work) => {
-      const former = clipboard.text;
-      clipboard.text = text;
+      const { text: former, fetches } = board;
+      board.text = text;
       try {
-        return await work();
+        const result = await work();
+        if (board.fetches > fetches) return result;
+        throw new DomainError('action.failed', 'no application took the text that was pasted');
       } finally {
-        clipboard.text = former;
+        board.text = former;
       }
     },
   };

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { DomainError } from '@karna/common/errors';
 import type { Clipboard } from '../../ports.ts';
 import type { XConnection } from './connection.ts';
 import type { Content, Form, Selection } from './selection.ts';
@@ -15,10 +16,13 @@ const notContent = [
   'INSERT_SELECTION',
   'INSERT_PROPERTY',
 ];
-/** Programs fetch a paste some time after the key; one that has not by then did not want it. */
-const fetchWithinMs = 1_000;
-/** After a fetch, a program may fetch again (another form, another part); quiet for so long means it is done. */
-const fetchedQuietMs = 60;
+/** Programs fetch a paste some time after the key, on a busy machine more than a second; later than this, they never do. */
+const fetchWithinMs = 4_000;
+/**
+ * A paste is many questions: Chromium asks for the list of forms a dozen times and for the text twice, on a busy machine
+ * up to 60 ms apart. No question for so long means that it is done.
+ */
+const fetchedQuietMs = 200;
 const pollMs = 10;
 /** A clipboard that offers more forms than this is given back with these only. */
 const maxForms = 24;
@@ -56,8 +60,7 @@ export class X11Clipboard implements Clipboard {
 
   async #text(name: string, encoding: 'utf8' | 'latin1'): Promise<string | undefined> {
     const target = await this.#connection.atom(name);
-    const own = this.#selection.content;
-    const form = own ? own.get(target) : await this.#selection.fetch(target);
+    const form = this.#selection.content ? this.#selection.fetchOwn(target) : await this.#selection.fetch(target);
     return form?.format === 8 ? form.data.toString(encoding) : undefined;
   }
 
@@ -98,16 +101,19 @@ export class X11Clipboard implements Clipboard {
 
   async #fetched(servedBefore: number): Promise<void> {
     const end = performance.now() + fetchWithinMs;
-    let served = servedBefore;
+    let asked = -1;
     let quietSince = performance.now();
     while (performance.now() < end) {
-      await delay(pollMs);
-      if (this.#selection.served !== served) {
-        served = this.#selection.served;
+      if (this.#selection.asked !== asked) {
+        asked = this.#selection.asked;
         quietSince = performance.now();
       }
-      if (served > servedBefore && performance.now() - quietSince >= fetchedQuietMs) return;
+      const isQuiet = performance.now() - quietSince >= fetchedQuietMs;
+      if (isQuiet && this.#selection.served > servedBefore) return;
+      await delay(pollMs);
     }
+    if (this.#selection.served === servedBefore)
+      throw new DomainError('action.failed', 'no application took the text that was pasted');
   }
 
   async #giveBack(former: Content | undefined): Promise<void> {

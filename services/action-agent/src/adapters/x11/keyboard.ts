@@ -4,26 +4,21 @@ import type { Injector } from './injector.ts';
 import type { Keymap, Stroke } from './keymap.ts';
 import { capsLockKeysym, keysymOf, keysymsOf, shiftKeysym } from './keysyms.ts';
 import { readLayoutState } from './layout-state.ts';
-import type { WindowManager } from './window-manager.ts';
 
 /** Characters between two round trips: what still arrives after a halt, and a bound on what the server must queue. */
 const charactersPerTrip = 8;
-/** A window manager that is slow to follow the keymap is waited for this long; then it is taken for stuck. */
-const managerFollowsMs = 5_000;
 
 export class X11Keyboard implements Keyboard {
   readonly #connection: XConnection;
   readonly #injector: Injector;
   readonly #keymap: Keymap;
-  readonly #manager: WindowManager;
   /** The keycodes that each key of a `down` holds. */
   readonly #held = new Map<string, readonly number[]>();
 
-  constructor(connection: XConnection, injector: Injector, keymap: Keymap, manager: WindowManager) {
+  constructor(connection: XConnection, injector: Injector, keymap: Keymap) {
     this.#connection = connection;
     this.#injector = injector;
     this.#keymap = keymap;
-    this.#manager = manager;
   }
 
   async down(key: string): Promise<void> {
@@ -45,14 +40,12 @@ export class X11Keyboard implements Keyboard {
   async type(text: string, signal: AbortSignal): Promise<void> {
     const keysyms = keysymsOf(text);
     const { group, isLocked } = await readLayoutState(this.#connection);
-    const changesBefore = this.#keymap.changes;
     if (isLocked) await this.#tap(capsLockKeysym, group); // it would turn every letter round
     try {
       for (const batch of await this.#batches(keysyms, group)) await this.#typeBatch(batch, group, signal);
     } finally {
       if (isLocked && !this.#connection.gone.aborted) await this.#tap(capsLockKeysym, group);
     }
-    if (this.#keymap.changes > changesBefore) await this.#manager.caughtUp(managerFollowsMs);
   }
 
   /** Forgets what is held, after everything was released by other means. */

@@ -13,7 +13,6 @@ import { X11PersonInput } from './person-input.ts';
 import { X11Pointer } from './pointer.ts';
 import { X11Screen } from './screen.ts';
 import { Selection } from './selection.ts';
-import { WindowManager } from './window-manager.ts';
 import { EwmhWindows } from './windows.ts';
 
 export interface X11DesktopOptions {
@@ -38,7 +37,7 @@ export async function openX11Desktop(options: X11DesktopOptions): Promise<Deskto
   const screen = opening.adopt(await X11Screen.open(eyes, { socketOnly }), (open) => open.close());
   const keymap = opening.adopt(new Keymap(hands), (open) => (hands.gone.aborted ? undefined : open.restore()));
   const injector = await Injector.open(hands);
-  const keyboard = new X11Keyboard(hands, injector, keymap, new WindowManager(hands));
+  const keyboard = new X11Keyboard(hands, injector, keymap);
   const pointer = await X11Pointer.open(hands, injector);
   const clipboard = new X11Clipboard(hands, await Selection.open(hands));
   const haltKey = await X11HaltKey.open(hands, keymap, log);

@@ -29,6 +29,7 @@ export class Selection {
   #content: Content | undefined;
   #ownedSince = 0;
   #served = 0;
+  #asked = 0;
 
   private constructor(connection: XConnection, clipboard: number) {
     this.#connection = connection;
@@ -51,9 +52,20 @@ export class Selection {
     return this.#content;
   }
 
-  /** How often another program has fetched one of our forms. */
+  /** How often one of our forms has been fetched, by another program or by ourselves. */
   get served(): number {
     return this.#served;
+  }
+
+  /** How often we have been asked for anything, the list of forms included. */
+  get asked(): number {
+    return this.#asked;
+  }
+
+  fetchOwn(target: number): Form | undefined {
+    const form = this.#content?.get(target);
+    if (form) this.#served++;
+    return form;
   }
 
   async own(content: Content): Promise<void> {
@@ -143,6 +155,7 @@ export class Selection {
   }
 
   async #serve(event: XEvent): Promise<void> {
+    this.#asked++;
     // Old clients name no property; the target's name stands in for it then (ICCCM 2.2).
     const property = event.property || event.target;
     const form = await this.#answer(event.target);

@@ -158,6 +158,8 @@ export interface XClient extends EventEmitter {
     keyboardMode: number,
     done: WireCallback<number>,
   ): void;
+  GrabServer(): void;
+  UngrabServer(): void;
   GetModifierMapping(done: WireCallback<number[][]>): void;
   GrabKey(
     window: number,

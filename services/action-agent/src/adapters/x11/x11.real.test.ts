@@ -184,7 +184,7 @@ describe('the x11 desktop on a real display', () => {
       await own.clipboard.write('mine');
       await own.close(); // the owner goes, and the content with it
       expect(await desktop.clipboard.read()).toBe('');
-      await desktop.clipboard.borrow('text', async () => undefined);
+      await desktop.clipboard.borrow('text', () => paste());
       expect(await desktop.clipboard.read()).toBe('');
     });
   });

@@ -94,6 +94,7 @@ export class MemoryDesktop {
       stuck: [],
       restless: false,
       opened: [],
+      answered: false,
     };
     const isActing = batch.actions.some(acts);
     if (isActing) await this.beforeActing?.(++this.#acting);

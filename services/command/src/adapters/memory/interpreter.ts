@@ -8,6 +8,8 @@ export class MemoryInterpreter implements Interpreter {
   readonly #known = new Map<string, InterpretReply['outcome']>();
   readonly #targets = new Map<string, TargetQuery>();
   failure: Error | undefined;
+  /** Holds every answer until it resolves. */
+  gate: Promise<void> | undefined;
 
   learn(text: string, ...verbs: NonNullable<DirectAction['verb']>[]): this {
     const actions = verbs.map((verb) => ({ sentence: `${text}: ${verb.$case}`, confidence: 0.97, verb }));
@@ -26,6 +28,7 @@ export class MemoryInterpreter implements Interpreter {
   }
 
   async interpret(text: string): Promise<InterpretReply> {
+    await this.gate;
     if (this.failure) throw this.failure;
     return { outcome: this.#known.get(text) ?? unknown(text) };
   }

@@ -19,16 +19,8 @@ import {
   showsOption,
   type Verdict,
 } from '../../domain/verification.ts';
-import {
-  type Acted,
-  changesOn,
-  missingTarget,
-  type Sighting,
-  type StepRun,
-  seenOn,
-  sighting,
-  startingWith,
-} from '../step-run.ts';
+import { type Acted, changesOn, missingTarget, type Sighting, seenOn, sighting, startingWith } from '../sighting.ts';
+import type { StepRun } from '../step-run.ts';
 import { around, known } from './pointing.ts';
 import { type Judgement, type Outcome, outcomeOf, type Verb } from './verb.ts';
 
@@ -195,7 +187,7 @@ const hasMark = (element: Element | undefined): boolean => marks.some((role) => 
 const isMarked = (element: Element | undefined, wanted: boolean): boolean =>
   element?.checked === (wanted ? 'CHECKED_STATE_ON' : 'CHECKED_STATE_OFF');
 
-/** The mark as it is now, where the clicked one was. */
+/** The mark as it is now, where the clicked one was. A checked box may look like another kind of mark than an empty one. */
 async function judgeMark(
   run: StepRun,
   acted: Acted & { on: Sighting },
@@ -203,10 +195,11 @@ async function judgeMark(
   query: TargetQuery,
   wanted: boolean,
 ): Promise<Verdict> {
-  const { box, element } = acted.on;
-  const { candidates } = await run.locate(frame, query);
+  const { box } = acted.on;
+  const anyKind: TargetQuery = query.text === '' ? query : { ...query, role: 'ROLE_UNSPECIFIED', ordinal: 0 };
+  const { candidates } = await run.locate(frame, anyKind);
   const [now] = candidates
-    .filter((candidate) => overlaps(boxOf(candidate), box) && candidate.element?.role === element?.role)
+    .filter((candidate) => overlaps(boxOf(candidate), box) && hasMark(candidate.element))
     .sort((a, b) => distance(centre(boxOf(a)), centre(box)) - distance(centre(boxOf(b)), centre(box)));
   const changed = changesOn(acted, frame).some((change) => overlaps(change, box));
   return checkedVerdict(now?.element, wanted, changed);

@@ -8,7 +8,8 @@ import { contains, overlaps } from '../../domain/geometry.ts';
 import { AmbiguousTarget } from '../../domain/halts.ts';
 import { describe } from '../../domain/targets.ts';
 import { caretSeen, changeVerdict, isTextInput, unseen } from '../../domain/verification.ts';
-import { type Acted, missingTarget, type Sighting, type StepRun, seenOn, sighting } from '../step-run.ts';
+import { type Acted, missingTarget, type Sighting, seenOn, sighting } from '../sighting.ts';
+import type { StepRun } from '../step-run.ts';
 import { outcomeOf, type Verb } from './verb.ts';
 
 /** Hover effects are drawn within this (ms); the baseline is taken after it. */
@@ -36,6 +37,8 @@ export const clicking = ({ target, button, count }: Click): Verb => ({
     if (verdict.kind === 'missing' && isPlain && hadKeyboard(run, acted, acted.on)) {
       return { verdict: unseen('already_focused') };
     }
+    // A calculator's "*" shows nothing but its own being pressed; a dead button does not even show that.
+    if (verdict.kind === 'missing' && acted.result.answered) return { verdict: unseen('answered') };
     return outcomeOf(verdict, { missing: `Nothing changed on the screen after clicking ${describe(query)}.` });
   },
   // What changed since then may have come from anything.

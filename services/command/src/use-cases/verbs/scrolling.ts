@@ -7,7 +7,8 @@ import { centre } from '../../domain/geometry.ts';
 import { AmbiguousTarget } from '../../domain/halts.ts';
 import { describe } from '../../domain/targets.ts';
 import { confirmed, unseen } from '../../domain/verification.ts';
-import { type Acted, changesOn, missingTarget, type StepRun } from '../step-run.ts';
+import { type Acted, changesOn, missingTarget } from '../sighting.ts';
+import type { StepRun } from '../step-run.ts';
 import type { Outcome, Verb } from './verb.ts';
 
 /** Wheel clicks between two looks for a target: less than a window's height, so that nothing is skipped. */

@@ -18,7 +18,8 @@ import {
   unseen,
   type Verdict,
 } from '../../domain/verification.ts';
-import { type Acted, changesOn, type Sighting, type StepRun, seenOn } from '../step-run.ts';
+import { type Acted, changesOn, type Sighting, seenOn } from '../sighting.ts';
+import type { StepRun } from '../step-run.ts';
 import { around } from './pointing.ts';
 import { type Judgement, type Outcome, outcomeOf, type Verb } from './verb.ts';
 

@@ -72,6 +72,15 @@ test.each([
   ['check all', 'ask'],
   ['turn', 'ask'],
   ['SELECT * FROM users', 'select "*" of users'],
+  ['choose Express', 'select "Express" of -'],
+  ['select the second "Edit" button', 'click "Edit":button#2'],
+  ['uncheck all', 'ask'],
+  ['select option 2', 'select "2" of -'],
+  ['check Newsletter in Settings', 'check Newsletter inside(Settings)'],
+  [
+    'check the first box and the second box',
+    'ask | Check the first box and the second checkbox | Check the first checkbox, then Check the second checkbox',
+  ],
 ])('reads %j as %j', (command, summary) => {
   expect(summaryOf(interpret(command))).toBe(summary);
 });

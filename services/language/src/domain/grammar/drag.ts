@@ -1,6 +1,6 @@
 import { type Clause, missing, read, strange, type VerbTable } from '../clause.ts';
-import { type Phrase, phrases } from '../phrase.ts';
-import { readTarget } from '../target.ts';
+import { type Phrase, type Place, phrases } from '../phrase.ts';
+import { readTarget, type Target } from '../target.ts';
 
 export const dragVerbs: VerbTable = [[['drag', 'drag and drop', 'drag-and-drop', 'drag & drop'], readDrag]];
 
@@ -15,13 +15,18 @@ const clear = phrases(
   'and drop it into',
 );
 const plain = phrases('to', 'on', 'over');
+const origin = phrases('from', 'out of');
+/** Dragging by a way needs a distance, which nobody says. */
+const ways = phrases('the right', 'the left', 'right', 'left', 'up', 'down', 'the top', 'the bottom');
 
 function readDrag(rest: Phrase): Clause {
   const phrase = rest.trimmed();
   if (phrase.isEmpty) return missing('What should I drag, and where to?');
-  const place = phrase.places(clear, 1)[0] ?? phrase.places(plain, 1)[0];
+  const source = phrase.places(origin, 1)[0];
+  const place = phrase.places(clear, 1)[0] ?? phrase.places(plain, 1).at(source ? -1 : 0);
   if (!place) return onlyFrom(phrase);
-  const from = readTarget(phrase.before(place));
+  if (phrase.after(place).match(ways)) return strange(phrase.after(place), 'drag');
+  const from = readFrom(phrase.before(place), source);
   const to = readTarget(phrase.after(place));
   if (from.is === 'nothing') return missing('What should I drag?');
   if (from.is === 'strange') return strange(from.part, 'drag');
@@ -29,6 +34,21 @@ function readDrag(rest: Phrase): Clause {
   if (to.is === 'strange') return strange(to.part, 'drag');
   const value = { from: from.query, to: to.query };
   return read({ $case: 'drag', value }, Math.min(from.confidence, to.confidence));
+}
+
+/** `Card from the Open column`: what is inside it. */
+function readFrom(phrase: Phrase, source: Place | undefined): Target {
+  if (!source || source.at >= phrase.length) return readTarget(phrase);
+  const thing = readTarget(phrase.before(source));
+  const origin = readTarget(phrase.after(source));
+  if (thing.is !== 'found' || thing.query.relation) return thing.is === 'found' ? readTarget(phrase) : thing;
+  if (origin.is !== 'found') return { is: 'strange', part: phrase.slice(source.at).text };
+  const relation = { kind: 'RELATION_KIND_INSIDE', anchor: origin.query } as const;
+  return {
+    is: 'found',
+    query: { ...thing.query, relation },
+    confidence: Math.min(thing.confidence, origin.confidence),
+  };
 }
 
 function onlyFrom(phrase: Phrase): Clause {

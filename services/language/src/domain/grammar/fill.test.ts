@@ -8,7 +8,10 @@ test.each([
   ['fill in Ada for Name', 'fill "Ada" -> Name'],
   ['fill in the Name field with Ada', 'fill "Ada" -> Name:text_field'],
   ['clear the Name field', 'fill "" -> Name:text_field'],
-  ['fill Name with Ada and City with Berlin', 'ask | Set Name to "Ada and City with Berlin" | Set Name to "Ada", then Set City to "Berlin"'],
+  [
+    'fill Name with Ada and City with Berlin',
+    'ask | Set Name to "Ada and City with Berlin" | Set Name to "Ada", then Set City to "Berlin"',
+  ],
   ['set the City dropdown to Berlin', 'select "Berlin" of City:select'],
   ['change the City dropdown to Berlin', 'select "Berlin" of City:select'],
   ['change Name from Ada to Bob', 'fill "Bob" -> Name'],
@@ -36,7 +39,10 @@ test.each([
   ['set "Name" to "Ada"', 'fill "Ada" -> "Name"'],
   ['set the Name field to Ada Lovelace', 'fill "Ada Lovelace" -> Name:text_field'],
   ['set Name to ""', 'fill "" -> Name'],
-  ['set City to Berlin and Country to Germany', 'ask | Set City to "Berlin and Country to Germany" | Set City to "Berlin", then Set Country to "Germany"'],
+  [
+    'set City to Berlin and Country to Germany',
+    'ask | Set City to "Berlin and Country to Germany" | Set City to "Berlin", then Set Country to "Germany"',
+  ],
   ['set "City" to "Berlin" and "Country" to "Germany"', 'fill "Berlin" -> "City"; fill "Germany" -> "Country"'],
   ['change Name to Ada', 'fill "Ada" -> Name'],
   ['change the "Name" field to "Ada"', 'fill "Ada" -> "Name":text_field'],
@@ -57,6 +63,11 @@ test.each([
   ['set the "Wi-Fi" switch to maybe', 'unknown: maybe'],
   ['set Volume to 5', 'fill "5" -> Volume'],
   ['set', 'ask'],
+  ['clear it', 'unknown: it'],
+  ['set Country to "Germany"', 'fill "Germany" -> Country'],
+  ['set volume to max', 'fill "max" -> volume'],
+  ['change the theme to dark', 'fill "dark" -> theme'],
+  ['update the system', 'ask'],
 ])('reads %j as %j', (command, summary) => {
   expect(summaryOf(interpret(command))).toBe(summary);
 });

@@ -66,7 +66,10 @@ test.each([
   ['press the F5 key', 'keys F5'],
   ['press Esc', 'keys Escape'],
   ['press return', 'keys Enter'],
-  ['press backspace 10 times', 'keys Backspace Backspace Backspace Backspace Backspace Backspace Backspace Backspace Backspace Backspace'],
+  [
+    'press backspace 10 times',
+    'keys Backspace Backspace Backspace Backspace Backspace Backspace Backspace Backspace Backspace Backspace',
+  ],
   ['press the left arrow key', 'keys Left'],
   ['press arrow right', 'keys Right'],
   ['press left, left, right', 'keys Left Left Right'],
@@ -97,6 +100,16 @@ test.each([
   ['press 5x', 'click 5x'],
   ['hit save', 'click save'],
   ['press', 'ask'],
+  ['press the button labelled Save', 'click Save:button'],
+  ['press the up arrow', 'keys Up'],
+  ['hit ctrl+z twice', 'keys Control+z Control+z'],
+  ['press "Ctrl+S"', 'keys Control+s'],
+  ['Press Enter. Press Tab.', 'keys Enter; keys Tab'],
+  ['press the Tab key', 'keys Tab'],
+  ['press tab key 3 times', 'keys Tab Tab Tab'],
+  ['press 3 and 4', 'keys 3 4'],
+  ['press 12', 'click 12'],
+  ['press enter button', 'click enter:button'],
 ])('reads %j as %j', (command, summary) => {
   expect(summaryOf(interpret(command))).toBe(summary);
 });

@@ -50,8 +50,7 @@ function readWhole(phrase: Phrase): Clause {
   return whole.is === 'read' ? either('Is that one thing, or several?', ...whole.readings, list) : either('', list);
 }
 
-const isPlain = (clause: Clause): boolean =>
-  clause.is === 'read' && clause.readings.some((reading) => reading.every(isCertain));
+const isPlain = (clause: Clause): boolean => onlyReading(clause)?.every(isCertain) ?? false;
 
 /** `check News and Offers`: rather two boxes than one. */
 const checksSeveral = (clause: Clause): boolean =>

@@ -7,8 +7,14 @@ test.each([
   ['in the Name field, type Ada', 'type "Ada" -> Name:text_field'],
   ['type 12*34 and press Enter', 'type "12*34" -> -; keys Enter'],
   ['open the text editor and type Hello from Karna', 'open application text editor; type "Hello from Karna" -> -'],
-  ['type meet me at noon and open the door', 'ask | Type "meet me at noon", then Open door | Type "meet me at noon and open the door"'],
-  ['type Ada into Name, select "Berlin" from City and click Save', 'type "Ada" -> Name; select "Berlin" of City; click Save'],
+  [
+    'type meet me at noon and open the door',
+    'ask | Type "meet me at noon", then Open door | Type "meet me at noon and open the door"',
+  ],
+  [
+    'type Ada into Name, select "Berlin" from City and click Save',
+    'type "Ada" -> Name; select "Berlin" of City; click Save',
+  ],
   ['click Save; press Enter', 'click Save; keys Enter'],
   ['click Save then foo bar', 'unknown: foo bar'],
   ['click Save\npress Enter', 'click Save; keys Enter'],
@@ -25,7 +31,10 @@ test.each([
   ['1. click Save', 'click Save'],
   ['click save and click cancel', 'click save; click cancel'],
   ['click save, click cancel; press enter', 'click save; click cancel; keys Enter'],
-  ['double-click the "Edit" button, then wait until "Done" appears, and then read out the Total', 'click x2 "Edit":button; wait "Done" 0; read Total'],
+  [
+    'double-click the "Edit" button, then wait until "Done" appears, and then read out the Total',
+    'click x2 "Edit":button; wait "Done" 0; read Total',
+  ],
   ['tick Newsletter then untick Offers and press Submit', 'check Newsletter; uncheck Offers; click Submit'],
   ['type Ada into "Name" and press Tab', 'type "Ada" -> "Name"; keys Tab'],
   ['type see the door then open the window into Note', 'type "see the door then open the window" -> Note'],
@@ -52,17 +61,49 @@ test.each([
   ['press Tab and then Enter', 'keys Tab Enter'],
   ['press Tab then type Ada', 'keys Tab; type "Ada" -> -'],
   ['press Tab, type Ada, press Enter', 'keys Tab; type "Ada" -> -; keys Enter'],
-  ['type "Ada" into "First name", "Lovelace" into "Last name" and press Enter', 'type "Ada" -> "First name"; type "Lovelace" -> "Last name"; keys Enter'],
+  [
+    'type "Ada" into "First name", "Lovelace" into "Last name" and press Enter',
+    'type "Ada" -> "First name"; type "Lovelace" -> "Last name"; keys Enter',
+  ],
   ['fill in "Name" with "Ada" and press Tab', 'fill "Ada" -> "Name"; keys Tab'],
   ['set Name to Ada and press Enter', 'fill "Ada" -> Name; keys Enter'],
   ['clear the Name field and type Ada', 'fill "" -> Name:text_field; type "Ada" -> -'],
   ['select "Berlin" from City and then click Save', 'select "Berlin" of City; click Save'],
   ['turn Bluetooth on and press Save', 'check Bluetooth; click Save'],
   ['open the text editor and type "Hello"', 'open application text editor; type "Hello" -> -'],
-  ['open http://127.0.0.1:8080/form, then type "Ada" into Name', 'open address http://127.0.0.1:8080/form; type "Ada" -> Name'],
+  [
+    'open http://127.0.0.1:8080/form, then type "Ada" into Name',
+    'open address http://127.0.0.1:8080/form; type "Ada" -> Name',
+  ],
   ['drag Card onto Done, then click Save', 'drag Card -> Done; click Save'],
   ['wait until "Done" appears and click Save', 'wait "Done" 0; click Save'],
   ['read out the Total and click Close', 'read Total; click Close'],
+  [
+    'type "Ada" into Name, select "Berlin" from City, check Newsletter and click Save',
+    'type "Ada" -> Name; select "Berlin" of City; check Newsletter; click Save',
+  ],
+  [
+    'fill Name with "Ada Lovelace", Email with "ada@x.example" and click Save',
+    'fill "Ada Lovelace" -> Name; fill "ada@x.example" -> Email; click Save',
+  ],
+  [
+    'Type Ada into Name, Berlin into City, and click Save',
+    'ask | Type "Ada into Name, Berlin" into City | Type "Ada into Name, Berlin into City" | Type "Ada" into Name, then Type "Berlin" into City',
+  ],
+  [
+    'set Name to Ada, City to Berlin and press Save',
+    'ask | Set Name to "Ada, City to Berlin" | Set Name to "Ada", then Set City to "Berlin"',
+  ],
+  [
+    'open the browser and visit example.com then click Learn more',
+    'open application browser; open address https://example.com; click Learn more',
+  ],
+  ['press enter and type hello, then press tab', 'keys Enter; type "hello" -> -; keys Tab'],
+  ['type "a" then "b"', 'ask | Type ""a" then "b""'],
+  ['turn on notifications and click Save', 'check notifications; click Save'],
+  ['press escape twice then click Cancel', 'keys Escape Escape; click Cancel'],
+  ['hover over "Menu" and click "Settings"', 'hover "Menu"; click "Settings"'],
+  ['press Ctrl and click Save', 'keys Control; click Save'],
 ])('reads %j as %j', (command, summary) => {
   expect(summaryOf(interpret(command))).toBe(summary);
 });

@@ -31,7 +31,12 @@ const ends = new Map<string, ScrollDirection>([
   ...['far right', 'right end', 'right edge'].map((place) => [place, 'SCROLL_DIRECTION_RIGHT'] as const),
 ]);
 const endWords = phrases(
-  ...[...ends.keys()].flatMap((place) => [`to the ${place}`, `to ${place}`, `all the way to the ${place}`]),
+  ...[...ends.keys()].flatMap((place) => [
+    `to the ${place}`,
+    `to ${place}`,
+    `all the way to the ${place}`,
+    `until the ${place}`,
+  ]),
 );
 const allTheWay = phrases('all the way');
 const until = phrases(
@@ -50,6 +55,10 @@ const visible = phrases(
   ...'appears|shows|shows up|is visible|is shown|is there|is on the screen|comes into view|can be seen|is in view|comes up|is displayed'.split(
     '|',
   ),
+);
+/** Ends of something inside the page are not on offer. */
+const endsOf = phrases(
+  ...['top', 'bottom', 'end', 'start', 'beginning'].flatMap((end) => [`the ${end} of`, `${end} of`]),
 );
 const amounts = new Map<string, number>([
   ['a bit', clicks.bit],
@@ -90,14 +99,16 @@ function readScroll(rest: Phrase): Clause {
   const far = phrase.match(allTheWay);
   const farWay = far && phrase.match(directionWords, far.length);
   if (far && farWay && far.length + farWay.length === phrase.length) return scroll(directionOf(farWay.said), 0);
-  return readTo(phrase, 'SCROLL_DIRECTION_UNSPECIFIED');
+  const wayLast = phrase.matchEnd(directionWords);
+  const amount = wayLast && readBy(phrase.before(wayLast), directionOf(wayLast.said));
+  return amount?.is === 'read' ? amount : readTo(phrase, 'SCROLL_DIRECTION_UNSPECIFIED');
 }
 
 const directionOf = (said: string): ScrollDirection =>
   directions.get(said) ?? directions.get(said.split(' ').at(-1) ?? '') ?? 'SCROLL_DIRECTION_UNSPECIFIED';
 
 const toEnd = (said: string): Clause =>
-  scroll(ends.get(said.replace(/^(all the way )?to (the )?/, '')) ?? 'SCROLL_DIRECTION_DOWN', 0);
+  scroll(ends.get(said.replace(/^(?:(?:all the way )?to|until) (?:the )?/, '')) ?? 'SCROLL_DIRECTION_DOWN', 0);
 
 /** What follows `scroll down`. */
 function readBy(phrase: Phrase, direction: ScrollDirection): Clause {
@@ -129,6 +140,6 @@ function readTo(phrase: Phrase, direction: ScrollDirection): Clause {
   const target = readTarget(seen ? body.before(seen) : body);
   if (target.is === 'nothing') return missing('What should I scroll to?');
   if (target.is === 'strange') return strange(target.part, 'scroll');
-  if (start?.said === 'until' && !seen) return strange(body, 'scroll');
+  if ((start?.said === 'until' && !seen) || body.match(endsOf)) return strange(body, 'scroll');
   return read({ $case: 'scroll', value: { target: target.query, direction, clicks: 0 } }, target.confidence);
 }

@@ -17,6 +17,8 @@ const typeWords = phrases(...typing, 'put', 'fill in', 'write down');
 
 const into = phrases('into', 'in to', 'inside', 'inside of');
 const weak = phrases('in', 'to', 'on', 'under');
+const weakForEntering = phrases('in', 'to', 'on', 'under', 'as', 'for');
+const joiners = phrases('and', ',');
 const articles = phrases('the', 'a', 'an', 'my', 'this', 'some');
 
 export const typed = (text: string, target: TargetQuery | undefined, replace: boolean, confidence: number): Clause =>
@@ -59,8 +61,9 @@ function readQuotedText(rest: Phrase, said: string): Clause | undefined {
 function readBareText(rest: Phrase, said: string): Clause {
   const open = rest.trimmed().matchEnd(into);
   if (open && open.at > 0) return missing(`Where should I type "${rest.trimmed().before(open).text}"?`);
-  const [strong] = [rest.places(into, 1).at(-1)];
-  const place = strong ?? rest.places(weak, 1).at(-1);
+  const strong = rest.places(into, 1).at(-1);
+  const isTyping = said.startsWith('type') || said.startsWith('write') || said === 'key in';
+  const place = strong ?? rest.places(isTyping ? weak : weakForEntering, 1).at(-1);
   const target = place && placeOf(rest, place);
   const body = readTyped(rest);
   if (!body) return strange(rest, 'type');
@@ -86,6 +89,8 @@ function placeOf(rest: Phrase, place: Place): Target | undefined {
 /** How clear it is that the words behind the preposition are a place and not more text. */
 function clearness(rest: Phrase, place: Place, query: TargetQuery, said: string): number {
   const text = rest.before(place);
+  // `Ada into Name, Berlin into City`: rather two texts than one.
+  if (text.places(into, 1).some((other) => text.after(other).places(joiners).length > 0)) return sure.doubtful;
   if (place.said.startsWith('in') && place.said !== 'in')
     return startsLikeThing(text, said) ? sure.doubtful : sure.exactly;
   if (query.exact || rest.after(place).trimmed().matchEnd(roleWords)) return sure.likely;

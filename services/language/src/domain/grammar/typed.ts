@@ -15,7 +15,7 @@ export function readTyped(phrase: Phrase): Typed | undefined {
   if (quoted !== undefined) return { text: quoted, isQuoted: true, confidence: sure.exactly };
   const text = body.raw.replace(/(?<=[^.…\s])\.$/u, '');
   if (text === '') return undefined;
-  return { text, isQuoted: false, confidence: body.hasQuoted ? sure.hardly : sure.likely };
+  return { text, isQuoted: false, confidence: doubtOf(body) };
 }
 
 /** `type: Hello` and `Ada, ` have marks that belong to the command. */
@@ -25,4 +25,10 @@ function withoutSeparators(phrase: Phrase): Phrase {
   while (to > from + 1 && phrase.tokens[to - 1]?.kind === 'mark' && isSeparator(phrase.low(to - 1))) to--;
   while (from < to - 1 && phrase.tokens[from]?.kind === 'mark' && isSeparator(phrase.low(from))) from++;
   return phrase.slice(from, to);
+}
+
+/** `"a" then "b"`: quotes that look like two texts. `he said "hi"`: quotes inside one. */
+function doubtOf(body: Phrase): number {
+  if (body.tokens[0]?.kind === 'quoted') return sure.doubtful;
+  return body.hasQuoted ? sure.hardly : sure.likely;
 }

@@ -9,7 +9,7 @@ export const waitVerbs: VerbTable = [[['wait'], readWait]];
 const maxLimitMs = 60 * 60 * 1_000;
 
 const limits = phrases(
-  ...'up to|for up to|at most|for at most|no longer than|for no longer than|no more than|for no more than|for a maximum of|a maximum of|with a limit of|max|maximum|for max'.split(
+  ...'within|up to|for up to|at most|for at most|no longer than|for no longer than|no more than|for no more than|for a maximum of|a maximum of|with a limit of|max|maximum|for max'.split(
     '|',
   ),
 );
@@ -24,6 +24,8 @@ const disappears = phrases(
     '|',
   ),
 );
+/** Nothing on the screen is called so. */
+const unseen = /^(?:page|site|website|program|computer|app|application|download|upload)$/i;
 const unitMs = new Map([
   ...['ms', 'msec', 'millisecond', 'milliseconds'].map((unit) => [unit, 1] as const),
   ...['s', 'sec', 'secs', 'second', 'seconds'].map((unit) => [unit, 1_000] as const),
@@ -57,11 +59,12 @@ function readEvent(body: Phrase, opening: string, limitMs: number): Clause {
   const target = readTarget(seen ? body.before(seen) : body);
   if (target.is === 'nothing') return missing('What should I wait for?');
   if (target.is === 'strange') return strange(target.part, 'wait');
+  if (!target.query.exact && unseen.test(target.query.text)) return strange(body, 'wait');
   const value = { target: target.query, gone: gone !== undefined, limitMs };
   return read({ $case: 'waitFor', value }, target.confidence);
 }
 
-/** Takes `up to 30 seconds` off the front or the end. */
+/** Takes `up to 30 seconds` off the front or the end, and `10 seconds` off the front. */
 function readLimit(phrase: Phrase): Limited | 'bad' {
   const front = phrase.match(limits);
   if (front) {
@@ -72,6 +75,9 @@ function readLimit(phrase: Phrase): Limited | 'bad' {
     const until = front.length + length;
     return within(phrase.slice(until).trimmed(), durationMs(phrase.slice(front.length, until)));
   }
+  const opening = phrase.places(openings, 1)[0];
+  const first = opening && durationMs(phrase.before(opening));
+  if (opening && first !== undefined) return within(phrase.slice(opening.at), first);
   const place = phrase.places(limits, 1).at(-1);
   const duration = place && durationMs(phrase.after(place));
   if (!place || duration === undefined) return { rest: phrase, limitMs: 0 };

@@ -36,7 +36,7 @@ export class MemoryUnitOfWork implements UnitOfWork, Mail {
     return 0;
   }
 
-  sendFacts(limit: number, publish: (fact: TaskChanged) => Promise<void>): Promise<number> {
+  sendFacts(limit: number, publish: (facts: readonly TaskChanged[]) => Promise<void>): Promise<number> {
     return this.#alone(async () => {
       const { facts, span } = this.#state;
       for (const fact of facts.filter(({ sequence }) => sequence === undefined).slice(0, limit)) {
@@ -44,10 +44,9 @@ export class MemoryUnitOfWork implements UnitOfWork, Mail {
         fact.sequence = span.newest;
       }
       const waiting = facts.filter(({ sequence = 0 }) => sequence > span.published).slice(0, limit);
-      for (const { sequence = 0, task } of waiting) {
-        await publish(structuredClone({ sequence, task }));
-        span.published = sequence;
-      }
+      if (waiting.length === 0) return 0;
+      await publish(structuredClone(waiting).map(({ sequence = 0, task }) => ({ sequence, task })));
+      span.published += waiting.length;
       return waiting.length;
     });
   }

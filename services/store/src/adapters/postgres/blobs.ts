@@ -34,7 +34,10 @@ export class PgBlobs implements BlobRecords {
   }
 
   async removeUnused(sha256: string, before: Date): Promise<boolean> {
-    const { rowCount } = await this.#db.query(`delete from blob b where ${isUnused} and b.sha256 = $2`, [before, sha256]);
+    const { rowCount } = await this.#db.query(`delete from blob b where ${isUnused} and b.sha256 = $2`, [
+      before,
+      sha256,
+    ]);
     return rowCount === 1;
   }
 }

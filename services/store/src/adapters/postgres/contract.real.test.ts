@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
-import { storeContract } from '../../service/contract.ts';
+import { storeContract } from '../../service/contract/index.ts';
 import { findPostgres, startTestPostgres, type TestPostgres } from '../../testing/index.ts';
 import { openTestPool, unitOfWorkOn } from '../../testing/schema.ts';
 import { PgMail } from './mail.ts';

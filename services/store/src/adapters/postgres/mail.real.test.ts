@@ -5,7 +5,7 @@ import type { TaskChanged } from '@karna/proto/gen/task/v1/task';
 import type { Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { storeEvents } from '../../events.ts';
-import { asked, enrolled, inState } from '../../service/contract.ts';
+import { asked, enrolled, inState } from '../../service/contract/stage.ts';
 import { DesktopRecords } from '../../service/desktops.ts';
 import { TaskRecords } from '../../service/tasks.ts';
 import { startTestPostgres, type TestPostgres } from '../../testing/index.ts';
@@ -38,7 +38,8 @@ describe('mail from several replicas', () => {
       Array.from({ length: writers }, async (_, writer) => {
         const desktopId = await enrolled({ desktops });
         let { task } = await tasks.begin(asked(desktopId), `w${writer}`);
-        for (let step = 1; step < stepsEach; step += 1) task = await tasks.advance(inState(task, 'TASK_STATE_RUNNING'), []);
+        for (let step = 1; step < stepsEach; step += 1)
+          task = await tasks.advance(inState(task, 'TASK_STATE_RUNNING'), []);
       }),
     );
     return writers * stepsEach;
@@ -50,10 +51,13 @@ describe('mail from several replicas', () => {
     publish: (fact: TaskChanged) => Promise<void>,
     during: () => Promise<void>,
   ) => {
+    const all = async (facts: readonly TaskChanged[]) => {
+      for (const fact of facts) await publish(fact);
+    };
     let going = true;
     const senders = replicas.map(async (pool) => {
       const mail = new PgMail(pool);
-      while (going) await mail.sendFacts(3, publish).catch(() => {});
+      while (going) await mail.sendFacts(3, all).catch(() => {});
     });
     await during().finally(() => {
       going = false;
@@ -70,12 +74,16 @@ describe('mail from several replicas', () => {
     let total = 0;
     await whileSending(pools, publish, async () => {
       total = await write();
-      await eventually(() => (sent.length >= total ? undefined : `${total - sent.length} facts`), { timeoutMs: 20_000 });
+      await eventually(() => (sent.length >= total ? undefined : `${total - sent.length} facts`), {
+        timeoutMs: 20_000,
+      });
     });
     expect(sent.map(({ sequence }) => sequence)).toEqual(Array.from({ length: total }, (_, index) => index + 1));
     const versions = Map.groupBy(sent, ({ task }) => task!.id);
     for (const facts of versions.values()) {
-      expect(facts.map(({ task }) => task!.version)).toEqual(Array.from({ length: stepsEach }, (_, index) => index + 1));
+      expect(facts.map(({ task }) => task!.version)).toEqual(
+        Array.from({ length: stepsEach }, (_, index) => index + 1),
+      );
     }
   });
 

@@ -30,15 +30,15 @@ export class PgMail implements Mail {
     this.#pool = pool;
   }
 
-  sendFacts(limit: number, publish: (fact: TaskChanged) => Promise<void>): Promise<number> {
+  sendFacts(limit: number, publish: (facts: readonly TaskChanged[]) => Promise<void>): Promise<number> {
     return this.#alone(factsLock, async (db) => {
       await db.query(number, [limit]);
       const { rows } = await db.query<FactRow>(unpublished, [limit]);
-      return sendInOrder(
-        rows,
-        (row) => publish(toFact(row)),
-        (sent) => db.query('update fact_line set published = $1', [sent.at(-1)?.sequence]),
-      );
+      const last = rows.at(-1);
+      if (!last) return 0;
+      await publish(rows.map(toFact));
+      await db.query('update fact_line set published = $1', [last.sequence]);
+      return rows.length;
     });
   }
 
@@ -46,11 +46,16 @@ export class PgMail implements Mail {
     return this.#alone(workLock, async (db) => {
       const waiting = 'select id, task_id, traceparent from work order by place limit $1';
       const { rows } = await db.query<{ id: string; task_id: string; traceparent: string }>(waiting, [limit]);
-      return sendInOrder(
-        rows,
-        ({ id, task_id, traceparent }) => enqueue(id, { taskId: task_id, traceparent }),
-        (sent) => db.query('delete from work where id = any($1)', [sent.map(({ id }) => id)]),
-      );
+      const taken: string[] = [];
+      try {
+        for (const { id, task_id, traceparent } of rows) {
+          await enqueue(id, { taskId: task_id, traceparent });
+          taken.push(id);
+        }
+      } finally {
+        if (taken.length > 0) await db.query('delete from work where id = any($1)', [taken]);
+      }
+      return taken.length;
     });
   }
 
@@ -72,22 +77,4 @@ export class PgMail implements Mail {
       db.release(broken);
     }
   }
-}
-
-/** Sends one after the other and notes how far it came, also when one fails. */
-async function sendInOrder<T>(
-  rows: readonly T[],
-  send: (row: T) => Promise<void>,
-  note: (sent: readonly T[]) => Promise<unknown>,
-): Promise<number> {
-  let count = 0;
-  try {
-    for (const row of rows) {
-      await send(row);
-      count += 1;
-    }
-  } finally {
-    if (count > 0) await note(rows.slice(0, count));
-  }
-  return count;
 }

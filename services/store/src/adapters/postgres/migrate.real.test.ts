@@ -86,7 +86,9 @@ describe.each(await findPostgres())('migrating Postgres ($name)', (binaries) => 
     await writeFile(join(dir, name), 'create table half (id integer); select nonsense;');
     await expect(migrateNow()).rejects.toThrow(`${name} could not be applied`);
     const client = await connect();
-    const { rows } = await client.query(`select to_regclass('half') as half, max(number) as newest from schema_migration`);
+    const { rows } = await client.query(
+      `select to_regclass('half') as half, max(number) as newest from schema_migration`,
+    );
     expect(rows).toEqual([{ half: null, newest: all.length }]);
   });
 

@@ -1,12 +1,12 @@
+import { systemClock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
 import { quiet } from '@karna/common/log';
 import { eventually } from '@karna/common/testing';
-import { systemClock } from '@karna/common/clock';
 import type { Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verifyJournal } from '../../domain/journal.ts';
 import { storeEvents } from '../../events.ts';
-import { asked, enrolled, inState } from '../../service/contract.ts';
+import { asked, enrolled, inState } from '../../service/contract/stage.ts';
 import { DesktopRecords } from '../../service/desktops.ts';
 import { TaskRecords } from '../../service/tasks.ts';
 import { type CuttingProxy, startCuttingProxy } from '../../testing/cutting-proxy.ts';
@@ -91,6 +91,21 @@ describe('a unit of work on Postgres', () => {
     expect((await tasks.get(task.id, true)).journal).toHaveLength(1);
   });
 
+  it('tries again when the connection breaks between two statements', async () => {
+    let tries = 0;
+    const found = await work.run(async (tx) => {
+      tries += 1;
+      await tx.lines.lock(desktopId);
+      if (tries === 1) {
+        await pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where state = 'idle in transaction'`);
+        await eventually(() => (pool.totalCount - pool.idleCount === 1 ? undefined : 'only the broken one in use'));
+        await new Promise((resolve) => setTimeout(resolve, 50)); // the break reaches the connection while nobody asks it anything
+      }
+      return tx.desktops.list();
+    });
+    expect([found.length, tries, retries]).toEqual([1, 2, ['lost']]);
+  });
+
   it('does nothing twice when only the answer to the commit is lost', async () => {
     const { task } = await begin('r1');
     const cuts = proxy.cuts;
@@ -164,7 +179,10 @@ describe('a unit of work on Postgres', () => {
 
   it('says nothing of the data when Postgres refuses it', async () => {
     const failing = work.run(() => pool.query(`select 'my secret text'::integer`));
-    const error: Error = await failing.then(() => new Error('it passed'), (thrown) => thrown);
+    const error: Error = await failing.then(
+      () => new Error('it passed'),
+      (thrown) => thrown,
+    );
     expect(error.message).toMatch(/22P02/);
     expect(`${error.stack}${JSON.stringify(error)}${error.cause}`).not.toContain('secret');
   });

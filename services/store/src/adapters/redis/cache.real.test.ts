@@ -12,9 +12,10 @@ describe('the Redis cache', () => {
   let redis: TestRedis;
   const open: RedisCache[] = [];
   const connect = async (answers: boolean[] = []) => {
-    const cache = new RedisCache(new Secret(redis.url), systemClock, (up, changed) => changed && answers.push(up));
+    const cache = await RedisCache.open(new Secret(redis.url), systemClock, (up, changed) => {
+      if (changed) answers.push(up);
+    });
     open.push(cache);
-    await connected(cache);
     return cache;
   };
   const connected = (cache: RedisCache) =>
@@ -46,7 +47,7 @@ describe('the Redis cache', () => {
   it('knows nothing while Redis is away, fails nothing, says so once, and goes on by itself', async () => {
     const answers: boolean[] = [];
     const cache = await connect(answers);
-    answers.length = 0;
+    await cache.set('a', 'one', 60_000);
     await redis.kill();
     const started = performance.now();
     for (let request = 0; request < 200; request += 1) {
@@ -60,12 +61,22 @@ describe('the Redis cache', () => {
     expect([answers, cache.isUp]).toEqual([[false, true], true]);
   });
 
+  it('waits for a Redis that froze only now and then', async () => {
+    const cache = await connect();
+    redis.freeze();
+    const started = performance.now();
+    for (let request = 0; request < 100; request += 1) expect(await cache.get('a')).toBeUndefined();
+    expect(performance.now() - started).toBeLessThan(1_000);
+    redis.thaw();
+    await connected(cache);
+  });
+
   it('does not wait for a Redis that never answers', async () => {
     const silent = createServer(() => {}).listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const { port } = silent.address() as AddressInfo;
-    const cache = new RedisCache(new Secret(`redis://127.0.0.1:${port}`), systemClock, () => {});
     const started = performance.now();
+    const cache = await RedisCache.open(new Secret(`redis://127.0.0.1:${port}`), systemClock, () => {});
     for (let request = 0; request < 50; request += 1) expect(await cache.get('a')).toBeUndefined();
     expect(performance.now() - started).toBeLessThan(1_000);
     cache.close();

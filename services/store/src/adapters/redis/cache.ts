@@ -19,12 +19,18 @@ export class RedisCache implements Cache {
   #up = true;
   #restUntil = 0;
 
-  constructor(url: Secret, clock: Clock, onAnswer: (up: boolean, changed: boolean) => void) {
-    this.#client = makeClient(url);
+  private constructor(client: Client, clock: Clock, onAnswer: (up: boolean, changed: boolean) => void) {
+    this.#client = client;
     this.#clock = clock;
     this.#onAnswer = onAnswer;
-    this.#client.on('error', () => {}); // every request notices by itself, and the client connects again for ever
-    this.#client.connect().catch(() => {}); // likewise: never waited for
+  }
+
+  /** Gives Redis a moment to answer, and goes on without it if it does not; it is connected to again for ever. */
+  static async open(url: Secret, clock: Clock, onAnswer: (up: boolean, changed: boolean) => void): Promise<RedisCache> {
+    const client = makeClient(url);
+    client.on('error', () => {}); // every request notices by itself
+    await soon(client.connect()).catch(() => {}); // likewise
+    return new RedisCache(client, clock, onAnswer);
   }
 
   get(key: string): Promise<string | undefined> {
@@ -50,6 +56,10 @@ export class RedisCache implements Cache {
 
   async #ask<T>(request: () => Promise<T>): Promise<T | undefined> {
     if (this.#clock.elapsed() < this.#restUntil) return undefined;
+    if (!this.#client.isReady) {
+      this.#tell(false);
+      return undefined;
+    }
     try {
       const answer = await soon(request());
       this.#tell(true);

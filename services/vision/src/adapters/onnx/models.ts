@@ -114,6 +114,8 @@ const sessionOptions = (threads: number): InferenceSession.SessionOptions => ({
   interOpNumThreads: 1,
   executionMode: 'sequential',
   graphOptimizationLevel: 'all',
+  // Plans are kept per shape, and crops have many: 120 MB more, no time won.
+  enableMemPattern: false,
   extra: { session: { intra_op: { allow_spinning: '0' } } },
 });
 

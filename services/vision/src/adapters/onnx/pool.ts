@@ -14,7 +14,7 @@ export interface PoolOptions extends WorkerSettings {
   readonly log: Logger;
   /** The worker's code; tests bring one that misbehaves. */
   readonly script?: URL;
-  /** An image that takes longer has hung its worker (ms). 40 megapixels on one slow core take about 10 s. */
+  /** An image that takes longer has hung its worker (ms). 40 megapixels on one busy core take about 35 s. */
   readonly longestMs?: number;
 }
 
@@ -73,11 +73,6 @@ export class WorkerPool implements Perception {
     return !this.#isClosing && this.#slots.some((slot) => slot.isReady);
   }
 
-  /** Images in work or waiting. */
-  get load(): number {
-    return this.#waiting.length + this.#slots.filter((slot) => slot.job).length;
-  }
-
   async perceive(image: Uint8Array, signal: AbortSignal): Promise<Screen> {
     signal.throwIfAborted();
     if (this.#isClosing) throw stopping();
@@ -131,7 +126,7 @@ export class WorkerPool implements Perception {
       const job = this.#waiting.shift();
       if (!job) return;
       slot.job = job;
-      slot.limit = setTimeout(() => this.#onHang(slot), this.#options.longestMs ?? 60_000);
+      slot.limit = setTimeout(() => this.#onHang(slot), this.#options.longestMs ?? 120_000);
       slot.worker.postMessage({ kind: 'look', image: job.image } satisfies ToWorker);
     }
   }

@@ -191,6 +191,8 @@ export interface BatchResult {
   restless: boolean;
   /** The windows that a launch opened. */
   opened: Window[];
+  /** The place of a plain click answered the press visibly, even if it looks the same again afterwards. */
+  answered: boolean;
 }
 
 export interface Frame {
@@ -1808,7 +1810,16 @@ export const Guard: MessageFns<Guard> = {
 };
 
 function createBaseBatchResult(): BatchResult {
-  return { batchId: "", performed: 0, fault: undefined, frames: [], stuck: [], restless: false, opened: [] };
+  return {
+    batchId: "",
+    performed: 0,
+    fault: undefined,
+    frames: [],
+    stuck: [],
+    restless: false,
+    opened: [],
+    answered: false,
+  };
 }
 
 export const BatchResult: MessageFns<BatchResult> = {
@@ -1833,6 +1844,9 @@ export const BatchResult: MessageFns<BatchResult> = {
     }
     for (const v of message.opened) {
       Window.encode(v!, writer.uint32(58).fork()).join();
+    }
+    if (message.answered !== false) {
+      writer.uint32(64).bool(message.answered);
     }
     return writer;
   },
@@ -1906,6 +1920,14 @@ export const BatchResult: MessageFns<BatchResult> = {
             message.opened.push(Window.decode(reader, reader.uint32()));
             continue;
           }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.answered = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1931,6 +1953,7 @@ export const BatchResult: MessageFns<BatchResult> = {
       stuck: globalThis.Array.isArray(object?.stuck) ? object.stuck.map((e: any) => globalThis.String(e)) : [],
       restless: isSet(object.restless) ? globalThis.Boolean(object.restless) : false,
       opened: globalThis.Array.isArray(object?.opened) ? object.opened.map((e: any) => Window.fromJSON(e)) : [],
+      answered: isSet(object.answered) ? globalThis.Boolean(object.answered) : false,
     };
   },
 
@@ -1957,6 +1980,9 @@ export const BatchResult: MessageFns<BatchResult> = {
     if (message.opened?.length) {
       obj.opened = message.opened.map((e) => Window.toJSON(e));
     }
+    if (message.answered !== false) {
+      obj.answered = message.answered;
+    }
     return obj;
   },
 
@@ -1972,6 +1998,7 @@ export const BatchResult: MessageFns<BatchResult> = {
     message.stuck = object.stuck?.map((e) => e) || [];
     message.restless = object.restless ?? false;
     message.opened = object.opened?.map((e) => Window.fromPartial(e)) || [];
+    message.answered = object.answered ?? false;
     return message;
   },
 };

@@ -33,6 +33,13 @@ test.each([
   ['make it bigger', 'unknown: make it bigger'],
   ['42', 'unknown: 42'],
   ['<script>alert(1)</script>', 'unknown: <script>alert(1)</script>'],
+  ['play music', 'unknown: play music'],
+  ["don't click Save", "unknown: don't click Save"],
+  ['do not press Enter', 'unknown: do not press Enter'],
+  ['never click Delete', 'unknown: never click Delete'],
+  ['if Save is visible click it', 'unknown: if Save is visible click it'],
+  ['repeat that', 'unknown: repeat that'],
+  ['undo', 'unknown: undo'],
 ])('reads %j as %j', (command, summary) => {
   expect(summaryOf(interpret(command))).toBe(summary);
 });

@@ -1,7 +1,7 @@
 // A worker that speaks the pool's protocol and does what the first byte of its image says.
 import { setTimeout as delay } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { FromWorker, ToWorker, WorkerSettings } from '../adapters/onnx/protocol.ts';
+import type { FromWorker, ToWorker, WorkerSettings } from '../protocol.ts';
 
 /** What an image makes this worker do. */
 export const deeds = { see: 1, crash: 2, hang: 3, fail: 4, slow: 5 } as const;

@@ -1,0 +1,63 @@
+import { MemoryBus } from '@karna/common/bus';
+import { loadConfig } from '@karna/common/config';
+import { connectGrpc } from '@karna/common/grpc';
+import { Lifecycle } from '@karna/common/lifecycle';
+import { quiet } from '@karna/common/log';
+import { LanguageServiceService } from '@karna/proto/gen/language/v1/language';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startLanguage } from '../app.ts';
+import { languageConfig } from '../config.ts';
+import { summaryOf } from '../testing/summary.ts';
+
+let life: Lifecycle;
+beforeEach(() => {
+  life = new Lifecycle();
+});
+afterEach(() => life[Symbol.asyncDispose]());
+
+async function connected() {
+  const config = loadConfig(languageConfig, 'KARNA_LANGUAGE_', { KARNA_LANGUAGE_NATS_URL: 'nats://in-process' });
+  const bus = life.own('bus', new MemoryBus(quiet), (it) => it.drain());
+  const { grpcPort, healthPort } = await startLanguage(config, quiet, life, { bus });
+  const client = connectGrpc(LanguageServiceService, `127.0.0.1:${grpcPort}`, { retry: [], deadlineMs: 5_000 });
+  life.own('client', client, (it) => it.close());
+  return { ...client, healthPort };
+}
+
+test('answers over the wire with every kind of outcome', async () => {
+  const { calls } = await connected();
+  const said = async (text: string) => {
+    const { outcome } = await calls.interpret({ text, domain: '' });
+    return outcome && summaryOf(outcome);
+  };
+  expect(await said('type "Grüße 👋" into Name, then press ctrl+s')).toBe('type "Grüße 👋" -> Name; keys Control+s');
+  expect(await said('wait up to 30 seconds for the second "Done" button right of Ada')).toBe(
+    'wait "Done":button#2 right_of(Ada) 30000',
+  );
+  expect(await said('scroll to the bottom, open example.com, turn off Wi-Fi')).toBe(
+    'scroll down by 0; open address https://example.com; uncheck Wi-Fi',
+  );
+  expect(await said('press Home')).toBe('ask | Press Home | Click Home');
+  expect(await said('order me a pizza')).toBe('unknown: order me a pizza');
+});
+
+test('answers what a target is', async () => {
+  const { calls } = await connected();
+  const { outcome } = await calls.interpretTarget({ text: 'the second "Edit" button right of Ada' });
+  expect(outcome && summaryOf(outcome)).toBe('hover "Edit":button#2 right_of(Ada)');
+});
+
+test('refuses bad input with its code', async () => {
+  const { calls } = await connected();
+  await expect(calls.interpret({ text: ' ', domain: '' })).rejects.toMatchObject({ code: 'command.empty' });
+  await expect(calls.interpret({ text: 'x'.repeat(1_000_000), domain: '' })).rejects.toMatchObject({
+    code: 'input.too_large',
+  });
+  await expect(calls.interpretTarget({ text: 'a\u0000' })).rejects.toMatchObject({ code: 'input.invalid' });
+});
+
+test('is ready, and stops cleanly', async () => {
+  const { healthPort, isUp } = await connected();
+  expect(await isUp()).toBe(true);
+  expect((await fetch(`http://127.0.0.1:${healthPort}/readyz`)).status).toBe(200);
+});

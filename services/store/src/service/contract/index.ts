@@ -1,0 +1,18 @@
+// What the use cases promise, whatever keeps the data: run on the memory adapters and on real Postgres alike.
+import { beforeEach } from 'vitest';
+import { identityContract } from './identities.ts';
+import { lineContract } from './lines.ts';
+import { mailContract } from './mail.ts';
+import { retentionContract } from './retention.ts';
+import { type Kept, Stage } from './stage.ts';
+import { taskContract } from './tasks.ts';
+
+export function storeContract(open: () => Promise<Kept>): void {
+  const stage = new Stage();
+  beforeEach(async () => stage.set(await open()));
+  taskContract(stage);
+  lineContract(stage);
+  mailContract(stage);
+  identityContract(stage);
+  retentionContract(stage);
+}
