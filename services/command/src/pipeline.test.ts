@@ -859,21 +859,33 @@ describe('looking', () => {
   });
 });
 
-test('asks which option is meant when a list has two of it', async () => {
+test('asks which option is meant when a list has two of it, closes the list, and opens it again for the answer', async () => {
   const { desktop, interpreter } = system;
   const control = desktop.add('ROLE_SELECT', 'None', { label: 'City' });
   const cities = [1, 2].map(() => desktop.add('ROLE_MENU_ITEM', 'Springfield', { hidden: true }));
-  desktop.onClick(control, () => {
-    for (const city of cities) city.hidden = false;
-  });
-  cities.forEach((city) => {
+  const toggle = () => {
+    for (const city of cities) city.hidden = !city.hidden;
+  };
+  desktop.onClick(control, toggle);
+  cities.forEach((city, i) => {
     desktop.onClick(city, () => {
-      control.text = 'Springfield';
-      for (const one of cities) one.hidden = true;
+      control.text = city.text;
+      control.label = `City (${i + 1})`;
+      toggle();
     });
   });
   interpreter.learn('springfield', select('Springfield', 'City'));
   const asked = await system.run('springfield');
   expect(asked.state).toBe('TASK_STATE_NEEDS_CLARIFICATION');
   expect(asked.clarification?.choices).toHaveLength(2);
+  expect(cities.every(({ hidden }) => hidden)).toBe(true);
+
+  await system.commands.answer({
+    taskId: asked.id,
+    choiceId: asked.clarification!.choices[1]!.id,
+    text: '',
+    actor: 'ada',
+  });
+  expect((await system.atRest(asked.id)).state).toBe('TASK_STATE_COMPLETED');
+  expect(control.label).toBe('City (2)');
 });

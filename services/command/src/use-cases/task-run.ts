@@ -177,12 +177,16 @@ export class TaskRun {
   async #ask(record: TaskRecord, { question, candidates, part, frame }: AmbiguousTarget): Promise<void> {
     const picture = (await this.#step?.keep(frame)) ?? '';
     const choices = choicesOf(candidates, part, frame);
+    const step = currentStep(record.task.steps);
+    // Whatever was opened on the way is closed again: with the answer the step begins anew.
+    const begun = (task: Task) => (step ? withStep(task.steps, step.id, { state: 'STEP_STATE_LOCATING' }) : task.steps);
     await this.#saveEnd(
       record,
-      () => ({
+      (task) => ({
         state: 'TASK_STATE_NEEDS_CLARIFICATION',
         clarification: { question, choices, picture },
         sentence: question,
+        steps: begun(task),
       }),
       { event: 'asked', details: { code: 'target.ambiguous', part, choices: String(choices.length) } },
     );

@@ -50,8 +50,9 @@ export class Relay {
 
   /** The last round of a stopping service. What it cannot send now, another replica sends, or the next start. */
   async flush(): Promise<void> {
-    const sent = Promise.allSettled([this.sendAll('facts'), this.sendAll('work')]);
-    await Promise.race([sent, this.#clock.sleep(flushMs)]);
+    const done = new AbortController();
+    const sent = Promise.allSettled([this.sendAll('facts'), this.sendAll('work')]).finally(() => done.abort());
+    await this.#clock.sleep(flushMs, done.signal).catch(() => sent);
   }
 
   /** Sends everything that waits now. */

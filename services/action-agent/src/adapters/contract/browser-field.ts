@@ -10,14 +10,16 @@ const page = `<!doctype html><meta charset="utf-8"><title>Field</title>
 <textarea id="field" autofocus spellcheck="false"></textarea>
 <script>
   const tell = (path, body) => fetch(path, { method: 'POST', body });
-  field.oninput = () => tell('/text', field.value);
+  let change = 0;
+  const tellText = () => tell('/text?' + ++change, field.value);
+  field.oninput = tellText;
   const place = () => {
     const { left, top, width, height } = field.getBoundingClientRect();
     const above = window.outerHeight - window.innerHeight;
     tell('/place', JSON.stringify({ x: Math.round(screenX + left + width / 2), y: Math.round(screenY + above + top + height / 2) }));
   };
   setInterval(place, 200);
-  new EventSource('/clear').onmessage = () => { field.value = ''; tell('/text', '') };
+  new EventSource('/clear').onmessage = () => { field.value = ''; tellText() };
 </script>`;
 const openWithinMs = 45_000;
 const pollMs = 50;
@@ -26,6 +28,7 @@ const pollMs = 50;
 export class BrowserField implements Field {
   readonly #server: Server;
   #text = '';
+  #change = 0;
   #at: Point | undefined;
   #clear: (() => void) | undefined;
 
@@ -39,7 +42,8 @@ export class BrowserField implements Field {
       }
       if (request.method === 'GET') return response.setHeader('content-type', 'text/html').end(page);
       void body(request).then((text) => {
-        if (request.url === '/text') this.#text = text;
+        const [path, change] = (request.url ?? '').split('?');
+        if (path === '/text') this.#note(Number(change), text);
         if (request.url === '/place') this.#at = JSON.parse(text);
         response.end();
       });
@@ -60,6 +64,13 @@ export class BrowserField implements Field {
     }
     await desktop.screen.quietFor(300, 5_000, AbortSignal.timeout(10_000));
     return field;
+  }
+
+  /** Requests overtake one another; the newest text counts. */
+  #note(change: number, text: string): void {
+    if (change < this.#change) return;
+    this.#change = change;
+    this.#text = text;
   }
 
   get at(): Point {

@@ -1,5 +1,5 @@
 // Options of selects, lists and radio groups; checkboxes and switches.
-import { DomainError } from '@karna/common/errors';
+import { DomainError, hasCode } from '@karna/common/errors';
 import type { Frame } from '@karna/proto/gen/agent/v1/agent';
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { SelectOption, SetChecked } from '@karna/proto/gen/intent/v1/intent';
@@ -39,7 +39,10 @@ async function selectIn(run: StepRun, option: string, query: TargetQuery): Promi
   if (!opens(control.element)) return choose(run, near(option, query));
   if (showsOption(await shown(run, control.frame, control.box), option)) return { verdict: confirmed('already_so') };
   const opened = await openList(run, control, query);
-  const { picked, others } = await pickFromList(run, opened, option);
+  const { picked, others } = await pickFromList(run, opened, option).catch(async (error: unknown) => {
+    if (error instanceof AmbiguousTarget || hasCode(error, 'target.missing')) await closeList(run, opened.on);
+    throw error;
+  });
   const chosen = [option, textOf(picked.candidate)];
   const verdict = await run.verdict(picked.acted, async (frame): Promise<Verdict> => {
     const text = await shown(run, frame, opened.on.box);
@@ -74,6 +77,12 @@ async function openList(run: StepRun, control: Sighting, query: TargetQuery): Pr
   const verdict = await run.verdict(acted, (frame) => changeVerdict(seenOn(acted, frame)));
   outcomeOf(verdict, { missing: `${describe(query)} did not open.` });
   return acted;
+}
+
+/** Leaves the screen as it was found, so that the step can begin anew: a click on the control closes its list, and chooses nothing. */
+async function closeList(run: StepRun, control: Sighting): Promise<void> {
+  const frame = await run.look();
+  await run.act(frame, around(control, [clickAt(control.point)], run), { more: true });
 }
 
 interface Picked {
