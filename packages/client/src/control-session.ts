@@ -29,6 +29,7 @@ type ReplyOf<K extends ReplyKind> = Extract<ReplyBody, { $case: K }>['value'];
 
 interface Waiting {
   readonly message: ControlRequest;
+  readonly promise: Promise<ReplyBody>;
   readonly resolve: (body: ReplyBody) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -243,11 +244,13 @@ export class ControlSession {
   ): Promise<ReplyBody> {
     signal?.throwIfAborted();
     if (this.#closing.signal.aborted) throw this.#closing.signal.reason;
+    const asked = this.#waiting.get(message.id);
+    if (asked) return asked.promise; // the same request again, while the first one waits: one answer for both
     const { promise, resolve, reject } = Promise.withResolvers<ReplyBody>();
     const onAbort = () => reject(signal?.reason);
     const timer = setTimeout(() => reject(noAnswer(timeoutMs)), timeoutMs);
     signal?.addEventListener('abort', onAbort, { once: true });
-    this.#waiting.set(message.id, { message, resolve, reject });
+    this.#waiting.set(message.id, { message, promise, resolve, reject });
     try {
       this.#channel?.send(message);
       return await promise;

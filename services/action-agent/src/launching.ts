@@ -9,12 +9,15 @@ const defaultLimitMs = 15_000;
 /** Between two looks at the list of windows, which costs about 4 ms (ms). */
 const lookEveryMs = 50;
 
+/** How long a window may still take once the started process has handed over and ended (ms); a browser's new tab is there at once. */
+const afterwardsMs = { application: 4_000, address: 1_000 };
 /** How long a new window may stay one plain colour: Chromium's does for half a second (ms). */
 const paintLimitMs = 2000;
 
 /**
  * Starts an application and waits until it shows a window with something in it; `app.not_opened` when no window
- * appears within the limit.
+ * appears within the limit. No windows: it handed over to a process that was there, and none of its windows changed as
+ * far as their titles tell; the screen has to show what came of it.
  */
 export async function launchAndWait(
   { what, limitMs }: Launch,
@@ -28,9 +31,19 @@ export async function launchAndWait(
   const started = await desktop.applications.launch(what);
   const limit = limitMs || defaultLimitMs;
   const until = clock.elapsed() + limit;
+  let endedAt: number | undefined;
   while (clock.elapsed() < until) {
     const opened = openedWindows(before, await desktop.windows.list(), started);
     if (opened.length > 0) return painted(opened, desktop, clock, signal);
+    const code = started.ended();
+    if (code !== undefined && code !== 0) {
+      throw new DomainError(
+        'app.not_opened',
+        `${started.application} ended with exit code ${code} and showed no window`,
+      );
+    }
+    if (code === 0) endedAt ??= clock.elapsed();
+    if (endedAt !== undefined && clock.elapsed() - endedAt > afterwardsMs[what.$case]) return [];
     await clock.sleep(lookEveryMs, signal);
   }
   throw new DomainError('app.not_opened', `${started.application} was started but showed no window in ${limit} ms`);

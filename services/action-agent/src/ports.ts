@@ -93,6 +93,8 @@ export interface Launched {
   readonly pid: number;
   /** The name of what was started: an application's name or a program. */
   readonly application: string;
+  /** The exit code once the started process has ended; 0 says that it handed over to another. Undefined when nobody can tell. */
+  ended(): number | undefined;
 }
 
 export interface Applications {

@@ -132,7 +132,7 @@ describe('actions', () => {
       const window = desktop.scene.add('Slow', 'Slow', plain);
       desktop.scene.pixels.fill(0x70);
       setTimeout(() => desktop.scene.changed(), 150);
-      return { pid: window.pid, application: 'Slow' };
+      return { pid: window.pid, application: 'Slow', ended: () => undefined };
     });
     const startedMs = performance.now();
     expect(await perform(launch('Slow', 1000))).toMatchObject({ performed: 1, opened: [{ title: 'Slow' }] });
@@ -140,7 +140,11 @@ describe('actions', () => {
   });
 
   test('report an application that shows no window', async () => {
-    vi.spyOn(desktop.applications, 'launch').mockResolvedValue({ pid: 1, application: 'Sleepy' });
+    vi.spyOn(desktop.applications, 'launch').mockResolvedValue({
+      pid: 1,
+      application: 'Sleepy',
+      ended: () => undefined,
+    });
     const result = await perform(launch('Sleepy', 120));
     expect(result.fault).toMatchObject({ code: 'app.not_opened', message: expect.stringContaining('120 ms') });
   });

@@ -135,13 +135,12 @@ export interface Typed {
 }
 
 export function typedVerdict(typed: Typed): Verdict {
-  const { text, lines, field, secret, changed } = typed;
+  const { text, lines, secret, changed } = typed;
   if (text.trim() === '') return unseen('nothing_visible');
   const read = lines.map((line) => line.text).join(' ');
   if (!secret && showsText(typed)) return changed || typed.replace ? confirmed('read_back') : missing;
   if (!changed) return missing;
   if (secret || looksMasked(read, text)) return unseen('masked');
-  if (field === undefined) return unseen('not_shown');
   return isReadable(text) ? refuted : unseen('not_readable');
 }
 

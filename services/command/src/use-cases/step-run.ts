@@ -22,6 +22,8 @@ export interface Ways {
   readonly part?: string;
   /** Only inside this part of the screen. */
   readonly within?: Box;
+  /** Nothing will be done there: the only candidate will do, though it is not beyond doubt. */
+  readonly harmless?: boolean;
 }
 
 /** One step while it is being taken: what verbs are made of. */
@@ -128,9 +130,14 @@ export class StepRun {
   }
 
   /** What the query means on this frame: what a person chose, or what is beyond doubt, of the kind that the verb is for. */
-  async glance(frame: Frame, query: TargetQuery, { part = 'target', within }: Ways = {}): Promise<Glance> {
+  async glance(
+    frame: Frame,
+    query: TargetQuery,
+    { part = 'target', within, harmless = false }: Ways = {},
+  ): Promise<Glance> {
     const reply = await this.locate(frame, query, within);
-    const candidate = this.choose(reply, part);
+    const sole = harmless && reply.candidates.length === 1 ? reply.candidates[0] : undefined;
+    const candidate = this.choose(reply, part) ?? sole;
     const kinds = part === 'target' && query.role === 'ROLE_UNSPECIFIED' ? kindsFor(this.action) : [];
     if (kinds.length === 0 || (candidate?.element && kinds.includes(candidate.element.role)))
       return { reply, candidate };

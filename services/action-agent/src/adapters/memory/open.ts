@@ -163,7 +163,7 @@ function memoryApplications(scene: Scene, programs: readonly string[]): Applicat
     const box = { x: 40 + step, y: 40 + step, width: 320, height: 240 };
     const window = scene.add(application, application, box, [{ x: 10, y: 10, width: 300, height: 60 }]);
     launched.add(window);
-    return { pid: window.pid, application };
+    return { pid: window.pid, application, ended: () => undefined };
   };
   return {
     launch: async (what: LaunchTarget) => {

@@ -27,7 +27,7 @@ export class SystemApplications implements Applications {
       },
     );
     if (code !== 0) throw new DomainError('app.not_found', 'the system found no program of that name');
-    return { pid: 0, application: said };
+    return { pid: 0, application: said, ended: () => undefined };
   }
 
   /** The system started them, and does not say which they are. */

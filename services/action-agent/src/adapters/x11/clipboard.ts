@@ -24,6 +24,11 @@ const fetchWithinMs = 4_000;
  */
 const fetchedQuietMs = 200;
 const pollMs = 10;
+/**
+ * Programs are told of a new owner, and drop what they read in the middle of that: Chromium pasted nothing in one of 25
+ * pastes that came a few ms after the change of owner.
+ */
+const ownerNoticedMs = 100;
 /** A clipboard that offers more forms than this is given back with these only. */
 const maxForms = 24;
 
@@ -48,8 +53,9 @@ export class X11Clipboard implements Clipboard {
   async borrow<T>(text: string, work: () => Promise<T>): Promise<T> {
     const former = await this.#save();
     await this.write(text);
-    const servedBefore = this.#selection.served;
     try {
+      await delay(ownerNoticedMs);
+      const servedBefore = this.#selection.served;
       const result = await work();
       await this.#fetched(servedBefore);
       return result;

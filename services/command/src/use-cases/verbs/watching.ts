@@ -1,11 +1,11 @@
 // Steps that only look: waiting for something, and reading something out.
 import { DomainError } from '@karna/common/errors';
 import type { ReadOut, WaitFor } from '@karna/proto/gen/intent/v1/intent';
+import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { LocateReply } from '@karna/proto/gen/vision/v1/vision';
 import { readOut } from '../../domain/reading.ts';
 import { describe } from '../../domain/targets.ts';
 import { confirmed } from '../../domain/verification.ts';
-import type { StepRun } from '../step-run.ts';
 import { known } from './pointing.ts';
 import type { Verb } from './verb.ts';
 
@@ -17,7 +17,7 @@ export const waiting = ({ target, gone, limitMs }: WaitFor): Verb => ({
       const frame = await run.look();
       if (frame.sha256 !== seen || seen === '') {
         const reply = await run.locate(frame, query);
-        if (gone ? isGone(reply) : isThere(run, reply)) return { verdict: confirmed('read_back') };
+        if (isThere(query, reply) !== gone) return { verdict: confirmed('read_back') };
       }
       seen = frame.sha256;
       if (run.nowMs >= until) throw expired(describe(query), gone, limitMs || run.limits.waitMs);
@@ -27,21 +27,25 @@ export const waiting = ({ target, gone, limitMs }: WaitFor): Verb => ({
   judge: async () => 'again',
 });
 
-const isGone = ({ candidates }: LocateReply): boolean => candidates.length === 0;
-const isThere = (run: StepRun, reply: LocateReply): boolean => run.choose(reply, 'target') !== undefined;
+/** Sure enough that something is there: what vision asks of the best candidate, and of a quoted text inside a longer line. */
+const sure = { whole: 0.75, quotedPart: 0.5 };
+
+// Looking needs no uniqueness: twice there is there.
+const isThere = ({ exact }: TargetQuery, { candidates: [best] }: LocateReply): boolean =>
+  (best?.confidence ?? 0) >= (exact ? sure.quotedPart : sure.whole);
 
 const expired = (what: string, gone: boolean, limitMs: number): DomainError =>
   new DomainError(
     'wait.expired',
     gone
       ? `${what} was still there after ${Math.round(limitMs / 1000)} s.`
-      : `${what} did not appear within ${Math.round(limitMs / 1000)} s, or not only once.`,
+      : `${what} did not appear within ${Math.round(limitMs / 1000)} s.`,
   );
 
 export const reading = ({ target }: ReadOut): Verb => ({
   async perform(run) {
     const query = known(target);
-    const { frame, element, box } = await run.find(query);
+    const { frame, element, box } = await run.find(query, { harmless: true });
     const answer = readOut(query, element, box, await run.read(frame));
     if (answer === '') throw new DomainError('effect.missing', `There is no text to read at ${describe(query)}.`);
     return { verdict: confirmed('read_back'), answer };

@@ -112,7 +112,7 @@ export class Launcher implements Applications {
     child.unref();
     this.#running.add(child);
     child.once('exit', () => this.#running.delete(child));
-    return { pid: child.pid ?? 0, application };
+    return { pid: child.pid ?? 0, application, ended: () => child.exitCode ?? undefined };
   }
 }
 
