@@ -10,7 +10,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'unit',
-          include: ['{proto,packages/*,services/*,apps/*,bench,scripts}/**/*.test.ts'],
+          include: ['{proto,packages/*,services/*,apps/*,bench}/**/*.test.ts', 'infra/**/*.test.mjs'],
           exclude: ['**/*.real.test.ts', '**/dist/**', '**/node_modules/**'],
         },
       },

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 /** Web pages on loopback that write down what was done to them, as `button:id` lines: the truth that scenarios are judged by. */
 export interface Pages {
@@ -54,7 +55,7 @@ export async function servePages(): Promise<Pages> {
   const events: string[] = [];
   const server = createServer(async (request, response) => {
     if (request.method === 'POST' && request.url === '/event') {
-      events.push(Buffer.concat(await Array.fromAsync(request)).toString());
+      events.push(await text(request));
       response.end();
       return;
     }

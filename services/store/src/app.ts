@@ -49,7 +49,8 @@ export async function startStore(config: StoreConfig, log: Logger, life: Lifecyc
     },
     onRetry: events.unitRetried,
   });
-  const use = useCases(config, work, await openCache(config, clock, events, life), clock, events);
+  const cache = await openCache(config, clock, events, life);
+  const use = useCases(config, work, cache, clock, events);
   await bootstrap(config, use, parts.bus !== undefined);
 
   const relay = life.own('mail', new Relay(new PgMail(pool), bus, clock, events), (open) => open.flush());
@@ -66,6 +67,7 @@ export async function startStore(config: StoreConfig, log: Logger, life: Lifecyc
     bus,
     services: [[StoreServiceService, storeHandlers(use, log)]],
     checks: { postgres: async () => (await pool.query('select 1')).rowCount === 1 },
+    optional: { cache: async () => cache.isUp },
   });
   return { grpcPort, healthPort };
 }

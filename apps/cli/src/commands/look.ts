@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { DesktopReported } from '@karna/proto/gen/desktop/v1/desktop';
 import { ServiceReported } from '@karna/proto/gen/service/v1/service';
-import { Candidate } from '@karna/proto/gen/vision/v1/vision';
+import { Candidate } from '@karna/proto/gen/vision/v1/element';
 import { word } from '@karna/proto/words';
 import type { Command } from 'commander';
 import { drawBoxes } from '../draw.ts';

@@ -22,10 +22,14 @@ const sameIdMs = 120_000;
 /** How long the broker may take to answer a flush or a JetStream call (ms). */
 const brokerMs = 5_000;
 
-/** Joins the NATS server at `url`, and again for ever whenever the connection is lost. */
+/** Joins the NATS server at `url` (`nats://user:password@host:port`), and again for ever whenever the connection is lost. */
 export async function connectBus(url: string, name: string, log: Logger): Promise<Bus> {
+  const { protocol, host, username, password } = new URL(url);
   const connection = await connect({
-    servers: url.split(','),
+    servers: host,
+    // The client does not take them from the address itself.
+    ...(username && { user: decodeURIComponent(username), pass: decodeURIComponent(password) }),
+    ...(protocol === 'tls:' && { tls: {} }),
     name,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,

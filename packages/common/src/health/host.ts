@@ -26,6 +26,8 @@ export interface Hosted {
   readonly services: readonly ServiceEntry[];
   /** What the service needs, by name; a check that rejects or is late counts as missing. */
   readonly checks?: Readonly<Record<string, () => Promise<boolean>>>;
+  /** What it can do without for a while: its absence is reported, and the service stays ready. */
+  readonly optional?: Readonly<Record<string, () => Promise<boolean>>>;
 }
 
 export interface Host {
@@ -42,7 +44,7 @@ export interface Host {
  */
 export async function hostService(
   life: Lifecycle,
-  { name, config, log, bus, services, checks = {} }: Hosted,
+  { name, config, log, bus, services, checks = {}, optional = {} }: Hosted,
 ): Promise<Host> {
   const instance = freshId<string>(name.replaceAll(/\W/g, '_'));
   const startedAt = new Date();
@@ -55,7 +57,7 @@ export async function hostService(
   life.own('health', health, (server) => server.close());
 
   const report = async () => {
-    const lacking = await missing();
+    const lacking = [...(await missing()), ...(await whatIsMissing(optional))];
     const message = {
       service: name,
       instance,
@@ -65,7 +67,7 @@ export async function hostService(
       at: new Date(),
       rssBytes: process.memoryUsage.rss(),
       inFlight: requestsInFlight(),
-      missing: [...lacking],
+      missing: lacking,
     };
     await bus.publish(facts.serviceReported, { instanceId: instance }, message).catch(() => {}); // said again in a moment
   };

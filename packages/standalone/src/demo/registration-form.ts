@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 /** What the server wrote down: the truth that a run is judged by. */
 export interface Registration {
@@ -27,7 +28,7 @@ export async function serveRegistrationForm(): Promise<RegistrationForm> {
       response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end(document(body));
     if (request.method === 'GET' && request.url === '/') return page(200, form);
     if (request.method !== 'POST' || request.url !== '/register') return page(404, '<h1>Not found</h1>');
-    const sent = new URLSearchParams(Buffer.concat(await Array.fromAsync(request)).toString());
+    const sent = new URLSearchParams(await text(request));
     registrations.push({
       name: sent.get('name') ?? '',
       email: sent.get('email') ?? '',

@@ -1,6 +1,6 @@
 import { DomainError } from '@karna/common/errors';
 import type { Frame } from '@karna/proto/gen/agent/v1/agent';
-import type { Candidate } from '@karna/proto/gen/vision/v1/vision';
+import type { Candidate } from '@karna/proto/gen/vision/v1/element';
 
 /** Several places match equally well: a person has to say which. */
 export class AmbiguousTarget extends DomainError {

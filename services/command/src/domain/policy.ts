@@ -3,7 +3,7 @@
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import type { Role } from '@karna/proto/gen/target/v1/target';
 import type { Step } from '@karna/proto/gen/task/v1/task';
-import type { Element } from '@karna/proto/gen/vision/v1/vision';
+import type { Element } from '@karna/proto/gen/vision/v1/element';
 import { targetsOf } from './targets.ts';
 
 /** Whole words and phrases in the name of what is clicked. */

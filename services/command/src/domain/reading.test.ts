@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
-import type { Element, Line } from '@karna/proto/gen/vision/v1/vision';
+import type { Element, Line } from '@karna/proto/gen/vision/v1/element';
 import { expect, test } from 'vitest';
 import { readOut } from './reading.ts';
 

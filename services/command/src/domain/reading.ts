@@ -8,7 +8,7 @@
 // 3. Otherwise X's own text.
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
-import type { Element, Line } from '@karna/proto/gen/vision/v1/vision';
+import type { Element, Line } from '@karna/proto/gen/vision/v1/element';
 import { centre, contains, sharedHeight } from './geometry.ts';
 import { shapesOf } from './text-match.ts';
 

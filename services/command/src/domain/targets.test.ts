@@ -1,5 +1,5 @@
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
-import type { Candidate } from '@karna/proto/gen/vision/v1/vision';
+import type { Candidate } from '@karna/proto/gen/vision/v1/element';
 import { expect, describe as group, test } from 'vitest';
 import { clarificationOf, commandOf } from './plan.ts';
 import { choicesOf, describe, namedChoice, ofKind, pickAgain, pickOf } from './targets.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import type { RelationKind, Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Choice } from '@karna/proto/gen/task/v1/task';
-import type { Candidate } from '@karna/proto/gen/vision/v1/vision';
+import type { Candidate } from '@karna/proto/gen/vision/v1/element';
 import { word } from '@karna/proto/words';
 import { centre, contains, distance, grown, whereabouts } from './geometry.ts';
 import type { Pick } from './journal.ts';

@@ -1,6 +1,6 @@
 import type { Window } from '@karna/proto/gen/agent/v1/agent';
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import type { Element, Line } from '@karna/proto/gen/vision/v1/vision';
+import type { Element, Line } from '@karna/proto/gen/vision/v1/element';
 import { describe, expect, test } from 'vitest';
 import {
   caretSeen,

@@ -18,7 +18,7 @@
 import type { Window } from '@karna/proto/gen/agent/v1/agent';
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Verification } from '@karna/proto/gen/task/v1/task';
-import type { Element, Line } from '@karna/proto/gen/vision/v1/vision';
+import type { Element, Line } from '@karna/proto/gen/vision/v1/element';
 import { covers, grown, overlaps, union } from './geometry.ts';
 import {
   isReadable,

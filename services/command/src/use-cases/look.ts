@@ -2,7 +2,7 @@ import { DomainError } from '@karna/common/errors';
 import { currentTraceparent } from '@karna/common/telemetry';
 import type { Action, Frame } from '@karna/proto/gen/agent/v1/agent';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
-import type { Candidate } from '@karna/proto/gen/vision/v1/vision';
+import type { Candidate } from '@karna/proto/gen/vision/v1/element';
 import { type BatchId, freshId } from '@karna/proto/ids';
 import { deadlineMs, observeAll, settle } from '../domain/actions.ts';
 import { optionQuery } from '../domain/targets.ts';

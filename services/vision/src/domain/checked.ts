@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role } from '@karna/proto/gen/target/v1/target';
-import type { CheckedState } from '@karna/proto/gen/vision/v1/vision';
+import type { CheckedState } from '@karna/proto/gen/vision/v1/element';
 import { at, contrast, type Frame } from './frame.ts';
 import { bottom, centreX, centreY, clipped, grown, right, rounded } from './geometry.ts';
 import { commonestPixel, inkBounds } from './ink.ts';

@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import type { CheckedState } from '@karna/proto/gen/vision/v1/vision';
+import type { CheckedState } from '@karna/proto/gen/vision/v1/element';
 import type { Find } from './assembling.ts';
 import { area, holdsCentre, rounded, shareInside } from './geometry.ts';
 import { labelsOf } from './labelling.ts';

@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import type * as wire from '@karna/proto/gen/vision/v1/vision';
+import type * as wire from '@karna/proto/gen/vision/v1/element';
 
 /** What the contract calls by these names, with its place always known. */
 export type Element = wire.Element & { box: Box };

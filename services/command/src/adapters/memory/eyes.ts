@@ -1,5 +1,6 @@
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
-import type { Candidate, LocateReply, ReadReply } from '@karna/proto/gen/vision/v1/vision';
+import type { Candidate } from '@karna/proto/gen/vision/v1/element';
+import type { LocateReply, ReadReply } from '@karna/proto/gen/vision/v1/vision';
 import { centre, contains } from '../../domain/geometry.ts';
 import type { Eyes, LookOptions } from '../../ports.ts';
 import { type Drawn, decode } from './screen.ts';

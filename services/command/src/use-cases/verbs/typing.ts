@@ -4,7 +4,7 @@ import type { Action, Frame } from '@karna/proto/gen/agent/v1/agent';
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { PressKeys, TypeText } from '@karna/proto/gen/intent/v1/intent';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
-import type { Element } from '@karna/proto/gen/vision/v1/vision';
+import type { Element } from '@karna/proto/gen/vision/v1/element';
 import { clickAt, enterText, observeAll, observeBaseline, pressChord, settle } from '../../domain/actions.ts';
 import { grown, overlaps, union } from '../../domain/geometry.ts';
 import { describe } from '../../domain/targets.ts';

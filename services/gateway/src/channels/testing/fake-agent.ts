@@ -50,7 +50,16 @@ export class FakeAgent {
   }
 
   perform(result: Partial<BatchResult> & { batchId: string }): void {
-    const value = { performed: 1, fault: undefined, frames: [], stuck: [], restless: false, opened: [], answered: false, ...result };
+    const value = {
+      performed: 1,
+      fault: undefined,
+      frames: [],
+      stuck: [],
+      restless: false,
+      opened: [],
+      answered: false,
+      ...result,
+    };
     this.say({ $case: 'result', value });
   }
 

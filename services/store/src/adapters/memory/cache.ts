@@ -3,6 +3,7 @@ import type { Cache } from '../../ports.ts';
 
 /** This process's own memory of things. When it is full, what was set first goes first. */
 export class MemoryCache implements Cache {
+  readonly isUp = true;
   readonly #entries = new Map<string, { value: string; until: number }>();
   readonly #clock: Clock;
   readonly #maxEntries: number;

@@ -109,6 +109,7 @@ export class WorkerPool implements Perception {
     const settings: WorkerSettings = { modelsFolder, threads, imageLimits };
     // Sources find their workspace packages through this condition, whatever started the process.
     const execArgv = script.pathname.endsWith('.ts') ? ['--conditions=source'] : [];
+    silenceRuntime();
     return new Worker(script, { workerData: settings, execArgv, name: 'vision' });
   }
 
@@ -214,4 +215,13 @@ async function closeWorker({ worker, limit }: Slot): Promise<void> {
   const late = setTimeout(() => void worker.terminate(), closingMs);
   await exited;
   clearTimeout(late);
+}
+
+/**
+ * onnxruntime 1.30 brings telemetry that is on by default and reports to its maker. Nothing leaves this machine unasked. The library
+ * reads the variable of the process itself when a worker loads it; a worker's own environment is only a copy.
+ */
+function silenceRuntime(): void {
+  // biome-ignore lint/style/noProcessEnv: there is no other way to tell the library
+  process.env.ORT_DISABLE_TELEMETRY ??= '1';
 }

@@ -22,7 +22,7 @@ import {
   taskVerbToJSON,
   taskVerbToNumber,
 } from "../../task/v1/task.ts";
-import { Candidate } from "../../vision/v1/vision.ts";
+import { Candidate } from "../../vision/v1/element.ts";
 
 /** `/v1/control`, client to gateway. Every request gets exactly one reply with its id. */
 export interface ControlRequest {

@@ -19,7 +19,7 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { Task, TaskVerb, taskVerbFromJSON, taskVerbToJSON, taskVerbToNumber } from "../../task/v1/task.ts";
-import { Candidate } from "../../vision/v1/vision.ts";
+import { Candidate } from "../../vision/v1/element.ts";
 
 export interface SubmitCommandRequest {
   /** The client's request id: the same one again returns the same task. */

@@ -9,6 +9,7 @@ import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Timestamp } from "../../../google/protobuf/timestamp.ts";
 
 export const ServiceState = {
+  /** SERVICE_STATE_UNSPECIFIED - On the status channel: not heard of for 10 s. */
   SERVICE_STATE_UNSPECIFIED: "SERVICE_STATE_UNSPECIFIED",
   SERVICE_STATE_READY: "SERVICE_STATE_READY",
   /** SERVICE_STATE_DEGRADED - Runs, but something it needs does not answer. */

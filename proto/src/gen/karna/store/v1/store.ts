@@ -2632,7 +2632,7 @@ export const StoreServiceService = {
   },
   /**
    * Saves a task over the version that was read (else `task.stale`). Entering a state that gives the desktop up
-   * (clarification, teaching, halted, completed, failed, cancelled, rolled back) readies the next waiting task.
+   * (approval, clarification, teaching, halted, completed, failed, cancelled, rolled back) readies the next waiting task.
    */
   advanceTask: {
     path: "/karna.store.v1.StoreService/AdvanceTask" as const,
@@ -2796,7 +2796,7 @@ export interface StoreServiceServer extends UntypedServiceImplementation {
   beginTask: handleUnaryCall<BeginTaskRequest, BeginTaskReply>;
   /**
    * Saves a task over the version that was read (else `task.stale`). Entering a state that gives the desktop up
-   * (clarification, teaching, halted, completed, failed, cancelled, rolled back) readies the next waiting task.
+   * (approval, clarification, teaching, halted, completed, failed, cancelled, rolled back) readies the next waiting task.
    */
   advanceTask: handleUnaryCall<AdvanceTaskRequest, Task>;
   /** Queues a resting task again (resume, answer): pending, in line for its desktop. */
@@ -2843,7 +2843,7 @@ export interface StoreServiceClient extends Client {
   ): ClientUnaryCall;
   /**
    * Saves a task over the version that was read (else `task.stale`). Entering a state that gives the desktop up
-   * (clarification, teaching, halted, completed, failed, cancelled, rolled back) readies the next waiting task.
+   * (approval, clarification, teaching, halted, completed, failed, cancelled, rolled back) readies the next waiting task.
    */
   advanceTask(
     request: AdvanceTaskRequest,
