@@ -11,7 +11,7 @@ import { serveRegistrationForm } from './registration-form.ts';
 type Print = (text: string) => void;
 
 /** A sum for the calculator, so that its answer cannot be anywhere else on the screen. */
-const sum = { keys: '12*34', answer: '408' };
+const sum = { buttons: ['1', '2', '*', '3', '4', '='], answer: '408' };
 
 /** Opens applications, fills a web form in plain words, carries a result from the calculator to it, and judges by the form server's record. */
 export async function playDemo(karna: Standalone, folder: string, print: Print, life: Lifecycle): Promise<boolean> {
@@ -23,7 +23,7 @@ export async function playDemo(karna: Standalone, folder: string, print: Print, 
   await mkdir(pictures, { recursive: true });
   const commands = [
     'open the text editor and type "Hello from Karna"',
-    `open the calculator, type ${sum.keys} and press Enter`,
+    `open the calculator and click ${sum.buttons.join(', then click ')}`,
     'press ctrl+c',
     `open ${form.url}`,
     'type "Ada Lovelace" into Name and "ada@example.org" into E-mail',

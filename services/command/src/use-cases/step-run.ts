@@ -6,7 +6,7 @@ import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Step } from '@karna/proto/gen/task/v1/task';
 import type { Candidate, Element, Line } from '@karna/proto/gen/vision/v1/element';
 import type { LocateReply } from '@karna/proto/gen/vision/v1/vision';
-import { hasBaseline, observeAll, settle } from '../domain/actions.ts';
+import { hasBaseline, moveTo, observeAll, settle } from '../domain/actions.ts';
 import { isInDoubt } from '../domain/endings.ts';
 import { AmbiguousTarget, ApprovalNeeded } from '../domain/halts.ts';
 import { effectOf, looksIrreversible } from '../domain/policy.ts';
@@ -26,6 +26,9 @@ export interface Ways {
   /** Nothing will be done there: the only candidate will do, though it is not beyond doubt. */
   readonly harmless?: boolean;
 }
+
+/** A target that is not seen for so long may be hidden by what the pointer brought up (ms). */
+const asideMs = 600;
 
 /** One step while it is being taken: what verbs are made of. */
 export class StepRun {
@@ -115,6 +118,8 @@ export class StepRun {
   /** The target, unique beyond doubt, on a fresh frame. Looks again for a while: screens are still loading. */
   async find(query: TargetQuery, ways: Ways = {}): Promise<Sighting> {
     const until = this.nowMs + this.limits.findMs;
+    const asideAt = this.nowMs + asideMs;
+    let isAside = false;
     let last: { sha256: string; found: Glance } | undefined;
     for (let several = 0; ; ) {
       const frame = await this.look();
@@ -126,8 +131,17 @@ export class StepRun {
       several = reply.candidates.length > 0 ? several + 1 : 0;
       if (several > 1) throw new AmbiguousTarget(describe(query), ways.part ?? 'target', reply.candidates, frame);
       if (several === 0 && this.nowMs >= until) throw missingTarget(query, reply.similar);
+      if (several === 0 && !isAside && this.nowMs >= asideAt) {
+        isAside = true;
+        await this.#stepAside(frame);
+      }
       await this.pause();
     }
+  }
+
+  /** Under the pointer there may be a tooltip over what is looked for: the lowest right corner is where least is. */
+  async #stepAside({ width, height }: Frame): Promise<void> {
+    await this.#line.look([moveTo({ x: width - 1, y: height - 1 })], undefined);
   }
 
   /** What the query means on this frame: what a person chose, or what is beyond doubt, of the kind that the verb is for. */

@@ -111,7 +111,7 @@ function findIn(frame: Frame, outline: Box, around: Surroundings): Find | undefi
   const inside = around.lines.filter((line) => holdsCentre(outline, line.box));
   if (inside.length > 0) return textBox(frame, outline, inside);
   if (inkShare(frame, inner(outline)) > 0.06) return undefined;
-  const role = emptyRole(frame, outline);
+  const role = hasSignInside(frame, outline) ? 'ROLE_BUTTON' : emptyRole(frame, outline);
   return role && { box: outline, role, score: outlineScore.empty };
 }
 
@@ -133,6 +133,18 @@ const inner = (outline: Box): Box => {
   const rim = Math.min(4, Math.floor(outline.height / 5));
   return { x: outline.x + rim, y: outline.y + rim, width: outline.width - 2 * rim, height: outline.height - 2 * rim };
 };
+
+/** Ink that no line was found in, small and in the very middle: a button with a single sign, like a calculator's "=". */
+function hasSignInside(frame: Frame, outline: Box): boolean {
+  const ink = inkBounds(frame, inner(outline));
+  return (
+    ink !== undefined &&
+    outline.height <= Math.min(90, outline.width * 1.5) &&
+    ink.width <= outline.width / 2 &&
+    Math.abs(centreX(outline) - centreX(ink)) <= Math.max(4, outline.width * 0.06) &&
+    Math.abs(centreY(outline) - centreY(ink)) <= Math.max(4, outline.height * 0.15)
+  );
+}
 
 /** One row of a field or button is at most this tall, larger boxes hold several (px). */
 const tallestRowPx = 56;
