@@ -1,14 +1,17 @@
-import { mkdtemp, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findConnection, parseLogin, type Surroundings, saveConnection } from './connection.ts';
 
+let dir: string;
 let around: Surroundings;
 beforeEach(async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'karna-cli-'));
+  dir = await mkdtemp(join(tmpdir(), 'karna-cli-'));
   around = { env: {}, repositoryData: join(dir, 'none'), userConfig: join(dir, 'config') };
 });
+
+afterEach(() => rm(dir, { recursive: true }));
 
 const save = (url: string) => saveConnection({ url, token: 'from-file' }, around);
 

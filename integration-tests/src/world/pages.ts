@@ -7,7 +7,10 @@ export interface Pages {
   readonly url: string;
   /** What happened, in order. */
   readonly events: readonly string[];
+  /** Forgets them, and closes the gate. */
   forget(): void;
+  /** `/gate` offers its button from now on. */
+  openGate(): void;
   close(): Promise<void>;
 }
 
@@ -30,6 +33,11 @@ const bodies: Record<string, string> = {
   // Comes late.
   '/slow': `<h1>Loading</h1><p id="note">Please be patient</p><div id="place"></div><script>
     setTimeout(() => { place.innerHTML = '<button id="late">Continue</button>' }, 2500)</script>`,
+  // Comes when the test says so.
+  '/gate': `<h1>Gate</h1><p id="note">Closed for now</p><div id="place"></div><script>
+    const look = setInterval(async () => {
+      const isOpen = await fetch('/gate/open').then((answer) => answer.json(), () => false);
+      if (isOpen) { clearInterval(look); place.innerHTML = '<button id="late">Continue</button>' } }, 100)</script>`,
   // Dead: looks like a button and does nothing.
   '/dead': `<h1>Dead end</h1><button id="dead" style="outline:none" tabindex="-1" onmousedown="event.preventDefault()">Proceed</button>
     <style>button:active,button:hover,button{background:#ddd;border:1px solid #888;padding:12px 24px}</style>`,
@@ -53,10 +61,15 @@ const bodies: Record<string, string> = {
 
 export async function servePages(): Promise<Pages> {
   const events: string[] = [];
+  let isGateOpen = false;
   const server = createServer(async (request, response) => {
     if (request.method === 'POST' && request.url === '/event') {
       events.push(await text(request));
       response.end();
+      return;
+    }
+    if (request.url === '/gate/open') {
+      response.end(JSON.stringify(isGateOpen));
       return;
     }
     const body = bodies[request.url ?? ''];
@@ -73,6 +86,10 @@ export async function servePages(): Promise<Pages> {
     events,
     forget: () => {
       events.length = 0;
+      isGateOpen = false;
+    },
+    openGate: () => {
+      isGateOpen = true;
     },
     close: () =>
       new Promise((resolve) => {

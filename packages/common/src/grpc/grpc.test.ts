@@ -127,9 +127,11 @@ test('makes one trace of caller, client and server', async () => {
     trace.getSpan(context.active())?.setAttribute('inside', true);
     return unknown('');
   });
-  const { calls } = connect(port);
+  const { calls, isUp } = connect(port);
+  expect(await isUp()).toBe(true); // leaves no span
   await inSpan('caller', {}, () => calls.interpret({ text: '', domain: '' }));
   const spans = await finished(exporter, 3);
+  expect(spans).toHaveLength(3);
   const [server, client, caller] = ['SERVER', 'CLIENT', 'INTERNAL'].map((_, index) => spans[index]);
   expect(new Set(spans.map((span) => span.spanContext().traceId)).size).toBe(1);
   expect(server?.attributes.inside).toBe(true);

@@ -1,6 +1,7 @@
-import { type Attributes, context, propagation, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { context, propagation, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { DomainError } from '../errors.ts';
+import type { SpanAttributes } from './attributes.ts';
 
 const tracer = trace.getTracer('karna');
 const w3c = new W3CTraceContextPropagator();
@@ -19,10 +20,10 @@ const kinds = {
   internal: SpanKind.INTERNAL,
 } as const;
 
-/** Runs `work` inside a span; a rejection marks it with the error's code, never with its words. Attributes carry ids, nothing personal. */
+/** Runs `work` inside a span; a rejection marks it with the error's code, never with its words. */
 export function inSpan<T>(
   name: string,
-  attributes: Attributes,
+  attributes: SpanAttributes,
   work: (span: Span) => Promise<T>,
   { kind = 'internal', traceparent }: SpanOptions = {},
 ): Promise<T> {

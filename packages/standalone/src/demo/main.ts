@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Lifecycle } from '@karna/common/lifecycle';
 import { createLogger } from '@karna/common/log';
+import { defaultDataDir } from '../options.ts';
 import { startStandalone } from '../start.ts';
 import { playDemo } from './play.ts';
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
 const dataDir = await mkdtemp(join(tmpdir(), 'karna-demo-'));
+const pictures = join(defaultDataDir, 'demo');
 const log = createLogger('', 'info', join(dataDir, 'logs', 'karna.log'));
 const life = new Lifecycle();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => life.stop(new Error(signal)));
@@ -17,7 +19,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 try {
   print('starting Karna with a virtual desktop ...');
   const karna = await startStandalone({ port: 0, dataDir, display: undefined, env: process.env }, log, life);
-  const right = await playDemo(karna, dataDir, print, life);
+  const right = await playDemo(karna, pictures, print, life);
   print(
     right
       ? '\nThe applications agree: everything was done, once, and right.'
@@ -29,6 +31,6 @@ try {
   process.exitCode = 1;
 } finally {
   await life[Symbol.asyncDispose]().catch((error: unknown) => log.error({ err: error }, 'shutdown was not clean'));
-  if (process.exitCode === 0 && !process.argv.includes('--keep')) await rm(dataDir, { recursive: true, force: true });
-  else print(`pictures and log are kept in ${dataDir}`);
+  if (process.exitCode === 0) await rm(dataDir, { recursive: true, force: true });
+  else print(`the log is ${join(dataDir, 'logs', 'karna.log')}`);
 }

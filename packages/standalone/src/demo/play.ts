@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { KarnaClient } from '@karna/client';
@@ -14,12 +14,12 @@ type Print = (text: string) => void;
 const sum = { buttons: ['1', '2', '*', '3', '4', '='], answer: '408' };
 
 /** Opens applications, fills a web form in plain words, carries a result from the calculator to it, and judges by the form server's record. */
-export async function playDemo(karna: Standalone, folder: string, print: Print, life: Lifecycle): Promise<boolean> {
+export async function playDemo(karna: Standalone, pictures: string, print: Print, life: Lifecycle): Promise<boolean> {
   const form = life.own('form', await serveRegistrationForm(), (it) => it.close());
   const client = life.own('client', await KarnaClient.connect({ url: karna.url, token: karna.token }), (it) =>
     it.close(),
   );
-  const pictures = join(folder, 'pictures');
+  await rm(pictures, { recursive: true, force: true });
   await mkdir(pictures, { recursive: true });
   const commands = [
     'open the text editor and type "Hello from Karna"',
