@@ -9,7 +9,9 @@ import { ensureSystemPackages } from './bootstrap/system.mjs';
 const [task = 'help', ...args] = process.argv.slice(2);
 const given = args.includes('--display') || args.some((arg) => arg.startsWith('--display='));
 const attaches = (given || process.env.DISPLAY) && !args.includes('--headless');
-const build = () => run('tsc', ['-b']);
+const build = (...parts) => run('tsc', ['-b', ...parts]);
+/** What people run; tests and benches are built by those who want them. */
+const product = ['packages/standalone', 'apps/cli'];
 
 const checks = {
   types: () => run('tsc', ['-b'], { label: 'types' }),
@@ -24,7 +26,8 @@ const tasks = {
     help: 'set everything up, start Karna and print where it is (--port, --data-dir, --display :N, --headless, --detach)',
     needs: attaches ? [] : ['desktop'],
     run: async () =>
-      (await build()) || run('node', ['packages/standalone/dist/main.js', 'start', ...args], { foreground: true }),
+      (await build(...product)) ||
+      run('node', ['packages/standalone/dist/main.js', 'start', ...args], { foreground: true }),
   },
   stop: {
     help: 'stop a Karna that was started with --detach (--data-dir)',
@@ -34,7 +37,8 @@ const tasks = {
     help: 'the whole loop on a virtual desktop, without a person; exits 0 only if the applications agree',
     needs: ['desktop'],
     run: async () =>
-      (await build()) || run('node', ['packages/standalone/dist/demo/main.js', ...args], { foreground: true }),
+      (await build(...product)) ||
+      run('node', ['packages/standalone/dist/demo/main.js', ...args], { foreground: true }),
   },
   test: {
     help: 'everything that a change can break (a path or name narrows it)',
@@ -48,7 +52,7 @@ const tasks = {
   bench: {
     help: 'one question, one table: npm run bench -- capture|input|dispatch [--json]',
     needs: ['desktop', 'test'],
-    run: async () => (await build()) || run('node', ['bench/dist/main.js', ...args], { foreground: true }),
+    run: async () => (await build('bench')) || run('node', ['bench/dist/main.js', ...args], { foreground: true }),
   },
   dev: {
     help: 'start, from the sources, and again after every change',
@@ -58,7 +62,7 @@ const tasks = {
         foreground: true,
       }),
   },
-  build: { help: 'compile', run: build },
+  build: { help: 'compile', run: () => build() },
   gen: { help: 'generate code from the contract', run: () => run('buf', ['generate'], { cwd: 'proto' }) },
   fix: { help: 'format, and mend what the linter can', run: () => run('biome', ['check', '--write']) },
 };

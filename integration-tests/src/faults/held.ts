@@ -1,15 +1,16 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** Mouse buttons and modifier keys that the X server holds down now, by name. Asked of the server itself, not of the agent. */
+/** What XTEST presses: all synthetic input goes through these two, and xinput does not tell the state of their masters. */
+const devices = ['Virtual core XTEST pointer', 'Virtual core XTEST keyboard'];
+
+/** Mouse buttons and keys that synthetic input holds down now. Asked of the X server itself, not of the agent. */
 export async function heldOn(display: string): Promise<string[]> {
-  const { stdout } = await promisify(execFile)('xinput', ['query-state', 'Virtual core pointer'], {
-    env: { ...process.env, DISPLAY: display },
-  });
-  const keys = await promisify(execFile)('xinput', ['query-state', 'Virtual core keyboard'], {
-    env: { ...process.env, DISPLAY: display },
-  });
-  return [...`${stdout}${keys.stdout}`.matchAll(/(button|key)\[(\d+)\]=down/g)].map(
-    ([, kind, code]) => `${kind} ${code}`,
+  const env = { ...process.env, DISPLAY: display };
+  const states = await Promise.all(
+    devices.map((device) => promisify(execFile)('xinput', ['query-state', device], { env })),
+  );
+  return states.flatMap(({ stdout }) =>
+    [...stdout.matchAll(/(button|key)\[(\d+)\]=down/g)].map(([, kind, code]) => `${kind} ${code}`),
   );
 }

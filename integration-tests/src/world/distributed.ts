@@ -17,16 +17,21 @@ import type { BreakableWorld, ServiceName } from './world.ts';
 const allScopes = ['observe', 'operate', 'administer'];
 const startMs = 60_000;
 
+export interface DistributedOptions {
+  /** For all processes, besides what the world itself tells them. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Every service as its own process against real nats-server, PostgreSQL and redis-server, and an agent on a virtual desktop. */
-export async function openDistributed(): Promise<BreakableWorld> {
+export async function openDistributed({ env = {} }: DistributedOptions = {}): Promise<BreakableWorld> {
   const life = new Lifecycle();
-  return build(life).catch(async (error: unknown) => {
+  return build(life, env).catch(async (error: unknown) => {
     await life[Symbol.asyncDispose]().catch(() => {});
     throw error;
   });
 }
 
-async function build(life: Lifecycle): Promise<BreakableWorld> {
+async function build(life: Lifecycle, env: Readonly<Record<string, string>>): Promise<BreakableWorld> {
   const dir = await mkdtemp(join(tmpdir(), 'karna-distributed-'));
   life.own('data', dir, (it) => rm(it, { recursive: true, force: true }));
   const pgDir = join(dir, 'pg');
@@ -35,8 +40,10 @@ async function build(life: Lifecycle): Promise<BreakableWorld> {
   life.own('postgres', undefined, () => postgres.stop());
   const nats = life.own('nats', await startNats(), (it) => it.stop());
   const redis = life.own('redis', await startRedis(), (it) => it.stop());
-  const desktop = life.own('desktop', await startVirtualDesktop({ width: 1280, height: 720, log: quiet }), (it) =>
-    it.close(),
+  const desktop = life.own(
+    'desktop',
+    await startVirtualDesktop({ width: 1280, height: 720, log: quiet, home: dir }),
+    (it) => it.close(),
   );
 
   const ports = Object.fromEntries(
@@ -47,8 +54,9 @@ async function build(life: Lifecycle): Promise<BreakableWorld> {
   const healthPorts = Object.fromEntries(
     await Promise.all(Object.keys(ports).map(async (name) => [name, await freePort()] as const)),
   ) as Record<ServiceName, number>;
-  const settings = (name: ServiceName, own: Record<string, string>) =>
-    Object.fromEntries(
+  const settings = (name: ServiceName, own: Record<string, string>) => ({
+    ...env,
+    ...Object.fromEntries(
       Object.entries({
         NATS_URL: nats.url,
         HEALTH_PORT: String(healthPorts[name]),
@@ -56,7 +64,8 @@ async function build(life: Lifecycle): Promise<BreakableWorld> {
         ...(name === 'gateway' ? { PORT: String(ports.gateway) } : { GRPC_PORT: String(ports[name]) }),
         ...own,
       }).map(([key, value]) => [`KARNA_${name.toUpperCase()}_${key}`, value]),
-    );
+    ),
+  });
   const target = (name: ServiceName) => `127.0.0.1:${ports[name]}`;
   const services: Record<ServiceName, ServiceProcess> = {
     store: new ServiceProcess(
@@ -100,6 +109,7 @@ async function build(life: Lifecycle): Promise<BreakableWorld> {
   const { code } = await calls.issueEnrolmentCode({ principal: 'tester', validMs: 0 });
   const url = `http://127.0.0.1:${ports.gateway}`;
   const agent = new ServiceProcess('action-agent', {
+    ...env,
     ...desktop.env,
     KARNA_AGENT_SERVER_URL: url,
     KARNA_AGENT_ENROL_CODE: code,
@@ -132,6 +142,7 @@ async function build(life: Lifecycle): Promise<BreakableWorld> {
     display: desktop.display,
     connect,
     close: () => life[Symbol.asyncDispose](),
+    healthUrl: (name) => `http://127.0.0.1:${healthPorts[name]}`,
     kill: async (name) => {
       await services[name].end('SIGKILL');
       services[name].start();
@@ -146,6 +157,7 @@ async function build(life: Lifecycle): Promise<BreakableWorld> {
     killAgent: async () => {
       await agent.end('SIGKILL');
     },
+    terminateAgent: () => agent.end('SIGTERM'),
     startAgent,
     restartNats: () => nats.restart(),
     restartPostgres: async () => {

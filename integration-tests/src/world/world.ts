@@ -18,11 +18,15 @@ export interface World {
 
 /** A world whose parts can be hurt one by one. */
 export interface BreakableWorld extends World {
+  /** Where a service answers /healthz, /readyz and /metrics. */
+  healthUrl(service: ServiceName): string;
   /** Ends a process without warning and starts it again. */
   kill(service: ServiceName): Promise<void>;
   /** Asks it to stop, waits until it has, and starts it again. Answers its exit code. */
   terminate(service: ServiceName): Promise<number | null>;
   killAgent(): Promise<void>;
+  /** Asks the agent to stop and waits until it has. Answers its exit code. */
+  terminateAgent(): Promise<number | null>;
   startAgent(): Promise<void>;
   restartNats(): Promise<void>;
   restartPostgres(): Promise<void>;

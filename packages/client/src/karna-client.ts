@@ -8,6 +8,7 @@ import type {
 } from '@karna/proto/gen/channel/v1/control';
 import type { JournalEntry, Task, TaskChanged, TaskState, TaskVerb } from '@karna/proto/gen/task/v1/task';
 import { isEnded, isResting } from '@karna/proto/words';
+import { backoffMs, sleep } from './backoff.ts';
 import type { Access } from './channel.ts';
 import { type ConnectionState, ControlSession, type RequestOptions } from './control-session.ts';
 import { KarnaError } from './errors.ts';
@@ -241,7 +242,7 @@ export class KarnaClient implements AsyncDisposable {
     const reader = this.#session.read(); // before the task is read: what changes meanwhile waits here
     const facts = this.#readFacts(reader, signal);
     try {
-      const { task } = await this.task(taskId, signal ? { signal } : {});
+      const task = await this.#readPatiently(taskId, signal);
       for (let now = task; ; now = await nextOf(taskId, facts)) {
         if (now.version <= seen.version) continue;
         seen.version = now.version;
@@ -254,6 +255,18 @@ export class KarnaClient implements AsyncDisposable {
     } finally {
       this.#session.hub.close(reader); // a generator that never began does not clean up
       await facts.return(undefined as never);
+    }
+  }
+
+  /** Whoever follows a task waits anyway: a store that is away for a moment is no reason to give up. */
+  async #readPatiently(taskId: string, signal: AbortSignal | undefined): Promise<Task> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return (await this.task(taskId, signal ? { signal } : {})).task;
+      } catch (error) {
+        if (!(error instanceof KarnaError) || !error.retryable) throw error;
+      }
+      await sleep(backoffMs(attempt), this.#until(signal));
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
+import { inSpan } from '@karna/common/telemetry';
 import type { Action, Batch, BatchResult } from '@karna/proto/gen/agent/v1/agent';
 import { Acting, handsOf } from './acting.ts';
 import { HeldLedger } from './domain/held.ts';
@@ -95,7 +96,7 @@ export class Performance {
   }
 
   #carryOut(action: Action): Promise<void> {
-    const work = this.#act(action);
+    const work = inSpan(`agent.${action.kind?.$case ?? 'unknown'}`, {}, () => this.#act(action));
     const ended = () => {
       this.#unwound = true;
     };

@@ -184,8 +184,8 @@ const restingFault = new DomainError('agent.halted', 'the desktop was halted on 
 const busyFault = new DomainError('agent.busy', 'this desktop is still working on another batch');
 
 const attributes = ({ id, taskId, stepId, actions }: Batch) => ({
-  'karna.batch_id': id,
-  'karna.task_id': taskId,
-  'karna.step_id': stepId,
-  'karna.actions': actions.length,
+  'karna.batch.id': id,
+  'karna.task.id': taskId,
+  'karna.step.id': stepId,
+  'karna.batch.actions': actions.length,
 });

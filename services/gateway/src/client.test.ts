@@ -273,6 +273,17 @@ describe('following a task', () => {
     expect((await end).state).toBe(TaskState.TASK_STATE_COMPLETED);
   });
 
+  test('begins once the store is back, when it is away at first', async () => {
+    const client = await connect();
+    const { id } = await client.run('press Enter');
+    await move(id, TaskState.TASK_STATE_COMPLETED);
+    gateway.store.isAway = true;
+    await expect(client.task(id)).rejects.toMatchObject({ code: 'service.unavailable' });
+    const end = client.waitFor(id);
+    setTimeout(() => (gateway.store.isAway = false), 400);
+    expect((await end).state).toBe(TaskState.TASK_STATE_COMPLETED);
+  });
+
   test('ends with the reason of its signal', async () => {
     const client = await connect();
     const { id } = await client.run('press Enter');

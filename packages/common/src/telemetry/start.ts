@@ -10,6 +10,9 @@ export interface Telemetry {
   shutdown(): Promise<void>;
 }
 
+/** A collector that does not answer must not hold up a stop for the SDK's 10 s (ms). */
+const exportMs = 3_000;
+
 const off: Telemetry = { shutdown: async () => {} };
 
 /**
@@ -21,7 +24,12 @@ export function startTelemetry(service: string, env: NodeJS.ProcessEnv, exporter
   if (env.OTEL_SDK_DISABLED === 'true' || (!endpoint && !exporter)) return off;
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': service, 'service.namespace': 'karna' }),
-    spanProcessors: [new BatchSpanProcessor({ exporter: exporter ?? new OTLPTraceExporter() })],
+    spanProcessors: [
+      new BatchSpanProcessor({
+        exporter:
+          exporter ?? new OTLPTraceExporter({ timeoutMillis: Number(env.OTEL_EXPORTER_OTLP_TIMEOUT) || exportMs }),
+      }),
+    ],
   });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   usePropagation();

@@ -7,6 +7,7 @@ import { systemClock } from '@karna/common/clock';
 import type { Logger } from '@karna/common/log';
 import { Child } from './child.ts';
 import { openboxConfig } from './openbox-config.ts';
+import { virtualMark } from './x11/applications/browsers.ts';
 
 export interface VirtualDesktopOptions {
   readonly width: number;
@@ -73,7 +74,7 @@ class RunningDesktop implements VirtualDesktop {
     await mkdir(home, { recursive: true, mode: 0o700 });
     this.#folder = await mkdtemp(join(tmpdir(), 'karna-desktop-'));
     this.#reaper = await Reaper.start(this.#folder);
-    this.env = { ...(env ?? plainEnvironment()), HOME: home, XDG_RUNTIME_DIR: this.#folder };
+    this.env = { ...(env ?? plainEnvironment()), HOME: home, XDG_RUNTIME_DIR: this.#folder, [virtualMark]: 'virtual' };
     for (const name of ofAnotherSession) delete this.env[name];
 
     await makeSocketFolder();

@@ -1,5 +1,6 @@
 import type { Bus } from '@karna/common/bus';
 import { DomainError, hasCode } from '@karna/common/errors';
+import { inSpan } from '@karna/common/telemetry';
 import type { SteerTask, Task } from '@karna/proto/gen/task/v1/task';
 import { orders, work } from '@karna/proto/subjects';
 import type { Workers } from '../ports.ts';
@@ -31,6 +32,8 @@ export class BusWorkers implements Workers {
   }
 
   wake({ id, version, traceparent }: Task): Promise<void> {
-    return this.#bus.enqueue(work.taskReady, { taskId: id }, { taskId: id, traceparent }, `${id}.${version}.wake`);
+    const ready = { taskId: id, traceparent };
+    const enqueue = () => this.#bus.enqueue(work.taskReady, { taskId: id }, ready, `${id}.${version}.wake`);
+    return inSpan('queue work', { 'karna.task.id': id }, enqueue, { kind: 'producer', traceparent });
   }
 }

@@ -1,13 +1,13 @@
 import type { Bus, Subscription } from '@karna/common/bus';
 import { DomainError } from '@karna/common/errors';
-import { inSpan } from '@karna/common/telemetry';
+import { currentTraceparent, inSpan } from '@karna/common/telemetry';
 import { work } from '@karna/proto/subjects';
 import type { Events } from '../events.ts';
 import type { Runs } from '../use-cases/runs.ts';
 import { serveSteering } from './steer.ts';
 
 /** A worker that died leaves its task to another one after so long (ms). */
-const ackWaitMs = 30_000;
+const ackWaitMs = 10_000;
 /** A task whose record could not be kept is tried again after so long (ms), for about as many times as an outage may take. */
 const retryDelayMs = 2_000;
 const maxDeliver = 1_000;
@@ -31,9 +31,9 @@ export function takeWork(
     const leaving = AbortSignal.any([signal, stopping]);
     if (leaving.aborted) throw new DomainError('service.stopping', 'this worker stops');
     const { taskId, traceparent } = message;
-    await inSpan('command.task', { 'karna.task_id': taskId }, () => workOn(bus, runs, taskId, leaving), {
+    await inSpan('command.task', { 'karna.task.id': taskId }, () => workOn(bus, runs, taskId, leaving), {
       kind: 'consumer',
-      traceparent,
+      traceparent: currentTraceparent() || traceparent, // who queued it, or at least the task's own trace
     });
   });
 }

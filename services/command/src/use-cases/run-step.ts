@@ -16,9 +16,9 @@ import type { Judgement, Outcome } from './verbs/verb.ts';
 export function runStep(parts: Parts, record: TaskRecord, run: StepRun): Promise<void> {
   const { id, action } = run.step;
   const attributes = {
-    'karna.task_id': record.task.id,
-    'karna.step_id': id,
-    'karna.verb': action?.verb?.$case ?? 'none',
+    'karna.task.id': record.task.id,
+    'karna.step.id': id,
+    'karna.step.verb': action?.verb?.$case ?? 'none',
   };
   return inSpan('command.step', attributes, async () => {
     try {

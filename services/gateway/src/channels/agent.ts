@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { Bus, Subscription } from '@karna/common/bus';
 import type { Clock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
-import { currentTraceparent, inSpan } from '@karna/common/telemetry';
+import { currentTraceparent, inSpan, type SpanAttributes } from '@karna/common/telemetry';
 import {
   AgentMessage,
   type Batch,
@@ -270,7 +270,7 @@ class AgentSession implements Session {
   async #timed<T>(
     order: 'perform' | 'halt',
     desktopId: string,
-    attributes: Record<string, string>,
+    attributes: SpanAttributes,
     work: () => Promise<T>,
   ): Promise<T> {
     const start = performance.now();

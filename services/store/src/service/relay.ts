@@ -74,10 +74,8 @@ export class Relay {
   async #publish(fact: TaskChanged): Promise<void> {
     const { id: taskId = '', traceparent = '' } = fact.task ?? {};
     try {
-      await inSpan('publish fact', { taskId }, () => this.#bus.publish(facts.taskChanged, { taskId }, fact), {
-        kind: 'producer',
-        traceparent,
-      });
+      const publish = () => this.#bus.publish(facts.taskChanged, { taskId }, fact);
+      await inSpan('publish fact', { 'karna.task.id': taskId }, publish, { kind: 'producer', traceparent });
     } catch (error) {
       if (!hasCode(error, 'input.too_large')) throw error;
       this.#events.factTooLarge(taskId, fact.sequence); // one that cannot go must not hold up all others
@@ -86,9 +84,7 @@ export class Relay {
 
   #enqueue(id: string, ready: TaskReady): Promise<void> {
     const { taskId, traceparent } = ready;
-    return inSpan('queue work', { taskId }, () => this.#bus.enqueue(work.taskReady, { taskId }, ready, id), {
-      kind: 'producer',
-      traceparent,
-    });
+    const enqueue = () => this.#bus.enqueue(work.taskReady, { taskId }, ready, id);
+    return inSpan('queue work', { 'karna.task.id': taskId }, enqueue, { kind: 'producer', traceparent });
   }
 }

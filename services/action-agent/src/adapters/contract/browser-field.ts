@@ -10,7 +10,6 @@ const page = `<!doctype html><meta charset="utf-8"><title>Field</title>
 <textarea id="field" autofocus spellcheck="false"></textarea>
 <script>
   const tell = (path, body) => fetch(path, { method: 'POST', body });
-  for (const n of ['keydown','paste','input','focus','blur','keyup','mousedown']) field.addEventListener(n, (e) => tell('/log', n + ' ' + (e.key ?? '') + ' ' + e.defaultPrevented + ' ' + field.value.length + ' ' + (e.clipboardData ? e.clipboardData.getData('text/plain').length : '')));
   let change = 0;
   const tellText = () => tell('/text?' + ++change, field.value);
   field.oninput = tellText;
@@ -45,7 +44,6 @@ export class BrowserField implements Field {
       void body(request).then((text) => {
         const [path, change] = (request.url ?? '').split('?');
         if (path === '/text') this.#note(Number(change), text);
-        if (request.url === '/log') (globalThis as any).pagelog?.(text);
         if (request.url === '/place') this.#at = JSON.parse(text);
         response.end();
       });

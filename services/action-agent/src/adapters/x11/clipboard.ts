@@ -23,12 +23,7 @@ const fetchWithinMs = 4_000;
  * up to 60 ms apart. No question for so long means that it is done.
  */
 const fetchedQuietMs = 200;
-const pollMs = 10;
-/**
- * Programs are told of a new owner, and drop what they read in the middle of that: Chromium pasted nothing in one of 25
- * pastes that came a few ms after the change of owner.
- */
-const ownerNoticedMs = 100;
+const pollMs = 20;
 /** A clipboard that offers more forms than this is given back with these only. */
 const maxForms = 24;
 
@@ -54,7 +49,6 @@ export class X11Clipboard implements Clipboard {
     const former = await this.#save();
     await this.write(text);
     try {
-      await delay(ownerNoticedMs);
       const servedBefore = this.#selection.served;
       const result = await work();
       await this.#fetched(servedBefore);
@@ -116,6 +110,7 @@ export class X11Clipboard implements Clipboard {
       }
       const isQuiet = performance.now() - quietSince >= fetchedQuietMs;
       if (isQuiet && this.#selection.served > servedBefore) return;
+      await this.#selection.nudge();
       await delay(pollMs);
     }
     if (this.#selection.served === servedBefore)

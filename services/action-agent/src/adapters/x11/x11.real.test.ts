@@ -9,6 +9,7 @@ import { XWitness } from '../contract/witness.ts';
 import { openXRig, type XRig } from '../contract/x-rig.ts';
 import { startVirtualDesktop } from '../virtual-desktop.ts';
 import { XConnection } from './connection.ts';
+import { EventQueue } from './event-queue.ts';
 import { readLayoutState } from './layout-state.ts';
 import { openX11Desktop } from './open.ts';
 import { X11Screen } from './screen.ts';
@@ -177,6 +178,17 @@ describe('the x11 desktop on a real display', () => {
       await copy(picture, '-target', 'image/png');
       await desktop.clipboard.borrow('text', async () => expect((await paste()).toString()).toBe('text'));
       expect(Buffer.compare(await paste('-target', 'image/png'), picture)).toBe(0);
+    });
+
+    it('keeps a program awake that has asked for a paste', async () => {
+      const [clipboard, target] = await Promise.all([probe.atom('CLIPBOARD'), probe.atom('UTF8_STRING')]);
+      const window = probe.newId();
+      probe.tell((client) => client.CreateWindow(window, probe.root, 0, 0, 1, 1, 0, 0, 0, 0, {}));
+      using nudges = new EventQueue(probe, ({ name, wid }) => name === 'ClientMessage' && wid === window);
+      await desktop.clipboard.borrow('text', async () => {
+        probe.tell((client) => client.ConvertSelection(window, clipboard, target, target, 0));
+      });
+      expect(await nudges.next(1_000)).toBeDefined();
     });
 
     it('leaves an empty clipboard empty', async () => {

@@ -16,3 +16,9 @@ it('quietens a browser of root and gives it a profile for each display', () => {
   expect(extraArguments('chromium', true, ':2', home)).not.toEqual(args);
   expect(args.join(' ')).not.toContain('remote-debugging');
 });
+
+it('keeps quiet on a virtual desktop of our own, with its sandbox when it is not root', () => {
+  const args = extraArguments('chromium', false, ':1', { ...home, KARNA_DESKTOP: 'virtual' });
+  expect(args).toContain('--no-first-run');
+  expect(args).not.toContain('--no-sandbox');
+});
