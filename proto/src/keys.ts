@@ -111,7 +111,8 @@ export function parseChord(text: string): Chord | undefined {
     if (!modifier || modifiers.includes(modifier)) return undefined;
     modifiers.push(modifier);
   }
-  return { modifiers, key };
+  // A letter held with modifiers is its key: Control+S is not Control+Shift+s.
+  return { modifiers, key: modifiers.length > 0 && /^\p{Lu}$/u.test(key) ? key.toLowerCase() : key };
 }
 
 export const chordText = ({ modifiers, key }: Chord): string => [...modifiers, key].join('+');

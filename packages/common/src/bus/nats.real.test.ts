@@ -2,6 +2,8 @@ import { DesktopReported } from '@karna/proto/gen/desktop/v1/desktop';
 import { TaskReady } from '@karna/proto/gen/task/v1/task';
 import { freshId } from '@karna/proto/ids';
 import { facts, work } from '@karna/proto/subjects';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect, nanos } from '@nats-io/transport-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { quiet } from '../log.ts';
 import { eventually } from '../testing/index.ts';
@@ -41,6 +43,30 @@ test('goes on after the server was killed and came back, with the work that was 
   });
   await worker.close();
   expect(done).toEqual([taskId]);
+});
+
+test('takes up a queue whose worker was left with another limit by an older version', async () => {
+  await using bus = disposable(await connectBus(nats.url, 'newer', quiet));
+  const consume = (ackWaitMs: number, handle: (taskId: string) => Promise<void>) =>
+    bus.it.consume(
+      work.taskReady,
+      'contract',
+      { concurrency: 1, ackWaitMs, maxDeliver: 3, retryDelayMs: 30 },
+      ({ message }) => handle(message.taskId),
+    );
+  await (await consume(30_000, async () => {})).close();
+  await using own = disposable(await connect({ servers: new URL(nats.url).host }));
+  const { consumers } = await jetstreamManager(own.it);
+  const limit = async () => (await consumers.info(work.taskReady.stream, 'contract')).config.ack_wait;
+  expect(await limit()).toBe(nanos(30_000));
+
+  const done: string[] = [];
+  const worker = await consume(1_000, async (taskId) => void done.push(taskId));
+  expect(await limit()).toBe(nanos(1_000));
+  const taskId = freshId<string>('task');
+  await bus.it.enqueue(work.taskReady, { taskId }, TaskReady.fromPartial({ taskId }), taskId);
+  await eventually(() => (done.includes(taskId) ? undefined : 'the work'));
+  await worker.close();
 });
 
 const disposable = <T extends { drain(): Promise<void> }>(it: T) => ({ it, [Symbol.asyncDispose]: () => it.drain() });

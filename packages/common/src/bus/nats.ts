@@ -1,5 +1,13 @@
 import type { Fact, Order, Work } from '@karna/proto/subjects';
-import { AckPolicy, type Consumer, type JsMsg, jetstream, jetstreamManager, RetentionPolicy } from '@nats-io/jetstream';
+import {
+  AckPolicy,
+  type Consumer,
+  JetStreamApiError,
+  type JsMsg,
+  jetstream,
+  jetstreamManager,
+  RetentionPolicy,
+} from '@nats-io/jetstream';
 import {
   connect,
   headers as emptyHeaders,
@@ -246,13 +254,18 @@ export class NatsBus implements Bus {
 
   async #openConsumer<N extends string, T>(work: Work<N, T>, worker: string, options: WorkOptions): Promise<Consumer> {
     await this.#openStream(work);
-    const manager = await jetstreamManager(this.#nats, { timeout: brokerMs });
-    await manager.consumers.add(work.stream, {
-      durable_name: worker,
-      ack_policy: AckPolicy.Explicit,
-      ack_wait: nanos(options.ackWaitMs),
-      max_deliver: -1, // counted here, so that the last failure is told to somebody
-    });
+    const { consumers } = await jetstreamManager(this.#nats, { timeout: brokerMs });
+    const ack_wait = nanos(options.ackWaitMs);
+    // Adding fails where an older version left the same worker with another limit (servers since 2.10).
+    if (await isThere(consumers.info(work.stream, worker))) await consumers.update(work.stream, worker, { ack_wait });
+    else {
+      await consumers.add(work.stream, {
+        durable_name: worker,
+        ack_policy: AckPolicy.Explicit,
+        ack_wait,
+        max_deliver: -1, // counted here, so that the last failure is told to somebody
+      });
+    }
     return jetstream(this.#nats).consumers.get(work.stream, worker);
   }
 
@@ -280,6 +293,15 @@ function isNoOne(error: unknown): boolean {
   }
   return false;
 }
+
+const isThere = (info: Promise<unknown>): Promise<boolean> =>
+  info.then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof JetStreamApiError && error.status === 404) return false;
+      throw error;
+    },
+  );
 
 const brokerFailed = (cause: unknown): DomainError =>
   cause instanceof DomainError
