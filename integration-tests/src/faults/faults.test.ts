@@ -17,7 +17,7 @@ const restartNats: Hurt = (world) => world.restartNats();
 const restartPostgres: Hurt = (world) => world.restartPostgres();
 const restartRedis: Hurt = (world) => world.restartRedis();
 
-/** A service that was killed is back, and its work taken up, within this; so is a task's wait for its desktop over (ms). */
+/** A killed service is back and its work taken up within this, and a task that waits for its desktop has given up (ms). */
 const patienceMs = 60_000;
 
 // Each fault ends in a stated outcome with a stable code, nothing held down, nothing lost, nothing silently wrong.
@@ -50,6 +50,14 @@ describe('Karna, distributed and hurt,', () => {
       timeoutMs: 20_000,
       everyMs: 1,
     });
+  const isRunning = (id: string) =>
+    eventually(
+      async () => {
+        const { task } = await stage.client.task(id);
+        return task.state === TaskState.TASK_STATE_RUNNING ? undefined : `a running task: ${inWords(task)}`;
+      },
+      { timeoutMs: 20_000 },
+    );
   const nothingHeld = () =>
     eventually(async () => {
       const held = await heldOn(world.display);
@@ -79,10 +87,7 @@ describe('Karna, distributed and hurt,', () => {
   ])('finishes the task, acting once, when %s in the middle of it', { timeout: 90_000 }, async (_, hurt) => {
     await show(stage, '/gate', 'Gate');
     const { id } = await stage.client.run('wait up to 60 seconds until "Continue" appears, then click Continue');
-    await eventually(async () => {
-      const { task } = await stage.client.task(id);
-      return task.state === TaskState.TASK_STATE_RUNNING ? undefined : `a running task: ${inWords(task)}`;
-    });
+    await isRunning(id);
     const hurting = hurt(world);
     pages.openGate(); // what the task waits for is there while the part is away
     await hurting;

