@@ -22,6 +22,7 @@ const programs = {
     xdotool: ['xdotool'],
     xprop: ['x11-utils'],
     xinput: ['xinput'],
+    xclip: ['xclip'],
     '/usr/lib/x86_64-linux-gnu/libXtst.so.6': ['libx11-6', 'libxtst6', 'libxext6'],
     '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc': ['fonts-noto-cjk'],
     '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf': ['fonts-noto-color-emoji'],
