@@ -10,8 +10,8 @@ import { eventually, freePort } from '@karna/common/testing';
 import { startNats } from '@karna/common/testing/nats';
 import { StoreServiceService } from '@karna/proto/gen/store/v1/store';
 import { startPostgres } from '@karna/store/embedded-postgres';
+import { startTestRedis } from '@karna/store/testing';
 import { ServiceProcess } from './processes.ts';
-import { startRedis } from './redis.ts';
 import type { BreakableWorld, ServiceName } from './world.ts';
 
 const allScopes = ['observe', 'operate', 'administer'];
@@ -39,7 +39,7 @@ async function build(life: Lifecycle, env: Readonly<Record<string, string>>): Pr
   const pgPort = Number(new URL(postgres.url).port);
   life.own('postgres', undefined, () => postgres.stop());
   const nats = life.own('nats', await startNats(), (it) => it.stop());
-  const redis = life.own('redis', await startRedis(), (it) => it.stop());
+  const redis = life.own('redis', await startTestRedis(), (it) => it.stop());
   const desktop = life.own(
     'desktop',
     await startVirtualDesktop({ width: 1280, height: 720, log: quiet, home: dir }),
@@ -164,6 +164,9 @@ async function build(life: Lifecycle, env: Readonly<Record<string, string>>): Pr
       await postgres.stop();
       postgres = await startPostgres(pgDir, pgPort);
     },
-    restartRedis: () => redis.restart(),
+    restartRedis: async () => {
+      await redis.kill();
+      await redis.start();
+    },
   };
 }

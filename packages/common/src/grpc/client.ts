@@ -53,6 +53,8 @@ export function connectGrpc<Definition extends ServiceDefinition>(
     'grpc.max_send_message_length': maxMessageBytes,
     'grpc.initial_reconnect_backoff_ms': 100,
     'grpc.max_reconnect_backoff_ms': 2_000,
+    // A container that comes back has a new address; the library would ask for it every 30 s at most.
+    'grpc.dns_min_time_between_resolutions_ms': 2_000,
     'grpc.service_config': JSON.stringify(
       serviceConfig(
         service,
