@@ -12,6 +12,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{proto,packages/*,services/*,apps/*,bench}/**/*.test.ts', 'infra/**/*.test.mjs'],
           exclude: ['**/*.real.test.ts', '**/dist/**', '**/node_modules/**'],
+          // Most of their time is waiting: more workers than two cores.
+          maxWorkers: 4,
         },
       },
       {
