@@ -24,8 +24,11 @@ export interface RawFrame {
 }
 
 export interface Screen {
-  /** Fails with `capture.failed`. */
-  capture(): Promise<RawFrame>;
+  /**
+   * Fails with `capture.failed`. `reuse`: the pixels of a frame that nobody looks at any more; a back end may write into
+   * them instead of asking the system for 8 MB, which takes longer than copying them.
+   */
+  capture(reuse?: Uint8Array): Promise<RawFrame>;
   /** The part of `box` that lies on the desktop. Fails with `capture.failed` when none of it does. */
   captureRegion(box: Box): Promise<RawFrame>;
   /**

@@ -76,7 +76,9 @@ export class Watching {
   }
 
   async #capture(): Promise<{ kept: KeptFrame; capturedAt: Date }> {
-    const { id, width, height, stride, pixels, capturedAt, capturedElapsedMs } = await this.#desktop.screen.capture();
+    const reuse = this.#frames.takeSpare();
+    const { id, width, height, stride, pixels, capturedAt, capturedElapsedMs } =
+      await this.#desktop.screen.capture(reuse);
     return { kept: { id, capturedElapsedMs, ...tightly(width, height, stride, pixels) }, capturedAt };
   }
 

@@ -43,3 +43,13 @@ test('keeps fewer of the large ones, but always the newest', () => {
   frames.add(frame(3, 2 * large));
   expect(frames.get('frame_3')).toBeDefined();
 });
+
+test('hands out the memory of the frame it dropped, once, and never that of one it keeps', () => {
+  const frames = new RecentFrames();
+  const all = Array.from({ length: 9 }, (_, n) => frame(n + 1, 4));
+  for (const one of all.slice(0, 8)) frames.add(one);
+  expect(frames.takeSpare()).toBeUndefined();
+  frames.add(all[8] ?? frame(9, 4));
+  expect(frames.takeSpare()).toBe(all[0]?.data);
+  expect(frames.takeSpare()).toBeUndefined();
+});

@@ -43,14 +43,24 @@ const maxFrameBytes = 128 * 1024 * 1024;
 /** The last frames that were sent, newest last; a guard names one of them. */
 export class RecentFrames {
   #frames: KeptFrame[] = [];
+  #spare: Uint8Array | undefined;
 
   get(id: string): KeptFrame | undefined {
     return this.#frames.find((frame) => frame.id === id);
   }
 
   add(frame: KeptFrame): void {
-    this.#frames = [...this.#frames, frame].slice(-maxFrames);
-    while (this.#frames.length > 1 && this.#bytes() > maxFrameBytes) this.#frames.shift();
+    this.#frames.push(frame);
+    while (this.#frames.length > 1 && (this.#frames.length > maxFrames || this.#bytes() > maxFrameBytes)) {
+      this.#spare = this.#frames.shift()?.data;
+    }
+  }
+
+  /** The memory of the frame that was dropped last, for the next one; handed out once. */
+  takeSpare(): Uint8Array | undefined {
+    const spare = this.#spare;
+    this.#spare = undefined;
+    return spare;
   }
 
   #bytes(): number {

@@ -5,7 +5,8 @@ import type { XShm, XShmSegment } from './wire.ts';
 /** Copies pixels off the root window: BGRX, rows without padding. */
 export interface Grabber {
   readonly kind: 'shm' | 'socket';
-  grab(box: Box): Promise<Uint8Array>;
+  /** `reuse` is written into when it has the right size. */
+  grab(box: Box, reuse?: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -55,20 +56,23 @@ class ShmGrabber implements Grabber {
     this.#segment = segment;
   }
 
-  grab(box: Box): Promise<Uint8Array> {
-    const mine = this.#turn.then(() => this.#grab(box));
+  grab(box: Box, reuse?: Uint8Array): Promise<Uint8Array> {
+    const mine = this.#turn.then(() => this.#grab(box, reuse));
     this.#turn = mine.catch(() => undefined);
     return mine;
   }
 
-  async #grab({ x, y, width, height }: Box): Promise<Uint8Array> {
+  async #grab({ x, y, width, height }: Box, reuse?: Uint8Array): Promise<Uint8Array> {
     const bytes = width * height * 4;
     if (bytes > this.#segment.size) await this.#grow(bytes);
     const segment = this.#segment;
     await this.#connection.ask<{ size: number }>((_, done) =>
       segment.getImage(this.#connection.root, x, y, width, height, allPlanes, zPixmap, 0, done),
     );
-    return new Uint8Array(segment.buffer.subarray(0, bytes)); // a copy: the next grab writes into the segment
+    // A copy: the next grab writes into the segment.
+    const pixels = reuse?.byteLength === bytes ? reuse : new Uint8Array(bytes);
+    pixels.set(segment.buffer.subarray(0, bytes));
+    return pixels;
   }
 
   /** The desktop has become larger than it was. */

@@ -50,8 +50,8 @@ export class X11Screen implements Screen {
     return this.#grabber.kind;
   }
 
-  capture(): Promise<RawFrame> {
-    return this.#frame(() => this.#whole);
+  capture(reuse?: Uint8Array): Promise<RawFrame> {
+    return this.#frame(() => this.#whole, reuse);
   }
 
   captureRegion(box: Box): Promise<RawFrame> {
@@ -117,14 +117,14 @@ export class X11Screen implements Screen {
     return { changed, known };
   }
 
-  async #frame(place: () => Box | undefined): Promise<RawFrame> {
+  async #frame(place: () => Box | undefined, reuse?: Uint8Array): Promise<RawFrame> {
     try {
-      return await this.#current(place);
+      return await this.#current(place, reuse);
     } catch {
       // The likely reason is a desktop that has just become smaller than we knew: ask and try once more.
       try {
         this.#resize(await readSize(this.#connection));
-        return await this.#current(place);
+        return await this.#current(place, reuse);
       } catch (cause) {
         throw new DomainError('capture.failed', 'the screen could not be read', { cause });
       }
@@ -132,19 +132,19 @@ export class X11Screen implements Screen {
   }
 
   /** News of another size comes before the pixels, on the same connection: then they are of the old size, or a part. */
-  async #current(place: () => Box | undefined): Promise<RawFrame> {
+  async #current(place: () => Box | undefined, reuse?: Uint8Array): Promise<RawFrame> {
     for (;;) {
       const { width, height } = this.#whole;
-      const frame = await this.#grab(place());
+      const frame = await this.#grab(place(), reuse);
       if (width === this.#width && height === this.#height) return frame;
     }
   }
 
-  async #grab(box: Box | undefined): Promise<RawFrame> {
+  async #grab(box: Box | undefined, reuse?: Uint8Array): Promise<RawFrame> {
     if (!box) throw new DomainError('capture.failed', 'no part of the region lies on the desktop');
     const capturedAt = new Date();
     const capturedElapsedMs = performance.now();
-    const pixels = await this.#grabber.grab(box);
+    const pixels = await this.#grabber.grab(box, reuse);
     const { width, height } = box;
     return {
       id: freshId<FrameId>('frame'),
