@@ -1,6 +1,6 @@
 // `npm start` and `npm stop`: reads the world, then hands over.
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { createLogger } from '@karna/common/log';
 import { runService } from '@karna/common/run-service';
 import { startTelemetry } from '@karna/common/telemetry';
 import { readClient } from './client-file.ts';
-import { type Options, readOptions, UsageError, usage } from './options.ts';
+import { defaultDataDir, type Options, readOptions, UsageError, usage } from './options.ts';
 import { noteRunning, runningPid, stopRunning } from './running.ts';
 import { type Standalone, startStandalone } from './start.ts';
 
@@ -65,7 +65,6 @@ async function startDetached(options: Options): Promise<void> {
     detached: true,
     stdio: ['ignore', output, output],
   });
-  const { readFileSync } = await import('node:fs');
   const said = () => readFileSync(outputFile, 'utf8');
   for (let waited = 0; !said().includes('Ctrl-C'); waited += 50) {
     if (child.exitCode !== null || waited > readyMs)
@@ -73,14 +72,21 @@ async function startDetached(options: Options): Promise<void> {
     await delay(50);
   }
   child.unref();
-  print(said().trimEnd().replace('Ctrl-C stops it.', `It runs in the background; stop it with: npm stop`));
+  print(
+    said()
+      .trimEnd()
+      .replace('Ctrl-C stops it.', `It runs in the background; stop it with: ${stopLine(options)}`),
+  );
 }
 
 async function refuseSecond({ dataDir }: Options): Promise<void> {
   if (runningPid(dataDir) === undefined) return;
   const where = (await readClient(dataDir))?.url ?? 'an unknown address';
-  throw new Error(`Karna runs already on ${dataDir}, at ${where}. Stop it with: npm stop -- --data-dir ${dataDir}`);
+  throw new Error(`Karna runs already on ${dataDir}, at ${where}. Stop it with: ${stopLine({ dataDir })}`);
 }
+
+const stopLine = ({ dataDir }: Pick<Options, 'dataDir'>): string =>
+  dataDir === defaultDataDir ? 'npm stop' : `npm stop -- --data-dir ${dataDir}`;
 
 function freshLog(dataDir: string): string {
   const file = join(dataDir, 'logs', 'karna.log');
@@ -97,6 +103,7 @@ function reasonOf(error: unknown, { port }: Options): string {
 }
 
 function welcome({ url, oneTimeToken, display }: Standalone, { dataDir, display: attached }: Options): string {
+  const karna = dataDir === defaultDataDir ? 'npx karna' : `npx karna --data-dir ${dataDir}`;
   return `
   Karna is ready.
 
@@ -106,9 +113,9 @@ function welcome({ url, oneTimeToken, display }: Standalone, { dataDir, display:
   data      ${dataDir}
 
   Try, in another terminal:
-    npx karna run "open the text editor and type Hello from Karna"
-    npx karna run "open the calculator, type 12*34 and press Enter"
-    npx karna screenshot desktop.png
+    ${karna} run "open the text editor and type Hello from Karna"
+    ${karna} run "open the calculator, click 7 and click 8"
+    ${karna} screenshot desktop.png
 
   Ctrl-C stops it.
 `;
