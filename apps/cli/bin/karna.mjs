@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Finds a fitting Node, then runs the command. Needs nothing installed.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +27,11 @@ if (!existsSync(main)) {
 } else if (fits) {
   await import(main);
 } else if (existsSync(fetched)) {
-  process.exitCode = spawnSync(fetched, [main, ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1;
+  const child = spawn(fetched, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  // A terminal sends Ctrl-C to both; what comes to this process alone is passed on.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  process.exitCode = await new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
 } else {
   process.stderr.write(
     `karna needs Node 22.22 or newer; this is ${process.versions.node}. \`npm start\` in the repository fetches one.\n`,

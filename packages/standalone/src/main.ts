@@ -18,19 +18,6 @@ const readyMs = 60_000;
 const [task = 'start', ...args] = process.argv.slice(2);
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
-try {
-  if (args.includes('--help')) print(usage);
-  else if (task === 'stop') await stop(readOptions(args, process.env));
-  else {
-    const options = readOptions(args, process.env);
-    await (options.detach ? startDetached(options) : start(options));
-  }
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  if (error instanceof UsageError) process.stderr.write(`\n${usage}\n`);
-  process.exitCode = 1;
-}
-
 async function start(options: Options): Promise<void> {
   await refuseSecond(options);
   const logFile = freshLog(options.dataDir);
@@ -85,8 +72,9 @@ async function refuseSecond({ dataDir }: Options): Promise<void> {
   throw new Error(`Karna runs already on ${dataDir}, at ${where}. Stop it with: ${stopLine({ dataDir })}`);
 }
 
-const stopLine = ({ dataDir }: Pick<Options, 'dataDir'>): string =>
-  dataDir === defaultDataDir ? 'npm stop' : `npm stop -- --data-dir ${dataDir}`;
+function stopLine({ dataDir }: Pick<Options, 'dataDir'>): string {
+  return dataDir === defaultDataDir ? 'npm stop' : `npm stop -- --data-dir ${dataDir}`;
+}
 
 function freshLog(dataDir: string): string {
   const file = join(dataDir, 'logs', 'karna.log');
@@ -119,4 +107,17 @@ function welcome({ url, oneTimeToken, display }: Standalone, { dataDir, display:
 
   Ctrl-C stops it.
 `;
+}
+
+try {
+  if (args.includes('--help')) print(usage);
+  else if (task === 'stop') await stop(readOptions(args, process.env));
+  else {
+    const options = readOptions(args, process.env);
+    await (options.detach ? startDetached(options) : start(options));
+  }
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (error instanceof UsageError) process.stderr.write(`\n${usage}\n`);
+  process.exitCode = 1;
 }

@@ -53,8 +53,8 @@ function run(options: AgentOptions): Promise<number> {
     stdio: 'inherit',
     env: { ...process.env, ...Object.fromEntries(said) },
   });
-  // The terminal sends Ctrl-C to both; the agent lets go of everything and ends first.
-  process.on('SIGINT', () => {});
+  // A terminal sends Ctrl-C to both, and a second one would force the agent: it lets go of everything and ends first.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   return new Promise((resolve) => {
     child.on('exit', (code) => resolve(code ?? 1));
