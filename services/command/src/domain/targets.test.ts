@@ -2,7 +2,7 @@ import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Candidate } from '@karna/proto/gen/vision/v1/element';
 import { expect, describe as group, test } from 'vitest';
 import { clarificationOf, commandOf } from './plan.ts';
-import { choicesOf, describe, namedChoice, ofKind, pickAgain, pickOf } from './targets.ts';
+import { choicesOf, describe, namedChoice, ofKind, pickAgain, pickOf, soleNaming } from './targets.ts';
 
 const query = (more: Partial<TargetQuery>): TargetQuery => ({
   text: '',
@@ -102,4 +102,13 @@ group('choices', () => {
     expect(commandOf(choices[0]!)).toBeUndefined();
     expect(pickOf(said[0]!)).toBeUndefined();
   });
+});
+
+test.each([
+  ['a line that begins with the words', [candidate('Balance 1,204.50', 0, 0)], 'balance', true],
+  ['something merely like it', [candidate('Ballast', 0, 0)], 'balance', false],
+  ['one of several', [candidate('Balance', 0, 0), candidate('Balance', 0, 90)], 'balance', false],
+  ['nothing in particular', [candidate('Balance', 0, 0)], '', false],
+])('takes for a mere look only what says the words: %s', (_, candidates, text, will) => {
+  expect(soleNaming(candidates, text)).toBe(will ? candidates[0] : undefined);
 });

@@ -203,3 +203,11 @@ export const boxOf = ({ element, point }: Candidate) =>
 /** Tells texts apart without keeping them. */
 const fingerprint = (text: string): string =>
   createHash('sha256').update(shapesOf(text.toLowerCase())).digest('hex').slice(0, 12);
+
+/** The one candidate there is, provided that it says what was asked for and is not merely something like it. */
+export function soleNaming(candidates: readonly Candidate[], text: string): Candidate | undefined {
+  const [only, ...others] = candidates;
+  const wanted = text.toLowerCase();
+  const says = [only?.element?.text, only?.element?.label].some((own) => own?.toLowerCase().includes(wanted));
+  return others.length === 0 && wanted !== '' && says ? only : undefined;
+}

@@ -11,7 +11,7 @@ import { isInDoubt } from '../domain/endings.ts';
 import { AmbiguousTarget, ApprovalNeeded } from '../domain/halts.ts';
 import { effectOf, looksIrreversible } from '../domain/policy.ts';
 import { stepSentence } from '../domain/progress.ts';
-import { describe, kindsFor, ofKind, pickAgain } from '../domain/targets.ts';
+import { describe, kindsFor, ofKind, pickAgain, soleNaming } from '../domain/targets.ts';
 import { type Verdict, windowIds } from '../domain/verification.ts';
 import { AgentLine, type RunSignals } from './agent-line.ts';
 import type { Parts } from './parts.ts';
@@ -23,7 +23,7 @@ export interface Ways {
   readonly part?: string;
   /** Only inside this part of the screen. */
   readonly within?: Box;
-  /** Nothing will be done there: the only candidate will do, though it is not beyond doubt. */
+  /** Nothing will be done there: the only candidate will do if its text has the words, though it is not beyond doubt. */
   readonly harmless?: boolean;
 }
 
@@ -151,7 +151,7 @@ export class StepRun {
     { part = 'target', within, harmless = false }: Ways = {},
   ): Promise<Glance> {
     const reply = await this.locate(frame, query, within);
-    const sole = harmless && reply.candidates.length === 1 ? reply.candidates[0] : undefined;
+    const sole = harmless ? soleNaming(reply.candidates, query.text) : undefined;
     const candidate = this.choose(reply, part) ?? sole;
     const kinds = part === 'target' && query.role === 'ROLE_UNSPECIFIED' ? kindsFor(this.action) : [];
     if (kinds.length === 0 || (candidate?.element && kinds.includes(candidate.element.role)))
