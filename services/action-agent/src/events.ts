@@ -38,7 +38,7 @@ export function agentEvents(log: Logger): AgentEvents {
       const fields = { ...idsOf(batch), performed: result.performed, elapsedMs: Math.round(elapsedMs) };
       if (result.stuck.length > 0) log.error({ ...fields, code, stuck: result.stuck.length }, 'keys are stuck');
       else if (result.fault) log.info({ ...fields, code }, 'batch stopped');
-      else log.info(fields, 'batch completed');
+      else log.debug(fields, 'batch completed'); // one per look: the task's outcome is the line that counts
     },
     refused(batch, code) {
       batches.inc({ outcome: 'refused', code });

@@ -41,7 +41,7 @@ export class GatewayEvents {
 
   answered(kind: string, outcome: Outcome, ms: number, fields: { requestId: string }): void {
     requests.observe({ kind, outcome }, ms / 1_000);
-    this.#log.info({ kind, outcome, ms: Math.round(ms), ...fields }, 'a request was answered');
+    this.#log.debug({ kind, outcome, ms: Math.round(ms), ...fields }, 'a request was answered');
   }
 
   desktopEnrolled(desktopId: string): void {
