@@ -1,7 +1,7 @@
 // Enum values as the project's words, for people and JSON: TASK_STATE_NEEDS_CLARIFICATION -> needs_clarification.
 import type { MouseButton, ScrollDirection } from './gen/karna/intent/v1/intent.ts';
 import type { ServiceState } from './gen/karna/service/v1/service.ts';
-import type { RelationKind, Role } from './gen/karna/target/v1/target.ts';
+import { RelationKind, type Role } from './gen/karna/target/v1/target.ts';
 import { type StepState, TaskState, type TaskVerb, type Verification } from './gen/karna/task/v1/task.ts';
 
 type Enum =
@@ -22,6 +22,10 @@ const prefix =
 export function word(value: Enum, separator = '_'): string {
   return value.replace(prefix, '').toLowerCase().replaceAll('_', separator);
 }
+
+/** A relation for people: `right of`, `inside`; one that was not said means `near`. */
+export const relationWord = (kind: RelationKind): string =>
+  kind === RelationKind.RELATION_KIND_UNSPECIFIED ? 'near' : word(kind, ' ');
 
 const ended: readonly TaskState[] = [
   TaskState.TASK_STATE_COMPLETED,

@@ -29,6 +29,8 @@ test.each([
   [['run', 'x', '--timeout', 'soon'], /a number of seconds above 0/],
   [['tasks', '--state', 'gone'], /states are .*needs_clarification/],
   [['tasks', '--limit', '0'], /whole number from 1 to 500/],
+  [['tokens', 'add', 'Ada', '--days', 'ten'], /whole number from 1 to 49/],
+  [['tokens', 'add', 'Ada', '--days', '90'], /whole number from 1 to 49/],
   [['tokens', 'add', 'Ada', '--scope', 'root'], /observe, operate, administer/],
 ])('refuses %j and says what to write', async (args, message) => {
   expect(await refused(...args)).toMatch(message);

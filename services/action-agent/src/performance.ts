@@ -1,7 +1,7 @@
 import type { Clock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
 import { inSpan } from '@karna/common/telemetry';
-import type { Action, Batch, BatchResult } from '@karna/proto/gen/agent/v1/agent';
+import { type Action, type Batch, BatchResult } from '@karna/proto/gen/agent/v1/agent';
 import { Acting, handsOf } from './acting.ts';
 import { HeldLedger } from './domain/held.ts';
 import { acts, unknownAction } from './domain/policy.ts';
@@ -44,16 +44,7 @@ export class Performance {
     this.#ledger = new HeldLedger(handsOf(parts.desktop), signal);
     this.#acting = new Acting(parts.desktop, this.#ledger, parts.clock, signal);
     this.#watching = new Watching({ ...parts, guard: batch.guard });
-    this.#result = {
-      batchId: batch.id,
-      performed: 0,
-      fault: undefined,
-      frames: [],
-      stuck: [],
-      restless: false,
-      opened: [],
-      answered: false,
-    };
+    this.#result = BatchResult.create({ batchId: batch.id });
   }
 
   /** Never rejects: what went wrong stands in the result. `onFailure` hears of it with everything we know. */

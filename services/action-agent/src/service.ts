@@ -1,7 +1,7 @@
 import type { Clock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
 import { inSpan } from '@karna/common/telemetry';
-import type { Batch, BatchResult } from '@karna/proto/gen/agent/v1/agent';
+import { type Batch, BatchResult } from '@karna/proto/gen/agent/v1/agent';
 import type { Size } from './domain/geometry.ts';
 import { Pace } from './domain/pace.ts';
 import { acts, checkBatch, type Policy } from './domain/policy.ts';
@@ -158,16 +158,7 @@ export class Performer {
 
   #refused(batch: Batch, error: DomainError): BatchResult {
     this.#parts.events.refused(batch, error.code);
-    return {
-      batchId: batch.id,
-      performed: 0,
-      fault: error.toFault(),
-      frames: [],
-      stuck: [],
-      restless: false,
-      opened: [],
-      answered: false,
-    };
+    return BatchResult.create({ batchId: batch.id, fault: error.toFault() });
   }
 }
 

@@ -25,15 +25,6 @@ beforeEach(async () => {
 });
 afterEach(() => system[Symbol.asyncDispose]());
 
-function holdDesktop() {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  system.desktop.gate = promise;
-  return () => {
-    system.desktop.gate = undefined;
-    resolve();
-  };
-}
-
 const acting = (taskId: string) => () =>
   system.events(taskId).includes('acting') ? undefined : 'the action to be journalled';
 
@@ -44,7 +35,7 @@ test('does a command from the queue', async () => {
 
 test('spreads tasks over replicas, steers them from any and does each once', async () => {
   const other = await system.addReplica();
-  const release = holdDesktop();
+  const release = system.holdDesktop();
   const { id } = await system.submit('both');
   await eventually(acting(id));
   const pausing = other.commands.steer({ taskId: id, verb: 'TASK_VERB_PAUSE', actor: 'ada' });
@@ -56,7 +47,7 @@ test('spreads tasks over replicas, steers them from any and does each once', asy
 });
 
 test('hands a task over when its worker stops', async () => {
-  const release = holdDesktop();
+  const release = system.holdDesktop();
   const { id } = await system.submit('both');
   await eventually(acting(id));
   const [first] = system.replicas.splice(0, 1);
@@ -71,7 +62,7 @@ test('hands a task over when its worker stops', async () => {
 });
 
 test('halts a desktop in the middle of an action', async () => {
-  holdDesktop();
+  system.holdDesktop();
   const { id } = await system.submit('click Save');
   await eventually(acting(id));
   const started = performance.now();
@@ -83,7 +74,7 @@ test('halts a desktop in the middle of an action', async () => {
 });
 
 test('goes on after the broker was lost in the middle of a task', async () => {
-  const release = holdDesktop();
+  const release = system.holdDesktop();
   const { id } = await system.submit('both');
   await eventually(acting(id));
   await nats.restart();

@@ -36,16 +36,6 @@ function button(name: string) {
   return thing;
 }
 
-/** Holds the desktop's next action until it is let go. */
-function holdDesktop() {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  system.desktop.gate = promise;
-  return () => {
-    system.desktop.gate = undefined;
-    resolve();
-  };
-}
-
 const acting = (taskId: string) => () =>
   system.events(taskId).includes('acting') ? undefined : 'the action to be journalled';
 
@@ -120,7 +110,7 @@ describe('the whole way', () => {
 
   test('does one task at a time on a desktop', async () => {
     button('Save');
-    const release = holdDesktop();
+    const release = system.holdDesktop();
     const first = await system.submit('click Save');
     const second = await system.submit('click Save');
     await eventually(acting(first.id));
@@ -424,7 +414,7 @@ test('keeps a step that was done but not verified when the desktop goes away, an
 describe('a worker that died', () => {
   /** The task as a crash leaves it: its step in this state, and its work delivered again. */
   async function crashedIn(state: 'STEP_STATE_ACTING' | 'STEP_STATE_LOCATING' | 'STEP_STATE_VERIFYING', text: string) {
-    const release = holdDesktop();
+    const release = system.holdDesktop();
     const { id } = await system.submit(text);
     await eventually(acting(id));
     const [dead] = system.replicas.splice(0);
@@ -488,7 +478,7 @@ describe('a worker that died', () => {
 describe('work that is delivered twice', () => {
   test('is done once', async () => {
     button('Save');
-    const release = holdDesktop();
+    const release = system.holdDesktop();
     const { id } = await system.submit('click Save');
     await eventually(acting(id));
     await system.replicas[0]!.parts.workers.wake(await system.tasks.get(id));
@@ -503,7 +493,7 @@ describe('work that is delivered twice', () => {
   test('is done once even when another replica takes it up meanwhile', async () => {
     button('Save');
     const other = await system.addReplica();
-    const release = holdDesktop();
+    const release = system.holdDesktop();
     const { id } = await system.submit('click Save');
     await eventually(acting(id));
     for (const replica of [system.replicas[0]!, other]) {
@@ -548,7 +538,7 @@ describe('steering', () => {
     button('Save');
     button('Close');
     system.interpreter.learn('both', click('Save'), click('Close'));
-    const release = holdDesktop();
+    const release = system.holdDesktop();
     const { id } = await system.submit('both');
     await eventually(acting(id));
     const pausing = system.commands.steer({ taskId: id, verb: 'TASK_VERB_PAUSE', actor: 'ada' });
@@ -569,7 +559,7 @@ describe('steering', () => {
     ['TASK_VERB_CANCEL', 'TASK_STATE_CANCELLED', 'task.cancelled'],
   ] as const)('%s ends the action under way at once', async (verb, state, code) => {
     button('Save');
-    holdDesktop();
+    system.holdDesktop();
     const { id } = await system.submit('click Save');
     await eventually(acting(id));
     const task = await system.commands.steer({ taskId: id, verb, actor: 'ada' });
@@ -583,7 +573,7 @@ describe('steering', () => {
     button('Save');
     button('Close');
     system.interpreter.learn('both', click('Save'), click('Close'));
-    const release = holdDesktop();
+    const release = system.holdDesktop();
     const { id } = await system.submit('both');
     await eventually(acting(id));
     const pausing = system.commands.steer({ taskId: id, verb: 'TASK_VERB_PAUSE', actor: 'ada' });
@@ -611,7 +601,7 @@ describe('steering', () => {
 
   test('looks at what was halted in mid-action before it goes on', async () => {
     button('Save');
-    const release = holdDesktop();
+    const release = system.holdDesktop();
     const { id } = await system.submit('click Save');
     await eventually(acting(id));
     await system.commands.steer({ taskId: id, verb: 'TASK_VERB_HALT', actor: 'ada' });
@@ -638,7 +628,7 @@ describe('steering', () => {
 
   test('cancels a task that waits in line, without disturbing the one at work', async () => {
     button('Save');
-    const release = holdDesktop();
+    const release = system.holdDesktop();
     const first = await system.submit('click Save');
     const second = await system.submit('click Save');
     await eventually(acting(first.id));
@@ -743,7 +733,7 @@ describe('approval', () => {
 describe('halting desktops', () => {
   test('stops the task at work and those in line', async () => {
     button('Save');
-    holdDesktop();
+    system.holdDesktop();
     const first = await system.submit('click Save');
     const second = await system.submit('click Save');
     await eventually(acting(first.id));
@@ -769,7 +759,7 @@ describe('halting desktops', () => {
     await system.bus.publish(facts.desktopReported, { desktopId }, online);
     await eventually(() => (system.replicas[0]!.presence.online.length === 1 ? undefined : 'the desktop to be known'));
     button('Save');
-    holdDesktop();
+    system.holdDesktop();
     const { id } = await system.submit('click Save');
     await eventually(acting(id));
     system.tasks.failure = () => new DomainError('service.unavailable', 'away');
@@ -786,7 +776,7 @@ describe('two replicas', () => {
   test('steer each other', async () => {
     button('Save');
     const other = await system.addReplica();
-    holdDesktop();
+    system.holdDesktop();
     const { id } = await system.submit('click Save');
     await eventually(acting(id));
     for (const replica of [other, system.replicas[0]!]) {
@@ -799,7 +789,7 @@ describe('two replicas', () => {
     button('Save');
     button('Close');
     system.interpreter.learn('both', click('Save'), click('Close'));
-    const release = holdDesktop();
+    const release = system.holdDesktop();
     const { id } = await system.submit('both');
     await eventually(acting(id));
     const [first] = system.replicas.splice(0, 1);
@@ -817,7 +807,7 @@ describe('two replicas', () => {
     button('Save');
     button('Close');
     system.interpreter.learn('both', click('Save'), click('Close'));
-    const release = holdDesktop();
+    const release = system.holdDesktop();
     const { id } = await system.submit('both');
     await eventually(acting(id));
     const pausing = system.commands.steer({ taskId: id, verb: 'TASK_VERB_PAUSE', actor: 'ada' });

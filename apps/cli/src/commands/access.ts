@@ -1,9 +1,12 @@
 import { exchangeToken } from '@karna/client';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseLogin, saveConnection, surroundings } from '../connection.ts';
 import { complain, type GlobalOptions, print, withSession } from '../session.ts';
 
 const scopes = ['observe', 'operate', 'administer'];
+
+/** The contract counts milliseconds in 32 bits. */
+const mostDays = 49;
 
 /** Who may talk to Karna. */
 export function addAccessCommands(program: Command): void {
@@ -29,7 +32,7 @@ export function addAccessCommands(program: Command): void {
     .description('make a token for somebody; it is shown once')
     .argument('<name>', 'who it is for')
     .addOption(new Option('-s, --scope <scopes...>', 'what it may do').choices(scopes).default(['observe', 'operate']))
-    .option('--days <count>', 'how long it is valid (default: until revoked)', Number)
+    .option('--days <count>', `how long it is valid, at most ${mostDays} (default: until revoked)`, days)
     .action((name: string, options: { scope: string[]; days?: number }, command: Command) =>
       withSession(command, async ({ client, say, tell }) => {
         const { token, tokenId } = await client.issueToken(name, options.scope, {
@@ -50,4 +53,12 @@ export function addAccessCommands(program: Command): void {
         tell({ revoked: id });
       }),
     );
+}
+
+function days(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > mostDays) {
+    throw new InvalidArgumentError(`a whole number from 1 to ${mostDays}`);
+  }
+  return value;
 }

@@ -102,14 +102,17 @@ async function watch(session: Session, id: string, options: Pick<RunOptions, 'pi
   const late = options.timeout ? setTimeout(cancel, options.timeout * 1_000) : undefined;
   const progress = new Progress();
   let last: Task | undefined;
-  do {
-    for await (const task of session.client.follow(id)) {
-      last = task;
-      report(session, progress, task);
-    }
-  } while (last && (await goOn(session, last)));
-  clearTimeout(late);
-  session.signal.removeEventListener('abort', cancel);
+  try {
+    do {
+      for await (const task of session.client.follow(id)) {
+        last = task;
+        report(session, progress, task);
+      }
+    } while (last && (await goOn(session, last)));
+  } finally {
+    clearTimeout(late); // it would keep the command alive
+    session.signal.removeEventListener('abort', cancel);
+  }
   if (last && options.pictures) await savePictures(session, last, options.pictures);
   return last ? exitCodeOf(last.state) : exitCodes.error;
 }

@@ -14,7 +14,8 @@ const dataDir = await mkdtemp(join(tmpdir(), 'karna-demo-'));
 const pictures = join(defaultDataDir, 'demo');
 const log = createLogger('', 'info', join(dataDir, 'logs', 'karna.log'));
 const life = new Lifecycle();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => life.stop(new Error(signal)));
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => life.stop(new Error(`${signal} was received`)));
 
 try {
   print('starting Karna with a virtual desktop ...');

@@ -33,7 +33,7 @@ export async function playDemo(karna: Standalone, pictures: string, print: Print
   ];
   for (const command of commands) {
     print(`\n› ${command}`);
-    const task = await perform(client, command, pictures, print);
+    const task = await perform(client, command, pictures, print, life.stopping);
     if (task.state === TaskState.TASK_STATE_COMPLETED) continue;
     print(`  ${word(task.state, ' ')}: ${task.fault?.message ?? task.clarification?.question ?? task.sentence}`);
     return false;
@@ -41,11 +41,17 @@ export async function playDemo(karna: Standalone, pictures: string, print: Print
   return judge(form.registrations, print);
 }
 
-async function perform(client: KarnaClient, text: string, pictures: string, print: Print): Promise<Task> {
-  const accepted = await client.run(text);
+async function perform(
+  client: KarnaClient,
+  text: string,
+  pictures: string,
+  print: Print,
+  signal: AbortSignal,
+): Promise<Task> {
+  const accepted = await client.run(text, { signal });
   const told = new Set<string>();
   let last = accepted;
-  for await (const task of client.follow(accepted.id)) {
+  for await (const task of client.follow(accepted.id, { signal })) {
     last = task;
     for (const step of task.steps.filter(({ state }) => state === StepState.STEP_STATE_DONE)) {
       if (told.has(step.id)) continue;

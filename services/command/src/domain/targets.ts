@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
-import type { RelationKind, Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Choice } from '@karna/proto/gen/task/v1/task';
 import type { Candidate } from '@karna/proto/gen/vision/v1/element';
-import { word } from '@karna/proto/words';
+import { relationWord, word } from '@karna/proto/words';
 import { centre, contains, distance, grown, whereabouts } from './geometry.ts';
 import type { Pick } from './journal.ts';
 import { isSameName, shapesOf } from './text-match.ts';
@@ -20,20 +20,10 @@ export function describe({ text, role, ordinal, relation }: TargetQuery): string
   const place = ordinal < 0 ? 'last' : (ordinals[ordinal - 1] ?? (ordinal > 0 ? `number ${ordinal}` : ''));
   const kind = role === 'ROLE_UNSPECIFIED' ? '' : word(role, ' ');
   const name = text === '' ? '' : `"${text}"`;
-  const near = relation?.anchor ? `${relationWords[relation.kind]} ${describe(relation.anchor)}` : '';
+  const near = relation?.anchor ? `${relationWord(relation.kind)} ${describe(relation.anchor)}` : '';
   const said = [place, name, kind || (name ? '' : 'target'), near].filter((part) => part !== '').join(' ');
   return name === '' || place !== '' || kind !== '' ? `the ${said}` : said;
 }
-
-const relationWords: Readonly<Record<RelationKind, string>> = {
-  RELATION_KIND_UNSPECIFIED: 'near',
-  RELATION_KIND_LEFT_OF: 'left of',
-  RELATION_KIND_RIGHT_OF: 'right of',
-  RELATION_KIND_ABOVE: 'above',
-  RELATION_KIND_BELOW: 'below',
-  RELATION_KIND_INSIDE: 'inside',
-  RELATION_KIND_NEAR: 'near',
-};
 
 /** The targets of an action, by the part they play in it. */
 export function targetsOf({ verb }: DirectAction): readonly (readonly [part: string, query: TargetQuery])[] {

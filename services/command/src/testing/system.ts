@@ -163,6 +163,16 @@ export class System {
     return this.tasks.journal(taskId).map(({ event }) => event);
   }
 
+  /** Holds the desktop's next action until it is let go. */
+  holdDesktop(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.desktop.gate = promise;
+    return () => {
+      this.desktop.gate = undefined;
+      resolve();
+    };
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.replicas.map((replica) => replica.stop()));
     await this.agent?.close();

@@ -1,12 +1,13 @@
 import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Relation, TargetQuery } from '@karna/proto/gen/target/v1/target';
+import { relationWord } from '@karna/proto/words';
 import { compatibility } from './compatibility.ts';
 import { area, centre, holdsCentre, likenessOfBoxes } from './geometry.ts';
 import { labelsOf } from './labelling.ts';
 import { folded, plain, readingErrors } from './likeness.ts';
 import { namedBy, type Reading } from './naming.ts';
 import { inReadingOrder } from './reading-order.ts';
-import { type Fit, fitOf, relationWords } from './relations.ts';
+import { type Fit, fitOf } from './relations.ts';
 import { isWritten } from './roles.ts';
 import type { Element, Screen } from './screen.ts';
 
@@ -110,7 +111,7 @@ function related(candidates: readonly Candidate[], relation: Relation, reading: 
   const near = Math.min(
     ...fits.filter(({ each, fit }) => each.confidence * fit.grade >= top - equals).map(({ fit }) => fit.distance),
   );
-  const sign = `${relationWords(relation.kind)} "${relation.anchor.text}"`;
+  const sign = `${relationWord(relation.kind)} "${relation.anchor.text}"`;
   return fits.map(({ each, fit }) => {
     const farness = halfWayPx / (halfWayPx + Math.max(0, fit.distance - near));
     return { ...each, confidence: each.confidence * fit.grade * farness, signs: [...each.signs, sign] };

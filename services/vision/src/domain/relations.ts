@@ -62,15 +62,3 @@ function inside(box: Box, anchor: Box): Fit | undefined {
   const below = stacked(anchor, box);
   return below && { distance: below.distance, grade: underTitle };
 }
-
-const words: Readonly<Record<RelationKind, string>> = {
-  RELATION_KIND_UNSPECIFIED: 'near',
-  RELATION_KIND_LEFT_OF: 'left of',
-  RELATION_KIND_RIGHT_OF: 'right of',
-  RELATION_KIND_ABOVE: 'above',
-  RELATION_KIND_BELOW: 'below',
-  RELATION_KIND_INSIDE: 'inside',
-  RELATION_KIND_NEAR: 'near',
-};
-
-export const relationWords = (kind: RelationKind): string => words[kind];

@@ -2,15 +2,15 @@
 // its applications do only what their things are told to do.
 import { type Clock, systemClock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
-import type {
-  Action,
-  Batch,
+import {
+  type Action,
+  type Batch,
   BatchResult,
-  DesktopHalted,
-  Frame,
-  Guard,
-  Observe,
-  Window,
+  type DesktopHalted,
+  type Frame,
+  type Guard,
+  type Observe,
+  type Window,
 } from '@karna/proto/gen/agent/v1/agent';
 import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role } from '@karna/proto/gen/target/v1/target';
@@ -86,16 +86,7 @@ export class MemoryDesktop {
   async perform(batch: Batch): Promise<BatchResult> {
     const known = this.#results.get(batch.id);
     if (known) return known;
-    const result: BatchResult = {
-      batchId: batch.id,
-      performed: 0,
-      fault: undefined,
-      frames: [],
-      stuck: [],
-      restless: false,
-      opened: [],
-      answered: false,
-    };
+    const result = BatchResult.create({ batchId: batch.id });
     const isActing = batch.actions.some(acts);
     if (isActing) await this.beforeActing?.(++this.#acting);
     else this.beforeLooking?.();
