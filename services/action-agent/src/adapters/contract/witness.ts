@@ -71,6 +71,8 @@ export class XWitness implements Witness {
     const { KeyPress, KeyRelease, ButtonPress, ButtonRelease, PointerMotion, Exposure } = eventMask;
     connection.onEvent((event) => {
       this.#turn = this.#turn.then(() => this.#note(event));
+      // Told by events(): a window that closes while it reads the keymap has nobody left to tell.
+      this.#turn.catch(() => undefined);
     });
     connection.tell((client) => {
       client.CreateWindow(this.window, connection.root, x, y, width, height, 0, 0, 0, 0, {
