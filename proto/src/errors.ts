@@ -26,6 +26,10 @@ export const errorCodes = {
   'protocol.unsupported': { grpc: 'UNIMPLEMENTED', retry: false },
   'image.invalid': { grpc: 'INVALID_ARGUMENT', retry: false },
   'image.too_large': { grpc: 'INVALID_ARGUMENT', retry: false },
+  'element.none': { grpc: 'NOT_FOUND', retry: false },
+  // Models
+  'model.not_found': { grpc: 'NOT_FOUND', retry: false },
+  'model.invalid': { grpc: 'FAILED_PRECONDITION', retry: false },
   // Who sent it
   'auth.missing': { grpc: 'UNAUTHENTICATED', retry: false },
   'auth.invalid': { grpc: 'UNAUTHENTICATED', retry: false },

@@ -3,11 +3,14 @@ import { Batch, BatchResult, DesktopHalted, HaltDesktop } from './gen/karna/agen
 import { DesktopReported } from './gen/karna/desktop/v1/desktop.ts';
 import { ServiceReported } from './gen/karna/service/v1/service.ts';
 import { SteerTask, TaskChanged, TaskReady, TaskSteered } from './gen/karna/task/v1/task.ts';
+import { ModelChosen } from './gen/karna/vision/v1/model.ts';
 
 export const facts = {
   taskChanged: fact('karna.v1.task.{taskId}.changed', TaskChanged),
   desktopReported: fact('karna.v1.desktop.{desktopId}.reported', DesktopReported),
   serviceReported: fact('karna.v1.service.{instanceId}.reported', ServiceReported),
+  /** For every replica of vision; the name is the kind of models, `vision`. */
+  modelChosen: fact('karna.v1.models.{name}.chosen', ModelChosen),
 };
 
 /** Requests with one answer, served by whoever holds the thing: the gateway with the agent, the worker with the task. */

@@ -11,6 +11,7 @@ import { Display } from "../../desktop/v1/desktop.ts";
 import { Fault } from "../../fault/v1/fault.ts";
 import { Box, Point } from "../../geometry/v1/geometry.ts";
 import { MouseButton, mouseButtonFromJSON, mouseButtonToJSON, mouseButtonToNumber } from "../../intent/v1/intent.ts";
+import { AccessibleElement } from "../../vision/v1/element.ts";
 
 export const EntryMethod = {
   /** ENTRY_METHOD_UNSPECIFIED - Keys for short text, the clipboard (borrowed and returned) for long text. */
@@ -66,6 +67,84 @@ export function entryMethodToNumber(object: EntryMethod): number {
       return 2;
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum EntryMethod");
+  }
+}
+
+export const MaskReason = {
+  MASK_REASON_UNSPECIFIED: "MASK_REASON_UNSPECIFIED",
+  /** MASK_REASON_HIDDEN_FIELD - A field that hides its text, or is named like one. */
+  MASK_REASON_HIDDEN_FIELD: "MASK_REASON_HIDDEN_FIELD",
+  /** MASK_REASON_CONFIGURED - Somebody configured this region, window or application. */
+  MASK_REASON_CONFIGURED: "MASK_REASON_CONFIGURED",
+  /** MASK_REASON_PATTERN - Text that looks like a card number, an e-mail address, an IBAN or a token. */
+  MASK_REASON_PATTERN: "MASK_REASON_PATTERN",
+  /** MASK_REASON_UNSURE - It could not be told whether something is to be hidden here. */
+  MASK_REASON_UNSURE: "MASK_REASON_UNSURE",
+} as const;
+
+export type MaskReason = typeof MaskReason[keyof typeof MaskReason];
+
+export namespace MaskReason {
+  export type MASK_REASON_UNSPECIFIED = typeof MaskReason.MASK_REASON_UNSPECIFIED;
+  export type MASK_REASON_HIDDEN_FIELD = typeof MaskReason.MASK_REASON_HIDDEN_FIELD;
+  export type MASK_REASON_CONFIGURED = typeof MaskReason.MASK_REASON_CONFIGURED;
+  export type MASK_REASON_PATTERN = typeof MaskReason.MASK_REASON_PATTERN;
+  export type MASK_REASON_UNSURE = typeof MaskReason.MASK_REASON_UNSURE;
+}
+
+export function maskReasonFromJSON(object: any): MaskReason {
+  switch (object) {
+    case 0:
+    case "MASK_REASON_UNSPECIFIED":
+      return MaskReason.MASK_REASON_UNSPECIFIED;
+    case 1:
+    case "MASK_REASON_HIDDEN_FIELD":
+      return MaskReason.MASK_REASON_HIDDEN_FIELD;
+    case 2:
+    case "MASK_REASON_CONFIGURED":
+      return MaskReason.MASK_REASON_CONFIGURED;
+    case 3:
+    case "MASK_REASON_PATTERN":
+      return MaskReason.MASK_REASON_PATTERN;
+    case 4:
+    case "MASK_REASON_UNSURE":
+      return MaskReason.MASK_REASON_UNSURE;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum MaskReason");
+  }
+}
+
+export function maskReasonToJSON(object: MaskReason): string {
+  switch (object) {
+    case MaskReason.MASK_REASON_UNSPECIFIED:
+      return "MASK_REASON_UNSPECIFIED";
+    case MaskReason.MASK_REASON_HIDDEN_FIELD:
+      return "MASK_REASON_HIDDEN_FIELD";
+    case MaskReason.MASK_REASON_CONFIGURED:
+      return "MASK_REASON_CONFIGURED";
+    case MaskReason.MASK_REASON_PATTERN:
+      return "MASK_REASON_PATTERN";
+    case MaskReason.MASK_REASON_UNSURE:
+      return "MASK_REASON_UNSURE";
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum MaskReason");
+  }
+}
+
+export function maskReasonToNumber(object: MaskReason): number {
+  switch (object) {
+    case MaskReason.MASK_REASON_UNSPECIFIED:
+      return 0;
+    case MaskReason.MASK_REASON_HIDDEN_FIELD:
+      return 1;
+    case MaskReason.MASK_REASON_CONFIGURED:
+      return 2;
+    case MaskReason.MASK_REASON_PATTERN:
+      return 3;
+    case MaskReason.MASK_REASON_UNSURE:
+      return 4;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum MaskReason");
   }
 }
 
@@ -165,6 +244,8 @@ export interface Observe {
   picture: boolean;
   /** Report the windows as well. */
   windows: boolean;
+  /** Ask the applications what they show (AT-SPI), where that is there. Optional for the agent. */
+  accessible: boolean;
 }
 
 /** Refuses the batch (`frame.stale`) when the screen is no longer what the planner saw. */
@@ -211,6 +292,14 @@ export interface Frame {
   changes: Box[];
   windows: Window[];
   pointer?: Point | undefined;
+  accessible: AccessibleElement[];
+  /** Parts that the agent masked before the picture left it; they are painted over in it. */
+  masked: Masked[];
+}
+
+export interface Masked {
+  box?: Box | undefined;
+  reason: MaskReason;
 }
 
 export interface Window {
@@ -1614,7 +1703,7 @@ export const Settle: MessageFns<Settle> = {
 };
 
 function createBaseObserve(): Observe {
-  return { picture: false, windows: false };
+  return { picture: false, windows: false, accessible: false };
 }
 
 export const Observe: MessageFns<Observe> = {
@@ -1624,6 +1713,9 @@ export const Observe: MessageFns<Observe> = {
     }
     if (message.windows !== false) {
       writer.uint32(16).bool(message.windows);
+    }
+    if (message.accessible !== false) {
+      writer.uint32(24).bool(message.accessible);
     }
     return writer;
   },
@@ -1657,6 +1749,14 @@ export const Observe: MessageFns<Observe> = {
             message.windows = reader.bool();
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.accessible = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1673,6 +1773,7 @@ export const Observe: MessageFns<Observe> = {
     return {
       picture: isSet(object.picture) ? globalThis.Boolean(object.picture) : false,
       windows: isSet(object.windows) ? globalThis.Boolean(object.windows) : false,
+      accessible: isSet(object.accessible) ? globalThis.Boolean(object.accessible) : false,
     };
   },
 
@@ -1684,6 +1785,9 @@ export const Observe: MessageFns<Observe> = {
     if (message.windows !== false) {
       obj.windows = message.windows;
     }
+    if (message.accessible !== false) {
+      obj.accessible = message.accessible;
+    }
     return obj;
   },
 
@@ -1694,6 +1798,7 @@ export const Observe: MessageFns<Observe> = {
     const message = createBaseObserve();
     message.picture = object.picture ?? false;
     message.windows = object.windows ?? false;
+    message.accessible = object.accessible ?? false;
     return message;
   },
 };
@@ -2014,6 +2119,8 @@ function createBaseFrame(): Frame {
     changes: [],
     windows: [],
     pointer: undefined,
+    accessible: [],
+    masked: [],
   };
 }
 
@@ -2045,6 +2152,12 @@ export const Frame: MessageFns<Frame> = {
     }
     if (message.pointer !== undefined) {
       Point.encode(message.pointer, writer.uint32(74).fork()).join();
+    }
+    for (const v of message.accessible) {
+      AccessibleElement.encode(v!, writer.uint32(82).fork()).join();
+    }
+    for (const v of message.masked) {
+      Masked.encode(v!, writer.uint32(90).fork()).join();
     }
     return writer;
   },
@@ -2134,6 +2247,22 @@ export const Frame: MessageFns<Frame> = {
             message.pointer = Point.decode(reader, reader.uint32());
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.accessible.push(AccessibleElement.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.masked.push(Masked.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2161,6 +2290,10 @@ export const Frame: MessageFns<Frame> = {
       changes: globalThis.Array.isArray(object?.changes) ? object.changes.map((e: any) => Box.fromJSON(e)) : [],
       windows: globalThis.Array.isArray(object?.windows) ? object.windows.map((e: any) => Window.fromJSON(e)) : [],
       pointer: isSet(object.pointer) ? Point.fromJSON(object.pointer) : undefined,
+      accessible: globalThis.Array.isArray(object?.accessible)
+        ? object.accessible.map((e: any) => AccessibleElement.fromJSON(e))
+        : [],
+      masked: globalThis.Array.isArray(object?.masked) ? object.masked.map((e: any) => Masked.fromJSON(e)) : [],
     };
   },
 
@@ -2193,6 +2326,12 @@ export const Frame: MessageFns<Frame> = {
     if (message.pointer !== undefined) {
       obj.pointer = Point.toJSON(message.pointer);
     }
+    if (message.accessible?.length) {
+      obj.accessible = message.accessible.map((e) => AccessibleElement.toJSON(e));
+    }
+    if (message.masked?.length) {
+      obj.masked = message.masked.map((e) => Masked.toJSON(e));
+    }
     return obj;
   },
 
@@ -2212,6 +2351,93 @@ export const Frame: MessageFns<Frame> = {
     message.pointer = (object.pointer !== undefined && object.pointer !== null)
       ? Point.fromPartial(object.pointer)
       : undefined;
+    message.accessible = object.accessible?.map((e) => AccessibleElement.fromPartial(e)) || [];
+    message.masked = object.masked?.map((e) => Masked.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseMasked(): Masked {
+  return { box: undefined, reason: MaskReason.MASK_REASON_UNSPECIFIED };
+}
+
+export const Masked: MessageFns<Masked> = {
+  encode(message: Masked, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.box !== undefined) {
+      Box.encode(message.box, writer.uint32(10).fork()).join();
+    }
+    if (message.reason !== MaskReason.MASK_REASON_UNSPECIFIED) {
+      writer.uint32(16).int32(maskReasonToNumber(message.reason));
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Masked {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMasked();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.box = Box.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.reason = maskReasonFromJSON(reader.int32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Masked {
+    return {
+      box: isSet(object.box) ? Box.fromJSON(object.box) : undefined,
+      reason: isSet(object.reason) ? maskReasonFromJSON(object.reason) : MaskReason.MASK_REASON_UNSPECIFIED,
+    };
+  },
+
+  toJSON(message: Masked): unknown {
+    const obj: any = {};
+    if (message.box !== undefined) {
+      obj.box = Box.toJSON(message.box);
+    }
+    if (message.reason !== MaskReason.MASK_REASON_UNSPECIFIED) {
+      obj.reason = maskReasonToJSON(message.reason);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Masked>): Masked {
+    return Masked.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Masked>): Masked {
+    const message = createBaseMasked();
+    message.box = (object.box !== undefined && object.box !== null) ? Box.fromPartial(object.box) : undefined;
+    message.reason = object.reason ?? MaskReason.MASK_REASON_UNSPECIFIED;
     return message;
   },
 };

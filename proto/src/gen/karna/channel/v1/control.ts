@@ -23,6 +23,7 @@ import {
   taskVerbToNumber,
 } from "../../task/v1/task.ts";
 import { Candidate } from "../../vision/v1/element.ts";
+import { ModelPack } from "../../vision/v1/model.ts";
 
 /** `/v1/control`, client to gateway. Every request gets exactly one reply with its id. */
 export interface ControlRequest {
@@ -47,6 +48,9 @@ export interface ControlRequest {
     | { $case: "removeDesktop"; value: RemoveDesktopRequest }
     | { $case: "issueToken"; value: IssueTokenRequest }
     | { $case: "revokeToken"; value: RevokeTokenRequest }
+    | { $case: "listModels"; value: ListModelsRequest }
+    | { $case: "pullModel"; value: PullModelRequest }
+    | { $case: "useModel"; value: UseModelRequest }
     | undefined;
 }
 
@@ -84,6 +88,7 @@ export interface ControlReply {
     | { $case: "halted"; value: Halted }
     | { $case: "removed"; value: Removed }
     | { $case: "issuedToken"; value: IssuedToken }
+    | { $case: "models"; value: ModelList }
     | undefined;
 }
 
@@ -155,6 +160,26 @@ export interface IssueTokenRequest {
 
 export interface RevokeTokenRequest {
   tokenId: string;
+}
+
+/** Models of vision. Needs the scope `admin`. */
+export interface ListModelsRequest {
+}
+
+export interface PullModelRequest {
+  /** `https://.../manifest.json`, or a path on the machine that vision runs on. */
+  source: string;
+  /** SHA-256 (hex) that the manifest must have. Optional. */
+  sha256: string;
+}
+
+export interface UseModelRequest {
+  /** `name@version`; empty: the one in use before. */
+  id: string;
+}
+
+export interface ModelList {
+  packs: ModelPack[];
 }
 
 export interface TaskWithJournal {
@@ -269,6 +294,15 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         break;
       case "revokeToken":
         RevokeTokenRequest.encode(message.body.value, writer.uint32(130).fork()).join();
+        break;
+      case "listModels":
+        ListModelsRequest.encode(message.body.value, writer.uint32(138).fork()).join();
+        break;
+      case "pullModel":
+        PullModelRequest.encode(message.body.value, writer.uint32(146).fork()).join();
+        break;
+      case "useModel":
+        UseModelRequest.encode(message.body.value, writer.uint32(154).fork()).join();
         break;
     }
     return writer;
@@ -415,6 +449,30 @@ export const ControlRequest: MessageFns<ControlRequest> = {
             message.body = { $case: "revokeToken", value: RevokeTokenRequest.decode(reader, reader.uint32()) };
             continue;
           }
+          case 17: {
+            if (tag !== 138) {
+              break;
+            }
+
+            message.body = { $case: "listModels", value: ListModelsRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 18: {
+            if (tag !== 146) {
+              break;
+            }
+
+            message.body = { $case: "pullModel", value: PullModelRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 19: {
+            if (tag !== 154) {
+              break;
+            }
+
+            message.body = { $case: "useModel", value: UseModelRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -473,6 +531,18 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         ? { $case: "revokeToken", value: RevokeTokenRequest.fromJSON(object.revokeToken) }
         : isSet(object.revoke_token)
         ? { $case: "revokeToken", value: RevokeTokenRequest.fromJSON(object.revoke_token) }
+        : isSet(object.listModels)
+        ? { $case: "listModels", value: ListModelsRequest.fromJSON(object.listModels) }
+        : isSet(object.list_models)
+        ? { $case: "listModels", value: ListModelsRequest.fromJSON(object.list_models) }
+        : isSet(object.pullModel)
+        ? { $case: "pullModel", value: PullModelRequest.fromJSON(object.pullModel) }
+        : isSet(object.pull_model)
+        ? { $case: "pullModel", value: PullModelRequest.fromJSON(object.pull_model) }
+        : isSet(object.useModel)
+        ? { $case: "useModel", value: UseModelRequest.fromJSON(object.useModel) }
+        : isSet(object.use_model)
+        ? { $case: "useModel", value: UseModelRequest.fromJSON(object.use_model) }
         : undefined,
     };
   },
@@ -513,6 +583,12 @@ export const ControlRequest: MessageFns<ControlRequest> = {
       obj.issueToken = IssueTokenRequest.toJSON(message.body.value);
     } else if (message.body?.$case === "revokeToken") {
       obj.revokeToken = RevokeTokenRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "listModels") {
+      obj.listModels = ListModelsRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "pullModel") {
+      obj.pullModel = PullModelRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "useModel") {
+      obj.useModel = UseModelRequest.toJSON(message.body.value);
     }
     return obj;
   },
@@ -606,6 +682,24 @@ export const ControlRequest: MessageFns<ControlRequest> = {
       case "revokeToken": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "revokeToken", value: RevokeTokenRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "listModels": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "listModels", value: ListModelsRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "pullModel": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "pullModel", value: PullModelRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "useModel": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "useModel", value: UseModelRequest.fromPartial(object.body.value) };
         }
         break;
       }
@@ -946,6 +1040,9 @@ export const ControlReply: MessageFns<ControlReply> = {
       case "issuedToken":
         IssuedToken.encode(message.body.value, writer.uint32(106).fork()).join();
         break;
+      case "models":
+        ModelList.encode(message.body.value, writer.uint32(114).fork()).join();
+        break;
     }
     return writer;
   },
@@ -1067,6 +1164,14 @@ export const ControlReply: MessageFns<ControlReply> = {
             message.body = { $case: "issuedToken", value: IssuedToken.decode(reader, reader.uint32()) };
             continue;
           }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.body = { $case: "models", value: ModelList.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1112,6 +1217,8 @@ export const ControlReply: MessageFns<ControlReply> = {
         ? { $case: "issuedToken", value: IssuedToken.fromJSON(object.issuedToken) }
         : isSet(object.issued_token)
         ? { $case: "issuedToken", value: IssuedToken.fromJSON(object.issued_token) }
+        : isSet(object.models)
+        ? { $case: "models", value: ModelList.fromJSON(object.models) }
         : undefined,
     };
   },
@@ -1145,6 +1252,8 @@ export const ControlReply: MessageFns<ControlReply> = {
       obj.removed = Removed.toJSON(message.body.value);
     } else if (message.body?.$case === "issuedToken") {
       obj.issuedToken = IssuedToken.toJSON(message.body.value);
+    } else if (message.body?.$case === "models") {
+      obj.models = ModelList.toJSON(message.body.value);
     }
     return obj;
   },
@@ -1225,6 +1334,12 @@ export const ControlReply: MessageFns<ControlReply> = {
       case "issuedToken": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "issuedToken", value: IssuedToken.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "models": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "models", value: ModelList.fromPartial(object.body.value) };
         }
         break;
       }
@@ -2428,6 +2543,279 @@ export const RevokeTokenRequest: MessageFns<RevokeTokenRequest> = {
   fromPartial(object: DeepPartial<RevokeTokenRequest>): RevokeTokenRequest {
     const message = createBaseRevokeTokenRequest();
     message.tokenId = object.tokenId ?? "";
+    return message;
+  },
+};
+
+function createBaseListModelsRequest(): ListModelsRequest {
+  return {};
+}
+
+export const ListModelsRequest: MessageFns<ListModelsRequest> = {
+  encode(_: ListModelsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListModelsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListModelsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): ListModelsRequest {
+    return {};
+  },
+
+  toJSON(_: ListModelsRequest): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListModelsRequest>): ListModelsRequest {
+    return ListModelsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<ListModelsRequest>): ListModelsRequest {
+    const message = createBaseListModelsRequest();
+    return message;
+  },
+};
+
+function createBasePullModelRequest(): PullModelRequest {
+  return { source: "", sha256: "" };
+}
+
+export const PullModelRequest: MessageFns<PullModelRequest> = {
+  encode(message: PullModelRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.source !== "") {
+      writer.uint32(10).string(message.source);
+    }
+    if (message.sha256 !== "") {
+      writer.uint32(18).string(message.sha256);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PullModelRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePullModelRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.sha256 = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PullModelRequest {
+    return {
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
+      sha256: isSet(object.sha256) ? globalThis.String(object.sha256) : "",
+    };
+  },
+
+  toJSON(message: PullModelRequest): unknown {
+    const obj: any = {};
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
+    if (message.sha256 !== "") {
+      obj.sha256 = message.sha256;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PullModelRequest>): PullModelRequest {
+    return PullModelRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PullModelRequest>): PullModelRequest {
+    const message = createBasePullModelRequest();
+    message.source = object.source ?? "";
+    message.sha256 = object.sha256 ?? "";
+    return message;
+  },
+};
+
+function createBaseUseModelRequest(): UseModelRequest {
+  return { id: "" };
+}
+
+export const UseModelRequest: MessageFns<UseModelRequest> = {
+  encode(message: UseModelRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UseModelRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUseModelRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): UseModelRequest {
+    return { id: isSet(object.id) ? globalThis.String(object.id) : "" };
+  },
+
+  toJSON(message: UseModelRequest): unknown {
+    const obj: any = {};
+    if (message.id !== "") {
+      obj.id = message.id;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<UseModelRequest>): UseModelRequest {
+    return UseModelRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<UseModelRequest>): UseModelRequest {
+    const message = createBaseUseModelRequest();
+    message.id = object.id ?? "";
+    return message;
+  },
+};
+
+function createBaseModelList(): ModelList {
+  return { packs: [] };
+}
+
+export const ModelList: MessageFns<ModelList> = {
+  encode(message: ModelList, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.packs) {
+      ModelPack.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ModelList {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseModelList();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.packs.push(ModelPack.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ModelList {
+    return {
+      packs: globalThis.Array.isArray(object?.packs) ? object.packs.map((e: any) => ModelPack.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: ModelList): unknown {
+    const obj: any = {};
+    if (message.packs?.length) {
+      obj.packs = message.packs.map((e) => ModelPack.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ModelList>): ModelList {
+    return ModelList.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ModelList>): ModelList {
+    const message = createBaseModelList();
+    message.packs = object.packs?.map((e) => ModelPack.fromPartial(e)) || [];
     return message;
   },
 };

@@ -6,6 +6,7 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
+import { Box } from "../../geometry/v1/geometry.ts";
 
 export const RelationKind = {
   RELATION_KIND_UNSPECIFIED: "RELATION_KIND_UNSPECIFIED",
@@ -338,6 +339,54 @@ export interface Relation {
   anchor?: TargetQuery | undefined;
 }
 
+/**
+ * How a step knows its element again, by independent signs: made by vision's Remember, kept in skills. Whoever replays a step for
+ * another record or with other words changes `row` or `text` and leaves the rest. Boxes are in px of the image it was made from.
+ */
+export interface RememberedTarget {
+  role: Role;
+  /** What was read inside it; empty for things without text. */
+  text: string;
+  /** The text beside it that names it. */
+  label: string;
+  /** PNG of the element with some surroundings; at most 256 kB. */
+  patch: Uint8Array;
+  /** The element inside the patch. */
+  patchBox?:
+    | Box
+    | undefined;
+  /** Where it was, and on a screen of which size. */
+  box?: Box | undefined;
+  screenWidth: number;
+  screenHeight: number;
+  /** The usual height of a line of text on that screen (px): the unit in which places are compared. */
+  lineHeight: number;
+  /** What stood around it, nearest first, at most 12. */
+  neighbours: Neighbour[];
+  /** Set when the element belongs to a record of a list or table: the record it must belong to. */
+  row?:
+    | RowIdentity
+    | undefined;
+  /** Headings and dialog titles it stands under, innermost first. */
+  headings: string[];
+  /** Its place among elements of the same role and name in reading order, 1-based, and how many there were. */
+  ordinal: number;
+  equals: number;
+}
+
+export interface Neighbour {
+  role: Role;
+  text: string;
+  /** From the target's centre to the neighbour's, in line heights; positive is right and down. */
+  right: number;
+  down: number;
+}
+
+export interface RowIdentity {
+  /** Texts of the row that tell it from the others. Each must stand in the row, character by character. */
+  texts: string[];
+}
+
 function createBaseTargetQuery(): TargetQuery {
   return { text: "", role: Role.ROLE_UNSPECIFIED, ordinal: 0, relation: undefined, exact: false };
 }
@@ -559,6 +608,533 @@ export const Relation: MessageFns<Relation> = {
     return message;
   },
 };
+
+function createBaseRememberedTarget(): RememberedTarget {
+  return {
+    role: Role.ROLE_UNSPECIFIED,
+    text: "",
+    label: "",
+    patch: new Uint8Array(0),
+    patchBox: undefined,
+    box: undefined,
+    screenWidth: 0,
+    screenHeight: 0,
+    lineHeight: 0,
+    neighbours: [],
+    row: undefined,
+    headings: [],
+    ordinal: 0,
+    equals: 0,
+  };
+}
+
+export const RememberedTarget: MessageFns<RememberedTarget> = {
+  encode(message: RememberedTarget, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.role !== Role.ROLE_UNSPECIFIED) {
+      writer.uint32(8).int32(roleToNumber(message.role));
+    }
+    if (message.text !== "") {
+      writer.uint32(18).string(message.text);
+    }
+    if (message.label !== "") {
+      writer.uint32(26).string(message.label);
+    }
+    if (message.patch.length !== 0) {
+      writer.uint32(34).bytes(message.patch);
+    }
+    if (message.patchBox !== undefined) {
+      Box.encode(message.patchBox, writer.uint32(42).fork()).join();
+    }
+    if (message.box !== undefined) {
+      Box.encode(message.box, writer.uint32(50).fork()).join();
+    }
+    if (message.screenWidth !== 0) {
+      writer.uint32(56).uint32(message.screenWidth);
+    }
+    if (message.screenHeight !== 0) {
+      writer.uint32(64).uint32(message.screenHeight);
+    }
+    if (message.lineHeight !== 0) {
+      writer.uint32(73).double(message.lineHeight);
+    }
+    for (const v of message.neighbours) {
+      Neighbour.encode(v!, writer.uint32(82).fork()).join();
+    }
+    if (message.row !== undefined) {
+      RowIdentity.encode(message.row, writer.uint32(90).fork()).join();
+    }
+    for (const v of message.headings) {
+      writer.uint32(98).string(v!);
+    }
+    if (message.ordinal !== 0) {
+      writer.uint32(104).uint32(message.ordinal);
+    }
+    if (message.equals !== 0) {
+      writer.uint32(112).uint32(message.equals);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RememberedTarget {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRememberedTarget();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.role = roleFromJSON(reader.int32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.text = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.label = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.patch = reader.bytes();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.patchBox = Box.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.box = Box.decode(reader, reader.uint32());
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.screenWidth = reader.uint32();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.screenHeight = reader.uint32();
+            continue;
+          }
+          case 9: {
+            if (tag !== 73) {
+              break;
+            }
+
+            message.lineHeight = reader.double();
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.neighbours.push(Neighbour.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.row = RowIdentity.decode(reader, reader.uint32());
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.headings.push(reader.string());
+            continue;
+          }
+          case 13: {
+            if (tag !== 104) {
+              break;
+            }
+
+            message.ordinal = reader.uint32();
+            continue;
+          }
+          case 14: {
+            if (tag !== 112) {
+              break;
+            }
+
+            message.equals = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RememberedTarget {
+    return {
+      role: isSet(object.role) ? roleFromJSON(object.role) : Role.ROLE_UNSPECIFIED,
+      text: isSet(object.text) ? globalThis.String(object.text) : "",
+      label: isSet(object.label) ? globalThis.String(object.label) : "",
+      patch: isSet(object.patch) ? bytesFromBase64(object.patch) : new Uint8Array(0),
+      patchBox: isSet(object.patchBox)
+        ? Box.fromJSON(object.patchBox)
+        : isSet(object.patch_box)
+        ? Box.fromJSON(object.patch_box)
+        : undefined,
+      box: isSet(object.box) ? Box.fromJSON(object.box) : undefined,
+      screenWidth: isSet(object.screenWidth)
+        ? globalThis.Number(object.screenWidth)
+        : isSet(object.screen_width)
+        ? globalThis.Number(object.screen_width)
+        : 0,
+      screenHeight: isSet(object.screenHeight)
+        ? globalThis.Number(object.screenHeight)
+        : isSet(object.screen_height)
+        ? globalThis.Number(object.screen_height)
+        : 0,
+      lineHeight: isSet(object.lineHeight)
+        ? globalThis.Number(object.lineHeight)
+        : isSet(object.line_height)
+        ? globalThis.Number(object.line_height)
+        : 0,
+      neighbours: globalThis.Array.isArray(object?.neighbours)
+        ? object.neighbours.map((e: any) => Neighbour.fromJSON(e))
+        : [],
+      row: isSet(object.row) ? RowIdentity.fromJSON(object.row) : undefined,
+      headings: globalThis.Array.isArray(object?.headings)
+        ? object.headings.map((e: any) => globalThis.String(e))
+        : [],
+      ordinal: isSet(object.ordinal) ? globalThis.Number(object.ordinal) : 0,
+      equals: isSet(object.equals) ? globalThis.Number(object.equals) : 0,
+    };
+  },
+
+  toJSON(message: RememberedTarget): unknown {
+    const obj: any = {};
+    if (message.role !== Role.ROLE_UNSPECIFIED) {
+      obj.role = roleToJSON(message.role);
+    }
+    if (message.text !== "") {
+      obj.text = message.text;
+    }
+    if (message.label !== "") {
+      obj.label = message.label;
+    }
+    if (message.patch.length !== 0) {
+      obj.patch = base64FromBytes(message.patch);
+    }
+    if (message.patchBox !== undefined) {
+      obj.patchBox = Box.toJSON(message.patchBox);
+    }
+    if (message.box !== undefined) {
+      obj.box = Box.toJSON(message.box);
+    }
+    if (message.screenWidth !== 0) {
+      obj.screenWidth = Math.round(message.screenWidth);
+    }
+    if (message.screenHeight !== 0) {
+      obj.screenHeight = Math.round(message.screenHeight);
+    }
+    if (message.lineHeight !== 0) {
+      obj.lineHeight = floatToJson(message.lineHeight);
+    }
+    if (message.neighbours?.length) {
+      obj.neighbours = message.neighbours.map((e) => Neighbour.toJSON(e));
+    }
+    if (message.row !== undefined) {
+      obj.row = RowIdentity.toJSON(message.row);
+    }
+    if (message.headings?.length) {
+      obj.headings = message.headings;
+    }
+    if (message.ordinal !== 0) {
+      obj.ordinal = Math.round(message.ordinal);
+    }
+    if (message.equals !== 0) {
+      obj.equals = Math.round(message.equals);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RememberedTarget>): RememberedTarget {
+    return RememberedTarget.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RememberedTarget>): RememberedTarget {
+    const message = createBaseRememberedTarget();
+    message.role = object.role ?? Role.ROLE_UNSPECIFIED;
+    message.text = object.text ?? "";
+    message.label = object.label ?? "";
+    message.patch = object.patch ?? new Uint8Array(0);
+    message.patchBox = (object.patchBox !== undefined && object.patchBox !== null)
+      ? Box.fromPartial(object.patchBox)
+      : undefined;
+    message.box = (object.box !== undefined && object.box !== null) ? Box.fromPartial(object.box) : undefined;
+    message.screenWidth = object.screenWidth ?? 0;
+    message.screenHeight = object.screenHeight ?? 0;
+    message.lineHeight = object.lineHeight ?? 0;
+    message.neighbours = object.neighbours?.map((e) => Neighbour.fromPartial(e)) || [];
+    message.row = (object.row !== undefined && object.row !== null) ? RowIdentity.fromPartial(object.row) : undefined;
+    message.headings = object.headings?.map((e) => e) || [];
+    message.ordinal = object.ordinal ?? 0;
+    message.equals = object.equals ?? 0;
+    return message;
+  },
+};
+
+function createBaseNeighbour(): Neighbour {
+  return { role: Role.ROLE_UNSPECIFIED, text: "", right: 0, down: 0 };
+}
+
+export const Neighbour: MessageFns<Neighbour> = {
+  encode(message: Neighbour, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.role !== Role.ROLE_UNSPECIFIED) {
+      writer.uint32(8).int32(roleToNumber(message.role));
+    }
+    if (message.text !== "") {
+      writer.uint32(18).string(message.text);
+    }
+    if (message.right !== 0) {
+      writer.uint32(25).double(message.right);
+    }
+    if (message.down !== 0) {
+      writer.uint32(33).double(message.down);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Neighbour {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNeighbour();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.role = roleFromJSON(reader.int32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.text = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.right = reader.double();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.down = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Neighbour {
+    return {
+      role: isSet(object.role) ? roleFromJSON(object.role) : Role.ROLE_UNSPECIFIED,
+      text: isSet(object.text) ? globalThis.String(object.text) : "",
+      right: isSet(object.right) ? globalThis.Number(object.right) : 0,
+      down: isSet(object.down) ? globalThis.Number(object.down) : 0,
+    };
+  },
+
+  toJSON(message: Neighbour): unknown {
+    const obj: any = {};
+    if (message.role !== Role.ROLE_UNSPECIFIED) {
+      obj.role = roleToJSON(message.role);
+    }
+    if (message.text !== "") {
+      obj.text = message.text;
+    }
+    if (message.right !== 0) {
+      obj.right = floatToJson(message.right);
+    }
+    if (message.down !== 0) {
+      obj.down = floatToJson(message.down);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Neighbour>): Neighbour {
+    return Neighbour.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Neighbour>): Neighbour {
+    const message = createBaseNeighbour();
+    message.role = object.role ?? Role.ROLE_UNSPECIFIED;
+    message.text = object.text ?? "";
+    message.right = object.right ?? 0;
+    message.down = object.down ?? 0;
+    return message;
+  },
+};
+
+function createBaseRowIdentity(): RowIdentity {
+  return { texts: [] };
+}
+
+export const RowIdentity: MessageFns<RowIdentity> = {
+  encode(message: RowIdentity, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.texts) {
+      writer.uint32(10).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RowIdentity {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRowIdentity();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.texts.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RowIdentity {
+    return { texts: globalThis.Array.isArray(object?.texts) ? object.texts.map((e: any) => globalThis.String(e)) : [] };
+  },
+
+  toJSON(message: RowIdentity): unknown {
+    const obj: any = {};
+    if (message.texts?.length) {
+      obj.texts = message.texts;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RowIdentity>): RowIdentity {
+    return RowIdentity.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RowIdentity>): RowIdentity {
+    const message = createBaseRowIdentity();
+    message.texts = object.texts?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function bytesFromBase64(b64: string): Uint8Array {
+  if ((globalThis as any).Buffer) {
+    return Uint8Array.from((globalThis as any).Buffer.from(b64, "base64"));
+  } else {
+    const bin = globalThis.atob(b64);
+    const arr = new Uint8Array(bin.length);
+    for (let i = 0; i < bin.length; ++i) {
+      arr[i] = bin.charCodeAt(i);
+    }
+    return arr;
+  }
+}
+
+function base64FromBytes(arr: Uint8Array): string {
+  if ((globalThis as any).Buffer) {
+    return (globalThis as any).Buffer.from(arr).toString("base64");
+  } else {
+    const bin: string[] = [];
+    arr.forEach((byte) => {
+      bin.push(globalThis.String.fromCharCode(byte));
+    });
+    return globalThis.btoa(bin.join(""));
+  }
+}
+
+function floatToJson(value: number | null | undefined): number | string | null | undefined {
+  return typeof value === "number" && !globalThis.Number.isFinite(value) ? globalThis.String(value) : value;
+}
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;
 

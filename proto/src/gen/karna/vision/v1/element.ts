@@ -65,6 +65,191 @@ export function checkedStateToNumber(object: CheckedState): number {
   }
 }
 
+export const ChangeKind = {
+  CHANGE_KIND_UNSPECIFIED: "CHANGE_KIND_UNSPECIFIED",
+  CHANGE_KIND_APPEARED: "CHANGE_KIND_APPEARED",
+  CHANGE_KIND_DISAPPEARED: "CHANGE_KIND_DISAPPEARED",
+  /** CHANGE_KIND_MOVED - The same element at another place or in another size. */
+  CHANGE_KIND_MOVED: "CHANGE_KIND_MOVED",
+  /** CHANGE_KIND_TEXT - Its text or value is another. */
+  CHANGE_KIND_TEXT: "CHANGE_KIND_TEXT",
+  /** CHANGE_KIND_STATE - Checked, selected, disabled or focused is another. */
+  CHANGE_KIND_STATE: "CHANGE_KIND_STATE",
+  /** CHANGE_KIND_PIXELS - Pixels differ where no element explains it (a picture, a drawing); `after` has the box only. */
+  CHANGE_KIND_PIXELS: "CHANGE_KIND_PIXELS",
+} as const;
+
+export type ChangeKind = typeof ChangeKind[keyof typeof ChangeKind];
+
+export namespace ChangeKind {
+  export type CHANGE_KIND_UNSPECIFIED = typeof ChangeKind.CHANGE_KIND_UNSPECIFIED;
+  export type CHANGE_KIND_APPEARED = typeof ChangeKind.CHANGE_KIND_APPEARED;
+  export type CHANGE_KIND_DISAPPEARED = typeof ChangeKind.CHANGE_KIND_DISAPPEARED;
+  export type CHANGE_KIND_MOVED = typeof ChangeKind.CHANGE_KIND_MOVED;
+  export type CHANGE_KIND_TEXT = typeof ChangeKind.CHANGE_KIND_TEXT;
+  export type CHANGE_KIND_STATE = typeof ChangeKind.CHANGE_KIND_STATE;
+  export type CHANGE_KIND_PIXELS = typeof ChangeKind.CHANGE_KIND_PIXELS;
+}
+
+export function changeKindFromJSON(object: any): ChangeKind {
+  switch (object) {
+    case 0:
+    case "CHANGE_KIND_UNSPECIFIED":
+      return ChangeKind.CHANGE_KIND_UNSPECIFIED;
+    case 1:
+    case "CHANGE_KIND_APPEARED":
+      return ChangeKind.CHANGE_KIND_APPEARED;
+    case 2:
+    case "CHANGE_KIND_DISAPPEARED":
+      return ChangeKind.CHANGE_KIND_DISAPPEARED;
+    case 3:
+    case "CHANGE_KIND_MOVED":
+      return ChangeKind.CHANGE_KIND_MOVED;
+    case 4:
+    case "CHANGE_KIND_TEXT":
+      return ChangeKind.CHANGE_KIND_TEXT;
+    case 5:
+    case "CHANGE_KIND_STATE":
+      return ChangeKind.CHANGE_KIND_STATE;
+    case 6:
+    case "CHANGE_KIND_PIXELS":
+      return ChangeKind.CHANGE_KIND_PIXELS;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum ChangeKind");
+  }
+}
+
+export function changeKindToJSON(object: ChangeKind): string {
+  switch (object) {
+    case ChangeKind.CHANGE_KIND_UNSPECIFIED:
+      return "CHANGE_KIND_UNSPECIFIED";
+    case ChangeKind.CHANGE_KIND_APPEARED:
+      return "CHANGE_KIND_APPEARED";
+    case ChangeKind.CHANGE_KIND_DISAPPEARED:
+      return "CHANGE_KIND_DISAPPEARED";
+    case ChangeKind.CHANGE_KIND_MOVED:
+      return "CHANGE_KIND_MOVED";
+    case ChangeKind.CHANGE_KIND_TEXT:
+      return "CHANGE_KIND_TEXT";
+    case ChangeKind.CHANGE_KIND_STATE:
+      return "CHANGE_KIND_STATE";
+    case ChangeKind.CHANGE_KIND_PIXELS:
+      return "CHANGE_KIND_PIXELS";
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum ChangeKind");
+  }
+}
+
+export function changeKindToNumber(object: ChangeKind): number {
+  switch (object) {
+    case ChangeKind.CHANGE_KIND_UNSPECIFIED:
+      return 0;
+    case ChangeKind.CHANGE_KIND_APPEARED:
+      return 1;
+    case ChangeKind.CHANGE_KIND_DISAPPEARED:
+      return 2;
+    case ChangeKind.CHANGE_KIND_MOVED:
+      return 3;
+    case ChangeKind.CHANGE_KIND_TEXT:
+      return 4;
+    case ChangeKind.CHANGE_KIND_STATE:
+      return 5;
+    case ChangeKind.CHANGE_KIND_PIXELS:
+      return 6;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum ChangeKind");
+  }
+}
+
+/** Why a locate is not unique. */
+export const Doubt = {
+  DOUBT_UNSPECIFIED: "DOUBT_UNSPECIFIED",
+  /** DOUBT_MISSING - Nothing comes close. */
+  DOUBT_MISSING: "DOUBT_MISSING",
+  /** DOUBT_DOUBLED - Several places match equally well. */
+  DOUBT_DOUBLED: "DOUBT_DOUBLED",
+  /** DOUBT_WEAK - The best is not good enough. */
+  DOUBT_WEAK: "DOUBT_WEAK",
+  /** DOUBT_OTHER_ROW - It looks right, but belongs to another record. */
+  DOUBT_OTHER_ROW: "DOUBT_OTHER_ROW",
+  /** DOUBT_DISABLED - It is there and cannot be used now. */
+  DOUBT_DISABLED: "DOUBT_DISABLED",
+} as const;
+
+export type Doubt = typeof Doubt[keyof typeof Doubt];
+
+export namespace Doubt {
+  export type DOUBT_UNSPECIFIED = typeof Doubt.DOUBT_UNSPECIFIED;
+  export type DOUBT_MISSING = typeof Doubt.DOUBT_MISSING;
+  export type DOUBT_DOUBLED = typeof Doubt.DOUBT_DOUBLED;
+  export type DOUBT_WEAK = typeof Doubt.DOUBT_WEAK;
+  export type DOUBT_OTHER_ROW = typeof Doubt.DOUBT_OTHER_ROW;
+  export type DOUBT_DISABLED = typeof Doubt.DOUBT_DISABLED;
+}
+
+export function doubtFromJSON(object: any): Doubt {
+  switch (object) {
+    case 0:
+    case "DOUBT_UNSPECIFIED":
+      return Doubt.DOUBT_UNSPECIFIED;
+    case 1:
+    case "DOUBT_MISSING":
+      return Doubt.DOUBT_MISSING;
+    case 2:
+    case "DOUBT_DOUBLED":
+      return Doubt.DOUBT_DOUBLED;
+    case 3:
+    case "DOUBT_WEAK":
+      return Doubt.DOUBT_WEAK;
+    case 4:
+    case "DOUBT_OTHER_ROW":
+      return Doubt.DOUBT_OTHER_ROW;
+    case 5:
+    case "DOUBT_DISABLED":
+      return Doubt.DOUBT_DISABLED;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum Doubt");
+  }
+}
+
+export function doubtToJSON(object: Doubt): string {
+  switch (object) {
+    case Doubt.DOUBT_UNSPECIFIED:
+      return "DOUBT_UNSPECIFIED";
+    case Doubt.DOUBT_MISSING:
+      return "DOUBT_MISSING";
+    case Doubt.DOUBT_DOUBLED:
+      return "DOUBT_DOUBLED";
+    case Doubt.DOUBT_WEAK:
+      return "DOUBT_WEAK";
+    case Doubt.DOUBT_OTHER_ROW:
+      return "DOUBT_OTHER_ROW";
+    case Doubt.DOUBT_DISABLED:
+      return "DOUBT_DISABLED";
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum Doubt");
+  }
+}
+
+export function doubtToNumber(object: Doubt): number {
+  switch (object) {
+    case Doubt.DOUBT_UNSPECIFIED:
+      return 0;
+    case Doubt.DOUBT_MISSING:
+      return 1;
+    case Doubt.DOUBT_DOUBLED:
+      return 2;
+    case Doubt.DOUBT_WEAK:
+      return 3;
+    case Doubt.DOUBT_OTHER_ROW:
+      return 4;
+    case Doubt.DOUBT_DISABLED:
+      return 5;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum Doubt");
+  }
+}
+
 export interface Element {
   /** Stable for one image. */
   id: string;
@@ -78,6 +263,33 @@ export interface Element {
   label: string;
   /** For checkboxes, radios and switches. */
   checked: CheckedState;
+  /** The element it is part of (a cell's row, a button's dialog); empty at the top. */
+  parentId: string;
+  /** The heading or title that names the group it stands in; empty when there is none. */
+  headingId: string;
+  /** The text element that is its label; empty when there is none. */
+  labelId: string;
+  /** Visibly so. Unset bits say nothing: not every application shows them. */
+  selected: boolean;
+  disabled: boolean;
+  focused: boolean;
+  /** For cells: 1-based place in their table, header row not counted (0). */
+  row: number;
+  column: number;
+  /** Who saw it: `pixels`, `accessibility`. */
+  witnesses: string[];
+}
+
+/** What an application says of itself (AT-SPI), as one more witness. Never needed, never believed against the pixels. */
+export interface AccessibleElement {
+  box?: Box | undefined;
+  role: Role;
+  /** Never the content of a field that hides it. */
+  name: string;
+  checked: CheckedState;
+  selected: boolean;
+  disabled: boolean;
+  focused: boolean;
 }
 
 export interface Line {
@@ -93,6 +305,17 @@ export interface Word {
     | undefined;
   /** 0..1, the least sure character. */
   confidence: number;
+}
+
+/** What became of an element between two frames. */
+export interface Change {
+  kind: ChangeKind;
+  /** Unset for what appeared. */
+  before?:
+    | Element
+    | undefined;
+  /** Unset for what disappeared. */
+  after?: Element | undefined;
 }
 
 export interface Candidate {
@@ -118,6 +341,15 @@ function createBaseElement(): Element {
     text: "",
     label: "",
     checked: CheckedState.CHECKED_STATE_UNSPECIFIED,
+    parentId: "",
+    headingId: "",
+    labelId: "",
+    selected: false,
+    disabled: false,
+    focused: false,
+    row: 0,
+    column: 0,
+    witnesses: [],
   };
 }
 
@@ -143,6 +375,33 @@ export const Element: MessageFns<Element> = {
     }
     if (message.checked !== CheckedState.CHECKED_STATE_UNSPECIFIED) {
       writer.uint32(56).int32(checkedStateToNumber(message.checked));
+    }
+    if (message.parentId !== "") {
+      writer.uint32(66).string(message.parentId);
+    }
+    if (message.headingId !== "") {
+      writer.uint32(74).string(message.headingId);
+    }
+    if (message.labelId !== "") {
+      writer.uint32(82).string(message.labelId);
+    }
+    if (message.selected !== false) {
+      writer.uint32(88).bool(message.selected);
+    }
+    if (message.disabled !== false) {
+      writer.uint32(96).bool(message.disabled);
+    }
+    if (message.focused !== false) {
+      writer.uint32(104).bool(message.focused);
+    }
+    if (message.row !== 0) {
+      writer.uint32(112).uint32(message.row);
+    }
+    if (message.column !== 0) {
+      writer.uint32(120).uint32(message.column);
+    }
+    for (const v of message.witnesses) {
+      writer.uint32(130).string(v!);
     }
     return writer;
   },
@@ -216,6 +475,78 @@ export const Element: MessageFns<Element> = {
             message.checked = checkedStateFromJSON(reader.int32());
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.parentId = reader.string();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.headingId = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.labelId = reader.string();
+            continue;
+          }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.selected = reader.bool();
+            continue;
+          }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.disabled = reader.bool();
+            continue;
+          }
+          case 13: {
+            if (tag !== 104) {
+              break;
+            }
+
+            message.focused = reader.bool();
+            continue;
+          }
+          case 14: {
+            if (tag !== 112) {
+              break;
+            }
+
+            message.row = reader.uint32();
+            continue;
+          }
+          case 15: {
+            if (tag !== 120) {
+              break;
+            }
+
+            message.column = reader.uint32();
+            continue;
+          }
+          case 16: {
+            if (tag !== 130) {
+              break;
+            }
+
+            message.witnesses.push(reader.string());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -237,6 +568,29 @@ export const Element: MessageFns<Element> = {
       text: isSet(object.text) ? globalThis.String(object.text) : "",
       label: isSet(object.label) ? globalThis.String(object.label) : "",
       checked: isSet(object.checked) ? checkedStateFromJSON(object.checked) : CheckedState.CHECKED_STATE_UNSPECIFIED,
+      parentId: isSet(object.parentId)
+        ? globalThis.String(object.parentId)
+        : isSet(object.parent_id)
+        ? globalThis.String(object.parent_id)
+        : "",
+      headingId: isSet(object.headingId)
+        ? globalThis.String(object.headingId)
+        : isSet(object.heading_id)
+        ? globalThis.String(object.heading_id)
+        : "",
+      labelId: isSet(object.labelId)
+        ? globalThis.String(object.labelId)
+        : isSet(object.label_id)
+        ? globalThis.String(object.label_id)
+        : "",
+      selected: isSet(object.selected) ? globalThis.Boolean(object.selected) : false,
+      disabled: isSet(object.disabled) ? globalThis.Boolean(object.disabled) : false,
+      focused: isSet(object.focused) ? globalThis.Boolean(object.focused) : false,
+      row: isSet(object.row) ? globalThis.Number(object.row) : 0,
+      column: isSet(object.column) ? globalThis.Number(object.column) : 0,
+      witnesses: globalThis.Array.isArray(object?.witnesses)
+        ? object.witnesses.map((e: any) => globalThis.String(e))
+        : [],
     };
   },
 
@@ -263,6 +617,33 @@ export const Element: MessageFns<Element> = {
     if (message.checked !== CheckedState.CHECKED_STATE_UNSPECIFIED) {
       obj.checked = checkedStateToJSON(message.checked);
     }
+    if (message.parentId !== "") {
+      obj.parentId = message.parentId;
+    }
+    if (message.headingId !== "") {
+      obj.headingId = message.headingId;
+    }
+    if (message.labelId !== "") {
+      obj.labelId = message.labelId;
+    }
+    if (message.selected !== false) {
+      obj.selected = message.selected;
+    }
+    if (message.disabled !== false) {
+      obj.disabled = message.disabled;
+    }
+    if (message.focused !== false) {
+      obj.focused = message.focused;
+    }
+    if (message.row !== 0) {
+      obj.row = Math.round(message.row);
+    }
+    if (message.column !== 0) {
+      obj.column = Math.round(message.column);
+    }
+    if (message.witnesses?.length) {
+      obj.witnesses = message.witnesses;
+    }
     return obj;
   },
 
@@ -278,6 +659,188 @@ export const Element: MessageFns<Element> = {
     message.text = object.text ?? "";
     message.label = object.label ?? "";
     message.checked = object.checked ?? CheckedState.CHECKED_STATE_UNSPECIFIED;
+    message.parentId = object.parentId ?? "";
+    message.headingId = object.headingId ?? "";
+    message.labelId = object.labelId ?? "";
+    message.selected = object.selected ?? false;
+    message.disabled = object.disabled ?? false;
+    message.focused = object.focused ?? false;
+    message.row = object.row ?? 0;
+    message.column = object.column ?? 0;
+    message.witnesses = object.witnesses?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseAccessibleElement(): AccessibleElement {
+  return {
+    box: undefined,
+    role: Role.ROLE_UNSPECIFIED,
+    name: "",
+    checked: CheckedState.CHECKED_STATE_UNSPECIFIED,
+    selected: false,
+    disabled: false,
+    focused: false,
+  };
+}
+
+export const AccessibleElement: MessageFns<AccessibleElement> = {
+  encode(message: AccessibleElement, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.box !== undefined) {
+      Box.encode(message.box, writer.uint32(10).fork()).join();
+    }
+    if (message.role !== Role.ROLE_UNSPECIFIED) {
+      writer.uint32(16).int32(roleToNumber(message.role));
+    }
+    if (message.name !== "") {
+      writer.uint32(26).string(message.name);
+    }
+    if (message.checked !== CheckedState.CHECKED_STATE_UNSPECIFIED) {
+      writer.uint32(32).int32(checkedStateToNumber(message.checked));
+    }
+    if (message.selected !== false) {
+      writer.uint32(40).bool(message.selected);
+    }
+    if (message.disabled !== false) {
+      writer.uint32(48).bool(message.disabled);
+    }
+    if (message.focused !== false) {
+      writer.uint32(56).bool(message.focused);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AccessibleElement {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAccessibleElement();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.box = Box.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.role = roleFromJSON(reader.int32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.checked = checkedStateFromJSON(reader.int32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.selected = reader.bool();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.disabled = reader.bool();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.focused = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AccessibleElement {
+    return {
+      box: isSet(object.box) ? Box.fromJSON(object.box) : undefined,
+      role: isSet(object.role) ? roleFromJSON(object.role) : Role.ROLE_UNSPECIFIED,
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      checked: isSet(object.checked) ? checkedStateFromJSON(object.checked) : CheckedState.CHECKED_STATE_UNSPECIFIED,
+      selected: isSet(object.selected) ? globalThis.Boolean(object.selected) : false,
+      disabled: isSet(object.disabled) ? globalThis.Boolean(object.disabled) : false,
+      focused: isSet(object.focused) ? globalThis.Boolean(object.focused) : false,
+    };
+  },
+
+  toJSON(message: AccessibleElement): unknown {
+    const obj: any = {};
+    if (message.box !== undefined) {
+      obj.box = Box.toJSON(message.box);
+    }
+    if (message.role !== Role.ROLE_UNSPECIFIED) {
+      obj.role = roleToJSON(message.role);
+    }
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.checked !== CheckedState.CHECKED_STATE_UNSPECIFIED) {
+      obj.checked = checkedStateToJSON(message.checked);
+    }
+    if (message.selected !== false) {
+      obj.selected = message.selected;
+    }
+    if (message.disabled !== false) {
+      obj.disabled = message.disabled;
+    }
+    if (message.focused !== false) {
+      obj.focused = message.focused;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AccessibleElement>): AccessibleElement {
+    return AccessibleElement.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AccessibleElement>): AccessibleElement {
+    const message = createBaseAccessibleElement();
+    message.box = (object.box !== undefined && object.box !== null) ? Box.fromPartial(object.box) : undefined;
+    message.role = object.role ?? Role.ROLE_UNSPECIFIED;
+    message.name = object.name ?? "";
+    message.checked = object.checked ?? CheckedState.CHECKED_STATE_UNSPECIFIED;
+    message.selected = object.selected ?? false;
+    message.disabled = object.disabled ?? false;
+    message.focused = object.focused ?? false;
     return message;
   },
 };
@@ -480,6 +1043,111 @@ export const Word: MessageFns<Word> = {
     message.text = object.text ?? "";
     message.box = (object.box !== undefined && object.box !== null) ? Box.fromPartial(object.box) : undefined;
     message.confidence = object.confidence ?? 0;
+    return message;
+  },
+};
+
+function createBaseChange(): Change {
+  return { kind: ChangeKind.CHANGE_KIND_UNSPECIFIED, before: undefined, after: undefined };
+}
+
+export const Change: MessageFns<Change> = {
+  encode(message: Change, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.kind !== ChangeKind.CHANGE_KIND_UNSPECIFIED) {
+      writer.uint32(8).int32(changeKindToNumber(message.kind));
+    }
+    if (message.before !== undefined) {
+      Element.encode(message.before, writer.uint32(18).fork()).join();
+    }
+    if (message.after !== undefined) {
+      Element.encode(message.after, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Change {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseChange();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.kind = changeKindFromJSON(reader.int32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.before = Element.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.after = Element.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Change {
+    return {
+      kind: isSet(object.kind) ? changeKindFromJSON(object.kind) : ChangeKind.CHANGE_KIND_UNSPECIFIED,
+      before: isSet(object.before) ? Element.fromJSON(object.before) : undefined,
+      after: isSet(object.after) ? Element.fromJSON(object.after) : undefined,
+    };
+  },
+
+  toJSON(message: Change): unknown {
+    const obj: any = {};
+    if (message.kind !== ChangeKind.CHANGE_KIND_UNSPECIFIED) {
+      obj.kind = changeKindToJSON(message.kind);
+    }
+    if (message.before !== undefined) {
+      obj.before = Element.toJSON(message.before);
+    }
+    if (message.after !== undefined) {
+      obj.after = Element.toJSON(message.after);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Change>): Change {
+    return Change.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Change>): Change {
+    const message = createBaseChange();
+    message.kind = object.kind ?? ChangeKind.CHANGE_KIND_UNSPECIFIED;
+    message.before = (object.before !== undefined && object.before !== null)
+      ? Element.fromPartial(object.before)
+      : undefined;
+    message.after = (object.after !== undefined && object.after !== null)
+      ? Element.fromPartial(object.after)
+      : undefined;
     return message;
   },
 };

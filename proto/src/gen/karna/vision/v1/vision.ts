@@ -10,17 +10,33 @@ import {
   type CallOptions,
   type ChannelCredentials,
   Client,
+  type ClientDuplexStream,
   type ClientOptions,
+  type ClientReadableStream,
   type ClientUnaryCall,
+  type handleBidiStreamingCall,
+  type handleServerStreamingCall,
   type handleUnaryCall,
   makeGenericClientConstructor,
   type Metadata,
   type ServiceError,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
-import { Box } from "../../geometry/v1/geometry.ts";
-import { TargetQuery } from "../../target/v1/target.ts";
-import { Candidate, Element, Line } from "./element.ts";
+import { Fault } from "../../fault/v1/fault.ts";
+import { Box, Point } from "../../geometry/v1/geometry.ts";
+import { RememberedTarget, TargetQuery } from "../../target/v1/target.ts";
+import {
+  AccessibleElement,
+  Candidate,
+  Change,
+  Doubt,
+  doubtFromJSON,
+  doubtToJSON,
+  doubtToNumber,
+  Element,
+  Line,
+} from "./element.ts";
+import { ModelPack } from "./model.ts";
 
 export interface Image {
   /** PNG or JPEG. */
@@ -28,7 +44,11 @@ export interface Image {
 }
 
 export interface DetectRequest {
-  image?: Image | undefined;
+  image?:
+    | Image
+    | undefined;
+  /** Whose screen it is: requests of different desktops get equal shares, and frames of one are compared with the one before. Optional. */
+  desktopId: string;
 }
 
 export interface DetectReply {
@@ -43,6 +63,7 @@ export interface ReadRequest {
     | undefined;
   /** Only this part; absent: all of it. */
   within?: Box | undefined;
+  desktopId: string;
 }
 
 export interface ReadReply {
@@ -50,8 +71,35 @@ export interface ReadReply {
   lines: Line[];
 }
 
-export interface LocateRequest {
+export interface ParseRequest {
   image?: Image | undefined;
+  desktopId: string;
+  /** What the applications say of themselves, where the agent could ask. */
+  accessible: AccessibleElement[];
+  /** Returned with the answer. */
+  id: string;
+}
+
+export interface ParseReply {
+  id: string;
+  width: number;
+  height: number;
+  /** In reading order, an element after the one it is part of. */
+  elements: Element[];
+  /** In reading order. */
+  lines: Line[];
+  /** 0..1 of the picture's area: how much of it had to be looked at; the rest was known. */
+  lookedAt: number;
+  tookMs: number;
+  /** In ParseAll only: this image was refused, the others go on. */
+  fault?: Fault | undefined;
+}
+
+export interface LocateRequest {
+  image?:
+    | Image
+    | undefined;
+  /** By words, or ... */
   query?:
     | TargetQuery
     | undefined;
@@ -61,6 +109,14 @@ export interface LocateRequest {
     | undefined;
   /** At most so many candidates; 0 = 5. */
   limit: number;
+  /** ... by what was remembered, or ... */
+  remembered?:
+    | RememberedTarget
+    | undefined;
+  /** ... by its looks: a picture of the icon. Together with a query it narrows that. */
+  looksLike?: Image | undefined;
+  desktopId: string;
+  accessible: AccessibleElement[];
 }
 
 export interface LocateReply {
@@ -70,6 +126,81 @@ export interface LocateReply {
   unique: boolean;
   /** Names on the screen that come close to the query, for "did you mean". */
   similar: string[];
+  /** Set when not unique. */
+  doubt: Doubt;
+}
+
+export interface RememberRequest {
+  image?:
+    | Image
+    | undefined;
+  /** A point on the element, or ... */
+  point?:
+    | Point
+    | undefined;
+  /** ... its box, as somebody drew it. */
+  box?: Box | undefined;
+  desktopId: string;
+}
+
+export interface RememberReply {
+  target?: RememberedTarget | undefined;
+  element?:
+    | Element
+    | undefined;
+  /** Found again on its own picture, and without doubt. When false, more signs are needed (a row, a heading). */
+  unique: boolean;
+}
+
+export interface CompareRequest {
+  before?: Image | undefined;
+  after?:
+    | Image
+    | undefined;
+  /** Differences in these parts do not count (a clock). */
+  ignore: Box[];
+  desktopId: string;
+}
+
+export interface CompareReply {
+  /** In reading order; empty: nothing a person would notice. */
+  changes: Change[];
+  /** Where pixels differ. */
+  regions: Box[];
+  /** 0..1 of the picture's area. */
+  changed: number;
+}
+
+export interface ListModelsRequest {
+}
+
+export interface ListModelsReply {
+  packs: ModelPack[];
+}
+
+export interface PullModelRequest {
+  /** `https://.../manifest.json`, or a path on the machine that vision runs on. Files are looked for beside the manifest. */
+  source: string;
+  /** SHA-256 (hex) that the manifest must have. Optional. */
+  sha256: string;
+}
+
+export interface PullModelReply {
+  receivedBytes: number;
+  /** 0: not known yet. */
+  totalBytes: number;
+  /** Set in the last message. */
+  pack?: ModelPack | undefined;
+}
+
+export interface UseModelRequest {
+  /** `name@version`; empty: the previous one. */
+  id: string;
+  principal: string;
+}
+
+export interface UseModelReply {
+  pack?: ModelPack | undefined;
 }
 
 function createBaseImage(): Image {
@@ -140,13 +271,16 @@ export const Image: MessageFns<Image> = {
 };
 
 function createBaseDetectRequest(): DetectRequest {
-  return { image: undefined };
+  return { image: undefined, desktopId: "" };
 }
 
 export const DetectRequest: MessageFns<DetectRequest> = {
   encode(message: DetectRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.image !== undefined) {
       Image.encode(message.image, writer.uint32(10).fork()).join();
+    }
+    if (message.desktopId !== "") {
+      writer.uint32(18).string(message.desktopId);
     }
     return writer;
   },
@@ -172,6 +306,14 @@ export const DetectRequest: MessageFns<DetectRequest> = {
             message.image = Image.decode(reader, reader.uint32());
             continue;
           }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.desktopId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -185,13 +327,23 @@ export const DetectRequest: MessageFns<DetectRequest> = {
   },
 
   fromJSON(object: any): DetectRequest {
-    return { image: isSet(object.image) ? Image.fromJSON(object.image) : undefined };
+    return {
+      image: isSet(object.image) ? Image.fromJSON(object.image) : undefined,
+      desktopId: isSet(object.desktopId)
+        ? globalThis.String(object.desktopId)
+        : isSet(object.desktop_id)
+        ? globalThis.String(object.desktop_id)
+        : "",
+    };
   },
 
   toJSON(message: DetectRequest): unknown {
     const obj: any = {};
     if (message.image !== undefined) {
       obj.image = Image.toJSON(message.image);
+    }
+    if (message.desktopId !== "") {
+      obj.desktopId = message.desktopId;
     }
     return obj;
   },
@@ -202,6 +354,7 @@ export const DetectRequest: MessageFns<DetectRequest> = {
   fromPartial(object: DeepPartial<DetectRequest>): DetectRequest {
     const message = createBaseDetectRequest();
     message.image = (object.image !== undefined && object.image !== null) ? Image.fromPartial(object.image) : undefined;
+    message.desktopId = object.desktopId ?? "";
     return message;
   },
 };
@@ -308,7 +461,7 @@ export const DetectReply: MessageFns<DetectReply> = {
 };
 
 function createBaseReadRequest(): ReadRequest {
-  return { image: undefined, within: undefined };
+  return { image: undefined, within: undefined, desktopId: "" };
 }
 
 export const ReadRequest: MessageFns<ReadRequest> = {
@@ -318,6 +471,9 @@ export const ReadRequest: MessageFns<ReadRequest> = {
     }
     if (message.within !== undefined) {
       Box.encode(message.within, writer.uint32(18).fork()).join();
+    }
+    if (message.desktopId !== "") {
+      writer.uint32(26).string(message.desktopId);
     }
     return writer;
   },
@@ -351,6 +507,14 @@ export const ReadRequest: MessageFns<ReadRequest> = {
             message.within = Box.decode(reader, reader.uint32());
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.desktopId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -367,6 +531,11 @@ export const ReadRequest: MessageFns<ReadRequest> = {
     return {
       image: isSet(object.image) ? Image.fromJSON(object.image) : undefined,
       within: isSet(object.within) ? Box.fromJSON(object.within) : undefined,
+      desktopId: isSet(object.desktopId)
+        ? globalThis.String(object.desktopId)
+        : isSet(object.desktop_id)
+        ? globalThis.String(object.desktop_id)
+        : "",
     };
   },
 
@@ -377,6 +546,9 @@ export const ReadRequest: MessageFns<ReadRequest> = {
     }
     if (message.within !== undefined) {
       obj.within = Box.toJSON(message.within);
+    }
+    if (message.desktopId !== "") {
+      obj.desktopId = message.desktopId;
     }
     return obj;
   },
@@ -390,6 +562,7 @@ export const ReadRequest: MessageFns<ReadRequest> = {
     message.within = (object.within !== undefined && object.within !== null)
       ? Box.fromPartial(object.within)
       : undefined;
+    message.desktopId = object.desktopId ?? "";
     return message;
   },
 };
@@ -461,8 +634,329 @@ export const ReadReply: MessageFns<ReadReply> = {
   },
 };
 
+function createBaseParseRequest(): ParseRequest {
+  return { image: undefined, desktopId: "", accessible: [], id: "" };
+}
+
+export const ParseRequest: MessageFns<ParseRequest> = {
+  encode(message: ParseRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.image !== undefined) {
+      Image.encode(message.image, writer.uint32(10).fork()).join();
+    }
+    if (message.desktopId !== "") {
+      writer.uint32(18).string(message.desktopId);
+    }
+    for (const v of message.accessible) {
+      AccessibleElement.encode(v!, writer.uint32(26).fork()).join();
+    }
+    if (message.id !== "") {
+      writer.uint32(34).string(message.id);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ParseRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseParseRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.image = Image.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.desktopId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.accessible.push(AccessibleElement.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ParseRequest {
+    return {
+      image: isSet(object.image) ? Image.fromJSON(object.image) : undefined,
+      desktopId: isSet(object.desktopId)
+        ? globalThis.String(object.desktopId)
+        : isSet(object.desktop_id)
+        ? globalThis.String(object.desktop_id)
+        : "",
+      accessible: globalThis.Array.isArray(object?.accessible)
+        ? object.accessible.map((e: any) => AccessibleElement.fromJSON(e))
+        : [],
+      id: isSet(object.id) ? globalThis.String(object.id) : "",
+    };
+  },
+
+  toJSON(message: ParseRequest): unknown {
+    const obj: any = {};
+    if (message.image !== undefined) {
+      obj.image = Image.toJSON(message.image);
+    }
+    if (message.desktopId !== "") {
+      obj.desktopId = message.desktopId;
+    }
+    if (message.accessible?.length) {
+      obj.accessible = message.accessible.map((e) => AccessibleElement.toJSON(e));
+    }
+    if (message.id !== "") {
+      obj.id = message.id;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ParseRequest>): ParseRequest {
+    return ParseRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ParseRequest>): ParseRequest {
+    const message = createBaseParseRequest();
+    message.image = (object.image !== undefined && object.image !== null) ? Image.fromPartial(object.image) : undefined;
+    message.desktopId = object.desktopId ?? "";
+    message.accessible = object.accessible?.map((e) => AccessibleElement.fromPartial(e)) || [];
+    message.id = object.id ?? "";
+    return message;
+  },
+};
+
+function createBaseParseReply(): ParseReply {
+  return { id: "", width: 0, height: 0, elements: [], lines: [], lookedAt: 0, tookMs: 0, fault: undefined };
+}
+
+export const ParseReply: MessageFns<ParseReply> = {
+  encode(message: ParseReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.width !== 0) {
+      writer.uint32(16).uint32(message.width);
+    }
+    if (message.height !== 0) {
+      writer.uint32(24).uint32(message.height);
+    }
+    for (const v of message.elements) {
+      Element.encode(v!, writer.uint32(34).fork()).join();
+    }
+    for (const v of message.lines) {
+      Line.encode(v!, writer.uint32(42).fork()).join();
+    }
+    if (message.lookedAt !== 0) {
+      writer.uint32(49).double(message.lookedAt);
+    }
+    if (message.tookMs !== 0) {
+      writer.uint32(56).uint32(message.tookMs);
+    }
+    if (message.fault !== undefined) {
+      Fault.encode(message.fault, writer.uint32(66).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ParseReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseParseReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.width = reader.uint32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.height = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.elements.push(Element.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.lines.push(Line.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 6: {
+            if (tag !== 49) {
+              break;
+            }
+
+            message.lookedAt = reader.double();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.tookMs = reader.uint32();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.fault = Fault.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ParseReply {
+    return {
+      id: isSet(object.id) ? globalThis.String(object.id) : "",
+      width: isSet(object.width) ? globalThis.Number(object.width) : 0,
+      height: isSet(object.height) ? globalThis.Number(object.height) : 0,
+      elements: globalThis.Array.isArray(object?.elements) ? object.elements.map((e: any) => Element.fromJSON(e)) : [],
+      lines: globalThis.Array.isArray(object?.lines) ? object.lines.map((e: any) => Line.fromJSON(e)) : [],
+      lookedAt: isSet(object.lookedAt)
+        ? globalThis.Number(object.lookedAt)
+        : isSet(object.looked_at)
+        ? globalThis.Number(object.looked_at)
+        : 0,
+      tookMs: isSet(object.tookMs)
+        ? globalThis.Number(object.tookMs)
+        : isSet(object.took_ms)
+        ? globalThis.Number(object.took_ms)
+        : 0,
+      fault: isSet(object.fault) ? Fault.fromJSON(object.fault) : undefined,
+    };
+  },
+
+  toJSON(message: ParseReply): unknown {
+    const obj: any = {};
+    if (message.id !== "") {
+      obj.id = message.id;
+    }
+    if (message.width !== 0) {
+      obj.width = Math.round(message.width);
+    }
+    if (message.height !== 0) {
+      obj.height = Math.round(message.height);
+    }
+    if (message.elements?.length) {
+      obj.elements = message.elements.map((e) => Element.toJSON(e));
+    }
+    if (message.lines?.length) {
+      obj.lines = message.lines.map((e) => Line.toJSON(e));
+    }
+    if (message.lookedAt !== 0) {
+      obj.lookedAt = floatToJson(message.lookedAt);
+    }
+    if (message.tookMs !== 0) {
+      obj.tookMs = Math.round(message.tookMs);
+    }
+    if (message.fault !== undefined) {
+      obj.fault = Fault.toJSON(message.fault);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ParseReply>): ParseReply {
+    return ParseReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ParseReply>): ParseReply {
+    const message = createBaseParseReply();
+    message.id = object.id ?? "";
+    message.width = object.width ?? 0;
+    message.height = object.height ?? 0;
+    message.elements = object.elements?.map((e) => Element.fromPartial(e)) || [];
+    message.lines = object.lines?.map((e) => Line.fromPartial(e)) || [];
+    message.lookedAt = object.lookedAt ?? 0;
+    message.tookMs = object.tookMs ?? 0;
+    message.fault = (object.fault !== undefined && object.fault !== null) ? Fault.fromPartial(object.fault) : undefined;
+    return message;
+  },
+};
+
 function createBaseLocateRequest(): LocateRequest {
-  return { image: undefined, query: undefined, within: undefined, limit: 0 };
+  return {
+    image: undefined,
+    query: undefined,
+    within: undefined,
+    limit: 0,
+    remembered: undefined,
+    looksLike: undefined,
+    desktopId: "",
+    accessible: [],
+  };
 }
 
 export const LocateRequest: MessageFns<LocateRequest> = {
@@ -478,6 +972,18 @@ export const LocateRequest: MessageFns<LocateRequest> = {
     }
     if (message.limit !== 0) {
       writer.uint32(32).uint32(message.limit);
+    }
+    if (message.remembered !== undefined) {
+      RememberedTarget.encode(message.remembered, writer.uint32(42).fork()).join();
+    }
+    if (message.looksLike !== undefined) {
+      Image.encode(message.looksLike, writer.uint32(50).fork()).join();
+    }
+    if (message.desktopId !== "") {
+      writer.uint32(58).string(message.desktopId);
+    }
+    for (const v of message.accessible) {
+      AccessibleElement.encode(v!, writer.uint32(66).fork()).join();
     }
     return writer;
   },
@@ -527,6 +1033,38 @@ export const LocateRequest: MessageFns<LocateRequest> = {
             message.limit = reader.uint32();
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.remembered = RememberedTarget.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.looksLike = Image.decode(reader, reader.uint32());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.desktopId = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.accessible.push(AccessibleElement.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -545,6 +1083,20 @@ export const LocateRequest: MessageFns<LocateRequest> = {
       query: isSet(object.query) ? TargetQuery.fromJSON(object.query) : undefined,
       within: isSet(object.within) ? Box.fromJSON(object.within) : undefined,
       limit: isSet(object.limit) ? globalThis.Number(object.limit) : 0,
+      remembered: isSet(object.remembered) ? RememberedTarget.fromJSON(object.remembered) : undefined,
+      looksLike: isSet(object.looksLike)
+        ? Image.fromJSON(object.looksLike)
+        : isSet(object.looks_like)
+        ? Image.fromJSON(object.looks_like)
+        : undefined,
+      desktopId: isSet(object.desktopId)
+        ? globalThis.String(object.desktopId)
+        : isSet(object.desktop_id)
+        ? globalThis.String(object.desktop_id)
+        : "",
+      accessible: globalThis.Array.isArray(object?.accessible)
+        ? object.accessible.map((e: any) => AccessibleElement.fromJSON(e))
+        : [],
     };
   },
 
@@ -562,6 +1114,18 @@ export const LocateRequest: MessageFns<LocateRequest> = {
     if (message.limit !== 0) {
       obj.limit = Math.round(message.limit);
     }
+    if (message.remembered !== undefined) {
+      obj.remembered = RememberedTarget.toJSON(message.remembered);
+    }
+    if (message.looksLike !== undefined) {
+      obj.looksLike = Image.toJSON(message.looksLike);
+    }
+    if (message.desktopId !== "") {
+      obj.desktopId = message.desktopId;
+    }
+    if (message.accessible?.length) {
+      obj.accessible = message.accessible.map((e) => AccessibleElement.toJSON(e));
+    }
     return obj;
   },
 
@@ -578,12 +1142,20 @@ export const LocateRequest: MessageFns<LocateRequest> = {
       ? Box.fromPartial(object.within)
       : undefined;
     message.limit = object.limit ?? 0;
+    message.remembered = (object.remembered !== undefined && object.remembered !== null)
+      ? RememberedTarget.fromPartial(object.remembered)
+      : undefined;
+    message.looksLike = (object.looksLike !== undefined && object.looksLike !== null)
+      ? Image.fromPartial(object.looksLike)
+      : undefined;
+    message.desktopId = object.desktopId ?? "";
+    message.accessible = object.accessible?.map((e) => AccessibleElement.fromPartial(e)) || [];
     return message;
   },
 };
 
 function createBaseLocateReply(): LocateReply {
-  return { candidates: [], unique: false, similar: [] };
+  return { candidates: [], unique: false, similar: [], doubt: Doubt.DOUBT_UNSPECIFIED };
 }
 
 export const LocateReply: MessageFns<LocateReply> = {
@@ -596,6 +1168,9 @@ export const LocateReply: MessageFns<LocateReply> = {
     }
     for (const v of message.similar) {
       writer.uint32(26).string(v!);
+    }
+    if (message.doubt !== Doubt.DOUBT_UNSPECIFIED) {
+      writer.uint32(32).int32(doubtToNumber(message.doubt));
     }
     return writer;
   },
@@ -637,6 +1212,14 @@ export const LocateReply: MessageFns<LocateReply> = {
             message.similar.push(reader.string());
             continue;
           }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.doubt = doubtFromJSON(reader.int32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -656,6 +1239,7 @@ export const LocateReply: MessageFns<LocateReply> = {
         : [],
       unique: isSet(object.unique) ? globalThis.Boolean(object.unique) : false,
       similar: globalThis.Array.isArray(object?.similar) ? object.similar.map((e: any) => globalThis.String(e)) : [],
+      doubt: isSet(object.doubt) ? doubtFromJSON(object.doubt) : Doubt.DOUBT_UNSPECIFIED,
     };
   },
 
@@ -670,6 +1254,9 @@ export const LocateReply: MessageFns<LocateReply> = {
     if (message.similar?.length) {
       obj.similar = message.similar;
     }
+    if (message.doubt !== Doubt.DOUBT_UNSPECIFIED) {
+      obj.doubt = doubtToJSON(message.doubt);
+    }
     return obj;
   },
 
@@ -681,6 +1268,924 @@ export const LocateReply: MessageFns<LocateReply> = {
     message.candidates = object.candidates?.map((e) => Candidate.fromPartial(e)) || [];
     message.unique = object.unique ?? false;
     message.similar = object.similar?.map((e) => e) || [];
+    message.doubt = object.doubt ?? Doubt.DOUBT_UNSPECIFIED;
+    return message;
+  },
+};
+
+function createBaseRememberRequest(): RememberRequest {
+  return { image: undefined, point: undefined, box: undefined, desktopId: "" };
+}
+
+export const RememberRequest: MessageFns<RememberRequest> = {
+  encode(message: RememberRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.image !== undefined) {
+      Image.encode(message.image, writer.uint32(10).fork()).join();
+    }
+    if (message.point !== undefined) {
+      Point.encode(message.point, writer.uint32(18).fork()).join();
+    }
+    if (message.box !== undefined) {
+      Box.encode(message.box, writer.uint32(26).fork()).join();
+    }
+    if (message.desktopId !== "") {
+      writer.uint32(34).string(message.desktopId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RememberRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRememberRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.image = Image.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.point = Point.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.box = Box.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.desktopId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RememberRequest {
+    return {
+      image: isSet(object.image) ? Image.fromJSON(object.image) : undefined,
+      point: isSet(object.point) ? Point.fromJSON(object.point) : undefined,
+      box: isSet(object.box) ? Box.fromJSON(object.box) : undefined,
+      desktopId: isSet(object.desktopId)
+        ? globalThis.String(object.desktopId)
+        : isSet(object.desktop_id)
+        ? globalThis.String(object.desktop_id)
+        : "",
+    };
+  },
+
+  toJSON(message: RememberRequest): unknown {
+    const obj: any = {};
+    if (message.image !== undefined) {
+      obj.image = Image.toJSON(message.image);
+    }
+    if (message.point !== undefined) {
+      obj.point = Point.toJSON(message.point);
+    }
+    if (message.box !== undefined) {
+      obj.box = Box.toJSON(message.box);
+    }
+    if (message.desktopId !== "") {
+      obj.desktopId = message.desktopId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RememberRequest>): RememberRequest {
+    return RememberRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RememberRequest>): RememberRequest {
+    const message = createBaseRememberRequest();
+    message.image = (object.image !== undefined && object.image !== null) ? Image.fromPartial(object.image) : undefined;
+    message.point = (object.point !== undefined && object.point !== null) ? Point.fromPartial(object.point) : undefined;
+    message.box = (object.box !== undefined && object.box !== null) ? Box.fromPartial(object.box) : undefined;
+    message.desktopId = object.desktopId ?? "";
+    return message;
+  },
+};
+
+function createBaseRememberReply(): RememberReply {
+  return { target: undefined, element: undefined, unique: false };
+}
+
+export const RememberReply: MessageFns<RememberReply> = {
+  encode(message: RememberReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.target !== undefined) {
+      RememberedTarget.encode(message.target, writer.uint32(10).fork()).join();
+    }
+    if (message.element !== undefined) {
+      Element.encode(message.element, writer.uint32(18).fork()).join();
+    }
+    if (message.unique !== false) {
+      writer.uint32(24).bool(message.unique);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RememberReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRememberReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.target = RememberedTarget.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.element = Element.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.unique = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RememberReply {
+    return {
+      target: isSet(object.target) ? RememberedTarget.fromJSON(object.target) : undefined,
+      element: isSet(object.element) ? Element.fromJSON(object.element) : undefined,
+      unique: isSet(object.unique) ? globalThis.Boolean(object.unique) : false,
+    };
+  },
+
+  toJSON(message: RememberReply): unknown {
+    const obj: any = {};
+    if (message.target !== undefined) {
+      obj.target = RememberedTarget.toJSON(message.target);
+    }
+    if (message.element !== undefined) {
+      obj.element = Element.toJSON(message.element);
+    }
+    if (message.unique !== false) {
+      obj.unique = message.unique;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RememberReply>): RememberReply {
+    return RememberReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RememberReply>): RememberReply {
+    const message = createBaseRememberReply();
+    message.target = (object.target !== undefined && object.target !== null)
+      ? RememberedTarget.fromPartial(object.target)
+      : undefined;
+    message.element = (object.element !== undefined && object.element !== null)
+      ? Element.fromPartial(object.element)
+      : undefined;
+    message.unique = object.unique ?? false;
+    return message;
+  },
+};
+
+function createBaseCompareRequest(): CompareRequest {
+  return { before: undefined, after: undefined, ignore: [], desktopId: "" };
+}
+
+export const CompareRequest: MessageFns<CompareRequest> = {
+  encode(message: CompareRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.before !== undefined) {
+      Image.encode(message.before, writer.uint32(10).fork()).join();
+    }
+    if (message.after !== undefined) {
+      Image.encode(message.after, writer.uint32(18).fork()).join();
+    }
+    for (const v of message.ignore) {
+      Box.encode(v!, writer.uint32(26).fork()).join();
+    }
+    if (message.desktopId !== "") {
+      writer.uint32(34).string(message.desktopId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CompareRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCompareRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.before = Image.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.after = Image.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.ignore.push(Box.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.desktopId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CompareRequest {
+    return {
+      before: isSet(object.before) ? Image.fromJSON(object.before) : undefined,
+      after: isSet(object.after) ? Image.fromJSON(object.after) : undefined,
+      ignore: globalThis.Array.isArray(object?.ignore) ? object.ignore.map((e: any) => Box.fromJSON(e)) : [],
+      desktopId: isSet(object.desktopId)
+        ? globalThis.String(object.desktopId)
+        : isSet(object.desktop_id)
+        ? globalThis.String(object.desktop_id)
+        : "",
+    };
+  },
+
+  toJSON(message: CompareRequest): unknown {
+    const obj: any = {};
+    if (message.before !== undefined) {
+      obj.before = Image.toJSON(message.before);
+    }
+    if (message.after !== undefined) {
+      obj.after = Image.toJSON(message.after);
+    }
+    if (message.ignore?.length) {
+      obj.ignore = message.ignore.map((e) => Box.toJSON(e));
+    }
+    if (message.desktopId !== "") {
+      obj.desktopId = message.desktopId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CompareRequest>): CompareRequest {
+    return CompareRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CompareRequest>): CompareRequest {
+    const message = createBaseCompareRequest();
+    message.before = (object.before !== undefined && object.before !== null)
+      ? Image.fromPartial(object.before)
+      : undefined;
+    message.after = (object.after !== undefined && object.after !== null) ? Image.fromPartial(object.after) : undefined;
+    message.ignore = object.ignore?.map((e) => Box.fromPartial(e)) || [];
+    message.desktopId = object.desktopId ?? "";
+    return message;
+  },
+};
+
+function createBaseCompareReply(): CompareReply {
+  return { changes: [], regions: [], changed: 0 };
+}
+
+export const CompareReply: MessageFns<CompareReply> = {
+  encode(message: CompareReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.changes) {
+      Change.encode(v!, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.regions) {
+      Box.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.changed !== 0) {
+      writer.uint32(25).double(message.changed);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CompareReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCompareReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.changes.push(Change.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.regions.push(Box.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.changed = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CompareReply {
+    return {
+      changes: globalThis.Array.isArray(object?.changes) ? object.changes.map((e: any) => Change.fromJSON(e)) : [],
+      regions: globalThis.Array.isArray(object?.regions) ? object.regions.map((e: any) => Box.fromJSON(e)) : [],
+      changed: isSet(object.changed) ? globalThis.Number(object.changed) : 0,
+    };
+  },
+
+  toJSON(message: CompareReply): unknown {
+    const obj: any = {};
+    if (message.changes?.length) {
+      obj.changes = message.changes.map((e) => Change.toJSON(e));
+    }
+    if (message.regions?.length) {
+      obj.regions = message.regions.map((e) => Box.toJSON(e));
+    }
+    if (message.changed !== 0) {
+      obj.changed = floatToJson(message.changed);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CompareReply>): CompareReply {
+    return CompareReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CompareReply>): CompareReply {
+    const message = createBaseCompareReply();
+    message.changes = object.changes?.map((e) => Change.fromPartial(e)) || [];
+    message.regions = object.regions?.map((e) => Box.fromPartial(e)) || [];
+    message.changed = object.changed ?? 0;
+    return message;
+  },
+};
+
+function createBaseListModelsRequest(): ListModelsRequest {
+  return {};
+}
+
+export const ListModelsRequest: MessageFns<ListModelsRequest> = {
+  encode(_: ListModelsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListModelsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListModelsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): ListModelsRequest {
+    return {};
+  },
+
+  toJSON(_: ListModelsRequest): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListModelsRequest>): ListModelsRequest {
+    return ListModelsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<ListModelsRequest>): ListModelsRequest {
+    const message = createBaseListModelsRequest();
+    return message;
+  },
+};
+
+function createBaseListModelsReply(): ListModelsReply {
+  return { packs: [] };
+}
+
+export const ListModelsReply: MessageFns<ListModelsReply> = {
+  encode(message: ListModelsReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.packs) {
+      ModelPack.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListModelsReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListModelsReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.packs.push(ModelPack.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListModelsReply {
+    return {
+      packs: globalThis.Array.isArray(object?.packs) ? object.packs.map((e: any) => ModelPack.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: ListModelsReply): unknown {
+    const obj: any = {};
+    if (message.packs?.length) {
+      obj.packs = message.packs.map((e) => ModelPack.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListModelsReply>): ListModelsReply {
+    return ListModelsReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListModelsReply>): ListModelsReply {
+    const message = createBaseListModelsReply();
+    message.packs = object.packs?.map((e) => ModelPack.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBasePullModelRequest(): PullModelRequest {
+  return { source: "", sha256: "" };
+}
+
+export const PullModelRequest: MessageFns<PullModelRequest> = {
+  encode(message: PullModelRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.source !== "") {
+      writer.uint32(10).string(message.source);
+    }
+    if (message.sha256 !== "") {
+      writer.uint32(18).string(message.sha256);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PullModelRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePullModelRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.source = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.sha256 = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PullModelRequest {
+    return {
+      source: isSet(object.source) ? globalThis.String(object.source) : "",
+      sha256: isSet(object.sha256) ? globalThis.String(object.sha256) : "",
+    };
+  },
+
+  toJSON(message: PullModelRequest): unknown {
+    const obj: any = {};
+    if (message.source !== "") {
+      obj.source = message.source;
+    }
+    if (message.sha256 !== "") {
+      obj.sha256 = message.sha256;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PullModelRequest>): PullModelRequest {
+    return PullModelRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PullModelRequest>): PullModelRequest {
+    const message = createBasePullModelRequest();
+    message.source = object.source ?? "";
+    message.sha256 = object.sha256 ?? "";
+    return message;
+  },
+};
+
+function createBasePullModelReply(): PullModelReply {
+  return { receivedBytes: 0, totalBytes: 0, pack: undefined };
+}
+
+export const PullModelReply: MessageFns<PullModelReply> = {
+  encode(message: PullModelReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.receivedBytes !== 0) {
+      writer.uint32(8).uint64(message.receivedBytes);
+    }
+    if (message.totalBytes !== 0) {
+      writer.uint32(16).uint64(message.totalBytes);
+    }
+    if (message.pack !== undefined) {
+      ModelPack.encode(message.pack, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PullModelReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePullModelReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.receivedBytes = longToNumber(reader.uint64());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.totalBytes = longToNumber(reader.uint64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.pack = ModelPack.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PullModelReply {
+    return {
+      receivedBytes: isSet(object.receivedBytes)
+        ? globalThis.Number(object.receivedBytes)
+        : isSet(object.received_bytes)
+        ? globalThis.Number(object.received_bytes)
+        : 0,
+      totalBytes: isSet(object.totalBytes)
+        ? globalThis.Number(object.totalBytes)
+        : isSet(object.total_bytes)
+        ? globalThis.Number(object.total_bytes)
+        : 0,
+      pack: isSet(object.pack) ? ModelPack.fromJSON(object.pack) : undefined,
+    };
+  },
+
+  toJSON(message: PullModelReply): unknown {
+    const obj: any = {};
+    if (message.receivedBytes !== 0) {
+      obj.receivedBytes = Math.round(message.receivedBytes);
+    }
+    if (message.totalBytes !== 0) {
+      obj.totalBytes = Math.round(message.totalBytes);
+    }
+    if (message.pack !== undefined) {
+      obj.pack = ModelPack.toJSON(message.pack);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PullModelReply>): PullModelReply {
+    return PullModelReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PullModelReply>): PullModelReply {
+    const message = createBasePullModelReply();
+    message.receivedBytes = object.receivedBytes ?? 0;
+    message.totalBytes = object.totalBytes ?? 0;
+    message.pack = (object.pack !== undefined && object.pack !== null) ? ModelPack.fromPartial(object.pack) : undefined;
+    return message;
+  },
+};
+
+function createBaseUseModelRequest(): UseModelRequest {
+  return { id: "", principal: "" };
+}
+
+export const UseModelRequest: MessageFns<UseModelRequest> = {
+  encode(message: UseModelRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.principal !== "") {
+      writer.uint32(18).string(message.principal);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UseModelRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUseModelRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): UseModelRequest {
+    return {
+      id: isSet(object.id) ? globalThis.String(object.id) : "",
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
+    };
+  },
+
+  toJSON(message: UseModelRequest): unknown {
+    const obj: any = {};
+    if (message.id !== "") {
+      obj.id = message.id;
+    }
+    if (message.principal !== "") {
+      obj.principal = message.principal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<UseModelRequest>): UseModelRequest {
+    return UseModelRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<UseModelRequest>): UseModelRequest {
+    const message = createBaseUseModelRequest();
+    message.id = object.id ?? "";
+    message.principal = object.principal ?? "";
+    return message;
+  },
+};
+
+function createBaseUseModelReply(): UseModelReply {
+  return { pack: undefined };
+}
+
+export const UseModelReply: MessageFns<UseModelReply> = {
+  encode(message: UseModelReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.pack !== undefined) {
+      ModelPack.encode(message.pack, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): UseModelReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseUseModelReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.pack = ModelPack.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): UseModelReply {
+    return { pack: isSet(object.pack) ? ModelPack.fromJSON(object.pack) : undefined };
+  },
+
+  toJSON(message: UseModelReply): unknown {
+    const obj: any = {};
+    if (message.pack !== undefined) {
+      obj.pack = ModelPack.toJSON(message.pack);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<UseModelReply>): UseModelReply {
+    return UseModelReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<UseModelReply>): UseModelReply {
+    const message = createBaseUseModelReply();
+    message.pack = (object.pack !== undefined && object.pack !== null) ? ModelPack.fromPartial(object.pack) : undefined;
     return message;
   },
 };
@@ -708,6 +2213,26 @@ export const VisionServiceService = {
     responseSerialize: (value: ReadReply): Buffer => Buffer.from(ReadReply.encode(value).finish()),
     responseDeserialize: (value: Buffer): ReadReply => ReadReply.decode(value),
   },
+  /** Everything at once: elements as one tree, and the lines. Only what changed since the desktop's frame before is looked at. */
+  parse: {
+    path: "/karna.vision.v1.VisionService/Parse" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ParseRequest): Buffer => Buffer.from(ParseRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ParseRequest => ParseRequest.decode(value),
+    responseSerialize: (value: ParseReply): Buffer => Buffer.from(ParseReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ParseReply => ParseReply.decode(value),
+  },
+  /** Many images, as of a recording: answered in their order, as fast as the caller takes the answers. */
+  parseAll: {
+    path: "/karna.vision.v1.VisionService/ParseAll" as const,
+    requestStream: true as const,
+    responseStream: true as const,
+    requestSerialize: (value: ParseRequest): Buffer => Buffer.from(ParseRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ParseRequest => ParseRequest.decode(value),
+    responseSerialize: (value: ParseReply): Buffer => Buffer.from(ParseReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ParseReply => ParseReply.decode(value),
+  },
   /** Ranks what a query may mean, and says whether one of them is beyond doubt. */
   locate: {
     path: "/karna.vision.v1.VisionService/Locate" as const,
@@ -718,6 +2243,56 @@ export const VisionServiceService = {
     responseSerialize: (value: LocateReply): Buffer => Buffer.from(LocateReply.encode(value).finish()),
     responseDeserialize: (value: Buffer): LocateReply => LocateReply.decode(value),
   },
+  /** What to keep of an element so that Locate finds it again. */
+  remember: {
+    path: "/karna.vision.v1.VisionService/Remember" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: RememberRequest): Buffer => Buffer.from(RememberRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RememberRequest => RememberRequest.decode(value),
+    responseSerialize: (value: RememberReply): Buffer => Buffer.from(RememberReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): RememberReply => RememberReply.decode(value),
+  },
+  /** What changed between two frames, as elements. */
+  compare: {
+    path: "/karna.vision.v1.VisionService/Compare" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CompareRequest): Buffer => Buffer.from(CompareRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CompareRequest => CompareRequest.decode(value),
+    responseSerialize: (value: CompareReply): Buffer => Buffer.from(CompareReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CompareReply => CompareReply.decode(value),
+  },
+  /** The packs of models that are here, the one in use first. */
+  listModels: {
+    path: "/karna.vision.v1.VisionService/ListModels" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListModelsRequest): Buffer => Buffer.from(ListModelsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListModelsRequest => ListModelsRequest.decode(value),
+    responseSerialize: (value: ListModelsReply): Buffer => Buffer.from(ListModelsReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListModelsReply => ListModelsReply.decode(value),
+  },
+  /** Fetches a pack, checks it and keeps it; does not use it yet. */
+  pullModel: {
+    path: "/karna.vision.v1.VisionService/PullModel" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: PullModelRequest): Buffer => Buffer.from(PullModelRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): PullModelRequest => PullModelRequest.decode(value),
+    responseSerialize: (value: PullModelReply): Buffer => Buffer.from(PullModelReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): PullModelReply => PullModelReply.decode(value),
+  },
+  /** Changes to a pack that is here, on every replica, without dropping a request. */
+  useModel: {
+    path: "/karna.vision.v1.VisionService/UseModel" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: UseModelRequest): Buffer => Buffer.from(UseModelRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): UseModelRequest => UseModelRequest.decode(value),
+    responseSerialize: (value: UseModelReply): Buffer => Buffer.from(UseModelReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): UseModelReply => UseModelReply.decode(value),
+  },
 } as const;
 
 export interface VisionServiceServer extends UntypedServiceImplementation {
@@ -725,8 +2300,22 @@ export interface VisionServiceServer extends UntypedServiceImplementation {
   detect: handleUnaryCall<DetectRequest, DetectReply>;
   /** Lines and words. */
   read: handleUnaryCall<ReadRequest, ReadReply>;
+  /** Everything at once: elements as one tree, and the lines. Only what changed since the desktop's frame before is looked at. */
+  parse: handleUnaryCall<ParseRequest, ParseReply>;
+  /** Many images, as of a recording: answered in their order, as fast as the caller takes the answers. */
+  parseAll: handleBidiStreamingCall<ParseRequest, ParseReply>;
   /** Ranks what a query may mean, and says whether one of them is beyond doubt. */
   locate: handleUnaryCall<LocateRequest, LocateReply>;
+  /** What to keep of an element so that Locate finds it again. */
+  remember: handleUnaryCall<RememberRequest, RememberReply>;
+  /** What changed between two frames, as elements. */
+  compare: handleUnaryCall<CompareRequest, CompareReply>;
+  /** The packs of models that are here, the one in use first. */
+  listModels: handleUnaryCall<ListModelsRequest, ListModelsReply>;
+  /** Fetches a pack, checks it and keeps it; does not use it yet. */
+  pullModel: handleServerStreamingCall<PullModelRequest, PullModelReply>;
+  /** Changes to a pack that is here, on every replica, without dropping a request. */
+  useModel: handleUnaryCall<UseModelRequest, UseModelReply>;
 }
 
 export interface VisionServiceClient extends Client {
@@ -759,6 +2348,23 @@ export interface VisionServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ReadReply) => void,
   ): ClientUnaryCall;
+  /** Everything at once: elements as one tree, and the lines. Only what changed since the desktop's frame before is looked at. */
+  parse(request: ParseRequest, callback: (error: ServiceError | null, response: ParseReply) => void): ClientUnaryCall;
+  parse(
+    request: ParseRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ParseReply) => void,
+  ): ClientUnaryCall;
+  parse(
+    request: ParseRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ParseReply) => void,
+  ): ClientUnaryCall;
+  /** Many images, as of a recording: answered in their order, as fast as the caller takes the answers. */
+  parseAll(): ClientDuplexStream<ParseRequest, ParseReply>;
+  parseAll(options: Partial<CallOptions>): ClientDuplexStream<ParseRequest, ParseReply>;
+  parseAll(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<ParseRequest, ParseReply>;
   /** Ranks what a query may mean, and says whether one of them is beyond doubt. */
   locate(
     request: LocateRequest,
@@ -774,6 +2380,77 @@ export interface VisionServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: LocateReply) => void,
+  ): ClientUnaryCall;
+  /** What to keep of an element so that Locate finds it again. */
+  remember(
+    request: RememberRequest,
+    callback: (error: ServiceError | null, response: RememberReply) => void,
+  ): ClientUnaryCall;
+  remember(
+    request: RememberRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: RememberReply) => void,
+  ): ClientUnaryCall;
+  remember(
+    request: RememberRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: RememberReply) => void,
+  ): ClientUnaryCall;
+  /** What changed between two frames, as elements. */
+  compare(
+    request: CompareRequest,
+    callback: (error: ServiceError | null, response: CompareReply) => void,
+  ): ClientUnaryCall;
+  compare(
+    request: CompareRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: CompareReply) => void,
+  ): ClientUnaryCall;
+  compare(
+    request: CompareRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: CompareReply) => void,
+  ): ClientUnaryCall;
+  /** The packs of models that are here, the one in use first. */
+  listModels(
+    request: ListModelsRequest,
+    callback: (error: ServiceError | null, response: ListModelsReply) => void,
+  ): ClientUnaryCall;
+  listModels(
+    request: ListModelsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListModelsReply) => void,
+  ): ClientUnaryCall;
+  listModels(
+    request: ListModelsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListModelsReply) => void,
+  ): ClientUnaryCall;
+  /** Fetches a pack, checks it and keeps it; does not use it yet. */
+  pullModel(request: PullModelRequest, options?: Partial<CallOptions>): ClientReadableStream<PullModelReply>;
+  pullModel(
+    request: PullModelRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<PullModelReply>;
+  /** Changes to a pack that is here, on every replica, without dropping a request. */
+  useModel(
+    request: UseModelRequest,
+    callback: (error: ServiceError | null, response: UseModelReply) => void,
+  ): ClientUnaryCall;
+  useModel(
+    request: UseModelRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: UseModelReply) => void,
+  ): ClientUnaryCall;
+  useModel(
+    request: UseModelRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: UseModelReply) => void,
   ): ClientUnaryCall;
 }
 
@@ -811,6 +2488,10 @@ function base64FromBytes(arr: Uint8Array): string {
   }
 }
 
+function floatToJson(value: number | null | undefined): number | string | null | undefined {
+  return typeof value === "number" && !globalThis.Number.isFinite(value) ? globalThis.String(value) : value;
+}
+
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;
 
 type DeepPartial<T> = T extends Builtin ? T
@@ -819,6 +2500,17 @@ type DeepPartial<T> = T extends Builtin ? T
   : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
   : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
   : Partial<T>;
+
+function longToNumber(int64: { toString(): string }): number {
+  const num = globalThis.Number(int64.toString());
+  if (num > globalThis.Number.MAX_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is larger than Number.MAX_SAFE_INTEGER");
+  }
+  if (num < globalThis.Number.MIN_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
+  }
+  return num;
+}
 
 function isSet(value: any): boolean {
   return value !== null && value !== undefined;

@@ -1,0 +1,103 @@
+// Makes the vision models: `npm run models -- vision [options]`. Everything random has a seed; every stage can be run alone and again.
+//
+//   --quick           all stages in a few minutes, on little data: proves that the recipe works; the models are useless
+//   --stages A,B      some of: pages, windows, screen, reader, pack (default: all, in this order)
+//   --work DIR        pictures, checkpoints, the finished pack in DIR/pack (default: .karna/models)
+//   --minutes N       training time of the screen network (default: 600; a GPU does as many steps in a tenth)
+//   --continue        go on from the checkpoints in models/vision/*/checkpoint instead of from nothing
+//   --threads N       cores for training (default: 2)
+//
+// Needs Chromium, Xvfb and Python with torch, onnx, opencv, GTK and Qt from Debian's packages; `npm run models` installs them.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const { values: options } = parseArgs({
+  args: process.argv.slice(2).filter((arg) => arg !== 'vision'),
+  options: {
+    quick: { type: 'boolean', default: false },
+    stages: { type: 'string', default: 'pages,windows,screen,reader,pack' },
+    work: { type: 'string', default: '.karna/models' },
+    minutes: { type: 'string' },
+    continue: { type: 'boolean', default: false },
+    threads: { type: 'string', default: '2' },
+  },
+});
+
+const recipe = import.meta.dirname;
+const work = resolve(options.work);
+const pack = join(work, 'pack');
+const dataOf = (name: string): string => join(work, 'data', name);
+const minutes = options.minutes ?? (options.quick ? '0.5' : '600');
+const count = (full: number): string => String(options.quick ? Math.ceil(full / 100) : full);
+/** Debian's Python: the packages above are its own. */
+const python = '/usr/bin/python3';
+
+interface Set {
+  readonly name: string;
+  readonly tool: readonly string[];
+  readonly count: string;
+  readonly seed: string;
+}
+
+const page = (split: string): string[] => ['pages', process.execPath, join(recipe, 'pages/generate.ts'), '--split', split];
+const window = (kit: string): string[] => ['windows', python, join(recipe, `windows/${kit}_windows.py`)];
+const sets: readonly Set[] = [
+  { name: 'pages-train', tool: page('train'), count: count(2400), seed: '1' },
+  { name: 'unseen-pages', tool: page('unseen-pages'), count: count(100), seed: '900000' },
+  { name: 'unseen-frameworks', tool: page('unseen-frameworks'), count: count(100), seed: '900000' },
+  { name: 'gtk-train', tool: window('gtk'), count: count(700), seed: '1' },
+  { name: 'gtk-unseen', tool: window('gtk'), count: count(40), seed: '900000' },
+  { name: 'qt-train', tool: window('qt'), count: count(400), seed: '1' },
+  { name: 'qt-unseen', tool: window('qt'), count: count(40), seed: '900000' },
+];
+
+const stages: Readonly<Record<string, () => void>> = {
+  pages: () => {
+    if (!existsSync(join(recipe, 'node_modules'))) run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], recipe);
+    makeSets('pages');
+  },
+  windows: () => makeSets('windows'),
+  screen: () => {
+    const weights = join(work, 'screen.pt');
+    const from = options.continue ? ['--resume', join(recipe, 'screen/checkpoint/screen.pt')] : [];
+    const data = ['pages-train', 'gtk-train', 'qt-train'].flatMap((name) => ['--data', dataOf(name)]);
+    const how = ['--out', weights, '--minutes', minutes, '--threads', options.threads, ...from];
+    run(python, [join(recipe, 'screen/train.py'), ...data, ...how]);
+    run(python, [join(recipe, 'screen/export.py'), weights, join(pack, 'screen.onnx')]);
+    const unseen = ['unseen-pages', 'unseen-frameworks', 'gtk-unseen', 'qt-unseen'].map(dataOf);
+    run(python, [join(recipe, 'screen/evaluate.py'), weights, ...unseen, '--threads', options.threads]);
+  },
+  reader: () => {
+    run(python, [join(recipe, 'reader/build.py'), '--work', work, '--out', pack, ...readerOptions()]);
+  },
+  pack: () => run(process.execPath, [join(recipe, 'pack.ts'), pack, '0.0.0-own']),
+};
+
+const readerOptions = (): string[] => [
+  ...(options.quick ? ['--quick'] : []),
+  ...(options.continue ? [] : ['--from-scratch']),
+];
+
+function makeSets(stage: string): void {
+  for (const { name, tool, count: wanted, seed } of sets) {
+    const [kind, program = '', ...args] = tool;
+    if (kind === stage) run(program, [...args, '--out', dataOf(name), '--seed', seed, '--count', wanted]);
+  }
+}
+
+function run(program: string, args: readonly string[], cwd?: string): void {
+  console.log(`\n> ${[program, ...args].join(' ')}`);
+  const { status } = spawnSync(program, args, { stdio: 'inherit', ...(cwd ? { cwd } : {}) });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+mkdirSync(pack, { recursive: true });
+for (const name of options.stages.split(',')) {
+  const stage = stages[name];
+  if (!stage) throw new Error(`no stage "${name}"; there are ${Object.keys(stages).join(', ')}`);
+  stage();
+}
+copyFileSync(join(recipe, '../README.md'), join(pack, 'README.md'));
+console.log(`\nThe pack is in ${pack}. Use it: karna models pull ${join(pack, 'manifest.json')}`);
