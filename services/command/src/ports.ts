@@ -53,6 +53,8 @@ export interface Eyes {
 export interface LookOptions {
   /** Only inside this part. */
   readonly within?: Box;
+  /** Whose screen it is: what did not change since its last picture need not be looked at again. */
+  readonly desktopId?: string;
   readonly signal?: AbortSignal;
 }
 

@@ -1,9 +1,12 @@
+import { Duplex } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import {
   Client,
   credentials,
   type CallOptions as GrpcCallOptions,
   type MethodDefinition,
   type ServiceDefinition,
+  type ServiceError,
 } from '@grpc/grpc-js';
 import { inSpan } from '../telemetry/index.ts';
 import { healthDefinition, healthOf } from './health-service.ts';
@@ -16,9 +19,16 @@ export interface CallOptions {
 }
 
 type Method<D> =
-  D extends MethodDefinition<infer Req, infer Res> ? (request: Req, options?: CallOptions) => Promise<Res> : never;
+  D extends MethodDefinition<infer Req, infer Res>
+    ? D['responseStream'] extends true
+      ? (
+          request: D['requestStream'] extends true ? AsyncIterable<Req> : Req,
+          options?: CallOptions,
+        ) => AsyncIterable<Res>
+      : (request: Req, options?: CallOptions) => Promise<Res>
+    : never;
 
-/** A service's methods as async functions. They reject with the server's DomainError. */
+/** A service's methods as async functions; streams are async iterables. They reject with the server's DomainError. */
 export type Calls<Definition> = { readonly [Name in keyof Definition]: Method<Definition[Name]> };
 
 export interface GrpcClient<Definition> {
@@ -64,7 +74,12 @@ export function connectGrpc<Definition extends ServiceDefinition>(
     'grpc.service_config_disable_resolution': 1,
   });
   const calls = Object.fromEntries(
-    Object.entries(definition).map(([name, method]) => [name, caller(client, method, service, deadlineMs)]),
+    Object.entries(definition).map(([name, method]) => [
+      name,
+      method.responseStream
+        ? streamer(client, method, service, deadlineMs)
+        : caller(client, method, service, deadlineMs),
+    ]),
   ) as unknown as Calls<Definition>;
   return {
     calls,
@@ -84,6 +99,40 @@ function caller<Req, Res>(client: Client, method: MethodDefinition<Req, Res>, se
     inSpan(rpc, {}, () => send(client, method, request, { deadline: Date.now() + deadlineMs }, service, signal), {
       kind: 'client',
     });
+}
+
+/** Requests are sent as fast as the server takes them; leaving the loop over the answers cancels the call. */
+function streamer<Req, Res>(client: Client, method: MethodDefinition<Req, Res>, service: string, defaultMs: number) {
+  return async function* (
+    request: Req | AsyncIterable<Req>,
+    { signal, deadlineMs = defaultMs }: CallOptions = {},
+  ): AsyncIterable<Res> {
+    signal?.throwIfAborted();
+    const options = { deadline: Date.now() + deadlineMs };
+    const { path, requestSerialize, responseDeserialize, requestStream } = method;
+    const call = requestStream
+      ? client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize, traceMetadata(), options)
+      : client.makeServerStreamRequest(
+          path,
+          requestSerialize,
+          responseDeserialize,
+          request as Req,
+          traceMetadata(),
+          options,
+        );
+    const cancel = () => call.cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    // What goes wrong while sending ends the call, and is told by the loop below.
+    if (call instanceof Duplex) pipeline(request as AsyncIterable<Req>, call).catch(cancel);
+    try {
+      for await (const reply of call) yield reply as Res;
+    } catch (error) {
+      throw fromStatus(error as ServiceError, service);
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      call.cancel();
+    }
+  };
 }
 
 function send<Req, Res>(

@@ -18,12 +18,16 @@ export class GrpcEyes implements Eyes {
     this.#vision = calls;
   }
 
-  locate(picture: Uint8Array, query: TargetQuery, { within, signal }: LookOptions = {}): Promise<LocateReply> {
-    const request = { image: { data: picture }, query, within, limit: 0 };
+  locate(
+    picture: Uint8Array,
+    query: TargetQuery,
+    { within, desktopId = '', signal }: LookOptions = {},
+  ): Promise<LocateReply> {
+    const request = { image: { data: picture }, query, within, limit: 0, desktopId, accessible: [] };
     return this.#vision.locate(request, signal ? { signal } : {});
   }
 
-  read(picture: Uint8Array, { within, signal }: LookOptions = {}): Promise<ReadReply> {
-    return this.#vision.read({ image: { data: picture }, within }, signal ? { signal } : {});
+  read(picture: Uint8Array, { within, desktopId = '', signal }: LookOptions = {}): Promise<ReadReply> {
+    return this.#vision.read({ image: { data: picture }, within, desktopId }, signal ? { signal } : {});
   }
 }

@@ -45,8 +45,12 @@ export const settle = (quietMs: number, limitMs: number): Action => ({
 });
 
 /** For what changed only: the frame to compare with. */
-export const observeBaseline: Action = { kind: { $case: 'observe', value: { picture: false, windows: false } } };
-export const observeAll: Action = { kind: { $case: 'observe', value: { picture: true, windows: true } } };
+export const observeBaseline: Action = {
+  kind: { $case: 'observe', value: { picture: false, windows: false, accessible: false } },
+};
+export const observeAll: Action = {
+  kind: { $case: 'observe', value: { picture: true, windows: true, accessible: false } },
+};
 
 /** Whether it does anything that a repetition would do twice. Moving the pointer, waiting and looking are not that. */
 const isConsequential = ({ kind }: Action): boolean =>

@@ -1,5 +1,6 @@
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import type { Role } from '@karna/proto/gen/target/v1/target';
+import { Element } from '@karna/proto/gen/vision/v1/element';
 import { expect, test } from 'vitest';
 import { looksIrreversible } from './policy.ts';
 
@@ -63,15 +64,7 @@ test('does not ask before clicking into a field, a row, or with the right button
 });
 
 test('asks by what the screen says of the target', () => {
-  const element = {
-    id: '1',
-    box: undefined,
-    role: 'ROLE_BUTTON' as const,
-    score: 1,
-    text: 'Erase disk',
-    label: '',
-    checked: 'CHECKED_STATE_UNSPECIFIED' as const,
-  };
+  const element = Element.create({ id: '1', role: 'ROLE_BUTTON', score: 1, text: 'Erase disk' });
   expect(looksIrreversible(clicks('red'), element)).toBe(true);
   expect(looksIrreversible(clicks('red'), { ...element, text: 'Stop' })).toBe(false);
 });

@@ -1,19 +1,11 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
-import type { Element, Line } from '@karna/proto/gen/vision/v1/element';
+import { Element, type Line } from '@karna/proto/gen/vision/v1/element';
 import { expect, test } from 'vitest';
 import { readOut } from './reading.ts';
 
 const at = (x: number, y: number, width: number, height = 20): Box => ({ x, y, width, height });
-const element = (role: Role): Element => ({
-  id: '1',
-  box: undefined,
-  role,
-  score: 1,
-  text: '',
-  label: '',
-  checked: 'CHECKED_STATE_UNSPECIFIED',
-});
+const element = (role: Role): Element => Element.create({ id: '1', role, score: 1 });
 const query = (text: string, role: Role = 'ROLE_UNSPECIFIED'): TargetQuery => ({
   text,
   role,

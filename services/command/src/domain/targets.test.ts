@@ -1,5 +1,5 @@
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
-import type { Candidate } from '@karna/proto/gen/vision/v1/element';
+import { Candidate } from '@karna/proto/gen/vision/v1/element';
 import { expect, describe as group, test } from 'vitest';
 import { clarificationOf, commandOf } from './plan.ts';
 import { choicesOf, describe, namedChoice, ofKind, pickAgain, pickOf, soleNaming } from './targets.ts';
@@ -12,20 +12,19 @@ const query = (more: Partial<TargetQuery>): TargetQuery => ({
   exact: false,
   ...more,
 });
-const candidate = (text: string, x: number, y: number): Candidate => ({
-  element: {
-    id: text,
-    box: { x, y, width: 60, height: 24 },
-    role: 'ROLE_BUTTON',
-    score: 1,
-    text,
-    label: '',
-    checked: 'CHECKED_STATE_UNSPECIFIED',
-  },
-  point: { x: x + 30, y: y + 12 },
-  confidence: 0.9,
-  signs: ['text 1.00', 'right of "Ada"'],
-});
+const candidate = (text: string, x: number, y: number): Candidate =>
+  Candidate.create({
+    element: {
+      id: text,
+      box: { x, y, width: 60, height: 24 },
+      role: 'ROLE_BUTTON',
+      score: 1,
+      text,
+    },
+    point: { x: x + 30, y: y + 12 },
+    confidence: 0.9,
+    signs: ['text 1.00', 'right of "Ada"'],
+  });
 const screen = { width: 1280, height: 720 };
 
 test.each([

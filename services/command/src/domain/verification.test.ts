@@ -1,6 +1,6 @@
 import type { Window } from '@karna/proto/gen/agent/v1/agent';
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import type { Element, Line } from '@karna/proto/gen/vision/v1/element';
+import { Element, type Line } from '@karna/proto/gen/vision/v1/element';
 import { describe, expect, test } from 'vitest';
 import {
   caretSeen,
@@ -129,15 +129,8 @@ test('takes a control for what it shows, not for a name like it', () => {
 });
 
 test('judges a mark by its state, and by a change where the state cannot be read', () => {
-  const mark = (checked: Element['checked']): Element => ({
-    id: '1',
-    box: undefined,
-    role: 'ROLE_CHECKBOX',
-    score: 1,
-    text: '',
-    label: '',
-    checked,
-  });
+  const mark = (checked: Element['checked']): Element =>
+    Element.create({ id: '1', role: 'ROLE_CHECKBOX', score: 1, checked });
   expect(checkedVerdict(mark('CHECKED_STATE_ON'), true, true).kind).toBe('confirmed');
   expect(checkedVerdict(mark('CHECKED_STATE_ON'), false, true).kind).toBe('refuted');
   expect(checkedVerdict(mark('CHECKED_STATE_OFF'), true, false).kind).toBe('missing');

@@ -317,7 +317,7 @@ export class StepRun {
   }
 
   #lookOptions(within: Box | undefined) {
-    return { ...(within ? { within } : {}), signal: this.#signals.stopped };
+    return { ...(within ? { within } : {}), desktopId: this.#record.task.desktopId, signal: this.#signals.stopped };
   }
 }
 

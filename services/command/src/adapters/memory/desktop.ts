@@ -151,6 +151,8 @@ export class MemoryDesktop {
       changes: previous ? differences(previous, drawing) : [],
       windows: windows ? this.windows : [],
       pointer: this.#pointer,
+      accessible: [],
+      masked: [],
     };
     this.#frames.set(frame.id, { drawing, atMs: this.#clock.elapsed() });
     return { frame, drawing };

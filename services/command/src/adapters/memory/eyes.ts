@@ -1,5 +1,5 @@
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
-import type { Candidate } from '@karna/proto/gen/vision/v1/element';
+import { Candidate } from '@karna/proto/gen/vision/v1/element';
 import type { LocateReply, ReadReply } from '@karna/proto/gen/vision/v1/vision';
 import { centre, contains } from '../../domain/geometry.ts';
 import type { Eyes, LookOptions } from '../../ports.ts';
@@ -25,7 +25,9 @@ export class MemoryEyes implements Eyes {
       query.ordinal === 0 ? matching : [matching.at(query.ordinal > 0 ? query.ordinal - 1 : query.ordinal)];
     const candidates = chosen.filter((thing) => thing !== undefined).map(candidateOf);
     const names = new Set(things.map(nameOf).filter((name) => name[0]?.toLowerCase() === query.text[0]?.toLowerCase()));
-    return { candidates, unique: candidates.length === 1, similar: candidates.length > 0 ? [] : [...names] };
+    const unique = candidates.length === 1;
+    const doubt = unique ? 'DOUBT_UNSPECIFIED' : candidates.length > 0 ? 'DOUBT_DOUBLED' : 'DOUBT_MISSING';
+    return { candidates, unique, doubt, similar: candidates.length > 0 ? [] : [...names] };
   }
 
   async read(picture: Uint8Array, { within, signal }: LookOptions = {}): Promise<ReadReply> {
@@ -55,22 +57,23 @@ const ranked = (things: Drawn[], { text }: TargetQuery): Drawn[] => {
   return whole.length > 0 ? whole : things;
 };
 
-const candidateOf = (thing: Drawn): Candidate => ({
-  element: {
-    id: thing.id,
-    box: thing.box,
-    role: thing.role,
-    score: 0.95,
-    text: thing.text,
-    label: thing.label ?? '',
-    checked:
-      thing.checked === undefined
-        ? 'CHECKED_STATE_UNSPECIFIED'
-        : thing.checked
-          ? 'CHECKED_STATE_ON'
-          : 'CHECKED_STATE_OFF',
-  },
-  point: centre(thing.box),
-  confidence: 0.95,
-  signs: ['text 1.00'],
-});
+const candidateOf = (thing: Drawn): Candidate =>
+  Candidate.create({
+    element: {
+      id: thing.id,
+      box: thing.box,
+      role: thing.role,
+      score: 0.95,
+      text: thing.text,
+      label: thing.label ?? '',
+      checked:
+        thing.checked === undefined
+          ? 'CHECKED_STATE_UNSPECIFIED'
+          : thing.checked
+            ? 'CHECKED_STATE_ON'
+            : 'CHECKED_STATE_OFF',
+    },
+    point: centre(thing.box),
+    confidence: 0.95,
+    signs: ['text 1.00'],
+  });

@@ -33,6 +33,11 @@ const nobody = unary<unknown, never>(quiet, async () => {
   throw new DomainError('protocol.unsupported', 'not simulated');
 });
 
+// biome-ignore lint/correctness/useYield: it has no answer
+const nothing = async function* (): AsyncIterable<never> {
+  throw new DomainError('protocol.unsupported', 'not simulated');
+};
+
 const storeOf = ({ tasks, desktops, pictures }: Simulated): StoreServiceServer => ({
   beginTask: unary(quiet, async ({ task, requestId }) => tasks.begin(given(task), requestId)),
   advanceTask: unary(quiet, async ({ task, journal }) => tasks.advance(given(task), journal)),
@@ -72,6 +77,13 @@ const visionOf = ({ eyes }: Simulated): VisionServiceServer => ({
   ),
   read: unary(quiet, ({ image, within }) => eyes.read(given(image).data, within ? { within } : {})),
   detect: nobody,
+  parse: nobody,
+  parseAll: conversing<unknown, never>(quiet, nothing),
+  remember: nobody,
+  compare: nobody,
+  listModels: nobody,
+  pullModel: streaming<unknown, never>(quiet, nothing),
+  useModel: nobody,
 });
 
 const desktopOf = (id: string) => ({ id, name: id, platform: 'linux', publicKey: new Uint8Array(32) });

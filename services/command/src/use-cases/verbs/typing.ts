@@ -79,7 +79,8 @@ async function typeHere(run: StepRun, { text, replace }: TypeText): Promise<Outc
     const changes = changesOn(acted, frame);
     const where = union(changes);
     const lines = where ? await run.read(frame, grown(where, marginPx)) : [];
-    return typedVerdict({ text, replace: false, lines, field: undefined, secret: false, changed: changes.length > 0 });
+    const secret = where !== undefined && isMasked(frame, where);
+    return typedVerdict({ text, replace: false, lines, field: undefined, secret, changed: changes.length > 0 });
   });
   // No field was named that would have to show it: the application made of the keys what it makes of them.
   if (verdict.kind === 'refuted') return { verdict: unseen('not_shown') };
@@ -104,10 +105,14 @@ async function judgeTyped(
     replace: replace && holdsText(element),
     lines: await run.read(frame, grown(field, marginPx)),
     field,
-    secret: isSecret(query.text, element?.label ?? '', element?.text ?? ''),
+    secret: isSecret(query.text, element?.label ?? '', element?.text ?? '') || isMasked(frame, field),
     changed: holdsText(element) ? changes.length > 0 : changesOn(acted, frame).length > 0,
   });
 }
+
+/** The agent painted over what stands there: it cannot be read back. */
+const isMasked = ({ masked }: Frame, box: Box): boolean =>
+  masked.some((mask) => mask.box !== undefined && overlaps(mask.box, box));
 
 const holdsText = (element: Element | undefined): boolean =>
   isTextInput(element) || element?.role === 'ROLE_SELECT' || element?.role === 'ROLE_CELL';
@@ -128,7 +133,7 @@ const textIn = async (run: StepRun, frame: Frame, box: Box): Promise<string> =>
 /** After an interruption: the field shows the text, or nobody can tell how much of it was typed. */
 async function lookAtField(run: StepRun, query: TargetQuery, { text, replace }: TypeText): Promise<Judgement> {
   const { frame, box, element } = await run.find(query);
-  if (!holdsText(element) || isSecret(query.text, element?.label ?? '')) return 'unknown';
+  if (!holdsText(element) || isSecret(query.text, element?.label ?? '') || isMasked(frame, box)) return 'unknown';
   const lines = await run.read(frame, grown(box, marginPx));
   if (text === '') return lines.every((line) => line.text.trim() === '') ? confirmed('read_back') : 'unknown';
   const verdict = typedVerdict({ text, replace, lines, field: box, secret: false, changed: true });
