@@ -1,46 +1,50 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { assembled, type Find } from './domain/assembling.ts';
 import { checkedState, markBounds, markRole } from './domain/checked.ts';
-import { type Frame, type Grey, greyOf, halved } from './domain/frame.ts';
+import { type Frame, type Grey, greyOf } from './domain/frame.ts';
 import { bottom, clipped, grown, holdsCentre, likenessOfBoxes, right, rounded } from './domain/geometry.ts';
 import { inkBounds, snappedToInk } from './domain/ink.ts';
 import { type Described, joined, usualHeight } from './domain/joining.ts';
-import { cropLine } from './domain/line-crop.ts';
+import { inBothSizes } from './domain/looking/both-sizes.ts';
+import type { Glance } from './domain/looking/look-memory.ts';
 import { squaresBeside } from './domain/marks.ts';
 import { drawingOf } from './domain/outlines.ts';
 import { isMark, isPicture, isPressable } from './domain/roles.ts';
 import type { Line, Screen, Word } from './domain/screen.ts';
-import { besideMarks, joinedBoxes, lineOf, linesOf, tallLines, wordsOf } from './domain/text-lines.ts';
-import type { Models } from './ports.ts';
+import { besideMarks, joinedBoxes, lineOf, linesOf } from './domain/text-lines.ts';
+import type { Reading } from './reading.ts';
 
 /** A word in a closer look must be surer than on a line: pictures on buttons look like letters. */
 const closeLookSure = 0.7;
 
-/** From pixels to everything on the screen. Runs in a worker: some 100 to 300 ms of computing. */
-export async function perceive(frame: Frame, models: Models): Promise<Screen> {
+/** From what the screen network saw to everything on the screen. */
+export async function perceive({ frame, sights }: Glance, reading: Reading): Promise<Screen> {
   const grey = greyOf(frame);
-  const detected = await models.detectElements(frame);
+  const sighted = inBothSizes(sights, frame);
+  const detected = sighted.elements;
   const marks = detected.filter((find) => isMark(find.role) && find.role !== 'ROLE_SWITCH').map((find) => find.box);
-  const lines = await readLines(frame, grey, marks, models);
+  const lines = await readLines(frame, grey, sighted.lines, marks, reading);
   const seen = assembled(frame, detected, drawingOf(grey), lines);
   const described = [...seen, ...squaresBeside(frame, lines, seen)].map((find) => describedMark(frame, find));
   const finds = withoutTwinMarks(described);
-  const closer = await readCloser(frame, grey, finds, lines, models);
+  const closer = await readCloser(frame, grey, finds, lines, reading);
   const unread = finds.filter((find) => !isRead(find, closer));
   return joined(frame, unread, [...lines, ...closer]);
 }
 
-async function readLines(frame: Frame, grey: Grey, marks: readonly Box[], models: Models): Promise<Line[]> {
-  const seen = await models.detectLines(frame);
-  const tall = tallLines(await linesOfHalf(frame, models), seen);
+async function readLines(
+  frame: Frame,
+  grey: Grey,
+  sighted: readonly Box[],
+  marks: readonly Box[],
+  reading: Reading,
+): Promise<Line[]> {
   // Twice: pieces that overlap become one before their ends are looked for, and the lines so found may touch.
-  const whole = joinedBoxes([...seen, ...tall], 0).map((box) => snappedToInk(frame, box));
+  const whole = joinedBoxes(sighted, 0).map((box) => snappedToInk(frame, box));
   const boxes = joinedBoxes(whole, 0.5)
     .map((box) => besideMarks(box, marks))
     .filter(({ width, height }) => width >= 3 && height >= 4);
-  const crops = boxes.map((box) => cropLine(grey, box));
-  const read = await models.read(crops);
-  return linesOf(crops.flatMap((crop, index) => wordsOf(crop, read[index] ?? [])));
+  return linesOf((await reading.wordsIn(grey, boxes)).flat());
 }
 
 /** Once their exact bounds are known, two marks in one place are one. */
@@ -50,12 +54,6 @@ function withoutTwinMarks(finds: readonly Described[]): Described[] {
   const ordered = [...finds].sort((a, b) => b.score - a.score);
   return ordered.filter((find, index) => !ordered.slice(0, index).some((better) => isTwin(find, better)));
 }
-
-/** In a picture smaller than this no text is too tall for the full view (px). */
-const leastHalvedPx = 64;
-
-const linesOfHalf = async (frame: Frame, models: Models): Promise<Box[]> =>
-  Math.min(frame.width, frame.height) < leastHalvedPx ? [] : models.detectLines(halved(frame));
 
 function describedMark(frame: Frame, find: Find): Described {
   if (!isMark(find.role)) return { ...find, checked: 'CHECKED_STATE_UNSPECIFIED' };
@@ -70,7 +68,7 @@ async function readCloser(
   grey: Grey,
   finds: readonly Find[],
   lines: readonly Line[],
-  models: Models,
+  reading: Reading,
 ): Promise<Line[]> {
   const words = lines.flatMap((line) => line.words);
   const mute = finds.filter(
@@ -79,11 +77,14 @@ async function readCloser(
   );
   const looks = mute.flatMap((find) => {
     const box = signBox(frame, find.box, usualHeight(lines));
-    return box ? [{ find, crop: cropLine(grey, box) }] : [];
+    return box ? [{ find, box }] : [];
   });
-  const read = await models.read(looks.map(({ crop }) => crop));
-  return looks.flatMap(({ find, crop }, index) => {
-    const sure = wordsOf(crop, read[index] ?? []).filter((word) => word.confidence >= closeLookSure);
+  const read = await reading.wordsIn(
+    grey,
+    looks.map(({ box }) => box),
+  );
+  return looks.flatMap(({ find }, index) => {
+    const sure = (read[index] ?? []).filter((word) => word.confidence >= closeLookSure);
     return sure.length > 0 && isAcceptable(find, sure) ? [lineOf(sure)] : [];
   });
 }

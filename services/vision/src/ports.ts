@@ -1,16 +1,19 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import type { Find } from './domain/assembling.ts';
+import type { AccessibleElement } from '@karna/proto/gen/vision/v1/element';
+import type { Comparison } from './domain/comparing/comparing.ts';
 import type { ReadCharacter } from './domain/ctc.ts';
 import type { Frame } from './domain/frame.ts';
 import type { LineCrop } from './domain/line-crop.ts';
 import type { Screen } from './domain/screen.ts';
+import type { Sighting } from './domain/sighting.ts';
 
 /** What the networks say, before it is joined. */
 export interface Models {
-  /** Element candidates without duplicates. */
-  detectElements(frame: Frame): Promise<Find[]>;
-  /** Boxes of text lines, without duplicates. */
-  detectLines(frame: Frame): Promise<Box[]>;
+  /**
+   * Runs the screen network once over one part of the frame (whole px, its corner at multiples of 32) and says what lies
+   * there: elements and lines of text, in px of the frame, duplicates included.
+   */
+  detect(frame: Frame, part: Box): Promise<Sighting[]>;
   /** The characters on each crop, in the crops' order. */
   read(crops: readonly LineCrop[]): Promise<ReadCharacter[][]>;
 }
@@ -24,17 +27,90 @@ export interface Images {
   check(image: Uint8Array): Promise<{ key: string }>;
 }
 
-/** Sees everything in one picture. */
+/** A screen, and how much of the picture had to be looked at for it. */
+export interface Seen extends Screen {
+  /** 0..1 of the picture's area; the rest was known from the desktop's frame before. */
+  readonly lookedAt: number;
+}
+
+export interface LookHints {
+  /** Whose screen it is: its frame before is compared with this one. */
+  readonly desktopId?: string;
+  /** What the applications say of themselves. */
+  readonly accessible?: readonly AccessibleElement[];
+  /** One of many, as of a recording: what somebody waits for goes first. */
+  readonly isBatch?: boolean;
+}
+
+export interface CompareHints {
+  readonly desktopId?: string;
+  /** Differences in these parts do not count. */
+  readonly ignore?: readonly Box[];
+}
+
+/** Sees everything in one picture, or what differs between two. */
 export interface Perception {
   /**
    * Errors: `image.invalid` when it cannot be decoded, `service.overloaded` when too many wait, `service.unavailable`
    * when the run failed, `service.stopping`. When `signal` aborts, what still waits is not begun.
    */
-  perceive(image: Uint8Array, signal: AbortSignal): Promise<Screen>;
+  perceive(image: Uint8Array, signal: AbortSignal, hints?: LookHints): Promise<Seen>;
+  /** Errors as above, and `input.invalid` when the two have different sizes. */
+  compare(before: Uint8Array, after: Uint8Array, signal: AbortSignal, hints?: CompareHints): Promise<Comparison>;
 }
 
 /** What happened, for operators. Nothing of what was seen. */
 export interface Events {
   perceived(how: { outcome: 'seen' | 'cached' | 'shared' | 'failed'; tookMs: number }): void;
   located(how: { outcome: 'unique' | 'unclear' | 'missing'; tookMs: number }): void;
+}
+
+/** Models that belong together, here on the disk. */
+export interface Pack {
+  /** `name@version`. */
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly licence: string;
+  readonly bytes: number;
+  /** SHA-256 (hex) of the manifest, which has those of the files. */
+  readonly sha256: string;
+  /** Came with this version of Karna. */
+  readonly isBuiltIn: boolean;
+  /** Where it was pulled from; empty for the built-in one. */
+  readonly source: string;
+  /** Figures that its maker measured. */
+  readonly figures: Readonly<Record<string, number>>;
+  readonly folder: string;
+}
+
+export interface PullRequest {
+  readonly source: string;
+  /** That the manifest must have; empty: any. */
+  readonly sha256: string;
+}
+
+/** Which pack somebody chose, kept over restarts. */
+export interface Choice {
+  /** Empty: the one that comes with Karna, whichever that is. */
+  readonly id: string;
+  /** The one before, as above; undefined when there was none. */
+  readonly previousId?: string | undefined;
+}
+
+/** The packs that are here. None is ever listed half-written. */
+export interface Packs {
+  readonly builtIn: Pack;
+  list(): Promise<Pack[]>;
+  /** Errors: `model.not_found`. */
+  find(id: string): Promise<Pack>;
+  /** Makes sure that every file is the one that the manifest speaks of. Errors: `model.invalid`. */
+  verify(pack: Pack): Promise<void>;
+  /**
+   * Fetches a pack, checks it, tries it and keeps it. Errors: `model.invalid`, saying why; `service.unavailable` when the source does
+   * not answer; `service.overloaded` while another one is being pulled.
+   */
+  pull(request: PullRequest, progress: (received: number, total: number) => void, signal: AbortSignal): Promise<Pack>;
+  choice(): Promise<Choice | undefined>;
+  keepChoice(choice: Choice): Promise<void>;
 }

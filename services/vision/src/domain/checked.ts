@@ -1,7 +1,7 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role } from '@karna/proto/gen/target/v1/target';
 import type { CheckedState } from '@karna/proto/gen/vision/v1/element';
-import { at, contrast, type Frame } from './frame.ts';
+import { byteAt, contrast, type Frame } from './frame.ts';
 import { bottom, centreX, centreY, clipped, grown, right, rounded } from './geometry.ts';
 import { commonestPixel, inkBounds } from './ink.ts';
 
@@ -67,7 +67,7 @@ function spreadInside(frame: Frame, box: Box): number {
 }
 
 const sum = (frame: Frame, pixel: number): number =>
-  at(frame.rgb, pixel) + at(frame.rgb, pixel + 1) + at(frame.rgb, pixel + 2);
+  byteAt(frame.rgb, pixel) + byteAt(frame.rgb, pixel + 1) + byteAt(frame.rgb, pixel + 2);
 
 /** The knob is the brighter half, in light and dark themes alike, and right means on. */
 function switchState(frame: Frame, box: Box): CheckedState {

@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { at, contrast, type Frame } from './frame.ts';
+import { byteAt, contrast, type Frame } from './frame.ts';
 import { bottom, boxOf, right } from './geometry.ts';
 import { marginPx } from './line-crop.ts';
 
@@ -79,7 +79,7 @@ export function commonestPixel(frame: Frame, box: Box): number {
     for (let x = box.x; x < right(box); x++) {
       const pixel = (y * frame.width + x) * 3;
       const colour =
-        ((at(frame.rgb, pixel) >> 4) << 8) | ((at(frame.rgb, pixel + 1) >> 4) << 4) | (at(frame.rgb, pixel + 2) >> 4);
+        ((byteAt(frame.rgb, pixel) >> 4) << 8) | ((byteAt(frame.rgb, pixel + 1) >> 4) << 4) | (byteAt(frame.rgb, pixel + 2) >> 4);
       const entry = counts.get(colour) ?? { count: 0, pixel };
       entry.count++;
       counts.set(colour, entry);

@@ -43,9 +43,9 @@ describe('lines', () => {
   });
 
   test('of large type come from the halved frame, unless they are known', () => {
-    expect(tallLines([box([10, 10, 40, 16])], [])).toEqual([box([20, 20, 80, 32])]);
-    expect(tallLines([box([10, 10, 40, 16])], [box([20, 20, 70, 30])])).toEqual([]);
-    expect(tallLines([box([10, 10, 40, 7])], [])).toEqual([]); // small type: the full frame knows better
+    expect(tallLines([box([20, 20, 80, 32])], [])).toEqual([box([20, 20, 80, 32])]);
+    expect(tallLines([box([20, 20, 80, 32])], [box([20, 20, 70, 30])])).toEqual([]);
+    expect(tallLines([box([20, 20, 80, 14])], [])).toEqual([]); // small type: the full frame knows better
   });
 });
 

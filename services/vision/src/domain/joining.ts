@@ -5,7 +5,7 @@ import { area, holdsCentre, rounded, shareInside } from './geometry.ts';
 import { labelsOf } from './labelling.ts';
 import { inReadingOrder } from './reading-order.ts';
 import { holdsText, isMark } from './roles.ts';
-import type { Element, Line, Screen, Word } from './screen.ts';
+import { type Element, type Line, type Screen, unsaid, type Word } from './screen.ts';
 import { isArrow, lineOf, linesOf } from './text-lines.ts';
 
 /** A find with what its pixels add. */
@@ -64,7 +64,7 @@ function elementOf(find: Described, words: readonly Word[]): Element {
     role: find.role,
     score: find.score,
     text,
-    label: '',
+    ...unsaid,
     checked: find.checked,
   };
 }
@@ -96,8 +96,7 @@ function textElement(line: Line, usual: number): Element {
     role: isHeading ? 'ROLE_HEADING' : 'ROLE_TEXT',
     score: sure,
     text: line.text,
-    label: '',
-    checked: 'CHECKED_STATE_UNSPECIFIED',
+    ...unsaid,
   };
 }
 

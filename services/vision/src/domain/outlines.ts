@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { at, type Grey } from './frame.ts';
+import { byteAt, type Grey } from './frame.ts';
 import { bottom, boxOf, likenessOfBoxes, right } from './geometry.ts';
 
 /** A straight edge: `place` is its row (or column), `from`..`to` its extent, `end` where its thickness ends. */
@@ -48,36 +48,45 @@ export function drawingOf(grey: Grey): Drawing {
   return { boxes: withoutTwins(boxes), rules };
 }
 
-function edgesAcross(grey: Grey): Edge[] {
-  const { width, height, levels } = grey;
+/** Dark to bright is 1, bright to dark -1. A run keeps its direction: neighbouring glyphs alternate, borders do not. */
+const direction = (difference: number): number => (difference > edgeContrast ? 1 : difference < -edgeContrast ? -1 : 0);
+
+/** Runs along rows over which the row below differs. */
+function edgesAcross({ width, height, levels }: Grey): Edge[] {
   const runs: Edge[] = [];
   for (let y = 0; y < height - 1 && runs.length < mostEdges; y++) {
-    collectRuns(width, shortestAcross, (x) => at(levels, y * width + x) - at(levels, (y + 1) * width + x), y + 1, runs);
+    const row = y * width;
+    let sign = 0;
+    let from = 0;
+    for (let x = 0; x <= width; x++) {
+      const now = x < width ? direction(byteAt(levels, row + x) - byteAt(levels, row + width + x)) : 0;
+      if (now === sign) continue;
+      if (sign !== 0 && x - from >= shortestAcross) runs.push({ place: y + 1, end: y + 1, from, to: x });
+      from = x;
+      sign = now;
+    }
   }
   return runs;
 }
 
-function edgesDown(grey: Grey): Edge[] {
-  const { width, height, levels } = grey;
+/** Runs down columns over which the next column differs. Goes row by row all the same: that is how memory lies. */
+function edgesDown({ width, height, levels }: Grey): Edge[] {
   const runs: Edge[] = [];
-  for (let x = 0; x < width - 1 && runs.length < mostEdges; x++) {
-    collectRuns(height, shortestDown, (y) => at(levels, y * width + x) - at(levels, y * width + x + 1), x + 1, runs);
+  const signs = new Int8Array(width);
+  const starts = new Int32Array(width);
+  for (let y = 0; y <= height && runs.length < mostEdges; y++) {
+    const row = y * width;
+    for (let x = 0; x < width - 1; x++) {
+      const now = y < height ? direction(byteAt(levels, row + x) - byteAt(levels, row + x + 1)) : 0;
+      const sign = signs[x] ?? 0;
+      if (now === sign) continue;
+      const from = starts[x] ?? 0;
+      if (sign !== 0 && y - from >= shortestDown) runs.push({ place: x + 1, end: x + 1, from, to: y });
+      starts[x] = y;
+      signs[x] = now;
+    }
   }
-  return runs;
-}
-
-/** A run keeps its direction (dark to bright or back): neighbouring glyphs alternate, borders do not. */
-function collectRuns(length: number, shortest: number, step: (i: number) => number, place: number, runs: Edge[]): void {
-  let from = 0;
-  let sign = 0;
-  for (let i = 0; i <= length; i++) {
-    const difference = i < length ? step(i) : 0;
-    const now = difference > edgeContrast ? 1 : difference < -edgeContrast ? -1 : 0;
-    if (now === sign) continue;
-    if (sign !== 0 && i - from >= shortest) runs.push({ place, end: place, from, to: i });
-    from = i;
-    sign = now;
-  }
+  return runs.sort((a, b) => a.place - b.place || a.from - b.from);
 }
 
 /** Joins the two sides of one border. */

@@ -1,84 +1,71 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { at } from './frame.ts';
-import { area, boxOf, clipped, likenessOfBoxes, sharedArea } from './geometry.ts';
+import { floatAt } from './frame.ts';
+import { boxOf } from './geometry.ts';
+import type { States } from './sighting.ts';
 
-/** What a detector says: one heat map per class and the way from each cell's centre to the four edges. */
+/** What the screen network says about one part of a frame: maps of `width` x `height` cells, one after the other. */
 export interface HeatMaps {
+  /** One map per class: how likely an element of this class has its centre in the cell; zero beside peaks. */
   readonly heat: Float32Array;
-  /** Left, top, right, bottom distances in px, one map each. */
+  /** Four maps per group: px from the cell's centre to the left, top, right and lower edge. */
   readonly edges: Float32Array;
-  readonly classes: number;
-  /** Size of the maps in cells. */
+  /** For each class the group of its boxes: things of several classes may share a centre. */
+  readonly groups: readonly number[];
+  /** Four maps: checked, selected, disabled, focused. Absent when the network knows no states. */
+  readonly states?: Float32Array;
   readonly width: number;
   readonly height: number;
 }
 
 export interface Proposal {
+  /** In px of the part. */
   readonly box: Box;
   /** Index into the model's class list. */
   readonly kind: number;
   /** 0..1. */
   readonly score: number;
+  readonly states?: States;
 }
 
 /** A cell covers so many pixels each way. */
 export const cellPx = 4;
 
-/** The peaks above `floor` (the model has already suppressed everything but peaks), best first, at most `limit`. */
-export function peaks(maps: HeatMaps, floor: number, limit: number): Proposal[] {
+/** The peaks above the `floors` of their classes, best first, at most `limit`. */
+export function peaks(maps: HeatMaps, floors: readonly number[], limit: number): Proposal[] {
+  const { heat } = maps;
   const cells = maps.width * maps.height;
   const found: Proposal[] = [];
-  for (let index = 0; index < cells * maps.classes; index++) {
-    const score = at(maps.heat, index);
-    if (score <= floor) continue;
-    found.push({ box: boxAt(maps, index % cells), kind: Math.floor(index / cells), score });
+  for (let kind = 0, index = 0; kind < maps.groups.length; kind++) {
+    const floor = floors[kind] ?? 1;
+    for (const end = index + cells; index < end; index++) {
+      const score = floatAt(heat, index);
+      if (score > floor) found.push(proposalAt(maps, kind, index - kind * cells, score));
+    }
   }
   return found.sort((a, b) => b.score - a.score).slice(0, limit);
 }
 
-function boxAt(maps: HeatMaps, cell: number): Box {
-  const cells = maps.width * maps.height;
-  const x = ((cell % maps.width) + 0.5) * cellPx;
-  const y = (Math.floor(cell / maps.width) + 0.5) * cellPx;
+function proposalAt(maps: HeatMaps, kind: number, cell: number, score: number): Proposal {
+  const proposal = { box: boxAt(maps, maps.groups[kind] ?? 0, cell), kind, score };
+  return maps.states ? { ...proposal, states: statesAt(maps.states, maps.width * maps.height, cell) } : proposal;
+}
+
+function boxAt({ edges, width, height }: HeatMaps, group: number, cell: number): Box {
+  const cells = width * height;
+  const first = 4 * group * cells + cell;
+  const x = ((cell % width) + 0.5) * cellPx;
+  const y = (Math.floor(cell / width) + 0.5) * cellPx;
   return boxOf(
-    x - at(maps.edges, cell),
-    y - at(maps.edges, cells + cell),
-    x + at(maps.edges, 2 * cells + cell),
-    y + at(maps.edges, 3 * cells + cell),
+    x - floatAt(edges, first),
+    y - floatAt(edges, first + cells),
+    x + floatAt(edges, first + 2 * cells),
+    y + floatAt(edges, first + 3 * cells),
   );
 }
 
-/** Whether the weaker of two proposals says nothing new. */
-export type IsDuplicate = (stronger: Proposal, weaker: Proposal) => boolean;
-
-/** Elements of one class may not overlap much; of two classes, hardly less than fully: a link may fill its tab. */
-export const sameElement: IsDuplicate = (stronger, weaker) =>
-  likenessOfBoxes(stronger.box, weaker.box) > (stronger.kind === weaker.kind ? 0.55 : 0.8);
-
-/** Text lines never overlap: one that lies mostly inside another is a part of it. */
-export const sameLine: IsDuplicate = (stronger, weaker) => {
-  const shared = sharedArea(stronger.box, weaker.box);
-  if (shared === 0) return false;
-  const smaller = Math.min(area(stronger.box), area(weaker.box));
-  return shared / smaller > 0.75 || shared / (area(stronger.box) + area(weaker.box) - shared) > 0.4;
-};
-
-/** Keeps the strongest of those that mean the same; expects them best first. */
-export function withoutDuplicates(proposals: readonly Proposal[], isDuplicate: IsDuplicate): Proposal[] {
-  const kept: Proposal[] = [];
-  for (const proposal of proposals) {
-    if (!kept.some((stronger) => isDuplicate(stronger, proposal))) kept.push(proposal);
-  }
-  return kept;
-}
-
-/** Cut to the frame; what is then too small to be anything is dropped (px). */
-export const withinFrame = (
-  proposals: readonly Proposal[],
-  width: number,
-  height: number,
-  least: { width: number; height: number },
-): Proposal[] =>
-  proposals
-    .map((proposal) => ({ ...proposal, box: clipped(proposal.box, width, height) }))
-    .filter(({ box }) => box.width >= least.width && box.height >= least.height);
+const statesAt = (states: Float32Array, cells: number, cell: number): States => ({
+  checked: floatAt(states, cell),
+  selected: floatAt(states, cells + cell),
+  disabled: floatAt(states, 2 * cells + cell),
+  focused: floatAt(states, 3 * cells + cell),
+});

@@ -1,22 +1,7 @@
-import type { Role } from '@karna/proto/gen/target/v1/target';
+import { type Role, roleFromJSON } from '@karna/proto/gen/target/v1/target';
 
-/** The detector's class names and the roles they stand for. */
-const roleOfClass: Readonly<Record<string, Role>> = {
-  button: 'ROLE_BUTTON',
-  field: 'ROLE_TEXT_FIELD',
-  checkbox: 'ROLE_CHECKBOX',
-  radio: 'ROLE_RADIO',
-  toggle: 'ROLE_SWITCH',
-  select: 'ROLE_SELECT',
-  slider: 'ROLE_SLIDER',
-  link: 'ROLE_LINK',
-  icon: 'ROLE_ICON',
-  image: 'ROLE_IMAGE',
-  tab: 'ROLE_TAB',
-  menuitem: 'ROLE_MENU_ITEM',
-};
-
-export const roleOf = (className: string): Role => roleOfClass[className] ?? 'ROLE_UNSPECIFIED';
+/** The screen network's class names are the contract's roles in lower case. */
+export const roleOf = (className: string): Role => roleFromJSON(`ROLE_${className.toUpperCase()}`);
 
 const fields: ReadonlySet<Role> = new Set(['ROLE_TEXT_FIELD', 'ROLE_TEXT_AREA', 'ROLE_SELECT', 'ROLE_SLIDER']);
 const marks: ReadonlySet<Role> = new Set(['ROLE_CHECKBOX', 'ROLE_RADIO', 'ROLE_SWITCH']);
@@ -35,3 +20,7 @@ export const isWritten = (role: Role): boolean => written.has(role);
 export const isPicture = (role: Role): boolean => role === 'ROLE_ICON' || role === 'ROLE_IMAGE';
 /** What is written inside it is its own text. */
 export const holdsText = (role: Role): boolean => isPressable(role) || isField(role) || role === 'ROLE_ICON';
+/** Lies over what is beneath it, with contents of its own. */
+export const isSurface = (role: Role): boolean => role === 'ROLE_WINDOW' || role === 'ROLE_DIALOG';
+/** A place for other elements rather than one to click: never between a name and what it names. */
+export const isHolder = (role: Role): boolean => isSurface(role) || role === 'ROLE_ROW' || role === 'ROLE_CELL';

@@ -6,6 +6,21 @@ export type Element = wire.Element & { box: Box };
 export type Word = wire.Word & { box: Box };
 export type Line = Omit<wire.Line, 'words'> & { box: Box; words: Word[] };
 
+/** What an element is before anything is known of its name, state and place among the others. */
+export const unsaid = {
+  label: '',
+  checked: 'CHECKED_STATE_UNSPECIFIED',
+  parentId: '',
+  headingId: '',
+  labelId: '',
+  selected: false,
+  disabled: false,
+  focused: false,
+  row: 0,
+  column: 0,
+  witnesses: ['pixels'] as string[],
+} as const satisfies Partial<Element>;
+
 /** All that was seen in one image. */
 export interface Screen {
   readonly width: number;

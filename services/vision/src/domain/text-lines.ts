@@ -12,7 +12,7 @@ import {
   shareInside,
   union,
 } from './geometry.ts';
-import { columnsPerStep, type LineCrop, marginPx } from './line-crop.ts';
+import { columnsPerStep, marginPx } from './line-crop.ts';
 import type { Line, Word } from './screen.ts';
 
 /** Glyphs reach about so far from their centre, in line heights. */
@@ -30,15 +30,16 @@ export function joinedBoxes(boxes: readonly Box[], gapHeights: number): Box[] {
   return grouped(boxes, (box) => box, gapHeights).map(union);
 }
 
-/** The line detector's finds in a halved frame, in full size; only what is new and too tall for the full view. */
-export function tallLines(halved: readonly Box[], known: readonly Box[]): Box[] {
-  return halved
-    .map((box) => boxOf(box.x * 2, box.y * 2, right(box) * 2, bottom(box) * 2))
-    .filter(
-      (box) =>
-        box.height >= 22 && !known.some((line) => shareInside(line, box) > 0.5 || likenessOfBoxes(line, box) > 0.3),
-    );
-}
+/** Type at least this tall is too tall for the full view (px). */
+const leastTallPx = 22;
+
+/** Of the lines that were found in the halved frame (px of the whole one), those that are tall and new. */
+export const tallLines = (halved: readonly Box[], known: readonly Box[]): Box[] =>
+  halved.filter(
+    (box) =>
+      box.height >= leastTallPx &&
+      !known.some((line) => shareInside(line, box) > 0.5 || likenessOfBoxes(line, box) > 0.3),
+  );
 
 /** The line without the checkboxes and radio buttons at its ends: close ones are taken for letters. */
 export function besideMarks(line: Box, marks: readonly Box[]): Box {
@@ -50,8 +51,14 @@ export function besideMarks(line: Box, marks: readonly Box[]): Box {
   return boxOf(from, line.y, Math.max(from, to), bottom(line));
 }
 
+/** Where a line was cut from, and how wide the reader saw it. */
+interface Crop {
+  readonly box: Box;
+  readonly width: number;
+}
+
 /** The words of one line that was read, each with its place. */
-export function wordsOf(crop: LineCrop, characters: readonly ReadCharacter[]): Word[] {
+export function wordsOf(crop: Crop, characters: readonly ReadCharacter[]): Word[] {
   const runs: ReadCharacter[][] = [[]];
   for (const character of characters) {
     if (character.text === ' ') runs.push([]);
@@ -73,7 +80,7 @@ const withoutBars = (words: readonly Word[]): Word[] =>
   });
 
 /** The reader says where it knew a character, which is somewhere inside it; the ends of the line are known better. */
-function wordOf(crop: LineCrop, characters: readonly ReadCharacter[], at: { isFirst: boolean; isLast: boolean }): Word {
+function wordOf(crop: Crop, characters: readonly ReadCharacter[], at: { isFirst: boolean; isLast: boolean }): Word {
   const { box } = crop;
   const place = (step: number) => box.x + Math.min(1, ((step + 0.5) * columnsPerStep) / crop.width) * box.width;
   const reach = box.height * halfGlyph;

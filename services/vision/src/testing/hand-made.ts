@@ -1,7 +1,7 @@
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Frame } from '../domain/frame.ts';
 import { inReadingOrder } from '../domain/reading-order.ts';
-import type { Element, Line, Screen } from '../domain/screen.ts';
+import { type Element, type Line, type Screen, unsaid } from '../domain/screen.ts';
 
 // Hand-made screens and pictures for tests.
 
@@ -18,8 +18,7 @@ export const element = (
   role: `ROLE_${role.toUpperCase()}` as Role,
   score: 0.9,
   text,
-  label: '',
-  checked: 'CHECKED_STATE_UNSPECIFIED',
+  ...unsaid,
   ...more,
 });
 

@@ -1,6 +1,6 @@
 // The simulated parts behind real gRPC, so that the adapters and the wire are exercised too.
 import { DomainError } from '@karna/common/errors';
-import { type GrpcServer, serveGrpc, unary } from '@karna/common/grpc';
+import { conversing, type GrpcServer, serveGrpc, streaming, unary } from '@karna/common/grpc';
 import { quiet } from '@karna/common/log';
 import { type LanguageServiceServer, LanguageServiceService } from '@karna/proto/gen/language/v1/language';
 import { type StoreServiceServer, StoreServiceService } from '@karna/proto/gen/store/v1/store';

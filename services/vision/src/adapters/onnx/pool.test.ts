@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { quiet } from '@karna/common/log';
 import { eventually } from '@karna/common/testing';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -93,8 +96,26 @@ describe('the pool', () => {
     await expect(pool.perceive(image('see', 5), never)).resolves.toMatchObject({ width: 5 });
   });
 
+  test('compares in a worker too', async () => {
+    const pool = await open();
+    await expect(pool.compare(image('see'), image('see'), never)).resolves.toMatchObject({ changed: 0 });
+  });
+
+  test('does not begin what is no longer waited for, and is not held up by it', async () => {
+    const pool = await open({ queueLimit: 20 });
+    const first = pool.perceive(image('slow'), never);
+    const late = Array.from({ length: 20 }, () => pool.perceive(image('crash'), AbortSignal.timeout(20)));
+    for (const one of late) await expect(one).rejects.toMatchObject({ code: 'request.deadline' });
+    await first; // took longer than the others were willing to wait
+    await expect(pool.perceive(image('see', 3), never)).resolves.toMatchObject({ width: 3 });
+  });
+
   test('does not open when a worker cannot start', async () => {
     await expect(open({ workers: 2, modelsFolder: 'absent' })).rejects.toThrow('no models here');
+  });
+
+  test('does not open when a worker does not get ready in time', async () => {
+    await expect(open({ modelsFolder: 'stuck', startMs: 300 })).rejects.toThrow('before it was ready');
   });
 
   test('closing refuses what waits and lets the image in work end', async () => {
@@ -106,5 +127,117 @@ describe('the pool', () => {
     await refused;
     await expect(inWork).resolves.toMatchObject({ width: 9 });
     await expect(pool.perceive(image('see'), never)).rejects.toMatchObject({ code: 'service.stopping' });
+  });
+});
+
+describe('sharing between desktops', () => {
+  test('a desktop that streams a hundred frames does not hold up another one', async () => {
+    const pool = await open({ queueLimit: 200 });
+    const order: string[] = [];
+    const look = (desktopId: string) =>
+      pool.perceive(image('work', 5), never, { desktopId }).then(() => order.push(desktopId));
+    const stream = Array.from({ length: 100 }, () => look('stream'));
+    const person = Array.from({ length: 5 }, () => look('person'));
+    await Promise.all([...stream, ...person]);
+    // Every other turn is theirs, after the one that was begun before they came.
+    expect(order.slice(0, 12).filter((one) => one === 'person')).toHaveLength(5);
+  });
+
+  test('one desktop may not fill the queue', async () => {
+    const pool = await open({ queueLimit: 10, desktopQueueLimit: 4 });
+    const look = (desktopId: string) => pool.perceive(image('slow'), never, { desktopId });
+    const greedy = await Promise.allSettled([...Array.from({ length: 20 }, () => look('greedy')), look('modest')]);
+    const outcomes = greedy.map((one) => (one.status === 'fulfilled' ? 'seen' : one.reason.code));
+    expect(outcomes.slice(0, 5)).toEqual(Array(5).fill('seen'));
+    expect(outcomes.slice(5, 20)).toEqual(Array(15).fill('service.overloaded'));
+    expect(outcomes[20]).toBe('seen');
+  });
+
+  test('a full queue has room for the desktop that has nothing in it', async () => {
+    const pool = await open({ queueLimit: 4 });
+    const look = (desktopId: string) => pool.perceive(image('slow'), never, { desktopId });
+    const all = await Promise.allSettled([...Array.from({ length: 5 }, () => look('greedy')), look('modest')]);
+    expect(all.map((one) => one.status)).toEqual([...Array(4).fill('fulfilled'), 'rejected', 'fulfilled']);
+  });
+
+  test('batches wait for what a person waits for', async () => {
+    const pool = await open({ queueLimit: 50 });
+    const order: string[] = [];
+    const look = (desktopId: string, isBatch: boolean) =>
+      pool.perceive(image('work', 5), never, { desktopId, isBatch }).then(() => order.push(desktopId));
+    await Promise.all([
+      ...Array.from({ length: 10 }, () => look('recording', true)),
+      ...Array.from({ length: 5 }, () => look('person', false)),
+    ]);
+    expect(order.slice(0, 6)).toEqual(['recording', ...Array(5).fill('person')]);
+  });
+
+  test('a desktop stays with the worker that saw its last frame', async () => {
+    const pool = await open({ workers: 2, queueLimit: 50 });
+    const seenBy = new Map<string, Set<number>>();
+    const look = async (desktopId: string) => {
+      const { height: thread } = await pool.perceive(image('work', 2), never, { desktopId });
+      seenBy.set(desktopId, (seenBy.get(desktopId) ?? new Set()).add(thread));
+    };
+    for (let i = 0; i < 15; i++) await Promise.all(['a', 'b'].map(look));
+    expect([...seenBy.values()].map(({ size }) => size)).toEqual([1, 1]);
+    expect(new Set([...seenBy.values()].flatMap((one) => [...one])).size).toBe(2);
+  });
+
+  test('a desktop whose worker is busy for long goes to another one', async () => {
+    const pool = await open({ workers: 2 });
+    const { height: home } = await pool.perceive(image('see'), never, { desktopId: 'a' });
+    const long = pool.perceive(image('work', 250), never, { desktopId: 'a' });
+    const { height: other } = await pool.perceive(image('see'), never, { desktopId: 'a' });
+    expect(other).not.toBe(home);
+    await expect(long).resolves.toMatchObject({ height: home });
+  });
+});
+
+describe('changing the models', () => {
+  const madeBy = ({ lines }: { lines: readonly { text: string }[] }) => lines[0]?.text;
+
+  test('answers everything that is asked meanwhile, the old ones or the new ones, and then the new ones only', async () => {
+    const pool = await open({ workers: 2, queueLimit: 300, modelsFolder: 'first' });
+    const asked = Array.from({ length: 200 }, (_, index) =>
+      pool.perceive(image('work', 3), never, { desktopId: `desktop-${index % 7}` }),
+    );
+    const changed = pool.use('second');
+    const meanwhile = Promise.all(asked);
+    await changed;
+    const after = await Promise.all([1, 2, 3].map(() => pool.perceive(image('see'), never)));
+    expect(after.map(madeBy)).toEqual(['second', 'second', 'second']);
+    const made = (await meanwhile).map(madeBy);
+    expect(made.filter((one) => one !== 'first' && one !== 'second')).toEqual([]);
+    expect(new Set(made).size).toBe(2);
+    expect(made.lastIndexOf('first')).toBeLessThan(made.lastIndexOf('second'));
+    expect(pool.changes).toBe(1);
+  });
+
+  test('stays with the old ones when the new ones do not start', async () => {
+    const pool = await open({ workers: 2, modelsFolder: 'first' });
+    await expect(pool.use('absent')).rejects.toThrow('no models here');
+    expect(madeBy(await pool.perceive(image('see'), never))).toBe('first');
+    expect([pool.isUp, pool.changes]).toEqual([true, 0]);
+  });
+
+  test('starts a lost worker with the models that are in use', async () => {
+    const pool = await open({ modelsFolder: 'first' });
+    await pool.use('second');
+    await expect(pool.perceive(image('crash'), never)).rejects.toMatchObject({ code: 'service.unavailable' });
+    expect(madeBy(await pool.perceive(image('see'), never))).toBe('second');
+  });
+
+  test('says when the models are gone from the disk, and serves again with others', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'karna-pool-'));
+    const told = Promise.withResolvers<void>();
+    const pool = await open({ modelsFolder: folder, onBroken: () => told.resolve() });
+    await rm(folder, { recursive: true });
+    await expect(pool.perceive(image('crash'), never)).rejects.toMatchObject({ code: 'service.unavailable' });
+    await told.promise;
+    expect(pool.isUp).toBe(false);
+    const waiting = pool.perceive(image('see'), never);
+    await pool.use('second');
+    expect(madeBy(await waiting)).toBe('second');
   });
 });

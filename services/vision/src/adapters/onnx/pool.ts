@@ -1,227 +1,253 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import { backoffMs } from '@karna/common/backoff';
 import { DomainError } from '@karna/common/errors';
 import type { Logger } from '@karna/common/log';
-import type { Screen } from '../../domain/screen.ts';
-import type { Perception } from '../../ports.ts';
-import type { FromWorker, ToWorker, WorkerSettings } from './protocol.ts';
+import type { Comparison } from '../../domain/comparing/comparing.ts';
+import { type Acquaintance, FairQueue, homePatienceMs, type Waiting } from '../../domain/fair-queue.ts';
+import type { CompareHints, LookHints, Perception, Seen } from '../../ports.ts';
+import type { Task, WorkerSettings } from './protocol.ts';
+import { type Answer, longestTaskMs, type ThreadOptions, WorkerThread } from './worker-thread.ts';
 
-export interface PoolOptions extends WorkerSettings {
+export interface PoolOptions extends WorkerSettings, ThreadOptions {
   readonly workers: number;
   /** Images that may wait; more are refused. */
   readonly queueLimit: number;
+  /** How many of them may be of one desktop; as many as may wait in all when unsaid. */
+  readonly desktopQueueLimit?: number | undefined;
   readonly log: Logger;
-  /** The worker's code; tests bring one that misbehaves. */
-  readonly script?: URL;
-  /** An image that takes longer has hung its worker (ms). 40 megapixels on one busy core take about 35 s. */
-  readonly longestMs?: number;
+  /** Told when workers end again and again before they are ready: the models on the disk are no good any more. */
+  readonly onBroken?: (() => void) | undefined;
 }
 
-interface Job {
-  readonly image: Uint8Array;
+interface Job extends Waiting {
+  readonly task: Task;
   readonly signal: AbortSignal;
-  readonly settle: (result: Screen | Error) => void;
+  readonly settle: (result: Answer | Error) => void;
 }
 
 interface Slot {
-  worker: Worker;
-  job?: Job | undefined;
-  limit?: NodeJS.Timeout | undefined;
-  isReady: boolean;
+  worker: WorkerThread | undefined;
   /** Starts in a row that did not come to "ready". */
   failedStarts: number;
 }
 
 /** A worker that cannot start (models gone, no memory) is tried again ever more slowly. */
 const restart = { firstMs: 200, maxMs: 10_000 };
-/** A worker that was asked to close gets so long before it is cut off (ms). */
-const closingMs = 3_000;
-
-const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-const ownScript = new URL(`./worker.${extension}`, import.meta.url);
+/** After so many failed starts in a row the models are held to be broken. */
+const brokenAfter = 3;
+/** Desktops of which it is known who saw their last frame. */
+const mostHomes = 1_000;
 
 /**
- * Keeps a fixed number of worker threads with the models loaded, one image at a time each. Waiting images are bounded.
+ * Keeps a fixed number of worker threads with the models loaded, one task at a time each. What waits is bounded, and desktops get
+ * equal shares of the workers' time. A desktop's frames go to the worker that saw its last one, when that is not much later.
  * A worker that dies or hangs fails its image, is replaced, and the next image goes on.
  */
 export class WorkerPool implements Perception {
   readonly #options: PoolOptions;
-  readonly #slots: Slot[] = [];
-  readonly #waiting: Job[] = [];
+  readonly #queue: FairQueue<Job>;
+  readonly #homes = new Map<string, WorkerThread>();
+  /** Workers of the pack before, which finish what they have begun. */
+  readonly #leaving = new Set<Promise<void>>();
+  #slots: Slot[] = [];
+  #folder: string;
+  #changes = 0;
+  #patience: NodeJS.Timeout | undefined;
   #isClosing = false;
 
   private constructor(options: PoolOptions) {
     this.#options = options;
+    this.#folder = options.modelsFolder;
+    const { queueLimit: limit, desktopQueueLimit: perOwner = limit } = options;
+    this.#queue = new FairQueue({ limit, perOwner, now: () => performance.now() });
   }
 
   /** Resolves when every worker has loaded and warmed the models; rejects when one cannot. */
   static async open(options: PoolOptions): Promise<WorkerPool> {
     const pool = new WorkerPool(options);
-    const starts = Array.from({ length: options.workers }, () => pool.#addSlot());
-    try {
-      await Promise.all(starts);
-    } catch (error) {
-      await pool.close();
-      throw error;
-    }
+    pool.#take(await pool.#startAll(options.modelsFolder));
     return pool;
   }
 
   /** Whether somebody is there to look. */
   get isUp(): boolean {
-    return !this.#isClosing && this.#slots.some((slot) => slot.isReady);
+    return !this.#isClosing && this.#slots.some(({ worker }) => worker?.isGone === false);
   }
 
-  async perceive(image: Uint8Array, signal: AbortSignal): Promise<Screen> {
-    signal.throwIfAborted();
+  /** How often the models were changed: what was seen before is not what would be seen now. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  async perceive(image: Uint8Array, signal: AbortSignal, hints: LookHints = {}): Promise<Seen> {
+    const answer = await this.#ask({ kind: 'look', image, hints }, signal, hints);
+    if (answer.kind !== 'seen') throw new Error(`a vision worker answered ${answer.kind} to a look`);
+    return answer.screen;
+  }
+
+  async compare(
+    before: Uint8Array,
+    after: Uint8Array,
+    signal: AbortSignal,
+    hints: CompareHints = {},
+  ): Promise<Comparison> {
+    const answer = await this.#ask({ kind: 'compare', before, after, hints }, signal, hints);
+    if (answer.kind !== 'compared') throw new Error(`a vision worker answered ${answer.kind} to a comparison`);
+    return answer.comparison;
+  }
+
+  /**
+   * Changes to other models: new workers are started beside the old ones (twice the memory, for as long as that takes), then take over
+   * at once; the old ones finish what they have begun. Rejects, with nothing changed, when one of the new ones cannot start.
+   */
+  async use(modelsFolder: string): Promise<void> {
     if (this.#isClosing) throw stopping();
-    if (!this.#slots.some(isFree) && this.#waiting.length >= this.#options.queueLimit) {
-      throw new DomainError('service.overloaded', 'too many images are waiting to be looked at');
+    const fresh = await this.#startAll(modelsFolder);
+    if (this.#isClosing) {
+      await Promise.all(fresh.map((worker) => worker.close()));
+      throw stopping();
     }
-    const { promise, resolve, reject } = Promise.withResolvers<Screen>();
-    const settle = (result: Screen | Error) => (result instanceof Error ? reject(result) : resolve(result));
-    const job: Job = { image, signal, settle };
-    const onAbort = () => this.#giveUp(job);
-    signal.addEventListener('abort', onAbort, { once: true });
-    this.#waiting.push(job);
-    this.#next();
-    return promise.finally(() => signal.removeEventListener('abort', onAbort));
+    const old = this.#slots;
+    this.#folder = modelsFolder;
+    this.#changes += 1;
+    this.#homes.clear();
+    this.#take(fresh);
+    for (const { worker } of old) if (worker) this.#letGo(worker);
   }
 
   /** Refuses what waits, lets each worker finish its image, then ends them. */
   async close(): Promise<void> {
     this.#isClosing = true;
-    for (const job of this.#waiting.splice(0)) job.settle(stopping());
-    await Promise.all(this.#slots.map(closeWorker));
+    clearTimeout(this.#patience);
+    for (const job of this.#queue.clear()) job.settle(stopping());
+    await Promise.all([...this.#leaving, ...this.#slots.map(({ worker }) => worker?.close())]);
   }
 
-  async #addSlot(): Promise<void> {
-    const slot: Slot = { worker: this.#spawn(), isReady: false, failedStarts: 0 };
-    this.#slots.push(slot);
-    await started(slot.worker);
-    slot.isReady = true;
-    this.#watch(slot);
-  }
-
-  #spawn(): Worker {
-    const { script = ownScript, modelsFolder, threads, imageLimits } = this.#options;
-    const settings: WorkerSettings = { modelsFolder, threads, imageLimits };
-    // Sources find their workspace packages through this condition, whatever started the process.
-    const execArgv = script.pathname.endsWith('.ts') ? ['--conditions=source'] : [];
-    silenceRuntime();
-    return new Worker(script, { workerData: settings, execArgv, name: 'vision' });
-  }
-
-  #watch(slot: Slot): void {
-    const { worker } = slot;
-    worker.on('message', (message: FromWorker) => this.#onMessage(slot, message));
-    worker.on('error', (err) => this.#options.log.error({ err }, 'a vision worker failed'));
-    worker.once('exit', () => this.#onExit(slot));
+  async #ask(task: Task, signal: AbortSignal, { desktopId, isBatch }: LookHints): Promise<Answer> {
+    signal.throwIfAborted();
+    if (this.#isClosing) throw stopping();
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    const settle = (result: Answer | Error) => (result instanceof Error ? reject(result) : resolve(result));
+    const job: Job = { owner: desktopId ?? '', isBatch: isBatch ?? false, task, signal, settle };
+    const { refused } = this.#queue.push(job, this.#slots.filter(isFree).length);
+    refused?.settle(new DomainError('service.overloaded', 'too many images are waiting to be looked at'));
+    const onAbort = () => this.#giveUp(job);
+    signal.addEventListener('abort', onAbort, { once: true });
     this.#next();
+    return promise.finally(() => signal.removeEventListener('abort', onAbort));
   }
 
+  /** Gives every free worker something to do. */
   #next(): void {
-    for (const slot of this.#slots) {
-      if (!isFree(slot)) continue;
-      const job = this.#waiting.shift();
-      if (!job) return;
-      slot.job = job;
-      slot.limit = setTimeout(() => this.#onHang(slot), this.#options.longestMs ?? 120_000);
-      slot.worker.postMessage({ kind: 'look', image: job.image } satisfies ToWorker);
+    clearTimeout(this.#patience);
+    for (const { worker } of this.#slots) {
+      if (!worker?.isFree) continue;
+      const job = this.#queue.take((owner) => this.#acquaintance(owner, worker));
+      if (job) void this.#begin(job, worker);
     }
+    // What is left for a worker that is busy goes to another one in a while.
+    const isSomebodyFree = this.#queue.size > 0 && this.#slots.some(isFree);
+    if (isSomebodyFree && !this.#isClosing) this.#patience = setTimeout(() => this.#next(), homePatienceMs / 4);
   }
 
-  #onMessage(slot: Slot, message: FromWorker): void {
-    if (message.kind === 'ready') return;
-    if (message.kind === 'failed' && message.code === 'internal') {
-      this.#options.log.error({ detail: message.detail }, 'an image could not be looked at');
+  async #begin(job: Job, worker: WorkerThread): Promise<void> {
+    const began = performance.now();
+    this.#settleAt(job.owner, worker);
+    try {
+      job.settle(await worker.run(job.task));
+    } catch (error) {
+      job.settle(DomainError.from(error));
     }
-    this.#finish(slot, message.kind === 'seen' ? message.screen : new DomainError(message.code, message.message));
+    this.#queue.done(job.owner, performance.now() - began);
     this.#next();
   }
 
-  #finish(slot: Slot, result: Screen | Error): void {
-    clearTimeout(slot.limit);
-    const { job } = slot;
-    slot.job = undefined;
-    job?.settle(result);
+  #acquaintance(owner: string, worker: WorkerThread): Acquaintance {
+    const home = this.#homes.get(owner);
+    if (!home || home === worker) return 'suits';
+    return home.isFree ? 'left' : 'elsewhere';
+  }
+
+  /** Those that say nothing of a desktop have no frame before. */
+  #settleAt(owner: string, worker: WorkerThread): void {
+    if (owner === '') return;
+    this.#homes.delete(owner);
+    this.#homes.set(owner, worker);
+    const [oldest] = this.#homes.keys();
+    if (this.#homes.size > mostHomes && oldest !== undefined) this.#homes.delete(oldest);
   }
 
   /** Its caller has gone. What waits is dropped; what is being computed runs to its end, unheard. */
   #giveUp(job: Job): void {
-    const place = this.#waiting.indexOf(job);
-    if (place >= 0) this.#waiting.splice(place, 1);
+    this.#queue.remove(job);
     job.settle(DomainError.from(job.signal.reason));
   }
 
-  #onHang(slot: Slot): void {
-    this.#options.log.error('a vision worker hangs and is replaced');
-    slot.worker
-      .terminate()
-      .catch((err: unknown) => this.#options.log.error({ err }, 'a vision worker cannot be ended'));
+  /** All or none. */
+  async #startAll(modelsFolder: string): Promise<WorkerThread[]> {
+    const starts = Array.from({ length: this.#options.workers }, () => this.#start(modelsFolder));
+    const results = await Promise.allSettled(starts);
+    const workers = results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const failure = results.find((one) => one.status === 'rejected');
+    if (!failure) return workers;
+    await Promise.all(workers.map((worker) => worker.close()));
+    throw failure.reason;
   }
 
-  #onExit(slot: Slot): void {
-    slot.isReady = false;
-    this.#finish(slot, new DomainError('service.unavailable', 'the image could not be looked at, a worker was lost'));
-    if (this.#isClosing) return;
-    this.#options.log.warn('a vision worker ended and is started again');
-    const delay = setTimeout(() => this.#replace(slot), backoffMs(slot.failedStarts, restart));
-    delay.unref();
+  #start(modelsFolder: string): Promise<WorkerThread> {
+    return WorkerThread.start({ ...this.#options, modelsFolder }, this.#options);
   }
 
-  #replace(slot: Slot): void {
-    if (this.#isClosing) return;
-    slot.worker = this.#spawn();
-    slot.failedStarts += 1;
-    started(slot.worker).then(
-      () => {
-        slot.isReady = true;
-        slot.failedStarts = 0;
-        this.#watch(slot);
-      },
-      (err: unknown) => {
-        this.#options.log.error({ err }, 'a vision worker cannot start');
-        this.#onExit(slot);
-      },
-    );
+  #take(workers: readonly WorkerThread[]): void {
+    this.#slots = workers.map((worker) => ({ worker, failedStarts: 0 }));
+    for (const slot of this.#slots) this.#watch(slot);
+    this.#next();
+  }
+
+  #watch(slot: Slot): void {
+    const { worker } = slot;
+    void worker?.ended.then(() => {
+      for (const [owner, home] of this.#homes) if (home === worker) this.#homes.delete(owner);
+      slot.worker = undefined;
+      if (this.#isOver(slot)) return;
+      this.#options.log.warn('a vision worker ended and is started again');
+      this.#startLater(slot);
+    });
+  }
+
+  #startLater(slot: Slot): void {
+    const start = () => {
+      if (!this.#isOver(slot)) void this.#replace(slot);
+    };
+    setTimeout(start, backoffMs(slot.failedStarts, restart)).unref();
+  }
+
+  async #replace(slot: Slot): Promise<void> {
+    try {
+      const worker = await this.#start(this.#folder);
+      if (this.#isOver(slot)) return await worker.close();
+      slot.worker = worker;
+      slot.failedStarts = 0;
+      this.#watch(slot);
+      this.#next();
+    } catch (err) {
+      this.#options.log.error({ err }, 'a vision worker cannot start');
+      slot.failedStarts += 1;
+      if (this.#isOver(slot)) return;
+      if (slot.failedStarts === brokenAfter) this.#options.onBroken?.();
+      this.#startLater(slot);
+    }
+  }
+
+  /** Nobody needs this slot any more: the pool closes, or has other models. */
+  #isOver(slot: Slot): boolean {
+    return this.#isClosing || !this.#slots.includes(slot);
+  }
+
+  #letGo(worker: WorkerThread): void {
+    const gone = worker.close(longestTaskMs).finally(() => this.#leaving.delete(gone));
+    this.#leaving.add(gone);
   }
 }
 
-const isFree = (slot: Slot): boolean => slot.isReady && slot.job === undefined;
+const isFree = ({ worker }: Slot): boolean => worker?.isFree ?? false;
 const stopping = () => new DomainError('service.stopping', 'vision is stopping');
-
-/** Resolves at the worker's first message, which says that it is ready; rejects when it ends before. */
-async function started(worker: Worker): Promise<void> {
-  const settled = new AbortController();
-  const { signal } = settled;
-  const ended = once(worker, 'exit', { signal }).then(([code]) => {
-    throw new Error(`a vision worker ended with ${code} before it was ready`);
-  });
-  try {
-    await Promise.race([once(worker, 'message', { signal }), ended]);
-  } finally {
-    settled.abort();
-    ended.catch(() => {});
-  }
-}
-
-async function closeWorker({ worker, limit }: Slot): Promise<void> {
-  clearTimeout(limit);
-  if (worker.threadId === -1) return; // has ended
-  const exited = once(worker, 'exit').catch(() => {});
-  worker.postMessage({ kind: 'close' } satisfies ToWorker);
-  const late = setTimeout(() => void worker.terminate(), closingMs);
-  await exited;
-  clearTimeout(late);
-}
-
-/**
- * onnxruntime 1.30 brings telemetry that is on by default and reports to its maker. Nothing leaves this machine unasked. The library
- * reads the variable of the process itself when a worker loads it; a worker's own environment is only a copy.
- */
-function silenceRuntime(): void {
-  // biome-ignore lint/style/noProcessEnv: there is no other way to tell the library
-  process.env.ORT_DISABLE_TELEMETRY ??= '1';
-}

@@ -1,8 +1,9 @@
 import type { ErrorCode } from '@karna/proto/errors';
-import type { Screen } from '../../domain/screen.ts';
+import type { Comparison } from '../../domain/comparing/comparing.ts';
+import type { CompareHints, LookHints, Seen } from '../../ports.ts';
 import type { ImageLimits } from '../image.ts';
 
-// What the pool and its workers say to each other. A worker looks at one image at a time.
+// What the pool and its workers say to each other. A worker does one task at a time.
 
 /** Handed to a worker at its start. */
 export interface WorkerSettings {
@@ -11,9 +12,20 @@ export interface WorkerSettings {
   readonly imageLimits: ImageLimits;
 }
 
-export type ToWorker = { readonly kind: 'look'; readonly image: Uint8Array } | { readonly kind: 'close' };
+/** A worker remembers the last frame of some desktops: a desktop's tasks should go to the worker that had its last one. */
+export type Task =
+  | { readonly kind: 'look'; readonly image: Uint8Array; readonly hints?: LookHints }
+  | {
+      readonly kind: 'compare';
+      readonly before: Uint8Array;
+      readonly after: Uint8Array;
+      readonly hints?: CompareHints;
+    };
+
+export type ToWorker = Task | { readonly kind: 'close' };
 
 export type FromWorker =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'seen'; readonly screen: Screen }
+  | { readonly kind: 'seen'; readonly screen: Seen }
+  | { readonly kind: 'compared'; readonly comparison: Comparison }
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string; readonly detail: string };

@@ -1,11 +1,11 @@
-// The worker thread: decodes, runs the networks and makes a screen of what they say. Started by pool.ts.
+// The worker thread: decodes, runs the networks and makes a screen of what they say. Started by worker-thread.ts.
 import { parentPort, workerData } from 'node:worker_threads';
 import { DomainError } from '@karna/common/errors';
-import { perceive } from '../../perceiving.ts';
+import { Eyes } from '../../eyes.ts';
 import { decoded } from '../image.ts';
 import { readModels } from './manifest.ts';
 import { OnnxModels } from './models.ts';
-import type { FromWorker, ToWorker, WorkerSettings } from './protocol.ts';
+import type { FromWorker, Task, ToWorker, WorkerSettings } from './protocol.ts';
 
 const settings = workerData as WorkerSettings;
 const port = parentPort;
@@ -15,16 +15,20 @@ const say = (message: FromWorker) => port.postMessage(message);
 const models = await OnnxModels.open(await readModels(settings.modelsFolder), settings.threads);
 // The size of a common virtual desktop: its first real frame is then as quick as the next.
 await models.warmUp(1280, 720);
+const eyes = new Eyes(models);
 
 let inWork: Promise<void> = Promise.resolve();
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'close') void inWork.then(close);
-  else inWork = look(message.image).then(say, (thrown: unknown) => say(failure(thrown)));
+  else inWork = done(message).then(say, (thrown: unknown) => say(failure(thrown)));
 });
 say({ kind: 'ready' });
 
-async function look(image: Uint8Array): Promise<FromWorker> {
-  return { kind: 'seen', screen: await perceive(await decoded(image, settings.imageLimits), models) };
+async function done(task: Task): Promise<FromWorker> {
+  const decode = (image: Uint8Array) => decoded(image, settings.imageLimits);
+  if (task.kind === 'look') return { kind: 'seen', screen: await eyes.look(await decode(task.image), task.hints) };
+  const [before, after] = await Promise.all([decode(task.before), decode(task.after)]);
+  return { kind: 'compared', comparison: await eyes.compare(before, after, task.hints) };
 }
 
 function failure(thrown: unknown): FromWorker {

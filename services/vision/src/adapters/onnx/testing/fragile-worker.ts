@@ -1,25 +1,42 @@
 // A worker that speaks the pool's protocol and does what the first byte of its image says.
+import { existsSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, threadId, workerData } from 'node:worker_threads';
 import type { FromWorker, ToWorker, WorkerSettings } from '../protocol.ts';
 
-/** What an image makes this worker do. */
-export const deeds = { see: 1, crash: 2, hang: 3, fail: 4, slow: 5 } as const;
+/** What an image makes this worker do. `slow` takes 60 ms, `work` as many as the second byte says. */
+export const deeds = { see: 1, crash: 2, hang: 3, fail: 4, slow: 5, work: 6 } as const;
 
 const port = parentPort;
 const settings: WorkerSettings | undefined = workerData;
 if (port && settings) {
-  if (settings.modelsFolder === 'absent') throw new Error('no models here');
+  const { modelsFolder } = settings;
+  if (modelsFolder === 'absent' || (isAbsolute(modelsFolder) && !existsSync(modelsFolder))) {
+    throw new Error('no models here');
+  }
   const say = (message: FromWorker) => port.postMessage(message);
   let inWork = Promise.resolve();
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'close') return void inWork.then(() => port.close());
-    const [deed, width = 0] = message.image;
+    const [deed, width = 0] = message.kind === 'look' ? message.image : message.before;
     if (deed === deeds.crash) throw new Error('broken on purpose');
     if (deed === deeds.fail) say({ kind: 'failed', code: 'image.invalid', message: 'cut off', detail: '' });
-    const seen: FromWorker = { kind: 'seen', screen: { width, height: 1, elements: [], lines: [] } };
-    if (deed === deeds.see) say(seen);
-    if (deed === deeds.slow) inWork = delay(60).then(() => say(seen));
+    const answer = message.kind === 'look' ? seen(width, modelsFolder) : compared();
+    if (deed === deeds.see) say(answer);
+    if (deed === deeds.slow) inWork = delay(60).then(() => say(answer));
+    if (deed === deeds.work) inWork = delay(width).then(() => say(answer));
   });
-  say({ kind: 'ready' });
+  if (modelsFolder !== 'stuck') say({ kind: 'ready' });
+}
+
+/** The height tells which thread it was; the only line names its models. */
+function seen(width: number, modelsFolder: string): FromWorker {
+  const box = { x: 0, y: 0, width: 1, height: 1 };
+  const lines = [{ text: modelsFolder, box, words: [] }];
+  return { kind: 'seen', screen: { width, height: threadId, elements: [], lines, lookedAt: 1 } };
+}
+
+function compared(): FromWorker {
+  return { kind: 'compared', comparison: { changes: [], regions: [], changed: 0 } };
 }
