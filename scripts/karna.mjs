@@ -50,9 +50,14 @@ const tasks = {
   },
   check: { help: 'the fast part: types, lint, borders, contract, docs, unit tests', run: () => check() },
   bench: {
-    help: 'one question, one table: npm run bench -- capture|input|dispatch [--json]',
+    help: 'one question, one table: npm run bench -- capture|input|dispatch|vision [--json]',
     needs: ['desktop', 'test'],
     run: async () => (await build('bench')) || run('node', ['bench/dist/main.js', ...args], { foreground: true }),
+  },
+  models: {
+    help: 'make the models anew: npm run models -- vision [--quick] [--minutes N] (hours; see models/README.md)',
+    needs: ['desktop', 'models'],
+    run: () => run('node', ['models/vision/build.ts', ...args], { foreground: true }),
   },
   dev: {
     help: 'start, from the sources, and again after every change',

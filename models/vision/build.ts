@@ -41,7 +41,13 @@ interface Set {
   readonly seed: string;
 }
 
-const page = (split: string): string[] => ['pages', process.execPath, join(recipe, 'pages/generate.ts'), '--split', split];
+const page = (split: string): string[] => [
+  'pages',
+  process.execPath,
+  join(recipe, 'pages/generate.ts'),
+  '--split',
+  split,
+];
 const window = (kit: string): string[] => ['windows', python, join(recipe, `windows/${kit}_windows.py`)];
 const sets: readonly Set[] = [
   { name: 'pages-train', tool: page('train'), count: count(2400), seed: '1' },
@@ -55,7 +61,8 @@ const sets: readonly Set[] = [
 
 const stages: Readonly<Record<string, () => void>> = {
   pages: () => {
-    if (!existsSync(join(recipe, 'node_modules'))) run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], recipe);
+    if (!existsSync(join(recipe, 'node_modules')))
+      run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], recipe);
     makeSets('pages');
   },
   windows: () => makeSets('windows'),

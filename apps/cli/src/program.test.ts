@@ -32,6 +32,9 @@ test.each([
   [['tokens', 'add', 'Ada', '--days', 'ten'], /whole number from 1 to 49/],
   [['tokens', 'add', 'Ada', '--days', '90'], /whole number from 1 to 49/],
   [['tokens', 'add', 'Ada', '--scope', 'root'], /observe, operate, administer/],
+  [['models', 'pull'], /missing required argument 'source'/],
+  [['models', 'pull', 'x', '--sha256', 'abc'], /64 hexadecimal digits/],
+  [['models', 'remove'], /too many arguments|unknown command/],
 ])('refuses %j and says what to write', async (args, message) => {
   expect(await refused(...args)).toMatch(message);
 });

@@ -4,6 +4,7 @@ import { addAccessCommands } from './commands/access.ts';
 import { addAgentCommand } from './commands/agent.ts';
 import { addDesktopCommands } from './commands/desktops.ts';
 import { addLookCommands } from './commands/look.ts';
+import { addModelCommands } from './commands/models.ts';
 import { addRunCommands } from './commands/run.ts';
 import { addTaskCommands } from './commands/tasks.ts';
 import { print } from './session.ts';
@@ -31,6 +32,7 @@ export function karnaProgram(): Command {
   addTaskCommands(program);
   addDesktopCommands(program);
   addAccessCommands(program);
+  addModelCommands(program);
   addAgentCommand(program);
   program
     .command('version')

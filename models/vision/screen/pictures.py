@@ -79,7 +79,10 @@ def pack(paths: list[Path], target: Path) -> list[tuple[int, int, int]]:
     places, start = [], 0
     with target.open('wb') as file:
         for path in paths:
-            pixels = np.ascontiguousarray(cv2.imread(str(path))[:, :, ::-1])
+            picture = cv2.imread(str(path))
+            if picture is None:
+                raise ValueError(f'{path} is no picture: delete it and its JSON, and generate it again')
+            pixels = np.ascontiguousarray(picture[:, :, ::-1])
             height, width, _ = pixels.shape
             file.write(pixels.data)
             places.append((start, width, height))

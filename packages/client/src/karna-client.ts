@@ -4,9 +4,12 @@ import type {
   Found,
   Halted,
   IssuedToken,
+  PullModelRequest,
   Screenshot,
+  UseModelRequest,
 } from '@karna/proto/gen/channel/v1/control';
 import type { JournalEntry, Task, TaskChanged, TaskState, TaskVerb } from '@karna/proto/gen/task/v1/task';
+import type { ModelPack } from '@karna/proto/gen/vision/v1/model';
 import { isEnded, isResting } from '@karna/proto/words';
 import { backoffMs, sleep } from './backoff.ts';
 import type { Access } from './channel.ts';
@@ -48,6 +51,14 @@ export interface TaskQuery extends RequestOptions {
   readonly limit?: number;
   readonly beforeTaskId?: string;
 }
+
+type ModelRequest =
+  | { readonly $case: 'pullModel'; value: PullModelRequest }
+  | { readonly $case: 'useModel'; value: UseModelRequest };
+
+/** What the gateway waits for vision, and a little more (ms). */
+const pullMs = 17 * 60_000;
+const useModelMs = 5 * 60_000;
 
 /** A connection to a Karna gateway: ask, watch, steer. It reconnects by itself, and loses and doubles nothing by it. */
 export class KarnaClient implements AsyncDisposable {
@@ -172,6 +183,27 @@ export class KarnaClient implements AsyncDisposable {
     await this.#session.request({ $case: 'revokeToken', value: { tokenId } }, 'removed', options);
   }
 
+  /** Vision's packs of models that are here, the one in use first. */
+  async models(options: RequestOptions = {}): Promise<readonly ModelPack[]> {
+    return (await this.#session.request({ $case: 'listModels', value: {} }, 'models', options)).packs;
+  }
+
+  /**
+   * Fetches a pack of models, has it checked and tried, and keeps it; it is not used yet. From `https://.../manifest.json`, or a path on
+   * the machine that vision runs on. `sha256` is what its manifest must have. Takes minutes: waits up to 17 unless told otherwise.
+   */
+  pullModel(source: string, sha256 = '', options: RequestOptions = {}): Promise<ModelPack> {
+    const body = { $case: 'pullModel', value: { source, sha256 } } as const;
+    return this.#pack(body, { timeoutMs: pullMs, ...options });
+  }
+
+  /** Changes to a pack that is here, without losing a request; without an id, back to the one before. */
+  async useModel(id = '', options: RequestOptions = {}): Promise<ModelPack> {
+    // By its name: "the one before", sent again after a lost connection, would undo itself.
+    const wanted = id || (await this.#previousModel(options.signal));
+    return this.#pack({ $case: 'useModel', value: { id: wanted } }, { timeoutMs: useModelMs, ...options });
+  }
+
   /**
    * Every change of every task, in order, none lost or doubled: from this call on, or from after a sequence number. Ends with
    * `task.facts_gone` when facts between were removed by retention. Read it, or `return()` it: what comes waits for you.
@@ -218,6 +250,19 @@ export class KarnaClient implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.close();
+  }
+
+  async #previousModel(signal: AbortSignal | undefined): Promise<string> {
+    const packs = await this.models(signal ? { signal } : {});
+    const previous = packs.find((pack) => pack.previous);
+    if (!previous) throw new KarnaError('model.not_found', 'no pack of models was in use before this one');
+    return previous.id;
+  }
+
+  async #pack(body: ModelRequest, options: RequestOptions): Promise<ModelPack> {
+    const [pack] = (await this.#session.request(body, 'models', options)).packs;
+    if (!pack) throw new KarnaError('model.not_found', 'the gateway answered without a pack');
+    return pack;
   }
 
   async *#readFacts(reader: FactReader, signal: AbortSignal | undefined): AsyncGenerator<TaskChanged, never> {

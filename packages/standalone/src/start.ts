@@ -63,6 +63,7 @@ export async function startStandalone(options: StandaloneOptions, log: Logger, l
     KARNA_STORE_POSTGRES_URL: databaseUrl,
     KARNA_STORE_BLOBS_DIR: join(dataDir, 'blobs'),
   };
+  const visionSettings = { KARNA_VISION_NATS_URL: nats, KARNA_VISION_PACKS_DIR: join(dataDir, 'vision') };
   const [store, language, vision] = await Promise.all([
     startStore(loadConfig(storeConfig, 'KARNA_STORE_', { ...storeSettings, ...env }), named('store'), life, parts),
     startLanguage(
@@ -71,12 +72,7 @@ export async function startStandalone(options: StandaloneOptions, log: Logger, l
       life,
       parts,
     ),
-    startVision(
-      loadConfig(visionConfig, 'KARNA_VISION_', { KARNA_VISION_NATS_URL: nats, ...env }),
-      named('vision'),
-      life,
-      parts,
-    ),
+    startVision(loadConfig(visionConfig, 'KARNA_VISION_', { ...visionSettings, ...env }), named('vision'), life, parts),
   ]);
   const commandSettings = {
     KARNA_COMMAND_NATS_URL: nats,
@@ -95,6 +91,7 @@ export async function startStandalone(options: StandaloneOptions, log: Logger, l
     KARNA_GATEWAY_PORT: String(options.port),
     KARNA_GATEWAY_STORE_TARGET: at(store),
     KARNA_GATEWAY_COMMAND_TARGET: at(command),
+    KARNA_GATEWAY_VISION_TARGET: at(vision),
   };
   const gateway = await startGateway(
     loadConfig(gatewayConfig, 'KARNA_GATEWAY_', { ...gatewaySettings, ...env }),

@@ -6,18 +6,22 @@ import type { Logger } from '@karna/common/log';
 import { GatewayLink } from './adapters/gateway-link.ts';
 import { Identity } from './adapters/identity.ts';
 import { pngPictures } from './adapters/png.ts';
+import { SightReader } from './adapters/sight/reader.ts';
 import { startVirtualDesktop } from './adapters/virtual-desktop.ts';
 import type { AgentConfig } from './config.ts';
 import { openDesktop } from './desktop.ts';
 import { agentEvents } from './events.ts';
 import { gatewayOrders } from './handlers/orders.ts';
-import type { Desktop } from './ports.ts';
+import type { Desktop, TextReader } from './ports.ts';
+import { Redaction } from './redaction.ts';
 import { Performer } from './service.ts';
 
 export interface AgentParts {
   /** A desktop that is already open; it stays open when the agent stops. */
   readonly desktop?: Desktop;
   /** DISPLAY to attach to, and what applications launched there inherit; a virtual desktop has its own. */
+  /** Reads the screen for redaction; a reader that is handed in is closed with the agent. */
+  readonly reader?: TextReader;
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -47,6 +51,7 @@ export async function startAgent(
   if (left.length > 0) events.releasedAtStart(left.length);
 
   const { policy, deadlineMs } = config;
+  const redaction = await redactionFor(config, log, life, parts);
   const performer = new Performer({
     desktop,
     pictures: pngPictures,
@@ -54,6 +59,7 @@ export async function startAgent(
     events,
     policy,
     defaultDeadlineMs: deadlineMs,
+    redaction,
   });
   life.own('performer', performer, (open) => open.close());
 
@@ -79,6 +85,21 @@ export async function startAgent(
   const desktopId = await Promise.race([link.enrolled, stopped(life)]);
   log.info({ desktopId, backend: desktop.backend, display }, 'agent is ready');
   return { desktopId, backend: desktop.backend, display };
+}
+
+/** Without it nothing leaves unread: an agent that is to redact and cannot read does not start. */
+async function redactionFor(
+  { redaction }: AgentConfig,
+  log: Logger,
+  life: Lifecycle,
+  { reader }: AgentParts,
+): Promise<Redaction | undefined> {
+  if (!redaction.isOn) {
+    log.warn('pictures leave this desktop unmasked: redaction is off');
+    return undefined;
+  }
+  const open = reader ?? (await SightReader.open({ ...redaction.reading, log }));
+  return life.own('redaction', new Redaction({ policy: redaction.policy, reader: open }), (it) => it.close());
 }
 
 async function desktopFor(

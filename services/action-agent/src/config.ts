@@ -1,8 +1,11 @@
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { count, flag, logLevel, millis, port, secret } from '@karna/common/config';
 import { type Chord, parseChord } from '@karna/proto/keys';
 import { z } from 'zod';
+import { globs, regions } from './domain/redaction/configuring.ts';
+import { type PatternName, patternNames } from './domain/redaction/find.ts';
 
 /** Would end the session, leave the graphical screen, or press our own halt key. */
 const dangerousChords = [
@@ -41,6 +44,26 @@ const size = () =>
       return { width, height };
     });
 
+/** Works from src/ and from dist/: both are two folders below the repository's root in services/action-agent. */
+const ownModels = fileURLToPath(new URL('../../../models/', import.meta.url));
+
+const patterns = () =>
+  z.string().transform((text, context): Set<PatternName> => {
+    const names = text === 'none' ? [] : text.split(',').map((name) => name.trim());
+    const known = patternNames.filter((name) => names.includes(name));
+    if (known.length !== new Set(names).size) {
+      context.addIssue({ code: 'custom', message: `names something else than ${patternNames.join(', ')}, or none` });
+    }
+    return new Set(known);
+  });
+
+const places = () =>
+  z.string().transform((text, context) => {
+    const parsed = regions(text);
+    if (!parsed) context.addIssue({ code: 'custom', message: 'not like 0,0,300,40 or Mail*@0,0,100%,20%' });
+    return parsed ?? [];
+  });
+
 export const agentSettings = {
   /** The gateway: `wss://host`, `https://host` or, on this machine, `ws://127.0.0.1:7400`. */
   SERVER_URL: gatewayUrl().default('ws://127.0.0.1:7400/v1/agent'),
@@ -73,6 +96,22 @@ export const agentSettings = {
   DEADLINE_MS: millis().default(60_000),
   /** Stop when a person uses the mouse or keyboard, where the platform shows it. */
   YIELD_TO_PERSON: flag().default(true),
+  /** Mask what is secret before a picture leaves: `on`, or `off`. */
+  REDACT: z.enum(['on', 'off']).default('on'),
+  /** Written secrets that are masked: card, iban, email, token, separated by commas; `none` for none. */
+  REDACT_PATTERNS: patterns().prefault(patternNames.join(',')),
+  /** Mask fields that hide their text or are named like a secret, and values that are named so. */
+  REDACT_FIELDS: flag().default(true),
+  /** Places that are always masked: `X,Y,WIDTH,HEIGHT` in px or %, `;` between them, `NAME*@` before one that lies in windows. */
+  REDACT_REGIONS: places().prefault(''),
+  /** Windows that are masked as a whole, by title or application, with `*` and `?`, `;` between them. */
+  REDACT_WINDOWS: z.string().default('').transform(globs),
+  /** Folder with the networks that read the screen, and their manifest.json. */
+  MODELS_DIR: z.string().default(ownModels),
+  /** Cores that reading computes on. */
+  READING_THREADS: count().max(64).default(2),
+  /** Ask applications what they show (AT-SPI), where that is there. */
+  ACCESSIBILITY: flag().default(true),
   /** Address and port of /healthz, /readyz and /metrics; 0: the agent opens no port at all. */
   BIND: z.string().default('127.0.0.1'),
   HEALTH_PORT: port().default(0),
@@ -93,6 +132,17 @@ export const agentConfig = z.strictObject(agentSettings).transform((env) => ({
     maxActionsPerSecond: env.MAX_ACTIONS_PER_SECOND,
   },
   deadlineMs: env.DEADLINE_MS,
+  redaction: {
+    isOn: env.REDACT === 'on',
+    policy: {
+      patterns: env.REDACT_PATTERNS,
+      fields: env.REDACT_FIELDS,
+      regions: env.REDACT_REGIONS,
+      windows: env.REDACT_WINDOWS,
+    },
+    reading: { modelsFolder: env.MODELS_DIR, threads: env.READING_THREADS },
+  },
+  accessibility: env.ACCESSIBILITY,
   yieldToPerson: env.YIELD_TO_PERSON,
   health: { bind: env.BIND, port: env.HEALTH_PORT },
   logLevel: env.LOG_LEVEL,

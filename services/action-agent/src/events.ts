@@ -8,6 +8,8 @@ const seconds = histogram('karna_agent_batch_seconds', 'From order to result of 
 const actions = counter('karna_agent_actions_total', 'Actions carried out in full.');
 const halts = counter('karna_agent_halts_total', 'Halts by who asked.', ['by']);
 const connections = counter('karna_agent_connections_total', 'Connections to the gateway by how they went.', ['event']);
+const masks = counter('karna_agent_masks_total', 'Masked parts of pictures by why.', ['reason']);
+const maskingSeconds = histogram('karna_agent_masking_seconds', 'From a capture to knowing what of it to mask.');
 const stuckHands = counter('karna_agent_stuck_total', 'Keys and buttons that could not be released.');
 
 /** What happens on this desktop: a counter and a log line each. Never what was typed, shown or named in a title. */
@@ -16,6 +18,8 @@ export interface AgentEvents {
   refused(batch: Batch, code: DomainError['code']): void;
   /** Something nobody foresaw, with everything we know: for the log alone. */
   failed(batch: Batch, err: unknown): void;
+  /** A picture was checked for secrets; why each of its masked parts is masked. */
+  masked(reasons: readonly string[], elapsedMs: number): void;
   halted(by: 'order' | 'key' | 'person', wasRunning: boolean, released: number): void;
   /** Keys and buttons may still be down. */
   releaseFailed(err: unknown): void;
@@ -45,6 +49,10 @@ export function agentEvents(log: Logger): AgentEvents {
       log.info({ ...idsOf(batch), code }, 'batch refused');
     },
     failed: (batch, err) => log.error({ ...idsOf(batch), err }, 'batch failed unforeseen'),
+    masked(reasons, elapsedMs) {
+      maskingSeconds.observe(elapsedMs / 1000);
+      for (const reason of reasons) masks.inc({ reason });
+    },
     halted(by, wasRunning, released) {
       halts.inc({ by });
       log.warn({ by, wasRunning, released }, 'desktop halted');

@@ -6,8 +6,10 @@ import { Acting, handsOf } from './acting.ts';
 import { HeldLedger } from './domain/held.ts';
 import { acts, unknownAction } from './domain/policy.ts';
 import type { RecentFrames } from './domain/recent.ts';
+import type { AgentEvents } from './events.ts';
 import { launchAndWait } from './launching.ts';
-import type { Desktop } from './ports.ts';
+import type { Accessibility, Desktop } from './ports.ts';
+import type { Redaction } from './redaction.ts';
 import { untilAborted, within } from './waiting.ts';
 import { type PictureEncoder, Watching } from './watching.ts';
 
@@ -23,6 +25,10 @@ export interface PerformanceParts {
   readonly frames: RecentFrames;
   readonly pictures: PictureEncoder;
   readonly clock: Clock;
+  readonly events: AgentEvents;
+  /** Masks what is secret in every picture; undefined when this agent's owner has turned it off. */
+  readonly redaction?: Redaction | undefined;
+  readonly accessibility?: Accessibility | undefined;
 }
 
 /** One batch being carried out: its actions in order, up to the first that fails. Nothing stays held after it. */
@@ -43,7 +49,13 @@ export class Performance {
     this.#signal = signal;
     this.#ledger = new HeldLedger(handsOf(parts.desktop), signal);
     this.#acting = new Acting(parts.desktop, this.#ledger, parts.clock, signal);
-    this.#watching = new Watching({ ...parts, guard: batch.guard });
+    this.#watching = new Watching({
+      ...parts,
+      redaction: parts.redaction,
+      accessibility: parts.accessibility,
+      guard: batch.guard,
+      signal,
+    });
     this.#result = BatchResult.create({ batchId: batch.id });
   }
 
@@ -110,6 +122,7 @@ export class Performance {
       case 'pressChord':
         return this.#acting.press(kind.value.chord);
       case 'enterText':
+        this.#parts.redaction?.typing(kind.value.text);
         return this.#acting.enter(kind.value);
       case 'focusWindow':
         return this.#parts.desktop.windows.focus(kind.value.windowId);

@@ -3,6 +3,7 @@
 import type { Window } from '@karna/proto/gen/agent/v1/agent';
 import type { Display } from '@karna/proto/gen/desktop/v1/desktop';
 import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
+import type { AccessibleElement } from '@karna/proto/gen/vision/v1/element';
 import type { FrameId } from '@karna/proto/ids';
 
 export type { Box, Display, FrameId, Point, Window };
@@ -120,6 +121,61 @@ export interface HaltKey {
 export interface PersonInput {
   /** Called at every key, button, wheel or pointer movement of the person. Returns a function that stops listening. */
   onInput(callback: () => void): () => void;
+}
+
+export interface ReadCharacter {
+  readonly text: string;
+  /** Somewhere inside it (px of the frame). */
+  readonly x: number;
+  /** 0..1. */
+  readonly confidence: number;
+}
+
+export interface ReadWord {
+  readonly text: string;
+  readonly box: Box;
+  /** That of its least sure character, 0..1. */
+  readonly confidence: number;
+  readonly characters: readonly ReadCharacter[];
+}
+
+/** Words that stand one blank apart. */
+export interface ReadLine {
+  readonly text: string;
+  readonly box: Box;
+  /** From left to right. */
+  readonly words: readonly ReadWord[];
+}
+
+/** A picture as `RawFrame` has it, rows without padding. */
+export interface Bgrx {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+/** Reads what is written on a picture, on this machine. */
+export interface TextReader {
+  /**
+   * The lines in each of `parts`, boxes in px of the picture. Rejects when it cannot say, and with the signal's reason
+   * when that aborts: nobody may take its silence for "no text".
+   */
+  read(picture: Bgrx, parts: readonly Box[], signal: AbortSignal): Promise<ReadLine[][]>;
+  close(): Promise<void>;
+}
+
+/** What an application says of one thing that it shows. */
+export interface Accessible extends AccessibleElement {
+  readonly box: Box;
+  /** It is a field that hides what is typed into it. */
+  readonly hidesText: boolean;
+}
+
+/** The applications' own word on what is on the screen; a witness, never needed. */
+export interface Accessibility {
+  /** What can be learnt in `limitMs`, at most `most` things; empty when nobody can be asked. Never rejects. */
+  elements(limitMs: number, most: number): Promise<Accessible[]>;
+  close(): Promise<void>;
 }
 
 export type Backend = 'x11' | 'nut' | 'memory';

@@ -8,7 +8,8 @@ import { acts, checkBatch, type Policy } from './domain/policy.ts';
 import { RecentFrames, RecentResults } from './domain/recent.ts';
 import type { AgentEvents } from './events.ts';
 import { Performance } from './performance.ts';
-import type { Desktop } from './ports.ts';
+import type { Accessibility, Desktop } from './ports.ts';
+import type { Redaction } from './redaction.ts';
 import { untilAborted, within } from './waiting.ts';
 import type { PictureEncoder } from './watching.ts';
 
@@ -27,6 +28,8 @@ export interface PerformerParts {
   readonly policy: Policy;
   /** For batches that bring no deadline. */
   readonly defaultDeadlineMs: number;
+  readonly redaction?: Redaction | undefined;
+  readonly accessibility?: Accessibility | undefined;
 }
 
 interface Running {

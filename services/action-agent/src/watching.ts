@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
-import type { Frame, Guard, Observe } from '@karna/proto/gen/agent/v1/agent';
+import type { Frame, Guard, Masked, MaskReason, Observe } from '@karna/proto/gen/agent/v1/agent';
+import type { AccessibleElement } from '@karna/proto/gen/vision/v1/element';
+import { shareInside } from './domain/boxes.ts';
 import { changedBoxes, changedShare, type Pixels, tightly } from './domain/pixels.ts';
 import type { KeptFrame, RecentFrames } from './domain/recent.ts';
-import type { Desktop } from './ports.ts';
+import { coarsened, type Mask, type Reason } from './domain/redaction/masks.ts';
+import { painted } from './domain/redaction/painting.ts';
+import type { AgentEvents } from './events.ts';
+import type { Accessibility, Accessible, Desktop, Window } from './ports.ts';
+import type { Redaction } from './redaction.ts';
 
 export interface PictureEncoder {
   /** A PNG. `fast` keeps the desktop waiting as little as possible; `small` costs about twenty times as much. */
@@ -17,34 +23,39 @@ export const maxPictureBytes = 7_000_000;
 /** How much of a guarded region may differ: a blinking caret in a text field is 1 to 2 % of it, a tick in a box 15 %. */
 export const guardTolerance = 0.02;
 
+/** How long applications may take to say what they show (ms): reading the pixels takes about as long. */
+const accessibleMs = 150;
+const mostAccessible = 2000;
+
+export interface WatchingParts {
+  readonly desktop: Desktop;
+  readonly frames: RecentFrames;
+  readonly pictures: PictureEncoder;
+  readonly clock: Clock;
+  readonly events: AgentEvents;
+  readonly guard: Guard | undefined;
+  readonly signal: AbortSignal;
+  /** Undefined when this agent's owner has turned it off. */
+  readonly redaction: Redaction | undefined;
+  readonly accessibility: Accessibility | undefined;
+}
+
 /** The eyes of one batch: frames for its result, and the guard before its first action. */
 export class Watching {
-  readonly #desktop: Desktop;
-  readonly #frames: RecentFrames;
-  readonly #pictures: PictureEncoder;
-  readonly #clock: Clock;
+  readonly #parts: WatchingParts;
   #previous: KeptFrame | undefined;
   #pictureBytes = 0;
 
-  constructor(parts: {
-    desktop: Desktop;
-    frames: RecentFrames;
-    pictures: PictureEncoder;
-    clock: Clock;
-    guard: Guard | undefined;
-  }) {
-    this.#desktop = parts.desktop;
-    this.#frames = parts.frames;
-    this.#pictures = parts.pictures;
-    this.#clock = parts.clock;
+  constructor(parts: WatchingParts) {
+    this.#parts = parts;
     this.#previous = parts.guard && parts.frames.get(parts.guard.frameId);
   }
 
   /** Fails with `frame.stale` unless the screen is still what the planner saw. */
   async check({ frameId, maxAgeMs, unchanged }: Guard): Promise<void> {
-    const seen = this.#frames.get(frameId);
+    const seen = this.#parts.frames.get(frameId);
     if (!seen) throw stale('that frame is no longer known here');
-    if (maxAgeMs > 0 && this.#clock.elapsed() - seen.capturedElapsedMs > maxAgeMs) {
+    if (maxAgeMs > 0 && this.#parts.clock.elapsed() - seen.capturedElapsedMs > maxAgeMs) {
       throw stale(`that frame is older than ${maxAgeMs} ms`);
     }
     if (unchanged && changedShare(seen, (await this.#capture()).kept, unchanged) > guardTolerance) {
@@ -52,40 +63,86 @@ export class Watching {
     }
   }
 
-  async observe({ picture, windows }: Observe): Promise<Frame> {
-    const [{ kept, capturedAt }, list, pointer] = await Promise.all([
+  async observe(wanted: Observe): Promise<Frame> {
+    const { desktop, frames, redaction } = this.#parts;
+    // A window that moved in between is masked where it was and where it is.
+    const windowsBefore = redaction?.needsWindows ? await desktop.windows.list() : [];
+    const [{ kept, capturedAt }, windows, pointer, accessible] = await Promise.all([
       this.#capture(),
-      windows ? this.#desktop.windows.list() : [],
-      this.#desktop.screen.pointerPosition(),
+      wanted.windows || redaction?.needsWindows ? desktop.windows.list() : [],
+      desktop.screen.pointerPosition(),
+      this.#accessible(wanted),
     ]);
-    const bytes = picture ? await this.#encode(kept) : new Uint8Array();
+    const masks = wanted.picture ? await this.#masks(kept, [windowsBefore, windows], accessible) : redaction?.masks;
+    const bytes = wanted.picture ? await this.#encode(masks?.length ? painted(kept, masks) : kept) : new Uint8Array();
     const changes = this.#previous ? changedBoxes(this.#previous, kept) : [];
-    this.#frames.add(kept);
+    frames.add(kept);
     this.#previous = kept;
     return {
       id: kept.id,
       picture: bytes,
-      sha256: picture ? createHash('sha256').update(bytes).digest('hex') : '',
+      sha256: wanted.picture ? createHash('sha256').update(bytes).digest('hex') : '',
       width: kept.width,
       height: kept.height,
       capturedAt,
-      changes,
-      windows: list,
+      changes: coarsened(changes, masks ?? []),
+      windows: wanted.windows ? (redaction?.windows(windows) ?? windows) : [],
       pointer,
+      accessible: wanted.accessible ? this.#told(accessible, masks ?? []) : [],
+      masked: wanted.picture ? (masks ?? []).map(toWire) : [],
     };
   }
 
+  /** Reads what is on the screen by now, so that the next picture has to wait for less. */
+  async lookAhead(): Promise<void> {
+    const { redaction, signal } = this.#parts;
+    if (redaction) await redaction.lookAhead((await this.#capture()).kept, signal);
+  }
+
   async #capture(): Promise<{ kept: KeptFrame; capturedAt: Date }> {
-    const reuse = this.#frames.takeSpare();
+    const reuse = this.#parts.frames.takeSpare();
     const { id, width, height, stride, pixels, capturedAt, capturedElapsedMs } =
-      await this.#desktop.screen.capture(reuse);
+      await this.#parts.desktop.screen.capture(reuse);
     return { kept: { id, capturedElapsedMs, ...tightly(width, height, stride, pixels) }, capturedAt };
   }
 
+  async #accessible({ accessible, picture }: Observe): Promise<Accessible[]> {
+    const { accessibility, redaction } = this.#parts;
+    if (!accessibility || !(accessible || (picture && redaction))) return [];
+    return accessibility.elements(accessibleMs, mostAccessible);
+  }
+
+  async #masks(
+    picture: Pixels,
+    windows: readonly Window[][],
+    accessible: readonly Accessible[],
+  ): Promise<readonly Mask[]> {
+    const { redaction, events, clock, signal } = this.#parts;
+    if (!redaction) return [];
+    const startedMs = clock.elapsed();
+    const passwordFields = accessible.filter(({ hidesText }) => hidesText).map(({ box }) => box);
+    const masks = await redaction.masksFor(picture, { windows, passwordFields }, signal);
+    events.masked(
+      masks.map(({ reason }) => reason),
+      clock.elapsed() - startedMs,
+    );
+    return masks;
+  }
+
+  /** As the applications say, without names that are secret or lie under a mask. */
+  #told(accessible: readonly Accessible[], masks: readonly Mask[]): AccessibleElement[] {
+    const { redaction } = this.#parts;
+    return accessible.map(({ hidesText, ...element }) => {
+      const isMasked = hidesText || masks.some(({ box }) => shareInside(element.box, box) > 0.5);
+      return { ...element, name: isMasked ? '' : (redaction?.withoutSecrets(element.name) ?? element.name) };
+    });
+  }
+
   async #encode(pixels: Pixels): Promise<Uint8Array> {
+    const { pictures } = this.#parts;
     const room = maxPictureBytes - this.#pictureBytes;
-    let bytes = await this.#pictures.encode(pixels, 'fast');
-    if (bytes.byteLength > room) bytes = await this.#pictures.encode(pixels, 'small');
+    let bytes = await pictures.encode(pixels, 'fast');
+    if (bytes.byteLength > room) bytes = await pictures.encode(pixels, 'small');
     if (bytes.byteLength > room) {
       throw new DomainError('capture.failed', `the pictures of one batch are larger than ${maxPictureBytes} bytes`);
     }
@@ -93,5 +150,14 @@ export class Watching {
     return bytes;
   }
 }
+
+const reasons: Readonly<Record<Reason, MaskReason>> = {
+  field: 'MASK_REASON_HIDDEN_FIELD',
+  configured: 'MASK_REASON_CONFIGURED',
+  pattern: 'MASK_REASON_PATTERN',
+  unsure: 'MASK_REASON_UNSURE',
+};
+
+const toWire = ({ box, reason }: Mask): Masked => ({ box, reason: reasons[reason] });
 
 const stale = (why: string): DomainError => new DomainError('frame.stale', `${why}: look again`);

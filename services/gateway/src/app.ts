@@ -7,6 +7,7 @@ import type { Lifecycle } from '@karna/common/lifecycle';
 import type { Logger } from '@karna/common/log';
 import { connectCommand } from './adapters/grpc-command.ts';
 import { connectStore } from './adapters/grpc-store.ts';
+import { connectVision, noVision } from './adapters/grpc-vision.ts';
 import { Authentication } from './authentication.ts';
 import { AgentChannel } from './channels/agent.ts';
 import { ControlChannel } from './channels/control.ts';
@@ -20,7 +21,7 @@ import { type Rate, RateLimit } from './domain/rate-limit.ts';
 import { GatewayEvents } from './events.ts';
 import { FactFeed } from './fact-feed.ts';
 import { httpHandler } from './handlers/http.ts';
-import type { Commands, Store } from './ports.ts';
+import type { Commands, Models, Store } from './ports.ts';
 import { Requests } from './service.ts';
 import { StatusFeed } from './status-feed.ts';
 
@@ -33,6 +34,7 @@ export interface GatewayParts {
   /** Tests bring their own. */
   readonly store?: Store;
   readonly commands?: Commands;
+  readonly models?: Models;
 }
 
 export interface RunningGateway {
@@ -53,6 +55,7 @@ export async function startGateway(
   const elapsed = () => clock.elapsed();
   const bus = parts.bus ?? life.own('bus', await connectBus(config.nats.url, 'gateway', log), (open) => open.drain());
   const { store, commands, checks } = connectServices(config, life, parts);
+  const { models, optional } = connectModels(config, life, parts);
   const events = new GatewayEvents(log);
   const isStopping = () => life.stopping.aborted;
 
@@ -60,7 +63,15 @@ export async function startGateway(
   await feed.open(bus, life);
   const status = new StatusFeed(clock);
   await status.open(bus, life);
-  const { instance, healthPort } = await hostService(life, { name: 'gateway', config, log, bus, services: [], checks });
+  const { instance, healthPort } = await hostService(life, {
+    name: 'gateway',
+    config,
+    log,
+    bus,
+    services: [],
+    checks,
+    optional,
+  });
 
   const sessions = new Sessions();
   life.loop('token recheck', (stopping) => sessions.recheck(store.tokens, config.recheckMs, clock, stopping));
@@ -82,6 +93,7 @@ export async function startGateway(
   const requests = new Requests({
     store,
     commands,
+    models,
     bus,
     board: status.board,
     events,
@@ -154,6 +166,14 @@ function connectServices(config: GatewayConfig, life: Lifecycle, parts: GatewayP
   const store = life.own('store', connectStore(config.store.target), (open) => open.close());
   const commands = life.own('command', connectCommand(config.command.target), (open) => open.close());
   return { store, commands, checks: { store: () => store.isUp(), command: () => commands.isUp() } };
+}
+
+/** Only the packs of models need vision: the gateway serves without it. */
+function connectModels(config: GatewayConfig, life: Lifecycle, parts: GatewayParts) {
+  const { target } = config.vision;
+  if (parts.models || !target) return { models: parts.models ?? noVision, optional: {} };
+  const vision = life.own('vision', connectVision(target), (open) => open.close());
+  return { models: vision, optional: { vision: () => vision.isUp() } };
 }
 
 const listen = (http: Server, bind: string, port: number): Promise<number> =>

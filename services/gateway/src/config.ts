@@ -19,6 +19,8 @@ export const gatewaySettings = {
   STORE_TARGET: grpcTarget(),
   /** Where the command service answers. */
   COMMAND_TARGET: grpcTarget(),
+  /** Where the vision service answers, for its packs of models; without it those requests are refused. */
+  VISION_TARGET: grpcTarget().optional(),
   /** Browser origins besides the gateway's own host, separated by commas. */
   ALLOWED_ORIGINS: origins(),
   /** Take a client's address from the last X-Forwarded-For entry: only behind a proxy that sets it. */
@@ -72,6 +74,7 @@ export const gatewayConfig = z.strictObject(gatewaySettings).transform((env) => 
   logLevel: env.LOG_LEVEL,
   store: { target: env.STORE_TARGET },
   command: { target: env.COMMAND_TARGET },
+  vision: { target: env.VISION_TARGET },
   allowedOrigins: env.ALLOWED_ORIGINS,
   trustForwarded: env.TRUST_FORWARDED,
   handshakeMs: env.HANDSHAKE_MS,

@@ -20,6 +20,7 @@ import type {
   Principal,
 } from '@karna/proto/gen/store/v1/store';
 import type { Task } from '@karna/proto/gen/task/v1/task';
+import type { ModelPack } from '@karna/proto/gen/vision/v1/model';
 
 /** Every method rejects with a DomainError: the other side's code, or `service.unavailable` when it does not answer. */
 
@@ -37,6 +38,16 @@ export interface Commands {
   halt(request: HaltDesktopsRequest): Promise<HaltDesktopsReply>;
   capture(desktopId: string): Promise<CaptureScreenReply>;
   find(desktopId: string, text: string): Promise<FindTargetReply>;
+}
+
+/** Vision's packs of models. */
+export interface Models {
+  /** The one in use first. */
+  list(): Promise<ModelPack[]>;
+  /** Takes minutes. Asked again for the same, it joins what is under way. */
+  pull(source: string, sha256: string): Promise<ModelPack>;
+  /** Empty: the one before. */
+  use(id: string, principal: string): Promise<ModelPack>;
 }
 
 export interface Tokens {

@@ -10,19 +10,22 @@ import type {
   HaltRequest,
   IssueTokenRequest,
   ListTasksRequest,
+  PullModelRequest,
   RemoveDesktopRequest,
   RevokeTokenRequest,
   RunCommand,
   ScreenshotRequest,
   SteerRequest,
+  UseModelRequest,
 } from '@karna/proto/gen/channel/v1/control';
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
+import type { ModelPack } from '@karna/proto/gen/vision/v1/model';
 import { orders } from '@karna/proto/subjects';
 import { type Caller, isScope, requireScope, type Scope, scopes } from './domain/caller.ts';
 import { chooseDesktop } from './domain/choose-desktop.ts';
 import type { StatusBoard } from './domain/status-board.ts';
 import type { GatewayEvents } from './events.ts';
-import type { Commands, Store } from './ports.ts';
+import type { Commands, Models, Store } from './ports.ts';
 
 type Body = NonNullable<ControlRequest['body']>;
 export type RequestKind = Body['$case'];
@@ -45,11 +48,15 @@ export const scopeOf = {
   removeDesktop: 'administer',
   issueToken: 'administer',
   revokeToken: 'administer',
+  listModels: 'observe',
+  pullModel: 'administer',
+  useModel: 'administer',
 } as const satisfies Record<RequestKind, Scope>;
 
 export interface Parts {
   readonly store: Store;
   readonly commands: Commands;
+  readonly models: Models;
   readonly bus: Bus;
   readonly board: StatusBoard;
   readonly events: GatewayEvents;
@@ -99,6 +106,12 @@ export class Requests {
         return this.#issueToken(question.value);
       case 'revokeToken':
         return this.#revokeToken(question.value);
+      case 'listModels':
+        return modelsReply(await this.#parts.models.list());
+      case 'pullModel':
+        return this.#pullModel(question.value);
+      case 'useModel':
+        return this.#useModel(question.value, caller);
       default: {
         const nothing: never = question;
         return nothing;
@@ -226,6 +239,15 @@ export class Requests {
     return { $case: 'removed', value: {} } as const;
   }
 
+  async #pullModel({ source, sha256 }: PullModelRequest) {
+    requireText(source, 'source');
+    return modelsReply([await this.#parts.models.pull(source, sha256)]);
+  }
+
+  async #useModel({ id }: UseModelRequest, { principal }: Caller) {
+    return modelsReply([await this.#parts.models.use(id, principal)]);
+  }
+
   /** Without the store, the agents that are connected are known by name as well. */
   async #chooseToHalt(reference: string): Promise<{ id: string }> {
     const heard = this.#parts.board.desktops.map(({ desktopId, name }) => ({ id: desktopId, name }));
@@ -239,6 +261,8 @@ export class Requests {
 
 const haltedReply = (taskIds: string[], desktopIds: string[]) =>
   ({ $case: 'halted', value: { taskIds, desktopIds } }) as const;
+
+const modelsReply = (packs: ModelPack[]) => ({ $case: 'models', value: { packs } }) as const;
 
 /** Longest id, name or search text (characters); a command's text is bounded by the message. */
 const maxTextLength = 1_000;

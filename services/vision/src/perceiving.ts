@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { assembled, type Find } from './domain/assembling.ts';
-import { checkedState, markBounds, markRole } from './domain/checked.ts';
+import { described } from './domain/describing.ts';
 import { type Frame, type Grey, greyOf } from './domain/frame.ts';
 import { bottom, clipped, grown, holdsCentre, likenessOfBoxes, right, rounded } from './domain/geometry.ts';
 import { inkBounds, snappedToInk } from './domain/ink.ts';
@@ -9,7 +9,7 @@ import { inBothSizes } from './domain/looking/both-sizes.ts';
 import type { Glance } from './domain/looking/look-memory.ts';
 import { squaresBeside } from './domain/marks.ts';
 import { drawingOf } from './domain/outlines.ts';
-import { isMark, isPicture, isPressable } from './domain/roles.ts';
+import { isHolder, isMark, isPicture, isPressable } from './domain/roles.ts';
 import type { Line, Screen, Word } from './domain/screen.ts';
 import { besideMarks, joinedBoxes, lineOf, linesOf } from './domain/text-lines.ts';
 import type { Reading } from './reading.ts';
@@ -21,15 +21,19 @@ const closeLookSure = 0.7;
 export async function perceive({ frame, sights }: Glance, reading: Reading): Promise<Screen> {
   const grey = greyOf(frame);
   const sighted = inBothSizes(sights, frame);
-  const detected = sighted.elements;
+  const { holders = [], others: detected = [] } = Object.groupBy(sighted.elements, ({ role }) =>
+    isHolder(role) || role === 'ROLE_SCROLLBAR' ? 'holders' : 'others',
+  );
   const marks = detected.filter((find) => isMark(find.role) && find.role !== 'ROLE_SWITCH').map((find) => find.box);
   const lines = await readLines(frame, grey, sighted.lines, marks, reading);
   const seen = assembled(frame, detected, drawingOf(grey), lines);
-  const described = [...seen, ...squaresBeside(frame, lines, seen)].map((find) => describedMark(frame, find));
-  const finds = withoutTwinMarks(described);
+  const finds = withoutTwinMarks(
+    [...seen, ...squaresBeside(frame, lines, seen)].map((find) => described(frame, find)),
+  );
   const closer = await readCloser(frame, grey, finds, lines, reading);
   const unread = finds.filter((find) => !isRead(find, closer));
-  return joined(frame, unread, [...lines, ...closer]);
+  const held = holders.map((find) => described(frame, find));
+  return joined(frame, [...unread, ...held], [...lines, ...closer], sighted.headings);
 }
 
 async function readLines(
@@ -53,13 +57,6 @@ function withoutTwinMarks(finds: readonly Described[]): Described[] {
     isMark(find.role) && isMark(other.role) && likenessOfBoxes(find.box, other.box) > 0.5;
   const ordered = [...finds].sort((a, b) => b.score - a.score);
   return ordered.filter((find, index) => !ordered.slice(0, index).some((better) => isTwin(find, better)));
-}
-
-function describedMark(frame: Frame, find: Find): Described {
-  if (!isMark(find.role)) return { ...find, checked: 'CHECKED_STATE_UNSPECIFIED' };
-  const role = find.role === 'ROLE_SWITCH' ? find.role : markRole(frame, find.box);
-  const box = find.role === 'ROLE_SWITCH' ? find.box : markBounds(frame, find.box);
-  return { ...find, role, box, checked: checkedState(frame, find.box, role) };
 }
 
 /** Reads once more what may carry text and shows none: single signs and big digits slip through the line detector. */

@@ -1,10 +1,14 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import type { RememberedTarget } from '@karna/proto/gen/target/v1/target';
 import type { AccessibleElement } from '@karna/proto/gen/vision/v1/element';
 import type { Comparison } from './domain/comparing/comparing.ts';
 import type { ReadCharacter } from './domain/ctc.ts';
 import type { Frame } from './domain/frame.ts';
 import type { LineCrop } from './domain/line-crop.ts';
-import type { Screen } from './domain/screen.ts';
+import type { Recalled } from './domain/remembering/recall.ts';
+import type { Pointed } from './domain/remembering/remember.ts';
+import type { Resembling } from './domain/remembering/resemble.ts';
+import type { Element, Screen } from './domain/screen.ts';
 import type { Sighting } from './domain/sighting.ts';
 
 /** What the networks say, before it is joined. */
@@ -48,6 +52,31 @@ export interface CompareHints {
   readonly ignore?: readonly Box[];
 }
 
+/** What is asked about a screen that was seen, and needs its pixels once more. */
+export type Question =
+  | { readonly kind: 'remember'; readonly at: Pointed }
+  | {
+      readonly kind: 'recall';
+      readonly target: RememberedTarget;
+      readonly within?: Box | undefined;
+      readonly limit: number;
+    }
+  | { readonly kind: 'resemble'; readonly picture: Uint8Array };
+
+/** What to keep of an element. */
+export interface Memory {
+  readonly target: RememberedTarget;
+  readonly element: Element;
+  /** Found again on its own picture, without doubt. */
+  readonly unique: boolean;
+}
+
+export type Recollection =
+  /** Undefined: nothing was seen at that place. */
+  | { readonly kind: 'remembered'; readonly memory: Memory | undefined }
+  | { readonly kind: 'recalled'; readonly recalled: Recalled }
+  | { readonly kind: 'resembling'; readonly resembling: readonly Resembling[] };
+
 /** Sees everything in one picture, or what differs between two. */
 export interface Perception {
   /**
@@ -57,6 +86,14 @@ export interface Perception {
   perceive(image: Uint8Array, signal: AbortSignal, hints?: LookHints): Promise<Seen>;
   /** Errors as above, and `input.invalid` when the two have different sizes. */
   compare(before: Uint8Array, after: Uint8Array, signal: AbortSignal, hints?: CompareHints): Promise<Comparison>;
+  /** `screen` is what was seen in the image. Errors as above, and those of the pictures in the question. */
+  recollect(
+    image: Uint8Array,
+    screen: Screen,
+    question: Question,
+    signal: AbortSignal,
+    hints?: LookHints,
+  ): Promise<Recollection>;
 }
 
 /** What happened, for operators. Nothing of what was seen. */
@@ -113,4 +150,14 @@ export interface Packs {
   pull(request: PullRequest, progress: (received: number, total: number) => void, signal: AbortSignal): Promise<Pack>;
   choice(): Promise<Choice | undefined>;
   keepChoice(choice: Choice): Promise<void>;
+}
+
+/** What became of the models, for operators. */
+export interface ChoiceEvents {
+  pulled(id: string): void;
+  chosen(id: string, principal: string): void;
+  /** Another replica had changed. */
+  followed(id: string): void;
+  /** A pack that should serve does not work. */
+  broken(id: string, error: unknown): void;
 }

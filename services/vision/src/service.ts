@@ -1,19 +1,20 @@
 import { DomainError } from '@karna/common/errors';
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { RememberedTarget, TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { AccessibleElement, Doubt } from '@karna/proto/gen/vision/v1/element';
+import type { Comparison } from './domain/comparing/comparing.ts';
 import { holdsCentre } from './domain/geometry.ts';
-import { type Located, locate } from './domain/locating.ts';
+import { type Candidate, locate } from './domain/locating.ts';
+import type { Pointed } from './domain/remembering/remember.ts';
+import { narrowed } from './domain/resembling.ts';
 import type { Line, Screen } from './domain/screen.ts';
 import type { ScreenCache } from './domain/screen-cache.ts';
 import { SharedRuns } from './domain/shared-runs.ts';
 import { lineOf } from './domain/text-lines.ts';
-import type { Events, Images, Perception } from './ports.ts';
+import type { Events, Images, LookHints, Memory, Perception, Question, Recollection, Seen } from './ports.ts';
 
 const defaultLimit = 5;
 const largestLimit = 100;
-/** "the Edit right of Ada below Customers": nobody says more than this. */
-const deepestRelation = 4;
-const longestText = 500;
 
 export interface VisionParts {
   readonly images: Images;
@@ -22,64 +23,136 @@ export interface VisionParts {
   readonly events: Events;
 }
 
-/** Detect, read and locate; an image is looked at once, however often and in however many ways it is asked about. */
+/** What a target is known by: words, what was remembered of it, a picture of it, or words and a picture. */
+export type Sought =
+  | { readonly remembered: RememberedTarget }
+  | { readonly query: TargetQuery | undefined; readonly looksLike: Uint8Array | undefined };
+
+export interface Found {
+  readonly candidates: Candidate[];
+  readonly unique: boolean;
+  readonly similar: string[];
+  readonly doubt: Doubt;
+}
+
+/** Everything that can be asked of a picture; it is looked at once, however often and in however many ways it is asked about. */
 export class Vision {
   readonly #parts: VisionParts;
-  readonly #runs = new SharedRuns<Screen>();
+  readonly #runs = new SharedRuns<Seen>();
 
   constructor(parts: VisionParts) {
     this.#parts = parts;
   }
 
-  detect(image: Uint8Array, signal: AbortSignal): Promise<Screen> {
-    return this.#see(image, signal);
+  parse(image: Uint8Array, hints: LookHints, signal: AbortSignal): Promise<Seen> {
+    return this.#see(image, hints, signal);
   }
 
-  async read(image: Uint8Array, within: Box | undefined, signal: AbortSignal): Promise<Line[]> {
-    const { lines } = await this.#see(image, signal);
+  async read(image: Uint8Array, within: Box | undefined, hints: LookHints, signal: AbortSignal): Promise<Line[]> {
+    const { lines } = await this.#see(image, hints, signal);
     return within ? lines.flatMap((line) => partWithin(line, within)) : [...lines];
   }
 
   async locate(
     image: Uint8Array,
-    query: TargetQuery,
+    sought: Sought,
     options: { within?: Box | undefined; limit?: number },
+    hints: LookHints,
     signal: AbortSignal,
-  ): Promise<Located> {
-    checkQuery(query);
+  ): Promise<Found> {
     const began = performance.now();
-    const screen = await this.#see(image, signal);
-    const located = locate(screen, query, options.within, Math.min(largestLimit, options.limit || defaultLimit));
-    this.#parts.events.located({ outcome: outcomeOf(located), tookMs: performance.now() - began });
-    return located;
+    const limit = Math.min(largestLimit, options.limit || defaultLimit);
+    const found = await this.#find(image, sought, { within: options.within, limit }, hints, signal);
+    this.#parts.events.located({ outcome: outcomeOf(found), tookMs: performance.now() - began });
+    return found;
   }
 
-  async #see(image: Uint8Array, signal: AbortSignal): Promise<Screen> {
+  /** Errors: `element.none` when nothing was seen at the place. */
+  async remember(image: Uint8Array, at: Pointed, hints: LookHints, signal: AbortSignal): Promise<Memory> {
+    const screen = await this.#see(image, hints, signal);
+    const { memory } = await this.#recollect(image, screen, { kind: 'remember', at }, hints, signal);
+    if (!memory) throw new DomainError('element.none', 'there is no element at that place');
+    return memory;
+  }
+
+  async compare(
+    images: { before: Uint8Array; after: Uint8Array },
+    options: { ignore: readonly Box[]; desktopId: string },
+    signal: AbortSignal,
+  ): Promise<Comparison> {
+    const { images: pictures, perception } = this.#parts;
+    await Promise.all([pictures.check(images.before), pictures.check(images.after)]);
+    return perception.compare(images.before, images.after, signal, options);
+  }
+
+  async #find(
+    image: Uint8Array,
+    sought: Sought,
+    { within, limit }: { within?: Box | undefined; limit: number },
+    hints: LookHints,
+    signal: AbortSignal,
+  ): Promise<Found> {
+    const screen = await this.#see(image, hints, signal);
+    if ('remembered' in sought) {
+      const question = { kind: 'recall', target: sought.remembered, within, limit } as const;
+      const { recalled } = await this.#recollect(image, screen, question, hints, signal);
+      return { ...recalled, similar: [] };
+    }
+    const { query, looksLike } = sought;
+    if (!looksLike) return query ? locate(screen, query, within, limit) : nothingSought();
+    await this.#parts.images.check(looksLike);
+    const question = { kind: 'resemble', picture: looksLike } as const;
+    const { resembling } = await this.#recollect(image, screen, question, hints, signal);
+    return narrowed(screen, resembling, query, { within, limit });
+  }
+
+  async #recollect<Q extends Question>(
+    image: Uint8Array,
+    screen: Screen,
+    question: Q,
+    hints: LookHints,
+    signal: AbortSignal,
+  ) {
+    const answer = await this.#parts.perception.recollect(image, screen, question, signal, hints);
+    return answer as Extract<Recollection, { kind: (typeof answerTo)[Q['kind']] }>;
+  }
+
+  async #see(image: Uint8Array, hints: LookHints, signal: AbortSignal): Promise<Seen> {
     const began = performance.now();
     const { images, cache, events } = this.#parts;
-    const { key } = await images.check(image);
+    const { key: picture } = await images.check(image);
+    // What applications say of themselves changes what is seen; whose screen it is does not.
+    const key = hints.accessible?.length ? `${picture}/${await digestOf(hints.accessible)}` : picture;
     const known = cache.get(key);
     const outcome = known ? 'cached' : this.#runs.has(key) ? 'shared' : 'seen';
     try {
-      const screen = known ?? (await this.#runs.join(key, signal, (running) => this.#perceive(key, image, running)));
+      const seen = known
+        ? { ...known, lookedAt: 0 }
+        : await this.#runs.join(key, signal, (running) => this.#perceive(key, image, hints, running));
       events.perceived({ outcome, tookMs: performance.now() - began });
-      return screen;
+      return seen;
     } catch (error) {
       if (!signal.aborted) events.perceived({ outcome: 'failed', tookMs: performance.now() - began });
       throw error;
     }
   }
 
-  async #perceive(key: string, image: Uint8Array, signal: AbortSignal): Promise<Screen> {
-    const screen = await this.#parts.perception.perceive(image, signal);
-    this.#parts.cache.put(key, screen);
-    return screen;
+  async #perceive(key: string, image: Uint8Array, hints: LookHints, signal: AbortSignal): Promise<Seen> {
+    const seen = await this.#parts.perception.perceive(image, signal, hints);
+    this.#parts.cache.put(key, seen);
+    return seen;
   }
 }
 
-function outcomeOf(located: Located): 'unique' | 'unclear' | 'missing' {
-  if (located.unique) return 'unique';
-  return located.candidates.length > 0 ? 'unclear' : 'missing';
+const answerTo = { remember: 'remembered', recall: 'recalled', resemble: 'resembling' } as const;
+
+function nothingSought(): never {
+  throw new DomainError('input.invalid', 'there is nothing to look for in the request');
+}
+
+function outcomeOf({ unique, candidates }: Found): 'unique' | 'unclear' | 'missing' {
+  if (unique) return 'unique';
+  return candidates.length > 0 ? 'unclear' : 'missing';
 }
 
 function partWithin(line: Line, within: Box): Line[] {
@@ -88,13 +161,7 @@ function partWithin(line: Line, within: Box): Line[] {
   return words.length > 0 ? [lineOf(words)] : [];
 }
 
-function checkQuery(query: TargetQuery, depth = 0): void {
-  if (depth > deepestRelation) throw new DomainError('input.invalid', 'the target is described by too many relations');
-  if (query.text.length > longestText) throw new DomainError('input.too_large', 'the name of a target is a few words');
-  if (query.text.trim() === '' && query.role === 'ROLE_UNSPECIFIED' && !query.relation) {
-    throw new DomainError('input.invalid', 'a target needs a name, a role or a place');
-  }
-  if (!query.relation) return;
-  if (!query.relation.anchor) throw new DomainError('input.invalid', 'a relation needs the thing it relates to');
-  checkQuery(query.relation.anchor, depth + 1);
+async function digestOf(accessible: readonly AccessibleElement[]): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(accessible));
+  return Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('base64');
 }

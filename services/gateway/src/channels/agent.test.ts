@@ -187,6 +187,8 @@ describe('orders', () => {
       changes: [],
       windows: [],
       pointer: undefined,
+      accessible: [],
+      masked: [],
     };
     agent.perform({ batchId: 'batch_1', frames: [frame] });
     expect((await answer).frames[0]?.picture.byteLength).toBe(6_000_000);

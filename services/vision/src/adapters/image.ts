@@ -39,12 +39,16 @@ export class SharpImages implements Images {
   }
 }
 
-/** Decodes what `check` has let through. Errors: `image.invalid` when it is cut off or damaged. */
+/**
+ * Decodes what `check` has let through to what a person would see: turned upright, what is transparent on white, the first picture of an
+ * animation. Errors: `image.invalid` when it is cut off or damaged.
+ */
 export async function decoded(image: Uint8Array, limits: ImageLimits): Promise<Frame> {
   if (!formatOf(image)) throw invalid('an image must be PNG or JPEG');
   const { data, info } = await sharp(image, { limitInputPixels: limits.maxPixels, failOn: 'truncated' })
+    .autoOrient()
+    .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
-    .removeAlpha()
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
     .catch(rethrowInvalid);

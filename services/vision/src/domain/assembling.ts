@@ -17,6 +17,7 @@ import { inkBounds, inkShare } from './ink.ts';
 import { type Drawing, sharesSide } from './outlines.ts';
 import { isField, isMark, isPicture, isPressable } from './roles.ts';
 import type { Line, Word } from './screen.ts';
+import type { States } from './sighting.ts';
 import { isArrow, joinedBoxes, lineOf } from './text-lines.ts';
 
 /** Something that is there, not yet read or named. */
@@ -25,6 +26,8 @@ export interface Find {
   readonly role: Role;
   /** 0..1. */
   readonly score: number;
+  /** As far as the network saw it. */
+  readonly states?: States;
 }
 
 /**

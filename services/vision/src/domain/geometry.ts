@@ -53,6 +53,13 @@ export const holdsCentre = (outer: Box, inner: Box): boolean => holdsPoint(outer
 export const gapBetween = (a: Box, b: Box): number =>
   Math.hypot(Math.max(0, -sharedWidth(a, b)), Math.max(0, -sharedHeight(a, b)));
 
+/** What two boxes share; without area when they are apart. */
+export function common(a: Box, b: Box): Box {
+  const left = Math.max(a.x, b.x);
+  const top = Math.max(a.y, b.y);
+  return boxOf(left, top, Math.max(left, Math.min(right(a), right(b))), Math.max(top, Math.min(bottom(a), bottom(b))));
+}
+
 export function union(boxes: readonly Box[]): Box {
   const left = Math.min(...boxes.map((box) => box.x));
   const top = Math.min(...boxes.map((box) => box.y));

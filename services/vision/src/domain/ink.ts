@@ -1,10 +1,12 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { byteAt, contrast, type Frame } from './frame.ts';
-import { bottom, boxOf, right } from './geometry.ts';
+import { bottom, boxOf, clipped, right, rounded } from './geometry.ts';
 import { marginPx } from './line-crop.ts';
 
 /** Neighbouring pixels this far apart (0..255, strongest colour) are an edge of a glyph rather than a gradient or noise. */
 const edgeContrast = 26;
+/** The smallest sign on a large button covers more of it than this. */
+const leastDrawn = 0.01;
 
 /**
  * Moves the left and right edges of a line box to where its ink begins and ends: the line detector is exact within a
@@ -79,7 +81,9 @@ export function commonestPixel(frame: Frame, box: Box): number {
     for (let x = box.x; x < right(box); x++) {
       const pixel = (y * frame.width + x) * 3;
       const colour =
-        ((byteAt(frame.rgb, pixel) >> 4) << 8) | ((byteAt(frame.rgb, pixel + 1) >> 4) << 4) | (byteAt(frame.rgb, pixel + 2) >> 4);
+        ((byteAt(frame.rgb, pixel) >> 4) << 8) |
+        ((byteAt(frame.rgb, pixel + 1) >> 4) << 4) |
+        (byteAt(frame.rgb, pixel + 2) >> 4);
       const entry = counts.get(colour) ?? { count: 0, pixel };
       entry.count++;
       counts.set(colour, entry);
@@ -99,4 +103,10 @@ export function inkShare(frame: Frame, box: Box): number {
     }
   }
   return ink / Math.max(1, box.width * box.height);
+}
+
+/** Whether anything stands out from the ground of a box; of a plain one, nobody can say that something is there. */
+export function isDrawnIn(frame: Frame, box: Box): boolean {
+  const part = clipped(rounded(box), frame.width, frame.height);
+  return part.width > 0 && part.height > 0 && inkShare(frame, part) > leastDrawn;
 }

@@ -16,6 +16,9 @@ const find = (role: string, place: Place, more: Partial<Described> = {}): Descri
   box: box(place),
   score: 0.8,
   checked: 'CHECKED_STATE_UNSPECIFIED',
+  selected: false,
+  disabled: false,
+  focused: false,
   ...more,
 });
 const size = { width: 640, height: 480 };
@@ -118,6 +121,32 @@ describe('a screen', () => {
       ['e3', 'ROLE_TEXT'],
       ['e4', 'ROLE_TEXT'],
     ]);
+  });
+});
+
+describe('an element', () => {
+  test('has the states it was found in', () => {
+    const { elements } = joined(size, [find('tab', [10, 10, 80, 30], { selected: true, focused: true })], []);
+    expect(elements[0]).toMatchObject({ selected: true, focused: true, disabled: false, witnesses: ['pixels'] });
+  });
+
+  test('is a heading where one was seen, however small its type, unless something holds the text', () => {
+    const lines = ['Orders', 'Ada', 'Save'].map((text, row) => lineOf([word(text, [20, 20 + row * 40, 50, 12])]));
+    const headings = [box([18, 18, 60, 16]), box([18, 98, 60, 16])];
+    const { elements } = joined(size, [find('button', [10, 92, 80, 28])], lines, headings);
+    expect(elements.map(({ role, text }) => [role, text])).toEqual([
+      ['ROLE_HEADING', 'Orders'],
+      ['ROLE_TEXT', 'Ada'],
+      ['ROLE_BUTTON', 'Save'],
+    ]);
+  });
+
+  test('may lie in a row, cell, window or dialog, which take no text', () => {
+    const lines = [lineOf([word('Ada', [20, 20, 30, 12])])];
+    for (const holder of ['row', 'cell', 'window', 'dialog']) {
+      const { elements } = joined(size, [find(holder, [10, 10, 300, 34])], lines);
+      expect(elements.map(({ text }) => text).toSorted(), holder).toEqual(['', 'Ada']);
+    }
   });
 });
 

@@ -2,15 +2,17 @@ import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { CheckedState } from '@karna/proto/gen/vision/v1/element';
 import type { Find } from './assembling.ts';
 import { area, holdsCentre, rounded, shareInside } from './geometry.ts';
-import { labelsOf } from './labelling.ts';
 import { inReadingOrder } from './reading-order.ts';
 import { holdsText, isMark } from './roles.ts';
 import { type Element, type Line, type Screen, unsaid, type Word } from './screen.ts';
 import { isArrow, lineOf, linesOf } from './text-lines.ts';
 
-/** A find with what its pixels add. */
+/** A find with the states it is in. */
 export interface Described extends Find {
   readonly checked: CheckedState;
+  readonly selected: boolean;
+  readonly disabled: boolean;
+  readonly focused: boolean;
 }
 
 /** Text taller than this many usual lines is a heading, or the display of a calculator: nothing to click on. */
@@ -21,6 +23,7 @@ export function joined(
   size: { width: number; height: number },
   finds: readonly Described[],
   lines: readonly Line[],
+  headings: readonly Box[] = [],
 ): Screen {
   const claims = claimedWords(finds, lines);
   const marks = finds.filter((find) => isMark(find.role));
@@ -29,12 +32,15 @@ export function joined(
     ...lines.flatMap((line) => line.words.filter((word) => isDrawnMark(word, marks))),
   ]);
   const controls = finds.map((find) => elementOf(find, claims.get(find) ?? []));
-  const written = freeLines(lines, held).map((line) => textElement(line, usualHeight(lines)));
+  const usual = usualHeight(lines);
+  const isHeading = (line: Line) =>
+    headings.some((heading) => shareInside(line.box, heading) > 0.5) || isLargeType(line, usual);
+  const written = freeLines(lines, held).map((line) => textElement(line, isHeading(line)));
   const elements = inReadingOrder([...controls, ...written]).map((element, index) => ({
     ...element,
     id: `e${index + 1}`,
   }));
-  return { ...size, elements: labelled(elements), lines: inReadingOrder(lines) };
+  return { ...size, elements, lines: inReadingOrder(lines) };
 }
 
 /** Each word belongs to the smallest element around it that holds text. */
@@ -66,6 +72,9 @@ function elementOf(find: Described, words: readonly Word[]): Element {
     text,
     ...unsaid,
     checked: find.checked,
+    selected: find.selected,
+    disabled: find.disabled,
+    focused: find.focused,
   };
 }
 
@@ -87,8 +96,10 @@ function freeLines(lines: readonly Line[], held: ReadonlySet<Word>): Line[] {
   });
 }
 
-function textElement(line: Line, usual: number): Element {
-  const isHeading = line.box.height >= usual * headingHeights && /[a-z0-9]/i.test(line.text);
+const isLargeType = (line: Line, usual: number): boolean =>
+  line.box.height >= usual * headingHeights && /[a-z0-9]/i.test(line.text);
+
+function textElement(line: Line, isHeading: boolean): Element {
   const sure = line.words.reduce((sum, word) => sum + word.confidence, 0) / line.words.length;
   return {
     id: '',
@@ -104,9 +115,4 @@ function textElement(line: Line, usual: number): Element {
 export function usualHeight(lines: readonly { box: Box }[]): number {
   const heights = lines.map((line) => line.box.height).sort((a, b) => a - b);
   return heights[Math.floor(heights.length / 2)] ?? 16;
-}
-
-function labelled(elements: readonly Element[]): Element[] {
-  const labels = labelsOf(elements);
-  return elements.map((element) => ({ ...element, label: labels.get(element)?.text ?? '' }));
 }

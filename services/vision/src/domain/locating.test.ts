@@ -56,7 +56,12 @@ describe('a name', () => {
   });
 
   test('that nothing resembles has no candidates and no suggestions', () => {
-    expect(find(form, query('Quit', { role: 'ROLE_BUTTON' }))).toEqual({ candidates: [], unique: false, similar: [] });
+    expect(find(form, query('Quit', { role: 'ROLE_BUTTON' }))).toEqual({
+      candidates: [],
+      unique: false,
+      similar: [],
+      doubt: 'DOUBT_MISSING',
+    });
   });
 
   test('inside a text is pointed at where its words are', () => {

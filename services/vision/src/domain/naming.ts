@@ -31,18 +31,16 @@ const weights = {
 export interface Reading {
   readonly elements: readonly Element[];
   readonly lines: readonly Line[];
-  /** Which text names which control. */
-  readonly labels: ReadonlyMap<Element, Element>;
 }
 
 /** Every element that the text of the query may name. */
 export function namedBy(query: TargetQuery, reading: Reading): Named[] {
   const namesOfMarks = new Set(
-    [...reading.labels].flatMap(([control, text]) => (isMark(control.role) && !isWritten(query.role) ? [text] : [])),
+    isWritten(query.role) ? [] : reading.elements.flatMap(({ role, labelId }) => (isMark(role) ? [labelId] : [])),
   );
   const named = reading.elements
     // A checkbox and the text beside it are one thing, and the box is the safer half.
-    .filter((element) => !namesOfMarks.has(element))
+    .filter(({ id }) => !namesOfMarks.has(id))
     .flatMap((element) => nameOf(query, element, reading.lines));
   return isField(query.role) ? [...named, ...neighbours(reading, named)] : named;
 }

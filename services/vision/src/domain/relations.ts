@@ -1,6 +1,9 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { RelationKind } from '@karna/proto/gen/target/v1/target';
 import { bottom, centreX, centreY, gapBetween, holdsCentre, right, sharedHeight, sharedWidth } from './geometry.ts';
+import { isHolder, isSurface } from './roles.ts';
+import type { Element } from './screen.ts';
+import { holdersOf, rowOf, type Scene, surfaceOf } from './tree/scene.ts';
 
 /** How a thing lies to an anchor. */
 export interface Fit {
@@ -12,25 +15,28 @@ export interface Fit {
 
 /** Beside means on the same row, above means in the same column; askew counts, but never beyond doubt. */
 const askew = 0.6;
-/** "In the Save Changes dialog": only its title was found, and what is below a title is most likely inside. */
+/** "In the Save Changes dialog": where only its title was found, what is below a title is most likely inside. */
 const underTitle = 0.85;
+/** Below a title, but in another window than it. */
+const elsewhere = 0.3;
 
 /** Undefined when the thing does not lie so. */
-export function fitOf(kind: RelationKind, box: Box, anchor: Box): Fit | undefined {
+export function fitOf(kind: RelationKind, scene: Scene, element: Element, anchor: Element): Fit | undefined {
+  const { box } = element;
   switch (kind) {
     case 'RELATION_KIND_LEFT_OF':
-      return beside(box, anchor);
+      return inOneRow(scene, element, anchor, beside(box, anchor.box));
     case 'RELATION_KIND_RIGHT_OF':
-      return beside(anchor, box);
+      return inOneRow(scene, element, anchor, beside(anchor.box, box));
     case 'RELATION_KIND_ABOVE':
-      return stacked(box, anchor);
+      return stacked(box, anchor.box);
     case 'RELATION_KIND_BELOW':
-      return stacked(anchor, box);
+      return stacked(anchor.box, box);
     case 'RELATION_KIND_INSIDE':
-      return inside(box, anchor);
+      return inside(scene, element, anchor);
     case 'RELATION_KIND_NEAR':
     case 'RELATION_KIND_UNSPECIFIED':
-      return { distance: nearness(box, anchor), grade: 1 };
+      return { distance: nearness(box, anchor.box), grade: 1 };
     default: {
       const nothing: never = kind;
       return nothing;
@@ -51,14 +57,36 @@ function beside(left: Box, other: Box): Fit | undefined {
   return { distance: gapBetween(left, other), grade: isLevel ? 1 : askew };
 }
 
+/** In a record of several lines everything is beside everything; what is level and in the next record is not. */
+function inOneRow(scene: Scene, element: Element, anchor: Element, fit: Fit | undefined): Fit | undefined {
+  if (!fit || element.role === 'ROLE_ROW' || anchor.role === 'ROLE_ROW') return fit;
+  const [row, other] = [rowOf(scene, element), rowOf(scene, anchor)];
+  if (!row || !other) return fit;
+  return { ...fit, grade: row === other ? 1 : Math.min(fit.grade, askew) };
+}
+
 function stacked(upper: Box, lower: Box): Fit | undefined {
   if (lower.y < bottom(upper) - 6 || centreY(lower) <= centreY(upper)) return undefined;
   const isPlumb = sharedWidth(upper, lower) > 0;
   return { distance: gapBetween(upper, lower), grade: isPlumb ? 1 : askew };
 }
 
-function inside(box: Box, anchor: Box): Fit | undefined {
-  if (holdsCentre(anchor, box)) return { distance: 0, grade: 1 };
-  const below = stacked(anchor, box);
-  return below && { distance: below.distance, grade: underTitle };
+/**
+ * In what the anchor holds, in the record that it stands in ("in Ada's row"), in the dialog whose title it is, or in the group
+ * that it heads.
+ */
+function inside(scene: Scene, element: Element, anchor: Element): Fit | undefined {
+  const isWithin = { distance: 0, grade: 1 };
+  if (holdersOf(scene, element).includes(anchor)) return isWithin;
+  if (isHolder(anchor.role))
+    return holdsCentre(anchor.box, element.box) && !isHolder(element.role) ? isWithin : undefined;
+  const row = rowOf(scene, anchor);
+  if (row) return rowOf(scene, element) === row ? isWithin : undefined;
+  const surface = surfaceOf(scene, anchor);
+  if (element.headingId === anchor.id) return isWithin;
+  if (holdsCentre(anchor.box, element.box)) return isWithin;
+  const below = stacked(anchor.box, element.box);
+  if (!below) return undefined;
+  const isTogether = !surface || !isSurface(surface.role) || surfaceOf(scene, element) === surface;
+  return { distance: below.distance, grade: isTogether ? underTitle : elsewhere };
 }

@@ -1,42 +1,58 @@
-import { DomainError } from '@karna/common/errors';
-import { unary } from '@karna/common/grpc';
+import { conversing, unary } from '@karna/common/grpc';
 import type { Logger } from '@karna/common/log';
-import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type {
+  CompareRequest,
   DetectRequest,
-  Image,
   LocateRequest,
+  ParseReply,
+  ParseRequest,
   ReadRequest,
+  RememberRequest,
   VisionServiceServer,
 } from '@karna/proto/gen/vision/v1/vision';
 import type { Vision } from '../service.ts';
+import { bytesOf, hintsOf, partOf, partsOf, pointedIn, soughtIn } from './checking.ts';
+import { inTheirOrder } from './in-order.ts';
 
-export const visionHandlers = (vision: Vision, log: Logger): VisionServiceServer => ({
-  detect: unary(log, async ({ image }: DetectRequest, signal) => {
-    const { width, height, elements } = await vision.detect(bytesOf(image), signal);
+type Eyes = Omit<VisionServiceServer, 'listModels' | 'pullModel' | 'useModel'>;
+
+export const visionHandlers = (vision: Vision, log: Logger): Eyes => ({
+  detect: unary(log, async (request: DetectRequest, signal) => {
+    const { width, height, elements } = await vision.parse(bytesOf(request.image), hintsOf(request), signal);
     return { width, height, elements: [...elements] };
   }),
-  read: unary(log, async ({ image, within }: ReadRequest, signal) => ({
-    lines: await vision.read(bytesOf(image), checkedBox(within), signal),
+  read: unary(log, async (request: ReadRequest, signal) => ({
+    lines: await vision.read(bytesOf(request.image), partOf(request.within), hintsOf(request), signal),
   })),
-  locate: unary(log, ({ image, query, within, limit }: LocateRequest, signal) =>
-    vision.locate(bytesOf(image), present(query), { within: checkedBox(within), limit }, signal),
+  parse: unary(log, (request: ParseRequest, signal) => parsed(vision, request, { isBatch: false }, signal)),
+  parseAll: conversing(log, (requests: AsyncIterable<ParseRequest>, signal) =>
+    inTheirOrder(requests, (request, running) => parsed(vision, request, { isBatch: true }, running), signal, log),
   ),
+  locate: unary(log, async (request: LocateRequest, signal) => {
+    const where = { within: partOf(request.within), limit: request.limit };
+    return vision.locate(bytesOf(request.image), soughtIn(request), where, hintsOf(request), signal);
+  }),
+  remember: unary(log, async (request: RememberRequest, signal) =>
+    vision.remember(bytesOf(request.image), pointedIn(request), hintsOf(request), signal),
+  ),
+  compare: unary(log, async ({ before, after, ignore, desktopId }: CompareRequest, signal) => {
+    const images = { before: bytesOf(before), after: bytesOf(after) };
+    hintsOf({ desktopId });
+    const { changes, regions, changed } = await vision.compare(images, { ignore: partsOf(ignore), desktopId }, signal);
+    return { changes: [...changes], regions: [...regions], changed };
+  }),
 });
 
-function bytesOf(image: Image | undefined): Uint8Array {
-  if (!image || image.data.length === 0) throw new DomainError('image.invalid', 'there is no image in the request');
-  return image.data;
-}
-
-function present(query: TargetQuery | undefined): TargetQuery {
-  if (!query) throw new DomainError('input.invalid', 'there is no query in the request');
-  return query;
-}
-
-function checkedBox(box: Box | undefined): Box | undefined {
-  if (box && (box.width <= 0 || box.height <= 0))
-    throw new DomainError('input.invalid', 'the part to look at is empty');
-  return box;
+async function parsed(
+  vision: Vision,
+  request: ParseRequest,
+  { isBatch }: { isBatch: boolean },
+  signal: AbortSignal,
+): Promise<ParseReply> {
+  const began = performance.now();
+  const { id } = request;
+  const hints = { ...hintsOf(request), isBatch };
+  const { width, height, elements, lines, lookedAt } = await vision.parse(bytesOf(request.image), hints, signal);
+  const tookMs = Math.round(performance.now() - began);
+  return { id, width, height, elements: [...elements], lines: [...lines], lookedAt, tookMs, fault: undefined };
 }

@@ -56,8 +56,9 @@ export function canvas(width: number, height: number, ground: Colour = white) {
   const rgb = new Uint8Array(width * height * 3);
   const frame: Frame = { width, height, rgb };
   const fill = ([x, y, w, h]: Place, colour: Colour) => {
-    for (let row = y; row < y + h; row++)
-      for (let column = x; column < x + w; column++) rgb.set(colour, (row * width + column) * 3);
+    const row = new Uint8Array(w * 3);
+    for (let i = 0; i < row.length; i++) row[i] = colour[i % 3] ?? 0;
+    for (let line = y; line < y + h; line++) rgb.set(row, (line * width + x) * 3);
   };
   const border = ([x, y, w, h]: Place, colour: Colour, thick = 1) => {
     fill([x, y, w, thick], colour);

@@ -3,6 +3,7 @@ import { MemoryBus } from '@karna/common/bus';
 import { Lifecycle } from '@karna/common/lifecycle';
 import { type Logger, quiet } from '@karna/common/log';
 import { MemoryCommands } from '../../adapters/memory/commands.ts';
+import { MemoryModels } from '../../adapters/memory/models.ts';
 import { MemoryStore } from '../../adapters/memory/store.ts';
 import { startGateway } from '../../app.ts';
 import { gatewayConfig } from '../../config.ts';
@@ -12,6 +13,7 @@ export async function openGateway(settings: Record<string, string> = {}, log: Lo
   const bus = new MemoryBus(quiet);
   const store = new MemoryStore(bus);
   const commands = new MemoryCommands(store);
+  const models = new MemoryModels();
   const { publicKey } = generateKeyPairSync('ed25519');
   const desktop = store.addDesktop({
     name: 'Office',
@@ -30,7 +32,7 @@ export async function openGateway(settings: Record<string, string> = {}, log: Lo
       FACT_POLL_MS: '200',
       ...settings,
     });
-    return startGateway(config, log, life, { bus, store, commands });
+    return startGateway(config, log, life, { bus, store, commands, models });
   };
   const gateway = await start(0);
   return {
@@ -38,6 +40,7 @@ export async function openGateway(settings: Record<string, string> = {}, log: Lo
     bus,
     store,
     commands,
+    models,
     desktop,
     token,
     /** As SIGTERM does. */

@@ -25,19 +25,26 @@ const classNames: ReadonlySet<string> = new Set(
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, 'not a SHA-256 in lower-case hex');
 const fileName = z.string().regex(/^[\w-]{1,64}\.onnx$/, 'not a file name like screen.onnx');
 const forPeople = z.string().min(1).max(4_000);
-const figures = z
-  .record(z.string().regex(/^[\w .@-]{1,80}$/), z.number())
-  .refine((all) => Object.keys(all).length <= 64, 'more than 64 figures');
+/** Figures may be grouped: `{"unseen pages": {"words exact": 0.98}}`. */
+type Figures = { readonly [name: string]: number | Figures };
+const figures: z.ZodType<Figures> = z.lazy(() =>
+  z.record(z.string().regex(/^[\w .,:@+-]{1,80}$/, 'not a name for a figure'), z.union([z.number(), figures])),
+);
+const mostFigures = 200;
 
 const file = {
   file: fileName,
   sha256: sha256Hex,
   bytes: z.number().int().positive().max(largest.fileBytes),
-  /** For people: what it does, how it was made. */
+  figures: figures.default({}),
+  // For people.
+  name: z.string().optional(),
   about: forPeople.optional(),
+  task: forPeople.optional(),
+  input: z.unknown().optional(),
+  outputs: z.unknown().optional(),
   parameters: z.number().int().positive().optional(),
   opset: z.number().int().positive().optional(),
-  figures: figures.optional(),
 };
 
 const screenEntry = z
@@ -137,8 +144,16 @@ export interface Described {
 export function describedIn(text: string): Described {
   if (formatOf(rawManifest(text)) === 1) return describedInFirst(text);
   const { name, version, licence, figures, models } = parseManifest(text);
-  return { name, version, licence, figures, files: Object.values(models) };
+  const { screen, reader } = models;
+  const all = flat({ ...figures, screen: screen.figures, reader: reader.figures }).slice(0, mostFigures);
+  return { name, version, licence, figures: Object.fromEntries(all), files: [screen, reader] };
 }
+
+/** `screen.unseen pages.AP50` for what is grouped. */
+const flat = (all: Figures, prefix = ''): (readonly [string, number])[] =>
+  Object.entries(all).flatMap(([name, value]) =>
+    typeof value === 'number' ? [[`${prefix}${name}`, value] as const] : flat(value, `${prefix}${name}.`),
+  );
 
 /** Reads the networks and makes sure that they are the ones the manifest speaks of: a cut-off file is not run. */
 export async function readModels(folder: string): Promise<ModelFiles> {

@@ -3,7 +3,8 @@ import { DomainError } from '@karna/common/errors';
 import type { Logger } from '@karna/common/log';
 import type { Comparison } from '../../domain/comparing/comparing.ts';
 import { type Acquaintance, FairQueue, homePatienceMs, type Waiting } from '../../domain/fair-queue.ts';
-import type { CompareHints, LookHints, Perception, Seen } from '../../ports.ts';
+import type { Screen } from '../../domain/screen.ts';
+import type { CompareHints, LookHints, Perception, Question, Recollection, Seen } from '../../ports.ts';
 import type { Task, WorkerSettings } from './protocol.ts';
 import { type Answer, longestTaskMs, type ThreadOptions, WorkerThread } from './worker-thread.ts';
 
@@ -95,6 +96,18 @@ export class WorkerPool implements Perception {
     return answer.comparison;
   }
 
+  async recollect(
+    image: Uint8Array,
+    screen: Screen,
+    question: Question,
+    signal: AbortSignal,
+    hints: LookHints = {},
+  ): Promise<Recollection> {
+    const answer = await this.#ask({ kind: 'recollect', image, screen, question }, signal, hints);
+    if (answer.kind !== 'recollected') throw new Error(`a vision worker answered ${answer.kind} to a question`);
+    return answer.recollection;
+  }
+
   /**
    * Changes to other models: new workers are started beside the old ones (twice the memory, for as long as that takes), then take over
    * at once; the old ones finish what they have begun. Rejects, with nothing changed, when one of the new ones cannot start.
@@ -151,7 +164,7 @@ export class WorkerPool implements Perception {
 
   async #begin(job: Job, worker: WorkerThread): Promise<void> {
     const began = performance.now();
-    this.#settleAt(job.owner, worker);
+    if (job.task.kind !== 'recollect') this.#settleAt(job.owner, worker);
     try {
       job.settle(await worker.run(job.task));
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@karna/proto/errors';
 import type { Comparison } from '../../domain/comparing/comparing.ts';
-import type { CompareHints, LookHints, Seen } from '../../ports.ts';
+import type { Screen } from '../../domain/screen.ts';
+import type { CompareHints, LookHints, Question, Recollection, Seen } from '../../ports.ts';
 import type { ImageLimits } from '../image.ts';
 
 // What the pool and its workers say to each other. A worker does one task at a time.
@@ -20,7 +21,8 @@ export type Task =
       readonly before: Uint8Array;
       readonly after: Uint8Array;
       readonly hints?: CompareHints;
-    };
+    }
+  | { readonly kind: 'recollect'; readonly image: Uint8Array; readonly screen: Screen; readonly question: Question };
 
 export type ToWorker = Task | { readonly kind: 'close' };
 
@@ -28,4 +30,5 @@ export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'seen'; readonly screen: Seen }
   | { readonly kind: 'compared'; readonly comparison: Comparison }
+  | { readonly kind: 'recollected'; readonly recollection: Recollection }
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string; readonly detail: string };

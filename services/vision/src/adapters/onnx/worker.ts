@@ -2,7 +2,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { DomainError } from '@karna/common/errors';
 import { Eyes } from '../../eyes.ts';
+import { recollect } from '../../recollecting.ts';
 import { decoded } from '../image.ts';
+import { encodedPng } from '../png.ts';
 import { readModels } from './manifest.ts';
 import { OnnxModels } from './models.ts';
 import type { FromWorker, Task, ToWorker, WorkerSettings } from './protocol.ts';
@@ -26,6 +28,11 @@ say({ kind: 'ready' });
 
 async function done(task: Task): Promise<FromWorker> {
   const decode = (image: Uint8Array) => decoded(image, settings.imageLimits);
+  if (task.kind === 'recollect') {
+    const files = { read: decode, write: encodedPng };
+    const { image, screen, question } = task;
+    return { kind: 'recollected', recollection: await recollect(await decode(image), screen, question, files) };
+  }
   if (task.kind === 'look') return { kind: 'seen', screen: await eyes.look(await decode(task.image), task.hints) };
   const [before, after] = await Promise.all([decode(task.before), decode(task.after)]);
   return { kind: 'compared', comparison: await eyes.compare(before, after, task.hints) };

@@ -19,7 +19,7 @@ if (port && settings) {
   let inWork = Promise.resolve();
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'close') return void inWork.then(() => port.close());
-    const [deed, width = 0] = message.kind === 'look' ? message.image : message.before;
+    const [deed, width = 0] = message.kind === 'compare' ? message.before : message.image;
     if (deed === deeds.crash) throw new Error('broken on purpose');
     if (deed === deeds.fail) say({ kind: 'failed', code: 'image.invalid', message: 'cut off', detail: '' });
     const answer = message.kind === 'look' ? seen(width, modelsFolder) : compared();

@@ -1,0 +1,9 @@
+import sharp from 'sharp';
+import type { Frame } from '../domain/frame.ts';
+
+/** Pixels as PNG; exact, so that a patch can be compared later. */
+export async function encodedPng({ width, height, rgb }: Frame): Promise<Uint8Array> {
+  return sharp(rgb, { raw: { width, height, channels: 3 } })
+    .png({ compressionLevel: 9 })
+    .toBuffer();
+}

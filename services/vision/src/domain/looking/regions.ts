@@ -1,0 +1,48 @@
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import { area, bottom, boxOf, clipped, grown, right, sharedArea, union } from '../geometry.ts';
+import { isHolder } from '../roles.ts';
+import type { Sighting } from '../sighting.ts';
+import { networkStep, type Part } from './parts.ts';
+import { markedShareOf, merged, regionsOf, type Tiles } from './tiles.ts';
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How far around a change things may be seen otherwise than before, and how much more the network needs to see around it (px). */
+const reachPx = 48;
+const contextPx = 96;
+/** Several small looks cost more than one: each has its context. */
+const mostLooks = 6;
+/** A thing is looked at again as a whole when it is this small (px), or when so much of it changed. */
+const smallPx = { width: 360, height: 120 };
+const muchChanged = 0.2;
+
+/** What must be looked at again after these tiles changed, in px of the frame: what was seen there before no longer counts. */
+export function staleAround(tiles: Tiles, size: Size, known: readonly Sighting[]): Box[] {
+  const stale = regionsOf(tiles, size, 4 * mostLooks).map((region) => {
+    const touched = known.filter((sighting) => sharedArea(sighting.box, region) > 0 && isWhole(sighting, tiles));
+    return clipped(union([grown(region, reachPx), ...touched.map(({ box }) => box)]), size.width, size.height);
+  });
+  return merged(stale, mostLooks, contextPx);
+}
+
+const isWhole = ({ box, role }: Sighting, tiles: Tiles): boolean =>
+  (!isHolder(role) && box.width <= smallPx.width && box.height <= smallPx.height) ||
+  markedShareOf(tiles, box) > muchChanged;
+
+/** The parts of a frame to run the network on, so that it sees these boxes as it would see them in the whole frame. */
+export const partsFor = (stale: readonly Box[], size: Size): Part[] =>
+  stale.map((own) => ({ own, look: aligned(grown(own, contextPx), size) }));
+
+/** Grown to the network's raster, cut at the frame's edges. */
+function aligned(box: Box, size: Size): Box {
+  const down = (value: number) => Math.floor(value / networkStep) * networkStep;
+  const up = (value: number) => Math.ceil(value / networkStep) * networkStep;
+  return clipped(boxOf(down(box.x), down(box.y), up(right(box)), up(bottom(box))), size.width, size.height);
+}
+
+/** How much of a frame these parts are, 0..1 and more when they overlap. */
+export const shareOf = (parts: readonly Part[], { width, height }: Size): number =>
+  parts.reduce((sum, { look }) => sum + area(look), 0) / Math.max(1, width * height);

@@ -1,0 +1,160 @@
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import type { Relation, TargetQuery } from '@karna/proto/gen/target/v1/target';
+import { relationWord } from '@karna/proto/words';
+import { compatibility } from './compatibility.ts';
+import { area, holdsCentre, likenessOfBoxes } from './geometry.ts';
+import { namedBy } from './naming.ts';
+import { inReadingOrder } from './reading-order.ts';
+import { type Fit, fitOf } from './relations.ts';
+import { isField, isHolder, isMark, isSurface, isWritten } from './roles.ts';
+import { rowsNamed } from './rows.ts';
+import type { Element } from './screen.ts';
+import { type Scene, surfaceOf } from './tree/scene.ts';
+
+/** Something that a query may mean. */
+export interface Ranked {
+  readonly element: Element;
+  /** 0..1: likeness of the name x fit of the role x fit of the place. */
+  readonly strength: number;
+  readonly signs: string[];
+}
+
+/** Less is not worth showing. */
+export const worthShowing = 0.35;
+/** What is this close to the best is an equal of it, when equals are counted or compared. */
+const equals = 0.12;
+/** Between equal candidates the nearest to the anchor is meant; at this distance from it half the strength is gone (px). */
+const halfWayPx = 120;
+/** A role without a name is a weaker request than a name. */
+const byRoleAlone = 0.92;
+/** What lies beneath an open dialog; seldom is it meant, but it may be a mere box that is taken for a dialog. */
+const beneath = 0.88;
+
+/** Everything that the query may mean, best first, one for each place. `isThere` leaves out what is not looked at. */
+export function rank(query: TargetQuery, scene: Scene, isThere: (element: Element) => boolean): Ranked[] {
+  const elements = scene.screen.elements.filter(isThere);
+  const plainly = query.text === '' ? byRole(query, elements) : byName(query, scene, elements);
+  const placed = query.relation ? related(plainly, query.relation, scene, isThere) : plainly;
+  const apart = withoutRepeats(belowDialogs(placed, scene).sort((a, b) => b.strength - a.strength));
+  return query.ordinal === 0 ? apart : counted(apart, query.ordinal);
+}
+
+function byName(query: TargetQuery, scene: Scene, elements: readonly Element[]): Ranked[] {
+  if (query.role === 'ROLE_ROW') {
+    const rows = rowsNamed(scene, query).filter(({ row }) => elements.includes(row));
+    if (rows.length > 0) {
+      return rows.map(({ row, score }) => ranked(row, score, [`text ${score.toFixed(2)}`, 'role']));
+    }
+  }
+  return namedBy(query, { elements, lines: scene.screen.lines }).flatMap(({ element, score, sign }) => {
+    const fit = compatibility(query.role, element.role);
+    return fit === 0 ? [] : [ranked(element, score * fit, [sign, ...roleSign(query, fit)])];
+  });
+}
+
+function byRole(query: TargetQuery, elements: readonly Element[]): Ranked[] {
+  const fitting = elements.flatMap((element) => {
+    const isMere = query.role === 'ROLE_UNSPECIFIED' && (isWritten(element.role) || isHolder(element.role));
+    const fit = isMere ? 0 : compatibility(query.role, element.role);
+    return fit === 0 ? [] : [{ element, fit }];
+  });
+  // "The second checkbox" counts checkboxes; only without any do radio buttons stand in.
+  const exact = fitting.filter(({ fit }) => fit === 1);
+  return (exact.length > 0 ? exact : fitting).map(({ element, fit }) => ranked(element, fit * byRoleAlone, ['role']));
+}
+
+const roleSign = (query: TargetQuery, fit: number): string[] => {
+  if (query.role === 'ROLE_UNSPECIFIED') return [];
+  return [fit === 1 ? 'role' : 'like role'];
+};
+
+/** The detector's doubt moves a candidate a little; the name and role move it far. */
+const ranked = (element: Element, strength: number, signs: string[]): Ranked => ({
+  element,
+  strength: strength * (0.95 + 0.05 * element.score),
+  signs,
+});
+
+/** While a dialog is open, what lies beneath it is seldom meant. */
+function belowDialogs(candidates: readonly Ranked[], scene: Scene): Ranked[] {
+  const isOpen = scene.screen.elements.some(({ role }) => role === 'ROLE_DIALOG');
+  if (!isOpen) return [...candidates];
+  return candidates.map((each) => {
+    const isOver = isSurface(each.element.role) || surfaceOf(scene, each.element)?.role === 'ROLE_DIALOG';
+    return isOver ? each : { ...each, strength: each.strength * beneath };
+  });
+}
+
+/** Keeps what lies to the anchor as said, and prefers what lies nearest to it. */
+function related(
+  candidates: readonly Ranked[],
+  relation: Relation,
+  scene: Scene,
+  isThere: (element: Element) => boolean,
+): Ranked[] {
+  if (!relation.anchor) return [];
+  const anchors = equalsOfBest(rank(relation.anchor, scene, isThere)).flatMap((anchor) => withItsName(anchor, scene));
+  const fits = candidates.flatMap((each) => {
+    const fit = bestFit(each, relation, anchors, scene);
+    return fit ? [{ each, fit }] : [];
+  });
+  const top = Math.max(...fits.map(({ each, fit }) => each.strength * fit.grade));
+  const near = Math.min(
+    ...fits.filter(({ each, fit }) => each.strength * fit.grade >= top - equals).map(({ fit }) => fit.distance),
+  );
+  const sign = `${relationWord(relation.kind)} "${relation.anchor.text}"`;
+  return fits.map(({ each, fit }) => {
+    const farness = halfWayPx / (halfWayPx + Math.max(0, fit.distance - near));
+    return { ...each, strength: each.strength * fit.grade * farness, signs: [...each.signs, sign] };
+  });
+}
+
+/** "The checkbox before Express": a name leads to what it names, but places are told from the name itself too. */
+function withItsName(anchor: Ranked, { byId }: Scene): Ranked[] {
+  const { role, labelId } = anchor.element;
+  const name = isMark(role) || isField(role) ? byId.get(labelId) : undefined;
+  return name ? [anchor, { ...anchor, element: name }] : [anchor];
+}
+
+/** By the anchor that suits best; an anchor is only as good as it was found. */
+function bestFit(each: Ranked, relation: Relation, anchors: readonly Ranked[], scene: Scene): Fit | undefined {
+  const fits = anchors.flatMap((anchor) => {
+    if (anchor.element.id === each.element.id) return [];
+    const fit = fitOf(relation.kind, scene, each.element, anchor.element);
+    return fit ? [{ ...fit, grade: fit.grade * Math.min(1, anchor.strength + 0.1) }] : [];
+  });
+  return fits.sort((a, b) => b.grade - a.grade || a.distance - b.distance)[0];
+}
+
+function equalsOfBest(candidates: readonly Ranked[]): Ranked[] {
+  const top = candidates[0]?.strength ?? 0;
+  return candidates.filter(({ strength }) => strength >= worthShowing && strength >= top - equals);
+}
+
+/** What lies in one place is one thing: the text in its button, the link in its tab. Expects the best first. */
+function withoutRepeats(candidates: readonly Ranked[]): Ranked[] {
+  const kept: Ranked[] = [];
+  for (const each of candidates) {
+    if (!kept.some((better) => isSamePlace(better.element.box, each.element.box))) kept.push(each);
+  }
+  return kept;
+}
+
+/** A line inside a text area is not in the same place as the area: clicking one is not clicking the other. */
+function isSamePlace(a: Box, b: Box): boolean {
+  if (likenessOfBoxes(a, b) > 0.3) return true;
+  const [larger, smaller] = area(a) >= area(b) ? [a, b] : [b, a];
+  return holdsCentre(larger, smaller) && area(larger) < 8 * area(smaller);
+}
+
+/** Picks by place among the equals of the best, in reading order; negative places count from the end. */
+function counted(candidates: readonly Ranked[], ordinal: number): Ranked[] {
+  const group = inReadingOrder(equalsOfBest(candidates).map((each) => ({ box: each.element.box, each })));
+  const picked = group.at(ordinal > 0 ? ordinal - 1 : ordinal)?.each;
+  // The others stay as alternatives, too weak to be acted on.
+  const others = candidates
+    .filter((each) => each !== picked)
+    .map((each) => ({ ...each, strength: each.strength * 0.5 }));
+  if (!picked) return others;
+  return [{ ...picked, signs: [...picked.signs, `number ${ordinal} of ${group.length}`] }, ...others];
+}

@@ -1,0 +1,176 @@
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import { type Frame, floatAt } from '../frame.ts';
+import { boxOf, clipped, grown, rounded } from '../geometry.ts';
+import { inkBounds } from '../ink.ts';
+import { around, edgesOf, type Raster, sampled, slopes } from './raster.ts';
+
+/** What an element looks like, in a way that stays when size, colours and light or dark change. */
+export interface Looks {
+  /** Directions of edges over the whole box... */
+  readonly box: Float32Array;
+  /** ...and over the drawing inside it alone; undefined when nothing is drawn. */
+  readonly drawing: Float32Array | undefined;
+  /** Of the drawing; 0 when nothing is drawn. */
+  readonly aspect: number;
+}
+
+/** 0..1 each. */
+export interface LooksAlike {
+  /** By the directions of edges in the box. */
+  readonly box: number;
+  /** By those of the drawing inside. */
+  readonly drawing: number;
+}
+
+/** Cells of the description and px per cell: elements are twice as wide as high at least as often as not. */
+const grid = { columns: 8, rows: 4, cell: 8, directions: 8 };
+/** Weak slopes are noise: so much is added to every cell's strength before it is levelled. */
+const noise = 20;
+/** Finds are a px or two off; what is drawn at the very edge is looked for a little outside. */
+const rimPx = 2;
+
+export function looksOf(frame: Frame, box: Box): Looks {
+  const ink = drawingIn(frame, box);
+  return {
+    box: directionsIn(frame, grown(box, rimPx)),
+    drawing: ink && directionsIn(frame, grown(ink, 1)),
+    aspect: ink ? ink.width / ink.height : 0,
+  };
+}
+
+/** The smallest box around what is drawn; borders and rims of the element stay out. */
+function drawingIn(frame: Frame, box: Box): Box | undefined {
+  const rim = Math.min(box.width, box.height) >= 24 ? 3 : -rimPx;
+  const inside = clipped(rounded(grown(box, -rim)), frame.width, frame.height);
+  const ink = inside.width >= 4 && inside.height >= 4 ? inkBounds(frame, inside) : undefined;
+  return ink && ink.width >= 3 && ink.height >= 3 ? ink : undefined;
+}
+
+/** Histogram of edge directions, light and dark alike, per cell of a box brought to one size; of length 1. */
+function directionsIn(frame: Frame, box: Box): Float32Array {
+  const { columns, rows, cell, directions } = grid;
+  const raster = sampled(frame, box, columns * cell, rows * cell);
+  const { across, down } = slopes(raster);
+  const cells = new Float32Array(columns * rows * directions);
+  for (let pixel = 0; pixel < across.length; pixel++) {
+    const x = floatAt(across, pixel);
+    const y = floatAt(down, pixel);
+    const strength = Math.sqrt(Math.hypot(x, y));
+    if (strength === 0) continue;
+    const turn = ((Math.atan2(y, x) + 2 * Math.PI) % Math.PI) / Math.PI;
+    const column = Math.floor((pixel % raster.width) / cell);
+    const row = Math.floor(pixel / raster.width / cell);
+    addTurn(cells, (row * columns + column) * directions, turn, strength);
+  }
+  return levelled(cells, directions);
+}
+
+/** Shared between the two nearest directions, so that a small turn changes little. */
+function addTurn(cells: Float32Array, from: number, turn: number, strength: number): void {
+  const { directions } = grid;
+  const place = turn * directions;
+  const first = Math.floor(place) % directions;
+  const share = place - Math.floor(place);
+  cells[from + first] = floatAt(cells, from + first) + strength * (1 - share);
+  const next = (first + 1) % directions;
+  cells[from + next] = floatAt(cells, from + next) + strength * share;
+}
+
+function levelled(cells: Float32Array, directions: number): Float32Array {
+  for (let from = 0; from < cells.length; from += directions) {
+    let sum = 0;
+    for (let index = from; index < from + directions; index++) sum += floatAt(cells, index) ** 2;
+    const strength = Math.sqrt(sum) + noise;
+    for (let index = from; index < from + directions; index++) cells[index] = floatAt(cells, index) / strength;
+  }
+  return unitLong(cells);
+}
+
+function unitLong(values: Float32Array): Float32Array {
+  let sum = 0;
+  for (const value of values) sum += value ** 2;
+  const length = Math.sqrt(sum);
+  return length < 1e-6 ? values : values.map((value) => value / length);
+}
+
+export function looksAlike(a: Looks, b: Looks): LooksAlike {
+  return {
+    box: dot(a.box, b.box),
+    drawing: a.drawing && b.drawing ? dot(a.drawing, b.drawing) * aspectFit(a.aspect, b.aspect) : 0,
+  };
+}
+
+/** A drawing twice as wide is another drawing, though both were brought to one size. */
+const aspectFit = (a: number, b: number): number => Math.max(0, 1 - 0.6 * Math.abs(Math.log(a / b)));
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let index = 0; index < a.length; index++) sum += floatAt(a, index) * floatAt(b, index);
+  return Math.max(0, sum);
+}
+
+/** Pixels of the template when edges are compared one by one: more costs time and tells little more. */
+const templatePx = 1800;
+/** How far the element may lie beside where the find says (template px). */
+const searchPx = 4;
+/** Sizes tried around the expected one. */
+const sizes = [0.94, 1, 1.06];
+
+/** An element's edges, pixel by pixel, as something to be laid over other places. */
+export interface Template {
+  readonly edges: Raster;
+  /** Px of the remembered picture per px of the template. */
+  readonly shrunk: number;
+}
+
+export function templateOf(frame: Frame, box: Box): Template {
+  const wanted = grown(box, rimPx);
+  const shrunk = Math.max(1, Math.sqrt((wanted.width * wanted.height) / templatePx));
+  const width = Math.max(6, Math.round(wanted.width / shrunk));
+  const height = Math.max(6, Math.round(wanted.height / shrunk));
+  return { edges: edgesOf(sampled(frame, wanted, width, height)), shrunk };
+}
+
+/** -1..1: how well the edges fall on each other at the best place and size near this box. */
+export function fitOfTemplate({ edges, shrunk }: Template, frame: Frame, box: Box, scale: number): number {
+  const fits = sizes.map((size) => {
+    const width = edges.width + 2 * searchPx;
+    const height = edges.height + 2 * searchPx;
+    const step = shrunk * scale * size;
+    return bestFit(edges, edgesOf(sampled(frame, around(box, width * step, height * step), width, height)));
+  });
+  return Math.max(...fits);
+}
+
+/** Correlation of two pictures of edges, freed from strength and contrast, at the best of all places. */
+function bestFit(template: Raster, place: Raster): number {
+  let best = -1;
+  for (let top = 0; top <= place.height - template.height; top++) {
+    for (let left = 0; left <= place.width - template.width; left++) {
+      best = Math.max(best, correlation(template, place, left, top));
+    }
+  }
+  return best;
+}
+
+function correlation(a: Raster, b: Raster, left: number, top: number): number {
+  let [sumA, sumB, squareA, squareB, product] = [0, 0, 0, 0, 0];
+  for (let y = 0; y < a.height; y++) {
+    let other = (top + y) * b.width + left;
+    for (let pixel = y * a.width; pixel < (y + 1) * a.width; pixel++, other++) {
+      const va = floatAt(a.values, pixel);
+      const vb = floatAt(b.values, other);
+      sumA += va;
+      sumB += vb;
+      squareA += va * va;
+      squareB += vb * vb;
+      product += va * vb;
+    }
+  }
+  const count = a.width * a.height;
+  const spread = Math.sqrt((squareA - (sumA * sumA) / count) * (squareB - (sumB * sumB) / count));
+  return spread > 1 ? (product - (sumA * sumB) / count) / spread : 0;
+}
+
+/** A whole picture as one thing: an icon somebody cut out. */
+export const wholeOf = ({ width, height }: Frame): Box => boxOf(0, 0, width, height);

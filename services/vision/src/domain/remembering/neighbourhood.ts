@@ -1,0 +1,95 @@
+import type { Neighbour } from '@karna/proto/gen/target/v1/target';
+import { centreX, centreY, gapBetween, holdsCentre } from '../geometry.ts';
+import { likeness } from '../likeness.ts';
+import { isPressable, isWritten } from '../roles.ts';
+import type { Element } from '../screen.ts';
+import { rowOf, type Scene, thingsOn } from '../tree/scene.ts';
+
+const mostNeighbours = 12;
+/** Without a text a neighbour could be any other of its kind: few of them, and they count less. */
+const mostNameless = 4;
+const longestText = 80;
+/** Further away things move for reasons of their own (line heights). */
+const farthest = 40;
+
+/** What stands around an element and will still do so tomorrow: records of lists come and go, their contents are left out. */
+export function neighboursOf(scene: Scene, element: Element): Neighbour[] {
+  const row = rowOf(scene, element);
+  const around = thingsOn(scene)
+    .filter((other) => other !== element && !overlap(other, element) && staysThere(scene, other, row))
+    .map((other) => ({ other, way: gapBetween(other.box, element.box) / scene.unit }))
+    .filter(({ way }) => way <= farthest)
+    .sort((a, b) => a.way - b.way);
+  const named = around.filter(({ other }) => other.text !== '').slice(0, mostNeighbours);
+  const nameless = around
+    .filter(({ other }) => other.text === '')
+    .slice(0, Math.min(mostNameless, mostNeighbours - Math.min(named.length, mostNeighbours - mostNameless)));
+  return [...named.slice(0, mostNeighbours - nameless.length), ...nameless]
+    .sort((a, b) => a.way - b.way)
+    .map(({ other }) => ({
+      role: other.role,
+      text: other.text.slice(0, longestText),
+      right: (centreX(other.box) - centreX(element.box)) / scene.unit,
+      down: (centreY(other.box) - centreY(element.box)) / scene.unit,
+    }));
+}
+
+const overlap = (a: Element, b: Element): boolean => holdsCentre(a.box, b.box) || holdsCentre(b.box, a.box);
+
+/** In the element's own row the buttons stay, whichever record it is; other rows and texts of records do not. */
+function staysThere(scene: Scene, other: Element, row: Element | undefined): boolean {
+  const home = rowOf(scene, other);
+  if (!home) return true;
+  return home === row && (isPressable(other.role) || !isWritten(other.role));
+}
+
+/** A neighbour with the elements of another screen that may be it. */
+export interface Echo {
+  readonly neighbour: Neighbour;
+  readonly elements: readonly Element[];
+}
+
+/** Looked for once per screen; then every candidate is asked how well they lie around it. */
+export function echoesOf(scene: Scene, neighbours: readonly Neighbour[]): Echo[] {
+  const things = thingsOn(scene);
+  return neighbours.map((neighbour) => ({
+    neighbour,
+    elements: things.filter((thing) =>
+      neighbour.text === '' ? thing.text === '' && thing.role === neighbour.role : isNamed(thing, neighbour.text),
+    ),
+  }));
+}
+
+function isNamed(thing: Element, text: string): boolean {
+  const found = likeness(text, thing.text.slice(0, longestText));
+  return found !== undefined && (found.kind === 'whole' || found.kind === 'close');
+}
+
+/** How far out of place a neighbour may be: some line heights, and a share of its way (padding changes with the design). */
+const slack = { lines: 1, share: 0.3 };
+/** Half as much counts a neighbour at this distance (line heights). */
+const halfWay = 6;
+const namelessWeight = 0.35;
+
+/** 0..1: how many of the neighbours lie around the element as they did, the near ones counting most. */
+export function agreementOf(scene: Scene, echoes: readonly Echo[], element: Element): number {
+  let sum = 0;
+  let most = 0;
+  for (const { neighbour, elements } of echoes) {
+    const weight = (neighbour.text === '' ? namelessWeight : 1) / (1 + wayOf(neighbour) / halfWay);
+    most += weight;
+    sum +=
+      weight *
+      Math.max(0, ...elements.map((other) => (other === element ? 0 : fitOf(scene, neighbour, element, other))));
+  }
+  return most === 0 ? 0 : sum / most;
+}
+
+const wayOf = ({ right, down }: Neighbour): number => Math.hypot(right, down);
+
+function fitOf({ unit }: Scene, neighbour: Neighbour, element: Element, other: Element): number {
+  const right = (centreX(other.box) - centreX(element.box)) / unit;
+  const down = (centreY(other.box) - centreY(element.box)) / unit;
+  const off = Math.hypot(right - neighbour.right, down - neighbour.down);
+  return Math.exp(-((off / (slack.lines + slack.share * wayOf(neighbour))) ** 2));
+}

@@ -1,0 +1,189 @@
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import { bottom, holdsCentre, right, sharedWidth, union } from '../geometry.ts';
+import { isField, isHolder, isPressable } from '../roles.ts';
+import type { Element, Word } from '../screen.ts';
+import { rowOf, type Scene, surfaceOf } from '../tree/scene.ts';
+
+/** Texts that are kept of a row at most; one that stands alone on the screen would do, the others guard against namesakes. */
+const mostTexts = 3;
+/** A reader less sure than this of its worst character may have taken it for a look-alike. */
+const unsure = 0.9;
+/** Words further apart than this (in heights) stand in different columns, or are at least no one name. */
+const columnGap = 0.6;
+const longestText = 80;
+
+/** Words that stand together, and how surely they were read. */
+interface Piece {
+  readonly text: string;
+  readonly box: Box;
+  readonly sure: number;
+}
+
+/** A record that has every text asked for. */
+export interface Record {
+  readonly box: Box;
+  /** Every text was read exactly, and surely. */
+  readonly isExact: boolean;
+}
+
+/**
+ * The texts that tell an element's row from the others on the screen; undefined when it stands in none, empty when nothing
+ * tells them apart.
+ */
+export function identityOf(scene: Scene, element: Element): string[] | undefined {
+  const row = rowOf(scene, element);
+  if (!row) return undefined;
+  const others = scene.screen.elements.filter((other) => isNamesake(other, row));
+  let alike = others.map((other) => piecesOf(scene, other).map(({ text }) => text));
+  const own = piecesOf(scene, row).filter(
+    ({ box, text }) => !holdsCentre(element.box, box) && text.length <= longestText,
+  );
+  const kept: Piece[] = [];
+  for (const piece of [...own].sort((a, b) => steadiness(b) - steadiness(a))) {
+    const left = alike.filter((texts) => texts.some((text) => mistakable(text, piece.text)));
+    const tellsApart = left.length < alike.length;
+    const guards = alike.length === 0 && isSteady(piece) && others.every((other) => lacks(scene, other, piece.text));
+    if (!tellsApart && !(guards && kept.length > 0) && !(others.length === 0 && kept.length === 0)) continue;
+    kept.push(piece);
+    alike = left;
+    if (kept.length === mostTexts) break;
+  }
+  return kept.sort((a, b) => a.box.x - b.box.x).map(({ text }) => text);
+}
+
+const isNamesake = (other: Element, row: Element): boolean =>
+  other !== row &&
+  other.role === 'ROLE_ROW' &&
+  other.parentId === row.parentId &&
+  sharedWidth(other.box, row.box) > 0.5 * Math.min(other.box.width, row.box.width);
+
+const lacks = (scene: Scene, row: Element, text: string): boolean =>
+  !piecesOf(scene, row).some((piece) => mistakable(piece.text, text));
+
+/** Names and numbers of records first; amounts, dates and times change while the record stays. */
+function steadiness({ text, sure }: Piece): number {
+  const isName = /\p{L}{2}/u.test(text);
+  const isNumber = /^[#\p{L}-]*\d{3,}$/u.test(text);
+  return (isName ? 2 : isNumber ? 1.5 : 0) + (sure >= unsure ? 1 : 0) + Math.min(20, text.length) / 100;
+}
+
+const isSteady = (piece: Piece): boolean => steadiness(piece) >= 2;
+
+/** The records on the screen in which each of the texts stands. */
+export function recordsWith(scene: Scene, texts: readonly string[]): Record[] {
+  const [first] = texts;
+  if (first === undefined) return [];
+  const places = runsLike(scene, first).map((piece) => placeOf(scene, piece));
+  const apart = places.filter((box, index) => !places.slice(0, index).some((other) => isSameBox(other, box)));
+  return apart.flatMap((box) => recordAt(scene, box, texts) ?? []);
+}
+
+function recordAt(scene: Scene, box: Box, texts: readonly string[]): Record | undefined {
+  const matches = texts.map((text) => runsLike(scene, text).filter((run) => holdsCentre(box, run.box)));
+  if (matches.some((runs) => runs.length === 0)) return undefined;
+  const isExact = matches.every((runs, index) => runs.some((run) => isSame(run.text, texts[index] ?? '')));
+  return { box, isExact };
+}
+
+/** Every run of words on the screen that reads as the text, or might: where the reader was unsure. */
+function runsLike({ screen }: Scene, text: string): Piece[] {
+  const length = text.trim().split(/\s+/).length;
+  return screen.lines.flatMap(({ words }) =>
+    runsOf(words, length + 1).filter(
+      (run) => isSame(run.text, text) || (mistakable(run.text, text) && run.sure < unsure),
+    ),
+  );
+}
+
+/** Every run of at most `longest` words that stands apart from what is before and after it. */
+function runsOf(words: readonly Word[], longest: number): Piece[] {
+  const runs: Piece[] = [];
+  for (let from = 0; from < words.length; from++) {
+    if (!standApart(words[from - 1], words[from])) continue;
+    for (let to = from + 1; to <= Math.min(words.length, from + longest); to++) {
+      if (standApart(words[to - 1], words[to])) runs.push(pieceOf(words.slice(from, to)));
+    }
+  }
+  return runs;
+}
+
+const standApart = (left: Word | undefined, after: Word | undefined): boolean =>
+  !left || !after || after.box.x - right(left.box) > columnGap * Math.min(left.box.height, after.box.height);
+
+const pieceOf = (words: readonly Word[]): Piece => ({
+  text: words.map((word) => word.text).join(' '),
+  box: union(words.map((word) => word.box)),
+  sure: Math.min(...words.map((word) => word.confidence)),
+});
+
+/** The row around a text; where none was seen, the strip of the window that is level with it. */
+function placeOf(scene: Scene, { box }: Piece): Box {
+  const element = scene.screen.elements.find((each) => !isHolder(each.role) && holdsCentre(each.box, box));
+  const row =
+    (element && rowOf(scene, element)) ??
+    scene.screen.elements.find((each) => each.role === 'ROLE_ROW' && holdsCentre(each.box, box));
+  if (row) return row.box;
+  const home = (element && surfaceOf(scene, element))?.box;
+  const reach = 0.9 * scene.unit;
+  const strip = { y: box.y - reach, height: box.height + 2 * reach };
+  return home ? { ...strip, x: home.x, width: home.width } : { ...strip, x: 0, width: scene.screen.width };
+}
+
+const isSameBox = (a: Box, b: Box): boolean =>
+  a.x === b.x &&
+  a.width === b.width &&
+  Math.min(bottom(a), bottom(b)) - Math.max(a.y, b.y) > 0.5 * Math.min(a.height, b.height);
+
+/** What is written in a row, but for its buttons and fields: those are the same in every row, or change. */
+function piecesOf({ screen }: Scene, row: Element): Piece[] {
+  const deeds = screen.elements.filter(
+    (each) => (isPressable(each.role) && each.role !== 'ROLE_LINK') || isField(each.role),
+  );
+  return screen.lines.flatMap(({ words }) => {
+    const free = words.filter(
+      (word) => holdsCentre(row.box, word.box) && !deeds.some((deed) => holdsCentre(deed.box, word.box)),
+    );
+    return wholeRuns(free);
+  });
+}
+
+/** Splits at the gaps between columns. */
+function wholeRuns(words: readonly Word[]): Piece[] {
+  const runs: Word[][] = [];
+  for (const word of words) {
+    if (standApart(runs.at(-1)?.at(-1), word)) runs.push([]);
+    runs.at(-1)?.push(word);
+  }
+  return runs.filter((run) => run.length > 0).map(pieceOf);
+}
+
+/** Character by character; a blank more or less is a reader's slip, but never between digits. */
+export function isSame(read: string, asked: string): boolean {
+  const [a, b] = [read, asked].map((text) => text.normalize('NFKC').trim().replace(/\s+/gu, ' '));
+  if (a === b) return true;
+  const close = (text = '') => text.replace(/(?<!\d) | (?!\d)/gu, '');
+  return close(a) === close(b);
+}
+
+/** What a reader may take for each other in small type becomes one. */
+const lookAlikes: readonly (readonly [RegExp, string])[] = [
+  [/[Il1|!iíìj]/g, 'l'],
+  [/[0OoQD]/g, 'o'],
+  [/rn/g, 'm'],
+  [/vv/g, 'w'],
+  [/[5Ss]/g, 's'],
+  [/[8B]/g, 'b'],
+  [/[2Zz]/g, 'z'],
+  [/[6Gb]/g, 'b'],
+  [/[9gq]/g, 'q'],
+  [/[.,]/g, '.'],
+  [/[‐-―-]/g, '-'],
+  [/[cCeG]/g, 'c'],
+];
+
+export const mistakable = (a: string, b: string): boolean => blurred(a) === blurred(b);
+
+function blurred(text: string): string {
+  const bare = text.normalize('NFKC').replace(/\s+/gu, '');
+  return lookAlikes.reduce((sum, [signs, one]) => sum.replace(signs, one), bare).toLowerCase();
+}

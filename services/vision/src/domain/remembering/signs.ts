@@ -1,0 +1,162 @@
+import type { RememberedTarget } from '@karna/proto/gen/target/v1/target';
+import { compatibility } from '../compatibility.ts';
+import { centreX, centreY } from '../geometry.ts';
+import { likeness } from '../likeness.ts';
+import { isField } from '../roles.ts';
+import type { Element } from '../screen.ts';
+import { headingsOver, type Scene } from '../tree/scene.ts';
+import type { LooksAlike } from './looks.ts';
+import { agreementOf, type Echo } from './neighbourhood.ts';
+
+/** What speaks for and against one element being the one remembered. Each 0..1 unless said otherwise; 0 says nothing. */
+export interface Signs {
+  /** Its text is the one remembered, nearly so, or a part of it. */
+  readonly text: number;
+  readonly textPart: number;
+  /** Both have a text and it is another one. */
+  readonly textOther: number;
+  /** One has a text and the other has none. */
+  readonly textGone: number;
+  /** The value in a field is the same: values come and go. */
+  readonly value: number;
+  readonly label: number;
+  readonly labelOther: number;
+  readonly labelGone: number;
+  readonly role: number;
+  /** A role that the detector takes for the one remembered. */
+  readonly roleLike: number;
+  /** By directions of edges: of what carries text, and of what has nothing but its looks. */
+  readonly looks: number;
+  readonly looksAlone: number;
+  readonly drawing: number;
+  readonly drawingAlone: number;
+  /** By edges laid over each other; 0 until that was done. */
+  readonly edges: number;
+  readonly edgesAlone: number;
+  /** How far width to height, and size in line heights, differ (natural logarithm, at most 1.5). */
+  readonly shape: number;
+  readonly size: number;
+  readonly neighbours: number;
+  /** The nearest four alone. */
+  readonly nearest: number;
+  /** The innermost heading is the same; none of them is. */
+  readonly heading: number;
+  readonly headingOther: number;
+  /** As many equals as before, and the same place among them; another place. */
+  readonly ordinal: number;
+  readonly ordinalOther: number;
+  /** On the screen: 1 in the same place. */
+  readonly place: number;
+  readonly score: number;
+}
+export type Sign = keyof Signs;
+
+/** How the parts of one scene answer to the target; what is the same for all candidates is made once. */
+export interface Hunt {
+  readonly target: RememberedTarget;
+  readonly scene: Scene;
+  readonly echoes: readonly Echo[];
+  /** Elements that are named as the target was, in reading order. */
+  readonly equals: readonly Element[];
+  readonly looks: (element: Element) => LooksAlike | undefined;
+}
+
+const nearestCount = 4;
+const longestName = 200;
+
+export function signsOf(hunt: Hunt, element: Element): Signs {
+  const { target, scene } = hunt;
+  const isMute = target.text === '' && target.label === '';
+  const looks = hunt.looks(element);
+  return {
+    ...textSigns(target, element),
+    ...labelSigns(target, element),
+    ...roleSigns(target, element),
+    looks: isMute ? 0 : (looks?.box ?? 0),
+    looksAlone: isMute ? (looks?.box ?? 0) : 0,
+    drawing: isMute ? 0 : (looks?.drawing ?? 0),
+    drawingAlone: isMute ? (looks?.drawing ?? 0) : 0,
+    edges: 0,
+    edgesAlone: 0,
+    ...sizeSigns(target, scene, element),
+    neighbours: agreementOf(scene, hunt.echoes, element),
+    nearest: agreementOf(scene, hunt.echoes.slice(0, nearestCount), element),
+    ...headingSigns(target, scene, element),
+    ...ordinalSigns(hunt, element),
+    place: placeSign(target, scene, element),
+    score: element.score,
+  };
+}
+
+function textSigns(target: RememberedTarget, element: Element) {
+  const none = { text: 0, textPart: 0, textOther: 0, textGone: 0, value: 0 };
+  if (isField(target.role) && isField(element.role))
+    return { ...none, value: alikeness(target.text, element.text).whole };
+  if (target.text === '' || element.text === '') return { ...none, textGone: target.text === element.text ? 0 : 1 };
+  const { whole, part } = alikeness(target.text, element.text);
+  return { ...none, text: whole, textPart: part, textOther: whole + part === 0 ? 1 : 0 };
+}
+
+function labelSigns(target: RememberedTarget, element: Element) {
+  if (target.label === '' || element.label === '') {
+    return { label: 0, labelOther: 0, labelGone: target.label === element.label ? 0 : 1 };
+  }
+  const { whole, part } = alikeness(target.label, element.label);
+  return { label: Math.max(whole, part / 2), labelOther: whole + part === 0 ? 1 : 0, labelGone: 0 };
+}
+
+/** As a whole (1 when nothing is forgiven), or as a part or with more slips than a reader makes. */
+function alikeness(remembered: string, seen: string): { whole: number; part: number } {
+  if (remembered === '' || seen === '') return { whole: 0, part: 0 };
+  const found = likeness(remembered.slice(0, longestName), seen.slice(0, longestName));
+  if (!found) return { whole: 0, part: 0 };
+  const isWhole = found.kind === 'whole' || found.kind === 'close';
+  return isWhole ? { whole: found.score, part: 0 } : { whole: 0, part: found.score };
+}
+
+function roleSigns(target: RememberedTarget, element: Element) {
+  const fit = compatibility(target.role, element.role);
+  return { role: fit === 1 ? 1 : 0, roleLike: fit < 1 ? fit : 0 };
+}
+
+const farthest = 1.5;
+
+function sizeSigns(target: RememberedTarget, { unit }: Scene, { box }: Element) {
+  const old = target.box ?? box;
+  const wider = Math.log(box.width / unit / (old.width / target.lineHeight));
+  const higher = Math.log(box.height / unit / (old.height / target.lineHeight));
+  return {
+    shape: Math.min(farthest, Math.abs(wider - higher)),
+    size: Math.min(farthest, Math.abs(wider + higher) / 2),
+  };
+}
+
+function headingSigns(target: RememberedTarget, scene: Scene, element: Element) {
+  const now = headingsOver(scene, element);
+  if (target.headings.length === 0 || now.length === 0) return { heading: 0, headingOther: 0 };
+  const has = (text: string) => now.some((other) => alikeness(text, other).whole > 0);
+  return {
+    heading: alikeness(target.headings[0] ?? '', now[0] ?? '').whole,
+    headingOther: target.headings.some(has) ? 0 : 1,
+  };
+}
+
+function ordinalSigns({ target, equals }: Hunt, element: Element) {
+  const place = equals.indexOf(element) + 1;
+  if (target.equals < 2 || equals.length !== target.equals || place === 0) return { ordinal: 0, ordinalOther: 0 };
+  return place === target.ordinal ? { ordinal: 1, ordinalOther: 0 } : { ordinal: 0, ordinalOther: 1 };
+}
+
+/** By the share of the screen's width and height, or by line heights from its corner: whichever stayed. */
+function placeSign(target: RememberedTarget, { screen, unit }: Scene, { box }: Element): number {
+  const old = target.box;
+  if (!old || target.screenWidth === 0 || target.screenHeight === 0) return 0;
+  const [x, y] = [centreX(box), centreY(box)];
+  const [oldX, oldY] = [centreX(old), centreY(old)];
+  const byShare = Math.hypot(
+    x / screen.width - oldX / target.screenWidth,
+    y / screen.height - oldY / target.screenHeight,
+  );
+  const byLines = Math.hypot(x / unit - oldX / target.lineHeight, y / unit - oldY / target.lineHeight);
+  return Math.max(Math.exp(-((byShare / 0.12) ** 2)), Math.exp(-((byLines / 5) ** 2)));
+}

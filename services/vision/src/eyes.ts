@@ -1,0 +1,51 @@
+import { type Comparison, compared, type View } from './domain/comparing/comparing.ts';
+import type { Frame } from './domain/frame.ts';
+import { isDrawnIn } from './domain/ink.ts';
+import { type Glance, LookMemory } from './domain/looking/look-memory.ts';
+import { ReadingMemory } from './domain/looking/reading-memory.ts';
+import { arranged } from './domain/tree/arranged.ts';
+import { withWitnesses } from './domain/witnesses.ts';
+import { glanceAt } from './glancing.ts';
+import { perceive } from './perceiving.ts';
+import type { CompareHints, LookHints, Models, Seen } from './ports.ts';
+import { Reading } from './reading.ts';
+
+/** Per worker: the last frames of so many desktops (3 MB each at 1280x720), and the text on so many pixels. */
+const limits = { looks: { desktops: 16, bytes: 96 * 2 ** 20 }, readingBytes: 16 * 2 ** 20 };
+
+/** Sees frames, and remembers of each desktop what its last one showed, so that the next costs what changed. */
+export class Eyes {
+  readonly #models: Models;
+  readonly #looks = new LookMemory(limits.looks);
+  readonly #reading: Reading;
+
+  constructor(models: Models) {
+    this.#models = models;
+    this.#reading = new Reading(models, new ReadingMemory(limits.readingBytes));
+  }
+
+  async look(frame: Frame, { desktopId = '', accessible = [] }: LookHints = {}): Promise<Seen> {
+    const { glance, lookedAt } = await this.#glance(frame, desktopId);
+    const screen = await perceive(glance, this.#reading);
+    return { ...arranged(withWitnesses(screen, accessible, (box) => isDrawnIn(frame, box))), lookedAt };
+  }
+
+  /** Errors: `input.invalid` when the frames have different sizes. */
+  async compare(before: Frame, after: Frame, { desktopId = '', ignore = [] }: CompareHints = {}): Promise<Comparison> {
+    const first = await this.#glance(before, desktopId);
+    const second = await glanceAt(after, this.#models, first.glance);
+    if (desktopId !== '') this.#looks.put(desktopId, second.glance);
+    return compared(await this.#view(first.glance), await this.#view(second.glance), ignore);
+  }
+
+  async #view(glance: Glance): Promise<View> {
+    return { frame: glance.frame, screen: arranged(await perceive(glance, this.#reading)) };
+  }
+
+  async #glance(frame: Frame, desktopId: string): Promise<{ glance: Glance; lookedAt: number }> {
+    const before = desktopId === '' ? undefined : this.#looks.get(desktopId);
+    const seen = await glanceAt(frame, this.#models, before);
+    if (desktopId !== '') this.#looks.put(desktopId, seen.glance);
+    return seen;
+  }
+}

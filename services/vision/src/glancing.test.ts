@@ -1,0 +1,125 @@
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import { describe, expect, test } from 'vitest';
+import { byteAt, type Frame } from './domain/frame.ts';
+import type { Glance } from './domain/looking/look-memory.ts';
+import type { Sighting } from './domain/sighting.ts';
+import { glanceAt } from './glancing.ts';
+import type { Models } from './ports.ts';
+import { canvas, type Place } from './testing/hand-made.ts';
+
+const size = { width: 640, height: 448 };
+
+/**
+ * Sees a thing wherever its sign is: a patch of 2x2 px at even places, with red at 200 and its half width and height in
+ * green and blue. Halved frames keep the sign, in one pixel.
+ */
+class SignModels implements Models {
+  /** Areas that were looked at (px). */
+  looked = 0;
+
+  async detect(frame: Frame, { x, y, width, height }: Box): Promise<Sighting[]> {
+    const isHalf = frame.width < size.width;
+    if (!isHalf) this.looked += width * height;
+    const found: Sighting[] = [];
+    const step = isHalf ? 1 : 2;
+    for (let row = y; row < Math.min(y + height, frame.height); row += step) {
+      for (let column = x; column < Math.min(x + width, frame.width); column += step) {
+        const pixel = (row * frame.width + column) * 3;
+        if (byteAt(frame.rgb, pixel) !== 200) continue;
+        const [reachX, reachY] = [byteAt(frame.rgb, pixel + 1), byteAt(frame.rgb, pixel + 2)];
+        const box = { x: column - reachX, y: row - reachY, width: 2 * reachX, height: 2 * reachY };
+        found.push({ box, role: 'ROLE_BUTTON', score: 0.9 });
+      }
+    }
+    return found;
+  }
+
+  read(): Promise<never[]> {
+    return Promise.resolve([]);
+  }
+}
+
+type Thing = readonly [x: number, y: number, reachX: number, reachY: number];
+
+function frameOf(things: readonly Thing[], ground = 255): Frame {
+  const { frame, fill } = canvas(size.width, size.height, [ground, ground, ground]);
+  for (const [x, y, reachX, reachY] of things) {
+    const place: Place = [x - reachX, y - reachY, 2 * reachX, 2 * reachY];
+    fill(place, [90, 90, 90]);
+    fill([x, y, 2, 2], [200, reachX, reachY]);
+  }
+  return frame;
+}
+
+const places = ({ sights }: Glance) =>
+  [...sights.full, ...sights.half].map(({ box }) => [box.x, box.y, box.width, box.height].join(' ')).sort();
+
+/** Things on a coarse raster, so that none lies over another. */
+const thingAt = (cell: number, reachX = 24, reachY = 12): Thing => [
+  40 + (cell % 8) * 76,
+  30 + Math.floor(cell / 8) * 60,
+  reachX,
+  reachY,
+];
+
+describe('a frame after another', () => {
+  const before = [thingAt(3), thingAt(20), thingAt(41)];
+
+  test('is looked at only where it changed, and all of it is known', async () => {
+    const models = new SignModels();
+    const { glance } = await glanceAt(frameOf(before), models);
+    models.looked = 0;
+    const after = frameOf([...before, thingAt(22)]);
+    const { glance: next, lookedAt } = await glanceAt(after, models, glance);
+    expect(places(next)).toEqual(places((await glanceAt(after, new SignModels())).glance));
+    expect(models.looked / (size.width * size.height)).toBeCloseTo(lookedAt);
+    expect(lookedAt).toBeGreaterThan(0);
+    expect(lookedAt).toBeLessThan(0.4);
+  });
+
+  test('is not looked at when it is the same', async () => {
+    const models = new SignModels();
+    const { glance } = await glanceAt(frameOf(before), models);
+    models.looked = 0;
+    expect(await glanceAt(frameOf(before), models, glance)).toMatchObject({ lookedAt: 0 });
+    expect(models.looked).toBe(0);
+  });
+
+  test('is looked at as a whole when much of it changed, or when it has another size', async () => {
+    const models = new SignModels();
+    const { glance } = await glanceAt(frameOf(before), models);
+    expect((await glanceAt(frameOf(before, 250), models, glance)).lookedAt).toBe(1);
+    const larger = canvas(size.width + 1, size.height).frame;
+    expect((await glanceAt(larger, models, glance)).lookedAt).toBe(1);
+  });
+});
+
+/** Park and Miller: the same numbers in every run. */
+function* numbers(seed: number): Generator<number, never> {
+  for (let state = seed; ; ) {
+    state = (state * 48_271) % 2_147_483_647;
+    yield state / 2_147_483_647;
+  }
+}
+
+test.each([1, 2, 3, 4])('after any walk of changes (%i) what is known is what a full look sees', async (seed) => {
+  const random = numbers(seed * 7_919);
+  const pick = (below: number) => Math.floor(random.next().value * below);
+  let things = new Map(Array.from({ length: 16 }, () => pick(56)).map((cell) => [cell, thingAt(cell)]));
+  let known: Glance | undefined;
+  let looked = 0;
+  for (let step = 0; step < 20; step++) {
+    things = new Map(things);
+    for (let change = pick(3); change >= 0; change--) {
+      const cell = pick(56);
+      if (things.has(cell) && pick(2) === 0) things.delete(cell);
+      else things.set(cell, thingAt(cell, 4 + pick(28), 4 + pick(20)));
+    }
+    const frame = frameOf([...things.values()]);
+    const { glance, lookedAt } = await glanceAt(frame, new SignModels(), known);
+    expect(places(glance), `step ${step}`).toEqual(places((await glanceAt(frame, new SignModels())).glance));
+    known = glance;
+    looked += lookedAt;
+  }
+  expect(looked).toBeLessThan(20 * 0.95);
+});
