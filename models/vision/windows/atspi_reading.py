@@ -1,4 +1,4 @@
-"""Truth of real applications from the accessibility tree. Text without extents is placed by its ink, or left unscored."""
+"""Truth of real applications from the accessibility tree. Text without extents is placed by its ink or not scored."""
 
 from __future__ import annotations
 
@@ -8,19 +8,30 @@ from dataclasses import dataclass
 import gi
 import numpy as np
 
-from ink_text import is_blank, mark_at_left, placed_words
-from truth import Box, Place, Truth, area, meet
+from ink_text import ink_box, is_blank, is_round, mark_at_left, placed_words
+from truth import Box, Place, Truth, area, around, meet
 
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
 CONTAINERS = {'panel', 'filler', 'unknown', 'viewport', 'scroll pane', 'layered pane', 'directory pane'}
 LARGE_PX = 80
+LEAST_BUTTON_PX, LEAST_TILE_PX = 24, 44
+# Room between a tab's label and its edge in Adwaita (its _common.scss: padding 3px 12px, min-height 30px).
+TAB_EDGES_PX = (12, 9)
+RECORDS = {'table cell', 'tree item', 'list item'}
 DEEPEST, MOST_CHILDREN = 60, 400
 PICTURE_PX = 64
 PLAIN = {
-    'slider': 'slider', 'scroll bar': 'scrollbar', 'page tab': 'tab', 'link': 'link', 'combo box': 'select', 'list item': 'row',
-    'table column header': 'cell', 'column header': 'cell', 'row header': 'cell', 'table row header': 'cell', 'spin button': 'text_field',
+    'slider': 'slider',
+    'scroll bar': 'scrollbar',
+    'link': 'link',
+    'combo box': 'select',
+    'table column header': 'cell',
+    'column header': 'cell',
+    'row header': 'cell',
+    'table row header': 'cell',
+    'spin button': 'text_field',
     'password text': 'text_field',
 }
 BUTTONS = {'push button', 'toggle button', 'button', 'push button menu'}
@@ -30,11 +41,47 @@ FIELDS = {'text', 'entry', 'editbar'}
 CELLS = {'table cell', 'tree item'}
 DIALOGS = {'dialog', 'alert', 'file chooser', 'color chooser', 'font chooser'}
 # What the tree says nothing reliable about.
-OPAQUE = {'calendar', 'drawing area', 'canvas', 'chart', 'document frame', 'html container', 'document web', 'terminal', 'embedded'}
-CAPTIONED = BUTTONS | MENU_ITEMS | set(MARKS) | {'combo box', 'page tab', 'table column header', 'column header', 'list item', 'table cell', 'tree item', 'label', 'panel'}
+OPAQUE = {
+    'calendar',
+    'drawing area',
+    'canvas',
+    'chart',
+    'document frame',
+    'html container',
+    'document web',
+    'terminal',
+    'embedded',
+}
+CAPTIONED = (
+    BUTTONS
+    | MENU_ITEMS
+    | set(MARKS)
+    | {
+        'combo box',
+        'page tab',
+        'table column header',
+        'column header',
+        'list item',
+        'table cell',
+        'tree item',
+        'label',
+        'panel',
+    }
+)
 # Drawn text of which the tree does not tell the place.
 UNREAD = {'progress bar', 'status bar', 'level bar', 'tool tip', 'notification'}
-CLIPPING = {'scroll pane', 'viewport', 'table', 'tree table', 'tree', 'list', 'list box', 'layered pane', 'text', 'split pane'}
+CLIPPING = {
+    'scroll pane',
+    'viewport',
+    'table',
+    'tree table',
+    'tree',
+    'list',
+    'list box',
+    'layered pane',
+    'text',
+    'split pane',
+}
 
 
 @dataclass
@@ -50,7 +97,7 @@ class Found:
 
 
 class AtspiReader:
-    """`boxes_scale`: px of the picture per unit of the tree's extents. `font` and `scale` are those of the applications."""
+    """`boxes_scale`: px of the picture per unit of the tree's extents. `font` is that of the applications."""
 
     def __init__(self, truth: Truth, picture: np.ndarray, font: str, boxes_scale: float) -> None:
         self._truth, self._picture, self._font, self._factor = truth, picture, font, boxes_scale
@@ -124,7 +171,14 @@ class AtspiReader:
     def _is_closed(self, found: Found, children: int) -> bool:
         """A large area that shows something and tells nothing of it."""
         w, h = found.place.box[2:]
-        return children == 0 and found.role in CONTAINERS and min(w, h) > LARGE_PX * self._truth.scale and not is_blank(self._picture, found.place.box)
+        if set(found.parents) & FIELDS:
+            return False
+        return (
+            children == 0
+            and found.role in CONTAINERS
+            and min(w, h) > LARGE_PX * self._truth.scale
+            and not is_blank(self._picture, found.place.box)
+        )
 
     def _expander(self, found: Found) -> None:
         """The tree gives the box of an expander with all that it opens; its caption lies at the top."""
@@ -142,7 +196,7 @@ class AtspiReader:
             self._field(found)
         elif role in MARKS:
             self._mark(found, MARKS[role])
-        elif role in BUTTONS and 'combo box' not in inside:
+        elif role in BUTTONS and not inside & (FIELDS | {'combo box'}):
             self._button(found)
         elif role in MENU_ITEMS and found.parents and 'combo box' not in found.parents[-1:]:
             if not is_blank(self._picture, found.place.box):
@@ -151,6 +205,10 @@ class AtspiReader:
             self._expander(found)
         elif role in CELLS:
             self._cell(found)
+        elif role == 'list item':
+            self._list_item(found)
+        elif role == 'page tab':
+            self._tab(found)
         elif role in ('image', 'icon'):
             self._pictogram(found)
         elif role in ('frame', 'internal frame') and found.parents[-1:] == ['layered pane']:
@@ -187,7 +245,7 @@ class AtspiReader:
     def _mark(self, found: Found, role: str) -> None:
         mark = mark_at_left(self._picture, found.place.box, self._truth.scale)
         x, _, w, h = found.place.box
-        if mark is not None and found.name and w < 1.6 * h:
+        if mark is not None and w < 1.6 * h and (found.name or min(w, h) >= LEAST_BUTTON_PX * self._truth.scale):
             self._add(found, 'button?')  # Qt names tool buttons that can be switched so
         elif mark is None:
             self._truth.ignore(found.place)
@@ -196,9 +254,17 @@ class AtspiReader:
 
     def _button(self, found: Found) -> None:
         x, y, w, h = found.place.box
-        if found.role == 'toggle button' and not found.name and 1.6 < w / h < 2.6:
-            self._truth.add_element(found.place, 'switch', '', ['checked' if state == 'selected' else state for state in self._states(found)])
-        elif placed_words(self._picture, found.place.box, found.name, self._font, self._truth.scale) is not None:
+        words = placed_words(self._picture, found.place.box, found.name, self._font, self._truth.scale)
+        if 'Hyperlink' in found.node.get_interfaces():
+            self._add(found, 'link', around([box for _, box in words]) if words else found.place.box)
+        elif found.role == 'toggle button' and not found.name and 1.6 < w / h < 2.6:
+            self._truth.add_element(
+                found.place,
+                'switch',
+                '',
+                ['checked' if state == 'selected' else state for state in self._states(found)],
+            )
+        elif words is not None:
             self._add(found, 'button')
         else:
             self._add(found, 'button?')
@@ -233,15 +299,65 @@ class AtspiReader:
 
     def _cell(self, found: Found) -> None:
         """Cells of one height on one line of one table make its rows."""
+        if (
+            not found.name
+            and found.node.get_text_iface() is None
+            and not found.states.contains(Atspi.StateType.CHECKABLE)
+        ):
+            self._cell_pictogram(found)
         if found.parents[-1:] == ['table cell']:
+            if found.states.contains(Atspi.StateType.CHECKABLE):
+                self._cell_mark(found)
             return
         x, y, w, h = found.place.box
         table = self._table_box(found)
         key = (found.place.layer, round(y), round(table[0]))
-        place, boxes, states = self._rows.setdefault(key, (Place((table[0], y, table[2], h), found.place.clip, found.place.layer), [], []))
+        place, boxes, states = self._rows.setdefault(
+            key, (Place((table[0], y, table[2], h), found.place.clip, found.place.layer), [], [])
+        )
         boxes.append(found.place.box)
+        if found.states.contains(Atspi.StateType.CHECKABLE):
+            self._cell_mark(found)
         if found.states.contains(Atspi.StateType.SELECTED) and 'selected' not in states:
             states.append('selected')
+
+    def _cell_pictogram(self, found: Found) -> None:
+        """A part of a cell that has neither name nor text and yet shows something small."""
+        box = ink_box(self._picture, found.place.box)
+        if found.node.get_child_count() == 0 and box is not None and max(box[2:]) < PICTURE_PX * self._truth.scale:
+            self._add(found, 'icon', box)
+
+    def _cell_mark(self, found: Found) -> None:
+        mark = mark_at_left(self._picture, found.place.box, self._truth.scale)
+        if mark is None:
+            self._truth.ignore(found.place)
+            return
+        states = ['checked'] if found.states.contains(Atspi.StateType.CHECKED) else []
+        role = 'radio' if is_round(self._picture, mark) else 'checkbox'
+        self._truth.add_element(Place(mark, found.place.clip, found.place.layer), role, '', states)
+
+    def _list_item(self, found: Found) -> None:
+        """A record of a list; in a view of pictograms (items about as high as wide) nothing tells where those lie."""
+        _, _, w, h = found.place.box
+        if h > LEAST_TILE_PX * self._truth.scale and w < 2.5 * h:
+            self._truth.ignore(found.place)
+        else:
+            self._add(found, 'row')
+
+    def _tab(self, found: Found) -> None:
+        """GTK tells the label of a tab only; Adwaita adds room around it."""
+        x, y, w, h = found.place.box
+        if self._toolkit(found) != 'Qt':
+            left, above = (edge * self._truth.scale for edge in TAB_EDGES_PX)
+            x, y, w, h = x - left, y - above, w + 2 * left, h + 2 * above
+        self._add(found, 'tab', (x, y, w, h))
+
+    def _beside(self, found: Found, first: float) -> None:
+        """Something drawn left of a record's text, a pictogram or an arrow, of which the tree does not tell."""
+        x, y, _, h = found.place.box
+        box = (x, y, first - x - 1, h)
+        if box[2] > 6 and not found.states.contains(Atspi.StateType.CHECKABLE) and not is_blank(self._picture, box):
+            self._truth.ignore(Place(box, found.place.clip, found.place.layer))
 
     def _table_box(self, found: Found) -> Box:
         node = found.node.get_parent()
@@ -263,6 +379,8 @@ class AtspiReader:
             return  # a label of its own holds the title of a group
         box = self._caption_box(found)
         words = placed_words(self._picture, box, found.name, self._font, self._truth.scale)
+        if found.role in RECORDS:
+            self._beside(found, words[0][1][0] if words else box[0] + min(box[2], 1.6 * box[3]))
         if words is None:
             self._truth.ignore_text(Place(box, found.place.clip, found.place.layer))
             return
@@ -277,7 +395,7 @@ class AtspiReader:
 
     def _toolkit(self, found: Found) -> str:
         try:
-            return found.node.get_toolkit_name() or ''
+            return found.node.get_application().get_toolkit_name() or ''
         except GLib.Error:
             return ''
 
@@ -302,13 +420,13 @@ class AtspiReader:
         if found.role == 'password text' or unsure:  # Qt's extents of text on several lines lie beside it
             self._truth.ignore_text(found.place)
             return True
-        told = False
+        told: list[Box] = []
         line, last_y = self._truth.next_line(), None
         for start, stop in word_spans(whole):
             box = self._range(text, start, stop)
             if box is None:
                 continue
-            told = True
+            told.append(box)
             if is_blank(self._picture, meet(box, found.place.clip)) and area(meet(box, found.place.clip)) > 30:
                 self._truth.ignore_text(found.place)
                 return True
@@ -316,7 +434,9 @@ class AtspiReader:
                 line, last_y = self._truth.next_line(), box[1]
             clip = meet(found.place.clip, found.place.box)
             self._truth.add_word(Place(box, clip, found.place.layer), whole[start:stop], line)
-        return told
+        if told and found.role in CELLS:
+            self._beside(found, told[0][0])
+        return bool(told)
 
     def _range(self, text: Atspi.Text, start: int, stop: int) -> Box | None:
         try:

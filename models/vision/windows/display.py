@@ -15,7 +15,17 @@ from phrases import Phrases
 
 SCREEN_PX = (2560, 1600)
 # Openbox comes with these frames; HELD_OUT_FRAMES are kept for windows that training never sees.
-FRAMES = ['Clearlooks', 'Clearlooks-3.4', 'Clearlooks-Olive', 'Bear2', 'Natura', 'Nightmare', 'Onyx', 'Mikachu', 'Orang']
+FRAMES = [
+    'Clearlooks',
+    'Clearlooks-3.4',
+    'Clearlooks-Olive',
+    'Bear2',
+    'Natura',
+    'Nightmare',
+    'Onyx',
+    'Mikachu',
+    'Orang',
+]
 HELD_OUT_FRAMES = ['Nightmare-02', 'Onyx-Citrus', 'Breeze-ob']
 
 OPENBOX = """<?xml version="1.0"?>
@@ -64,15 +74,24 @@ class Display:
         runtime = self.home / 'runtime'
         runtime.mkdir(mode=0o700, exist_ok=True)
         return {
-            **kept, 'DISPLAY': f':{number}', 'HOME': str(self.home), 'XDG_RUNTIME_DIR': str(runtime), 'LANG': 'C.UTF-8',
-            'GIO_USE_VFS': 'local', 'GSETTINGS_BACKEND': 'memory', 'XDG_CURRENT_DESKTOP': 'X-Generic', 'GDK_BACKEND': 'x11',
+            **kept,
+            'DISPLAY': f':{number}',
+            'HOME': str(self.home),
+            'XDG_RUNTIME_DIR': str(runtime),
+            'LANG': 'C.UTF-8',
+            'GIO_USE_VFS': 'local',
+            'GSETTINGS_BACKEND': 'memory',
+            'XDG_CURRENT_DESKTOP': 'X-Generic',
+            'GDK_BACKEND': 'x11',
         }
 
     def _start(self, command: list[str], environment: dict[str, str], pass_fds: tuple[int, ...] = ()) -> None:
         quiet = subprocess.DEVNULL
         self._running.append(subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet, pass_fds=pass_fds))
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for process in reversed(self._running):
             process.terminate()
             process.wait(timeout=10)

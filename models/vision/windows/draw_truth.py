@@ -10,10 +10,25 @@ import cv2
 import numpy as np
 
 COLOURS = {
-    'button': (0, 0, 255), 'link': (255, 128, 0), 'text_field': (0, 160, 0), 'text_area': (0, 100, 0), 'checkbox': (255, 0, 255),
-    'radio': (255, 0, 128), 'switch': (128, 0, 255), 'select': (0, 128, 255), 'slider': (128, 128, 0), 'tab': (255, 0, 0),
-    'menu_item': (200, 100, 0), 'icon': (0, 200, 200), 'image': (128, 128, 128), 'row': (180, 180, 0), 'cell': (180, 220, 120),
-    'heading': (0, 220, 0), 'window': (40, 40, 160), 'dialog': (160, 40, 160), 'scrollbar': (80, 80, 255),
+    'button': (0, 0, 255),
+    'link': (255, 128, 0),
+    'text_field': (0, 160, 0),
+    'text_area': (0, 100, 0),
+    'checkbox': (255, 0, 255),
+    'radio': (255, 0, 128),
+    'switch': (128, 0, 255),
+    'select': (0, 128, 255),
+    'slider': (128, 128, 0),
+    'tab': (255, 0, 0),
+    'menu_item': (200, 100, 0),
+    'icon': (0, 200, 200),
+    'image': (128, 128, 128),
+    'row': (180, 180, 0),
+    'cell': (180, 220, 120),
+    'heading': (0, 220, 0),
+    'window': (40, 40, 160),
+    'dialog': (160, 40, 160),
+    'scrollbar': (80, 80, 255),
 }
 
 
@@ -27,7 +42,7 @@ def draw(path: Path) -> np.ndarray:
 
     for box in truth['ignore']:
         x, y, w, h = (round(v) for v in box)
-        picture[max(0, y):y + h, max(0, x):x + w] //= 2
+        picture[max(0, y) : y + h, max(0, x) : x + w] //= 2
     for box in truth.get('ignoreText', []):
         frame(box, (0, 215, 255), 2)
     for line in truth['lines']:

@@ -2,7 +2,14 @@
 
 import gi
 
-for _name, _version in (('Gtk', '3.0'), ('Gdk', '3.0'), ('GdkX11', '3.0'), ('Pango', '1.0'), ('PangoCairo', '1.0'), ('GdkPixbuf', '2.0')):
+for _name, _version in (
+    ('Gtk', '3.0'),
+    ('Gdk', '3.0'),
+    ('GdkX11', '3.0'),
+    ('Pango', '1.0'),
+    ('PangoCairo', '1.0'),
+    ('GdkPixbuf', '2.0'),
+):
     gi.require_version(_name, _version)
 
 from gi.repository import Gdk, GdkPixbuf, GdkX11, GObject, Gtk, Pango, PangoCairo  # noqa: E402

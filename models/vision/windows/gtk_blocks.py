@@ -6,8 +6,8 @@ from collections.abc import Callable
 from random import Random
 
 import cairo
-from gtk3 import Gdk, GdkPixbuf, Gtk, Pango
 
+from gtk3 import Gdk, GdkPixbuf, Gtk, Pango
 from gtk_reading import HEADING
 from phrases import Phrases
 
@@ -53,7 +53,9 @@ class Blocks:
     def rich(self) -> Gtk.Label:
         label = Gtk.Label(xalign=0)
         style = self.random.choice(['b', 'i', 'small', 'big', 'tt', 'u'])
-        label.set_markup(f'{self.phrases.words(1, 3)} <{style}>{self.phrases.words(1, 3)}</{style}> {self.phrases.words(1, 3)}')
+        label.set_markup(
+            f'{self.phrases.words(1, 3)} <{style}>{self.phrases.words(1, 3)}</{style}> {self.phrases.words(1, 3)}'
+        )
         return label
 
     def heading(self) -> Gtk.Label:
@@ -71,7 +73,9 @@ class Blocks:
         if self.chance(0.2):
             button.set_image(self.icon(Gtk.IconSize.BUTTON))
             button.set_always_show_image(True)
-            button.set_image_position(self.random.choice([Gtk.PositionType.LEFT, Gtk.PositionType.LEFT, Gtk.PositionType.TOP]))
+            button.set_image_position(
+                self.random.choice([Gtk.PositionType.LEFT, Gtk.PositionType.LEFT, Gtk.PositionType.TOP])
+            )
         if self.chance(0.18):
             button.get_style_context().add_class(self.random.choice(['suggested-action', 'destructive-action', 'flat']))
         return self._maybe_off(button)
@@ -115,7 +119,10 @@ class Blocks:
 
     def radios(self) -> Gtk.Box:
         first = Gtk.RadioButton.new_with_label(None, self.phrases.subject())
-        others = [Gtk.RadioButton.new_with_label_from_widget(first, self.phrases.subject()) for _ in range(self.random.randint(1, 4))]
+        others = [
+            Gtk.RadioButton.new_with_label_from_widget(first, self.phrases.subject())
+            for _ in range(self.random.randint(1, 4))
+        ]
         self.random.choice(others).set_active(True)
         if self.chance(0.2):
             others[-1].set_sensitive(False)
@@ -126,7 +133,9 @@ class Blocks:
 
     def combo(self) -> Gtk.ComboBox:
         combo = Gtk.ComboBoxText.new_with_entry() if self.chance(0.2) else Gtk.ComboBoxText()
-        values = [self.random.choice([self.phrases.subject, self.phrases.value])() for _ in range(self.random.randint(2, 9))]
+        values = [
+            self.random.choice([self.phrases.subject, self.phrases.value])() for _ in range(self.random.randint(2, 9))
+        ]
         for value in values:
             combo.append_text(value)
         combo.set_active(self.random.randrange(len(values)))
@@ -142,7 +151,11 @@ class Blocks:
         return self._maybe_off(scale)
 
     def switch(self) -> Gtk.Switch:
-        switch = Gtk.Switch(active=self.chance(0.5), halign=self.random.choice([Gtk.Align.START, Gtk.Align.END]), valign=Gtk.Align.CENTER)
+        switch = Gtk.Switch(
+            active=self.chance(0.5),
+            halign=self.random.choice([Gtk.Align.START, Gtk.Align.END]),
+            valign=Gtk.Align.CENTER,
+        )
         return self._maybe_off(switch)
 
     def link(self) -> Gtk.LinkButton:
@@ -157,9 +170,17 @@ class Blocks:
         return bar
 
     def text_view(self) -> Gtk.Widget:
-        view = Gtk.TextView(wrap_mode=self.random.choice([Gtk.WrapMode.WORD, Gtk.WrapMode.NONE]), left_margin=self.random.randint(0, 12))
+        view = Gtk.TextView(
+            wrap_mode=self.random.choice([Gtk.WrapMode.WORD, Gtk.WrapMode.NONE]), left_margin=self.random.randint(0, 12)
+        )
         view.set_monospace(self.chance(0.35))
-        line = self.random.choice([lambda: self.phrases.sentence(2, 12), self.phrases.path, lambda: '  ' * self.random.randint(0, 4) + self.phrases.words(1, 6)])
+        line = self.random.choice(
+            [
+                lambda: self.phrases.sentence(2, 12),
+                self.phrases.path,
+                lambda: '  ' * self.random.randint(0, 4) + self.phrases.words(1, 6),
+            ]
+        )
         view.get_buffer().set_text('\n'.join(line() for _ in range(self.random.randint(1, 24))))
         held = Gtk.ScrolledWindow(shadow_type=Gtk.ShadowType.IN)
         held.add(view)
@@ -185,7 +206,13 @@ class Blocks:
         for step in range(self.random.randint(3, 14)):
             pen.set_source_rgba(*tint(), self.random.uniform(0.3, 1))
             if shape == 'discs':
-                pen.arc(self.random.uniform(0, width), self.random.uniform(0, height), self.random.uniform(2, height / 2), 0, 7)
+                pen.arc(
+                    self.random.uniform(0, width),
+                    self.random.uniform(0, height),
+                    self.random.uniform(2, height / 2),
+                    0,
+                    7,
+                )
                 pen.fill()
             elif shape == 'bars':
                 tall = self.random.uniform(0.1, 0.9) * height
@@ -199,7 +226,11 @@ class Blocks:
     def pack(self, way: Gtk.Orientation, widgets: list[Gtk.Widget], space: int | None = None) -> Gtk.Box:
         box = Gtk.Box(orientation=way, spacing=self.random.choice([0, 3, 6, 6, 12]) if space is None else space)
         for widget in widgets:
-            if way == ACROSS and widget.get_valign() == Gtk.Align.FILL and not isinstance(widget, (Gtk.ScrolledWindow, Gtk.Frame, Gtk.Notebook)):
+            if (
+                way == ACROSS
+                and widget.get_valign() == Gtk.Align.FILL
+                and not isinstance(widget, (Gtk.ScrolledWindow, Gtk.Frame, Gtk.Notebook))
+            ):
                 widget.set_valign(self.random.choice([Gtk.Align.CENTER, Gtk.Align.CENTER, Gtk.Align.START]))
             box.pack_start(widget, self.chance(0.15), True, 0)
         return box
@@ -212,15 +243,37 @@ class Blocks:
         return box
 
     def icons(self) -> Gtk.Box:
-        return self.pack(ACROSS, [self.icon() for _ in range(self.random.randint(2, 8))], self.random.choice([6, 12, 20]))
+        return self.pack(
+            ACROSS, [self.icon() for _ in range(self.random.randint(2, 8))], self.random.choice([6, 12, 20])
+        )
 
     def tool_row(self) -> Gtk.Box:
-        makers: list[Callable[[], Gtk.Widget]] = [self.icon_button, self.icon_button, self.icon_button, self.button, self.entry, self.combo]
+        makers: list[Callable[[], Gtk.Widget]] = [
+            self.icon_button,
+            self.icon_button,
+            self.icon_button,
+            self.button,
+            self.entry,
+            self.combo,
+        ]
         return self.pack(ACROSS, [self.random.choice(makers)() for _ in range(self.random.randint(3, 9))])
 
     def form(self) -> Gtk.Grid:
-        grid = Gtk.Grid(column_spacing=self.random.choice([4, 6, 12, 18]), row_spacing=self.random.choice([2, 3, 6, 10]))
-        makers = [self.entry, self.entry, self.entry, self.combo, self.combo, self.spin, self.scale, self.switch, self.check, self.progress]
+        grid = Gtk.Grid(
+            column_spacing=self.random.choice([4, 6, 12, 18]), row_spacing=self.random.choice([2, 3, 6, 10])
+        )
+        makers = [
+            self.entry,
+            self.entry,
+            self.entry,
+            self.combo,
+            self.combo,
+            self.spin,
+            self.scale,
+            self.switch,
+            self.check,
+            self.progress,
+        ]
         stacked = self.chance(0.25)
         side = self.random.choice([0, 1])
         for number in range(self.random.randint(2, 8)):
@@ -231,7 +284,11 @@ class Blocks:
         return grid
 
     def keypad(self) -> Gtk.Grid:
-        grid = Gtk.Grid(column_spacing=self.random.choice([0, 2, 6]), row_spacing=self.random.choice([0, 2, 6]), column_homogeneous=True)
+        grid = Gtk.Grid(
+            column_spacing=self.random.choice([0, 2, 6]),
+            row_spacing=self.random.choice([0, 2, 6]),
+            column_homogeneous=True,
+        )
         faces = '1 2 3 4 5 6 7 8 9 0 + − × ÷ = C AC % π √ ln sin OK ± ( ) . ,'.split()
         width = self.random.choice([36, 48, 60])
         for row in range(self.random.randint(3, 5)):
@@ -258,7 +315,9 @@ class Blocks:
         return expander
 
     def info_bar(self) -> Gtk.InfoBar:
-        bar = Gtk.InfoBar(message_type=self.random.choice(list(map(Gtk.MessageType, range(5)))), show_close_button=self.chance(0.5))
+        bar = Gtk.InfoBar(
+            message_type=self.random.choice(list(map(Gtk.MessageType, range(5)))), show_close_button=self.chance(0.5)
+        )
         bar.get_content_area().add(Gtk.Label(label=self.phrases.sentence(3, 8)))
         if self.chance(0.6):
             bar.add_button(self.phrases.action(), 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gtk3 import Gtk, Pango
-
 from gtk_styles import mark_size, part_style
 from pango_words import DrawnWord, drawn_words
 from truth import Box
@@ -69,7 +68,9 @@ def aligned(renderer: Gtk.CellRenderer, box: Box, size: tuple[float, float]) -> 
     return (x, y, width, height)
 
 
-def text_layout(widget: Gtk.Widget, renderer: Gtk.CellRendererText, box: Box) -> tuple[Pango.Layout, tuple[float, float]]:
+def text_layout(
+    widget: Gtk.Widget, renderer: Gtk.CellRendererText, box: Box
+) -> tuple[Pango.Layout, tuple[float, float]]:
     """The layout a text renderer draws and where its top left lies; follows gtk_cell_renderer_text_render."""
     layout = widget.create_pango_layout(renderer.get_property('text') or '')
     own = renderer.get_property('font-desc')
@@ -109,7 +110,9 @@ def tree_rows(tree: Gtk.TreeView) -> Iterator[tuple[Gtk.TreePath, Gtk.TreeIter]]
         path = _path_below(tree, model, path, place)
 
 
-def _path_below(tree: Gtk.TreeView, model: Gtk.TreeModel, path: Gtk.TreePath, place: Gtk.TreeIter) -> Gtk.TreePath | None:
+def _path_below(
+    tree: Gtk.TreeView, model: Gtk.TreeModel, path: Gtk.TreePath, place: Gtk.TreeIter
+) -> Gtk.TreePath | None:
     if model.iter_has_child(place) and tree.row_expanded(path):
         return model.get_path(model.iter_children(place))
     while place is not None:
@@ -157,7 +160,10 @@ def _read_cell(cells: Cells, tree: Gtk.TreeView, path: Gtk.TreePath, column: Gtk
 
 def _expander_box(tree: Gtk.TreeView, path: Gtk.TreePath, column: Gtk.TreeViewColumn) -> Box:
     """The arrow lies left of the cell, one step of indentation wide."""
-    whole, cell = _in_widget(tree, tree.get_background_area(path, column)), _in_widget(tree, tree.get_cell_area(path, column))
+    whole, cell = (
+        _in_widget(tree, tree.get_background_area(path, column)),
+        _in_widget(tree, tree.get_cell_area(path, column)),
+    )
     step = (cell[0] - whole[0]) / path.get_depth()
     return (cell[0] - step, cell[1] + (cell[3] - step) / 2, step, step)
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gtk3 import Gtk, Pango
-
 from gtk_blocks import ACROSS, DOWN, Blocks
 
-SIDES = [Gtk.PositionType.TOP, Gtk.PositionType.TOP, Gtk.PositionType.TOP, Gtk.PositionType.BOTTOM, Gtk.PositionType.LEFT, Gtk.PositionType.RIGHT]
+SIDES = [
+    Gtk.PositionType.TOP,
+    Gtk.PositionType.TOP,
+    Gtk.PositionType.TOP,
+    Gtk.PositionType.BOTTOM,
+    Gtk.PositionType.LEFT,
+    Gtk.PositionType.RIGHT,
+]
 
 
 def scrolled(blocks: Blocks, widget: Gtk.Widget, width: tuple[int, int], height: tuple[int, int]) -> Gtk.ScrolledWindow:
-    held = Gtk.ScrolledWindow(shadow_type=blocks.random.choice([Gtk.ShadowType.IN, Gtk.ShadowType.IN, Gtk.ShadowType.NONE]))
+    held = Gtk.ScrolledWindow(
+        shadow_type=blocks.random.choice([Gtk.ShadowType.IN, Gtk.ShadowType.IN, Gtk.ShadowType.NONE])
+    )
     held.add(widget)
     held.set_size_request(blocks.random.randint(*width), blocks.random.randint(*height))
     return held
@@ -20,7 +28,10 @@ def scrolled(blocks: Blocks, widget: Gtk.Widget, width: tuple[int, int], height:
 
 def column_kinds(blocks: Blocks, count: int) -> list[Callable[[], str]]:
     p = blocks.phrases
-    return [blocks.random.choice([p.value, p.person, p.amount, p.date, p.code, p.file, p.title, p.subject, p.email, p.time]) for _ in range(count)]
+    return [
+        blocks.random.choice([p.value, p.person, p.amount, p.date, p.code, p.file, p.title, p.subject, p.email, p.time])
+        for _ in range(count)
+    ]
 
 
 def table(blocks: Blocks) -> Gtk.ScrolledWindow:
@@ -36,7 +47,11 @@ def table(blocks: Blocks) -> Gtk.ScrolledWindow:
             child = store.append(parent, _record(blocks, kinds))
             if blocks.chance(0.15):
                 store.append(child, _record(blocks, kinds))
-    tree = Gtk.TreeView(model=store, headers_visible=count > 1 or blocks.chance(0.4), enable_grid_lines=random.choice([0, 0, 0, 1, 2, 3]))
+    tree = Gtk.TreeView(
+        model=store,
+        headers_visible=count > 1 or blocks.chance(0.4),
+        enable_grid_lines=random.choice([0, 0, 0, 1, 2, 3]),
+    )
     tree.set_show_expanders(nested)
     _add_columns(blocks, tree, count)
     _choose_rows(blocks, tree)
@@ -56,7 +71,9 @@ def _add_columns(blocks: Blocks, tree: Gtk.TreeView, count: int) -> None:
             column.pack_start(mark, False)
             column.add_attribute(mark, 'active', count)
         if number == pictured:
-            pictogram = Gtk.CellRendererPixbuf(stock_size=blocks.random.choice([Gtk.IconSize.MENU, Gtk.IconSize.LARGE_TOOLBAR]))
+            pictogram = Gtk.CellRendererPixbuf(
+                stock_size=blocks.random.choice([Gtk.IconSize.MENU, Gtk.IconSize.LARGE_TOOLBAR])
+            )
             column.pack_start(pictogram, False)
             column.add_attribute(pictogram, 'icon-name', count + 1)
         text = Gtk.CellRendererText(xalign=blocks.random.choice([0, 0, 0, 1]), ypad=blocks.random.choice([0, 2, 2, 6]))
@@ -117,7 +134,9 @@ def _padded(blocks: Blocks, box: Gtk.Box) -> Gtk.Box:
 
 def _setting_row(blocks: Blocks) -> Gtk.Box:
     label = Gtk.Label(label=blocks.phrases.subject(), xalign=0)
-    control = blocks.random.choice([blocks.switch, blocks.combo, blocks.check, blocks.icon_button, blocks.button, blocks.spin])()
+    control = blocks.random.choice(
+        [blocks.switch, blocks.combo, blocks.check, blocks.icon_button, blocks.button, blocks.spin]
+    )()
     box = Gtk.Box(spacing=8)
     if blocks.chance(0.3):
         box.pack_start(blocks.icon(Gtk.IconSize.LARGE_TOOLBAR), False, False, 0)
@@ -144,7 +163,9 @@ def _message_row(blocks: Blocks) -> Gtk.Box:
 
 
 def _plain_row(blocks: Blocks) -> Gtk.Box:
-    widgets: list[Gtk.Widget] = [Gtk.Label(label=blocks.random.choice([blocks.phrases.title, blocks.phrases.subject])(), xalign=0)]
+    widgets: list[Gtk.Widget] = [
+        Gtk.Label(label=blocks.random.choice([blocks.phrases.title, blocks.phrases.subject])(), xalign=0)
+    ]
     if blocks.chance(0.5):
         widgets.insert(0, blocks.icon(Gtk.IconSize.MENU))
     return _padded(blocks, blocks.pack(ACROSS, widgets, 8))
@@ -158,10 +179,14 @@ def icon_view(blocks: Blocks) -> Gtk.ScrolledWindow:
         store.append([blocks.icon_name(), blocks.random.choice([blocks.phrases.file, blocks.phrases.title])()])
     beside = blocks.chance(0.2)
     view.set_item_orientation(ACROSS if beside else DOWN)
-    pictogram = Gtk.CellRendererPixbuf(stock_size=blocks.random.choice([Gtk.IconSize.DND, Gtk.IconSize.DIALOG, Gtk.IconSize.LARGE_TOOLBAR]))
+    pictogram = Gtk.CellRendererPixbuf(
+        stock_size=blocks.random.choice([Gtk.IconSize.DND, Gtk.IconSize.DIALOG, Gtk.IconSize.LARGE_TOOLBAR])
+    )
     view.pack_start(pictogram, False)
     view.add_attribute(pictogram, 'icon-name', 0)
-    text = Gtk.CellRendererText(xalign=0 if beside else 0.5, alignment=Pango.Alignment.LEFT if beside else Pango.Alignment.CENTER)
+    text = Gtk.CellRendererText(
+        xalign=0 if beside else 0.5, alignment=Pango.Alignment.LEFT if beside else Pango.Alignment.CENTER
+    )
     text.set_property('ellipsize', Pango.EllipsizeMode.END)
     view.pack_start(text, False)
     view.add_attribute(text, 'text', 1)
@@ -176,9 +201,13 @@ def notebook(blocks: Blocks, page: Callable[[], Gtk.Widget]) -> Gtk.Notebook:
     closable = blocks.chance(0.25)
     count = blocks.random.randint(2, 5)
     for _ in range(count):
-        label: Gtk.Widget = Gtk.Label(label=blocks.random.choice([blocks.phrases.subject, blocks.phrases.file, blocks.phrases.action])())
+        label: Gtk.Widget = Gtk.Label(
+            label=blocks.random.choice([blocks.phrases.subject, blocks.phrases.file, blocks.phrases.action])()
+        )
         if closable:
-            close = Gtk.Button(relief=Gtk.ReliefStyle.NONE, image=Gtk.Image.new_from_icon_name('window-close', Gtk.IconSize.MENU))
+            close = Gtk.Button(
+                relief=Gtk.ReliefStyle.NONE, image=Gtk.Image.new_from_icon_name('window-close', Gtk.IconSize.MENU)
+            )
             label = blocks.pack(ACROSS, [label, close], 4)
             label.show_all()
         inner = page()

@@ -1,4 +1,4 @@
-"""How windows look: themes, icon themes, fonts, sizes and colours, drawn at random. Some are kept for held-out windows."""
+"""How windows look: themes, icon themes, fonts, sizes and colours, drawn at random. Some are kept for held-out ones."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from functools import cache
 from random import Random
 
 THEMES = (
-    'Adwaita Adwaita Adwaita Adwaita-dark Adwaita-dark Adwaita-dark HighContrast HighContrastInverse Materia Materia-compact '
-    'Materia-dark Materia-light Materia-dark-compact Numix Greybird Greybird-dark Greybird-bright Blackbird Bluebird Orchis Orchis-Dark '
-    'Orchis-Light Orchis-Compact Orchis-Dark-Compact Raleigh'
+    'Adwaita Adwaita Adwaita Adwaita-dark Adwaita-dark Adwaita-dark HighContrast HighContrastInverse Materia '
+    'Materia-compact Materia-dark Materia-light Materia-dark-compact Numix Greybird Greybird-dark '
+    'Greybird-bright Blackbird Bluebird Orchis Orchis-Dark Orchis-Light Orchis-Compact Orchis-Dark-Compact '
+    'Raleigh'
 ).split()
 HELD_OUT_THEMES = 'Arc Arc-Dark Arc-Darker Breeze Breeze-Dark'.split()
 ICONS = 'Adwaita Tango breeze gnome elementary-xfce Numix Faenza mate'.split()
@@ -18,9 +19,9 @@ DARK_ICONS = 'Adwaita breeze-dark elementary-xfce-dark Faenza-Dark Numix-Light'.
 HELD_OUT_ICONS = ['Papirus']
 HELD_OUT_DARK_ICONS = ['Papirus-Dark']
 FONTS = (
-    'DejaVu Sans|Liberation Sans|Noto Sans|Roboto|Open Sans|Lato|Quicksand|Nimbus Sans|URW Gothic|DejaVu Sans Condensed|'
-    'Liberation Sans Narrow|DejaVu Serif|Liberation Serif|Noto Serif|P052|C059|Comfortaa|Droid Sans Fallback|DejaVu Sans Mono|'
-    'Hack|Fira Code|Noto Sans Display'
+    'DejaVu Sans|Liberation Sans|Noto Sans|Roboto|Open Sans|Lato|Quicksand|Nimbus Sans|URW Gothic|'
+    'DejaVu Sans Condensed|Liberation Sans Narrow|DejaVu Serif|Liberation Serif|Noto Serif|P052|C059|Comfortaa|'
+    'Droid Sans Fallback|DejaVu Sans Mono|Hack|Fira Code|Noto Sans Display'
 ).split('|')
 PLAIN_FONTS = 8  # the first fonts are those that desktops use; they are drawn more often
 HELD_OUT_FONTS = ['Inter', 'Cantarell']
@@ -71,11 +72,17 @@ def draw_look(random: Random, seed: int, held_out: bool) -> Look:
     dpi = 1.0 if random.random() < 0.6 else random.choice([0.8, 0.9, 1.1, 1.25, 1.4, 1.5])
     point = random.choice([8, 9, 9, 10, 10, 10, 11, 11, 12, 13, 14])
     screen = random.choice(DENSE_SCREENS if scale == 2 else SCREENS)
-    return Look(theme, icons, font, point, dpi, scale, screen, dark, '' if random.random() < 0.6 else _css(random, dark))
+    return Look(
+        theme, icons, font, point, dpi, scale, screen, dark, '' if random.random() < 0.6 else _css(random, dark)
+    )
 
 
 def _colour(random: Random, low: int, high: int) -> str:
     return '#' + ''.join(f'{random.randint(low, high):02x}' for _ in range(3))
+
+
+def _paint(ground: str, ink: str) -> str:
+    return f'background-color: {ground}; background-image: none; color: {ink};'
 
 
 def _css(random: Random, dark: bool) -> str:
@@ -88,14 +95,14 @@ def _css(random: Random, dark: bool) -> str:
     rules = {
         'corners': f'button, entry {{ border-radius: {radius}px; }}',
         'ground': f'window.background {{ background-color: {ground}; background-image: none; color: {ink}; }}',
-        'fields': f'entry, treeview.view, textview text {{ background-color: {field}; background-image: none; color: {ink}; }}',
+        'fields': f'entry, treeview.view, textview text {{ {_paint(field, ink)} }}',
         'accent': (
-            f'treeview.view:selected, row:selected, .suggested-action {{ background-color: {accent}; background-image: none; color: white; }}'
+            f'treeview.view:selected, row:selected, .suggested-action {{ {_paint(accent, "white")} }}'
             f' check:checked, radio:checked, switch:checked {{ background-color: {accent}; background-image: none; }}'
         ),
         'padding': f'button {{ padding: {random.randint(1, 10)}px {random.randint(4, 20)}px; }}',
         'flat': 'button, entry { box-shadow: none; background-image: none; text-shadow: none; }',
-        'bars': f'headerbar, menubar, menubar > menuitem, toolbar {{ background-color: {ground}; background-image: none; color: {ink}; }}',
+        'bars': f'headerbar, menubar, menubar > menuitem, toolbar {{ {_paint(ground, ink)} }}',
     }
     chosen = random.sample(sorted(rules), random.randint(1, 4))
     return '\n'.join(rules[name] for name in chosen)

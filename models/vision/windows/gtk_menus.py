@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from gtk3 import Gdk, Gtk
-
 from gtk_blocks import DOWN, Blocks
 
 KEYS = 'a b c d e f g h i k l m n o p q r s t u v w x z F1 F2 F5 F11 Delete plus minus Return'.split()
@@ -21,7 +20,9 @@ def menu(blocks: Blocks, group: Gtk.AccelGroup) -> Gtk.Menu:
 
 
 def _item(blocks: Blocks, group: Gtk.AccelGroup, with_keys: bool, with_icons: bool) -> Gtk.MenuItem:
-    text = blocks.random.choice([blocks.phrases.action, blocks.phrases.action, blocks.phrases.subject, blocks.phrases.title])()
+    text = blocks.random.choice(
+        [blocks.phrases.action, blocks.phrases.action, blocks.phrases.subject, blocks.phrases.title]
+    )()
     kind = blocks.random.random()
     if kind < 0.15:
         item: Gtk.MenuItem = Gtk.CheckMenuItem(label=text, active=blocks.chance(0.5), draw_as_radio=blocks.chance(0.4))
@@ -30,7 +31,13 @@ def _item(blocks: Blocks, group: Gtk.AccelGroup, with_keys: bool, with_icons: bo
     else:
         item = Gtk.MenuItem(label=text)
     if with_keys and blocks.chance(0.6):
-        modifiers = blocks.random.choice([Gdk.ModifierType.CONTROL_MASK, Gdk.ModifierType.CONTROL_MASK | Gdk.ModifierType.SHIFT_MASK, Gdk.ModifierType.MOD1_MASK])
+        modifiers = blocks.random.choice(
+            [
+                Gdk.ModifierType.CONTROL_MASK,
+                Gdk.ModifierType.CONTROL_MASK | Gdk.ModifierType.SHIFT_MASK,
+                Gdk.ModifierType.MOD1_MASK,
+            ]
+        )
         key = Gdk.keyval_from_name(blocks.random.choice(KEYS))
         item.add_accelerator('activate', group, key, modifiers, Gtk.AccelFlags.VISIBLE)
         item.shortcut = Gtk.accelerator_get_label(key, modifiers)
@@ -74,7 +81,9 @@ def open_context_menu(blocks: Blocks, window: Gtk.Window, group: Gtk.AccelGroup)
 
 
 def _point(blocks: Blocks, found: Gtk.Menu) -> None:
-    choices = [item for item in found.get_children() if not isinstance(item, Gtk.SeparatorMenuItem) and item.is_sensitive()]
+    choices = [
+        item for item in found.get_children() if not isinstance(item, Gtk.SeparatorMenuItem) and item.is_sensitive()
+    ]
     if choices and blocks.chance(0.6):
         blocks.random.choice(choices).set_state_flags(Gtk.StateFlags.PRELIGHT, False)
 
@@ -83,7 +92,9 @@ def popover(blocks: Blocks, at: Gtk.Widget) -> Gtk.Popover:
     """A popover with a small form or with menu-like buttons."""
     found = Gtk.Popover(relative_to=at, modal=False)
     if blocks.chance(0.5):
-        inner: Gtk.Widget = blocks.pack(DOWN, [blocks.random.choice([blocks.form, blocks.checks, blocks.radios])(), blocks.buttons()], 6)
+        inner: Gtk.Widget = blocks.pack(
+            DOWN, [blocks.random.choice([blocks.form, blocks.checks, blocks.radios])(), blocks.buttons()], 6
+        )
     else:
         inner = Gtk.Box(orientation=DOWN)
         for _ in range(blocks.random.randint(3, 9)):

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gtk3 import Gtk, Pango
-
 from gtk_cells import Cells, read_cell_view, read_icons, read_tree
 from gtk_styles import mark_box, popover_box, slider_box, spaces, tab_spaces, without_margin
 from pango_words import drawn_words
 from truth import Box, Place, Truth, meet
 
-CLIPS = (Gtk.ScrolledWindow, Gtk.Viewport, Gtk.TreeView, Gtk.IconView, Gtk.TextView, Gtk.Layout, Gtk.Stack, Gtk.Paned, Gtk.Notebook)
+CLIPS = (
+    Gtk.ScrolledWindow,
+    Gtk.Viewport,
+    Gtk.TreeView,
+    Gtk.IconView,
+    Gtk.TextView,
+    Gtk.Layout,
+    Gtk.Stack,
+    Gtk.Paned,
+    Gtk.Notebook,
+)
 # Containers whose pictograms belong to the element around them.
 WHOLE = ('button', 'menu_item', 'text_field', 'select', 'tab', 'link', 'header')
 # Widgets with contents of their own that no interface tells: nothing is known of what lies there.
@@ -28,14 +37,30 @@ class GtkReader:
         self._truth = truth
         self._scale = truth.scale
         self._handlers: list[tuple[type, Callable[[Gtk.Widget, Place, str], str | None]]] = [
-            (Gtk.LinkButton, self._link), (Gtk.RadioButton, self._radio), (Gtk.CheckButton, self._check),
-            (Gtk.ModelButton, self._menu_item), (Gtk.ColorButton, self._button), (Gtk.Button, self._button),
-            (Gtk.Switch, self._switch), (Gtk.SeparatorMenuItem, self._nothing), (Gtk.MenuItem, self._menu_item),
-            (Gtk.ComboBox, self._select), (Gtk.Entry, self._entry), (Gtk.Scale, self._scale_widget),
-            (Gtk.Scrollbar, self._scrollbar), (Gtk.ListBoxRow, self._row), (Gtk.TextView, self._text_view),
-            (Gtk.AccelLabel, self._accel_label), (Gtk.Label, self._label), (Gtk.Image, self._image),
-            (Gtk.TreeView, self._tree), (Gtk.IconView, self._icons), (Gtk.CellView, self._cell_view),
-            (Gtk.ProgressBar, self._progress), (Gtk.Popover, self._popover), (Gtk.Expander, self._expander),
+            (Gtk.LinkButton, self._link),
+            (Gtk.RadioButton, self._radio),
+            (Gtk.CheckButton, self._check),
+            (Gtk.ModelButton, self._menu_item),
+            (Gtk.ColorButton, self._button),
+            (Gtk.Button, self._button),
+            (Gtk.Switch, self._switch),
+            (Gtk.SeparatorMenuItem, self._nothing),
+            (Gtk.MenuItem, self._menu_item),
+            (Gtk.ComboBox, self._select),
+            (Gtk.Entry, self._entry),
+            (Gtk.Scale, self._scale_widget),
+            (Gtk.Scrollbar, self._scrollbar),
+            (Gtk.ListBoxRow, self._row),
+            (Gtk.TextView, self._text_view),
+            (Gtk.AccelLabel, self._accel_label),
+            (Gtk.Label, self._label),
+            (Gtk.Image, self._image),
+            (Gtk.TreeView, self._tree),
+            (Gtk.IconView, self._icons),
+            (Gtk.CellView, self._cell_view),
+            (Gtk.ProgressBar, self._progress),
+            (Gtk.Popover, self._popover),
+            (Gtk.Expander, self._expander),
         ]
 
     def read(self, window: Gtk.Window, layer: int, role: str | None = None, frame: Box | None = None) -> None:
@@ -99,8 +124,14 @@ class GtkReader:
 
     def _link(self, widget: Gtk.LinkButton, place: Place, inside: str) -> str:
         label = widget.get_child()
-        (x, y), size, extents = label.get_layout_offsets(), label.get_allocation(), label.get_layout().get_pixel_extents()[1]
-        place = self._part(label, (x - size.x + extents.x, y - size.y + extents.y, extents.width, extents.height), place)
+        (x, y), size, extents = (
+            label.get_layout_offsets(),
+            label.get_allocation(),
+            label.get_layout().get_pixel_extents()[1],
+        )
+        place = self._part(
+            label, (x - size.x + extents.x, y - size.y + extents.y, extents.width, extents.height), place
+        )
         return self._name(widget, place, 'link', widget.get_label() or '', [])
 
     def _marked(self, widget: Gtk.ToggleButton, place: Place, part: str, role: str) -> str | None:
@@ -178,7 +209,13 @@ class GtkReader:
             return
         x, y = label.translate_coordinates(widget, 0, 0)
         height = label.get_allocated_height()
-        self._name(widget, self._part(widget, (0, y, x + label.get_allocated_width(), height), place), 'button', text_of(label), [])
+        self._name(
+            widget,
+            self._part(widget, (0, y, x + label.get_allocated_width(), height), place),
+            'button',
+            text_of(label),
+            [],
+        )
 
     def _text_view(self, widget: Gtk.TextView, place: Place, inside: str) -> str:
         parent = widget.get_parent()
@@ -223,10 +260,18 @@ class GtkReader:
             size = widget.get_allocation()
             box = widget.get_layout_offsets()
             _, mine = widget.get_layout().get_pixel_size()
-            self._add_layout(widget, layout, (size.x + size.width - width - ACCEL_PADDING, box[1] + (mine - height) / 2), place, own=False)
+            self._add_layout(
+                widget,
+                layout,
+                (size.x + size.width - width - ACCEL_PADDING, box[1] + (mine - height) / 2),
+                place,
+                own=False,
+            )
 
     def _label(self, widget: Gtk.Label, place: Place, inside: str) -> None:
-        is_title = widget.get_name() == HEADING or (isinstance(widget.get_parent(), Gtk.Frame) and widget.get_parent().get_label_widget() == widget)
+        is_title = widget.get_name() == HEADING or (
+            isinstance(widget.get_parent(), Gtk.Frame) and widget.get_parent().get_label_widget() == widget
+        )
         if widget.get_angle() != 0:
             self._truth.ignore_text(place)
             return
@@ -237,9 +282,14 @@ class GtkReader:
             self._truth.add_element(Place(box, place.clip, place.layer), 'heading', widget.get_text())
 
     def _add_layout(
-        self, widget: Gtk.Widget, layout: Pango.Layout, offset: tuple[float, float], place: Place, own: bool,
+        self,
+        widget: Gtk.Widget,
+        layout: Pango.Layout,
+        offset: tuple[float, float],
+        place: Place,
+        own: bool,
     ) -> list[Box]:
-        """Adds the words of a layout. `offset` is from the widget's corner (`own`) or from that of the window it draws in."""
+        """Adds a layout's words. `offset` is from the widget's corner (`own`) or from that of the window it is in."""
         if not own:
             size = widget.get_allocation()
             offset = (offset[0] - size.x, offset[1] - size.y)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gtk3 import Gtk
-
 from gtk_blocks import ACROSS, DOWN, Blocks
 from gtk_collections import icon_view, list_box, notebook, stack_switch, table
 from gtk_menus import menu_bar
@@ -25,10 +24,35 @@ class Made:
 
 def block(blocks: Blocks) -> Gtk.Widget:
     makers: list[Callable[[], Gtk.Widget]] = [
-        blocks.form, blocks.form, blocks.checks, blocks.radios, blocks.keypad, blocks.icons, blocks.buttons, blocks.buttons, blocks.tool_row,
-        blocks.tool_row, blocks.text_view, blocks.link, blocks.paragraph, blocks.rich, blocks.facts, blocks.picture, blocks.expander,
-        blocks.heading, blocks.progress, blocks.scale, lambda: table(blocks), lambda: table(blocks), lambda: list_box(blocks),
-        lambda: icon_view(blocks), lambda: notebook(blocks, lambda: group(blocks, 2)), lambda: stack_switch(blocks, lambda: group(blocks, 1)),
+        blocks.form,
+        blocks.form,
+        blocks.checks,
+        blocks.radios,
+        blocks.keypad,
+        blocks.icons,
+        blocks.buttons,
+        blocks.buttons,
+        blocks.tool_row,
+        blocks.tool_row,
+        blocks.text_view,
+        blocks.text_view,
+        blocks.text_view,
+        blocks.link,
+        blocks.link,
+        blocks.paragraph,
+        blocks.rich,
+        blocks.facts,
+        blocks.picture,
+        blocks.expander,
+        blocks.heading,
+        blocks.progress,
+        blocks.scale,
+        lambda: table(blocks),
+        lambda: table(blocks),
+        lambda: list_box(blocks),
+        lambda: icon_view(blocks),
+        lambda: notebook(blocks, lambda: group(blocks, 2)),
+        lambda: stack_switch(blocks, lambda: group(blocks, 1)),
     ]
     made = blocks.random.choice(makers)()
     if blocks.chance(0.2) and isinstance(made, Gtk.Container) and not isinstance(made, (Gtk.Notebook, Gtk.Frame)):
@@ -40,13 +64,25 @@ def block(blocks: Blocks) -> Gtk.Widget:
 
 
 def group(blocks: Blocks, most: int) -> Gtk.Box:
-    makers = [blocks.form, blocks.checks, blocks.radios, blocks.buttons, blocks.facts, blocks.paragraph, blocks.text_view, lambda: table(blocks)]
+    makers = [
+        blocks.form,
+        blocks.checks,
+        blocks.radios,
+        blocks.buttons,
+        blocks.facts,
+        blocks.paragraph,
+        blocks.text_view,
+        lambda: table(blocks),
+    ]
     return blocks.pack(DOWN, [blocks.random.choice(makers)() for _ in range(blocks.random.randint(1, most))])
 
 
 def rows(blocks: Blocks, least: int, most: int) -> Gtk.Box:
     """Blocks in rows, framed by a border."""
-    made = [blocks.pack(ACROSS, [block(blocks) for _ in range(blocks.random.choice([1, 2, 2, 3, 3, 4]))]) for _ in range(blocks.random.randint(least, most))]
+    made = [
+        blocks.pack(ACROSS, [block(blocks) for _ in range(blocks.random.choice([1, 2, 2, 3, 3, 4]))])
+        for _ in range(blocks.random.randint(least, most))
+    ]
     if blocks.chance(0.4):
         made.insert(0, blocks.heading())
     if blocks.chance(0.2):
@@ -57,7 +93,17 @@ def rows(blocks: Blocks, least: int, most: int) -> Gtk.Box:
 
 
 def toolbar(blocks: Blocks) -> Gtk.Toolbar:
-    bar = Gtk.Toolbar(toolbar_style=blocks.random.choice([Gtk.ToolbarStyle.ICONS, Gtk.ToolbarStyle.ICONS, Gtk.ToolbarStyle.BOTH, Gtk.ToolbarStyle.BOTH_HORIZ, Gtk.ToolbarStyle.TEXT]))
+    bar = Gtk.Toolbar(
+        toolbar_style=blocks.random.choice(
+            [
+                Gtk.ToolbarStyle.ICONS,
+                Gtk.ToolbarStyle.ICONS,
+                Gtk.ToolbarStyle.BOTH,
+                Gtk.ToolbarStyle.BOTH_HORIZ,
+                Gtk.ToolbarStyle.TEXT,
+            ]
+        )
+    )
     bar.set_icon_size(blocks.random.choice([Gtk.IconSize.MENU, Gtk.IconSize.SMALL_TOOLBAR, Gtk.IconSize.LARGE_TOOLBAR]))
     for _ in range(blocks.random.randint(4, 14)):
         if blocks.chance(0.15):
@@ -74,7 +120,11 @@ def toolbar(blocks: Blocks) -> Gtk.Toolbar:
 
 def header_bar(blocks: Blocks, title: str) -> Gtk.HeaderBar:
     bar = Gtk.HeaderBar(title=title, show_close_button=True)
-    bar.set_decoration_layout(blocks.random.choice(['menu:minimize,maximize,close', ':close', 'close,minimize,maximize:', 'icon:minimize,close']))
+    bar.set_decoration_layout(
+        blocks.random.choice(
+            ['menu:minimize,maximize,close', ':close', 'close,minimize,maximize:', 'icon:minimize,close']
+        )
+    )
     if blocks.chance(0.3):
         bar.set_subtitle(blocks.phrases.path())
     for _ in range(blocks.random.randint(0, 3)):
@@ -96,7 +146,9 @@ def status_bar(blocks: Blocks) -> Gtk.Box:
 
 def title_of(blocks: Blocks) -> str:
     p = blocks.phrases
-    return blocks.random.choice([p.title(), p.file(), f'{p.file()} - {p.title()}', f'{p.title()} — {p.word().title()}', p.action()])
+    return blocks.random.choice(
+        [p.title(), p.file(), f'{p.file()} - {p.title()}', f'{p.title()} — {p.word().title()}', p.action()]
+    )
 
 
 def application(blocks: Blocks) -> Made:
@@ -156,7 +208,16 @@ def form_dialog(blocks: Blocks) -> Made:
     area.set_border_width(blocks.random.choice([6, 12]))
     if blocks.chance(0.4):
         area.add(blocks.heading())
-    makers = [blocks.form, blocks.form, blocks.checks, blocks.radios, blocks.paragraph, blocks.facts, lambda: list_box(blocks), lambda: notebook(blocks, lambda: group(blocks, 2))]
+    makers = [
+        blocks.form,
+        blocks.form,
+        blocks.checks,
+        blocks.radios,
+        blocks.paragraph,
+        blocks.facts,
+        lambda: list_box(blocks),
+        lambda: notebook(blocks, lambda: group(blocks, 2)),
+    ]
     for _ in range(blocks.random.randint(1, 3)):
         area.add(blocks.random.choice(makers)())
     return Made(dialog, 'dialog', Gtk.AccelGroup())
@@ -164,7 +225,11 @@ def form_dialog(blocks: Blocks) -> Made:
 
 def message_dialog(blocks: Blocks) -> Made:
     random = blocks.random
-    dialog = Gtk.MessageDialog(message_type=random.choice(list(map(Gtk.MessageType, range(5)))), text=blocks.phrases.sentence(2, 8), title=title_of(blocks))
+    dialog = Gtk.MessageDialog(
+        message_type=random.choice(list(map(Gtk.MessageType, range(5)))),
+        text=blocks.phrases.sentence(2, 8),
+        title=title_of(blocks),
+    )
     if blocks.chance(0.7):
         dialog.format_secondary_text(blocks.phrases.paragraph(random.randint(1, 2)))
         dialog.get_message_area().get_children()[0].set_name(HEADING)
@@ -195,9 +260,15 @@ def font_chooser(blocks: Blocks) -> Made:
 
 
 def colour_chooser(blocks: Blocks) -> Made:
-    return Made(Gtk.ColorChooserDialog(title=blocks.phrases.action(), show_editor=blocks.chance(0.3)), 'dialog', Gtk.AccelGroup())
+    return Made(
+        Gtk.ColorChooserDialog(title=blocks.phrases.action(), show_editor=blocks.chance(0.3)),
+        'dialog',
+        Gtk.AccelGroup(),
+    )
 
 
 def random_window(blocks: Blocks) -> Made:
-    makers = [application] * 14 + [form_dialog] * 5 + [message_dialog] * 2 + [file_chooser, font_chooser, colour_chooser]
+    makers = (
+        [application] * 14 + [form_dialog] * 5 + [message_dialog] * 2 + [file_chooser, font_chooser, colour_chooser]
+    )
     return blocks.random.choice(makers)(blocks)

@@ -25,13 +25,20 @@ def spaces(style: Gtk.StyleContext, *kinds: str) -> tuple[int, int, int, int]:
     """Left, top, right and bottom px that the kinds (margin, border, padding) take together."""
     state = style.get_state()
     found = [getattr(style, f'get_{kind}')(state) for kind in kinds]
-    return (sum(b.left for b in found), sum(b.top for b in found), sum(b.right for b in found), sum(b.bottom for b in found))
+    return (
+        sum(b.left for b in found),
+        sum(b.top for b in found),
+        sum(b.right for b in found),
+        sum(b.bottom for b in found),
+    )
 
 
 def smallest(style: Gtk.StyleContext) -> tuple[int, int]:
     """The min-width and min-height of a node in px."""
     state = style.get_state()
-    return Gtk.StyleContext.get_property(style, 'min-width', state), Gtk.StyleContext.get_property(style, 'min-height', state)
+    return Gtk.StyleContext.get_property(style, 'min-width', state), Gtk.StyleContext.get_property(
+        style, 'min-height', state
+    )
 
 
 def without_margin(widget: Gtk.Widget) -> tuple[float, float, float, float]:
@@ -46,7 +53,7 @@ def has_border(style: Gtk.StyleContext) -> bool:
 
 
 def mark_size(style: Gtk.StyleContext) -> tuple[int, int]:
-    """Width and height of a check or radio mark as it is seen: a padding without a border around it is only room to click."""
+    """Size of a check or radio mark as it is seen: a padding without a border around it is only room to click."""
     width, height = smallest(style)
     left, top, right, bottom = spaces(style, 'padding', 'border') if has_border(style) else (0, 0, 0, 0)
     return width + left + right, height + top + bottom
@@ -66,7 +73,10 @@ def mark_box(button: Gtk.CheckButton, part: str) -> tuple[float, float, float, f
 
 
 SIDES = {
-    Gtk.PositionType.TOP: 'top', Gtk.PositionType.BOTTOM: 'bottom', Gtk.PositionType.LEFT: 'left', Gtk.PositionType.RIGHT: 'right',
+    Gtk.PositionType.TOP: 'top',
+    Gtk.PositionType.BOTTOM: 'bottom',
+    Gtk.PositionType.LEFT: 'left',
+    Gtk.PositionType.RIGHT: 'right',
 }
 
 

@@ -9,9 +9,8 @@ import traceback
 from pathlib import Path
 from random import Random
 
-from gtk3 import Gdk, Gtk
-
 from display import SCREEN_PX, fill_folder
+from gtk3 import Gdk, Gtk
 from gtk_blocks import Blocks
 from gtk_looks import Look, draw_look
 from gtk_menus import open_bar_menu, open_context_menu, popover
@@ -79,7 +78,9 @@ class Painter:
         for made in windows:
             self._show(made, look, random)
         popups = self._open_more(blocks, windows[-1], random)
-        picture, truth, restless = self._screen.settled(*look.screen, lambda: self._read(look, windows), lambda: pump(QUIET_S))
+        picture, truth, restless = self._screen.settled(
+            *look.screen, lambda: self._read(look, windows), lambda: pump(QUIET_S)
+        )
         for box in restless:
             truth.ignore_always(box)
         write(self._out, f'gtk-{seed}', picture, truth)
@@ -108,7 +109,10 @@ class Painter:
     def _free_spot(self, window: Gtk.Window, room: tuple[int, int], random: Random) -> tuple[int, int]:
         """A random place (logical px) that hides as little of the other windows as some tries can find."""
         wide, high = window.get_allocated_width(), window.get_allocated_height()
-        tries = [(random.randint(0, max(0, room[0] - wide - 10)), random.randint(0, max(0, room[1] - high - 30))) for _ in range(5)]
+        tries = [
+            (random.randint(0, max(0, room[0] - wide - 10)), random.randint(0, max(0, room[1] - high - 30)))
+            for _ in range(5)
+        ]
         spots = [(sum(area(meet((x, y, wide, high), box)) for box in self._taken), x, y) for x, y in tries]
         _, x, y = min(spots)
         self._taken.append((x, y, wide, high))

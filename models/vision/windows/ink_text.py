@@ -1,4 +1,4 @@
-"""Places a known text inside a widget whose toolkit tells the text but not where it is drawn: by its ink in the picture."""
+"""Places a text inside a widget whose toolkit tells the text but not where it is drawn: by its ink in the picture."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def measured(text: str, font: str, scale: float) -> tuple[list[DrawnWord], Box]:
 def ink_columns(picture: np.ndarray, box: Box, edge: int) -> tuple[np.ndarray, int, int]:
     """Per column of the box (less `edge` px around) whether it holds ink, and the rows that do: first and last + 1."""
     x, y, w, h = (round(v) for v in box)
-    part = picture[max(0, y + edge):y + h - edge, max(0, x + edge):x + w - edge].astype(np.int16)
+    part = picture[max(0, y + edge) : y + h - edge, max(0, x + edge) : x + w - edge].astype(np.int16)
     if part.shape[0] < 4 or part.shape[1] < 4:
         return np.zeros(0, bool), 0, 0
     # The commonest colour of a row is its ground; rows differ where a ground is a blend.
@@ -49,8 +49,12 @@ def ink_columns(picture: np.ndarray, box: Box, edge: int) -> tuple[np.ndarray, i
 def is_blank(picture: np.ndarray, box: Box) -> bool:
     """Whether a box (less its edge) shows one even colour."""
     x, y, w, h = (round(v) for v in box)
-    part = picture[max(0, y + 2):y + h - 2, max(0, x + 2):x + w - 2]
-    return part.size == 0 or int(part.max(axis=(0, 1)).max() - part.min(axis=(0, 1)).min()) < INK // 2 or float(part.std(axis=(0, 1)).max()) < 1.5
+    part = picture[max(0, y + 2) : y + h - 2, max(0, x + 2) : x + w - 2]
+    return (
+        part.size == 0
+        or int(part.max(axis=(0, 1)).max() - part.min(axis=(0, 1)).min()) < INK // 2
+        or float(part.std(axis=(0, 1)).max()) < 1.5
+    )
 
 
 def runs(columns: np.ndarray) -> list[tuple[int, int]]:
@@ -86,14 +90,38 @@ def placed_words(picture: np.ndarray, box: Box, text: str, font: str, scale: flo
     stretch = (fits[0][1] - fits[0][0]) / ink_width
     height = words[0].box[3]
     middle = box[1] + box[3] / 2
-    return [(word.text, (left + word.box[0] * stretch, middle - height / 2, word.box[2] * stretch, height)) for word in words]
+    return [
+        (word.text, (left + word.box[0] * stretch, middle - height / 2, word.box[2] * stretch, height))
+        for word in words
+    ]
+
+
+def ink_box(picture: np.ndarray, box: Box) -> Box | None:
+    """The box around all ink inside a box; None where there is none."""
+    x, y, w, h = (max(0, round(v)) for v in box)
+    part = picture[y : y + h, x : x + w].astype(np.int16)
+    if part.size == 0:
+        return None
+    mask = np.abs(part - np.median(part.reshape(-1, 3), axis=0)).max(axis=2) > INK
+    columns, rows = np.flatnonzero(mask.any(axis=0)), np.flatnonzero(mask.any(axis=1))
+    if columns.size == 0:
+        return None
+    return (x + int(columns[0]), y + int(rows[0]), int(columns[-1] - columns[0] + 1), int(rows[-1] - rows[0] + 1))
+
+
+def is_round(picture: np.ndarray, mark: Box) -> bool:
+    """Whether a mark leaves the corners of its box empty: a radio button, not a check box."""
+    x, y, w, h = (round(v) for v in mark)
+    ground = picture[max(0, y - 2), max(0, x - 2)].astype(np.int16)
+    corners = [picture[row, column].astype(np.int16) for row in (y + 1, y + h - 2) for column in (x + 1, x + w - 2)]
+    return sum(int(np.abs(corner - ground).max()) < INK // 2 for corner in corners) >= 3
 
 
 def mark_at_left(picture: np.ndarray, box: Box, scale: float) -> Box | None:
     """The check or radio mark at the left of a widget: its first blob of ink, if that is about square."""
     x, y, w, h = (round(v) for v in box)
     reach = min(w, round(34 * scale))
-    part = picture[max(0, y):y + h, max(0, x):x + reach].astype(np.int16)
+    part = picture[max(0, y) : y + h, max(0, x) : x + reach].astype(np.int16)
     if part.size == 0:
         return None
     ground = np.median(np.concatenate([part[0], part[-1]]), axis=0)

@@ -60,7 +60,11 @@ def _pieces(layout: Pango.Layout) -> Iterator[tuple[str, tuple[float, float, flo
 
 
 def _run_pieces(
-    layout: Pango.Layout, raw: bytes, run: Pango.GlyphItem, extents: Pango.Rectangle, line: int,
+    layout: Pango.Layout,
+    raw: bytes,
+    run: Pango.GlyphItem,
+    extents: Pango.Rectangle,
+    line: int,
 ) -> Iterator[tuple[str, tuple[float, float, float, float], int]]:
     unit = Pango.SCALE
     y, height = extents.y / unit, extents.height / unit
@@ -68,7 +72,7 @@ def _run_pieces(
         yield '…', (extents.x / unit, y, extents.width / unit, height), line
         return
     index = run.item.offset
-    for character in raw[index:index + run.item.length].decode():
+    for character in raw[index : index + run.item.length].decode():
         position = layout.index_to_pos(index)
         x, width = position.x / unit, position.width / unit
         yield character, (min(x, x + width), y, abs(width), height), line

@@ -8,8 +8,28 @@ from random import Random
 from PyQt5.QtCore import QDate, QPointF, QRectF, QSize, Qt, QTime
 from PyQt5.QtGui import QColor, QFont, QIcon, QLinearGradient, QPainter, QPixmap
 from PyQt5.QtWidgets import (
-    QApplication, QBoxLayout, QCheckBox, QComboBox, QDateEdit, QDoubleSpinBox, QFormLayout, QFrame, QGridLayout, QGroupBox, QLabel, QLineEdit,
-    QPlainTextEdit, QProgressBar, QPushButton, QRadioButton, QSlider, QSpinBox, QTextEdit, QTimeEdit, QToolButton, QWidget,
+    QApplication,
+    QBoxLayout,
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QDoubleSpinBox,
+    QFormLayout,
+    QFrame,
+    QGridLayout,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QSlider,
+    QSpinBox,
+    QTextEdit,
+    QTimeEdit,
+    QToolButton,
+    QWidget,
 )
 
 from icon_names import ICON_NAMES
@@ -140,7 +160,9 @@ class QtBlocks:
         down = self.chance(0.1)
         slider = QSlider(Qt.Vertical if down else Qt.Horizontal)
         slider.setValue(self.random.randint(0, 99))
-        slider.setTickPosition(self.random.choice([QSlider.NoTicks, QSlider.NoTicks, QSlider.TicksBelow, QSlider.TicksAbove]))
+        slider.setTickPosition(
+            self.random.choice([QSlider.NoTicks, QSlider.NoTicks, QSlider.TicksBelow, QSlider.TicksAbove])
+        )
         slider.setMinimumSize(*((20, 90) if down else (self.random.randint(80, 220), 16)))
         return self.off(slider)
 
@@ -152,7 +174,13 @@ class QtBlocks:
 
     def text_area(self) -> QWidget:
         area = self.random.choice([QPlainTextEdit, QTextEdit])()
-        line = self.random.choice([lambda: self.phrases.sentence(2, 12), self.phrases.path, lambda: '    ' * self.random.randint(0, 3) + self.phrases.words(1, 6)])
+        line = self.random.choice(
+            [
+                lambda: self.phrases.sentence(2, 12),
+                self.phrases.path,
+                lambda: '    ' * self.random.randint(0, 3) + self.phrases.words(1, 6),
+            ]
+        )
         area.setPlainText('\n'.join(line() for _ in range(self.random.randint(1, 24))))
         if self.chance(0.35):
             area.setFont(QFont('DejaVu Sans Mono', self.random.randint(8, 12)))
@@ -234,15 +262,33 @@ class QtBlocks:
         return self.pack(ACROSS, self.many([self.lone_icon], 2, 7))
 
     def tool_row(self) -> QWidget:
-        return self.pack(ACROSS, self.many([self.icon_button, self.icon_button, self.icon_button, self.button, self.field, self.combo], 3, 8))
+        return self.pack(
+            ACROSS,
+            self.many(
+                [self.icon_button, self.icon_button, self.icon_button, self.button, self.field, self.combo], 3, 8
+            ),
+        )
 
     def form(self) -> QWidget:
         held = QWidget()
         layout = QFormLayout(held)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setLabelAlignment(self.random.choice([Qt.AlignLeft, Qt.AlignRight]))
-        layout.setRowWrapPolicy(self.random.choice([QFormLayout.DontWrapRows, QFormLayout.DontWrapRows, QFormLayout.WrapAllRows]))
-        makers = [self.field, self.field, self.field, self.combo, self.combo, self.spin, self.spin, self.slider, self.check, self.progress]
+        layout.setRowWrapPolicy(
+            self.random.choice([QFormLayout.DontWrapRows, QFormLayout.DontWrapRows, QFormLayout.WrapAllRows])
+        )
+        makers = [
+            self.field,
+            self.field,
+            self.field,
+            self.combo,
+            self.combo,
+            self.spin,
+            self.spin,
+            self.slider,
+            self.check,
+            self.progress,
+        ]
         for _ in range(self.random.randint(2, 8)):
             layout.addRow(self.label(), self.random.choice(makers)())
         return held
@@ -280,7 +326,10 @@ class QtBlocks:
 
     def panel(self) -> QFrame:
         frame = QFrame()
-        frame.setFrameStyle(self.random.choice([QFrame.StyledPanel, QFrame.Box]) | self.random.choice([QFrame.Sunken, QFrame.Raised, QFrame.Plain]))
+        frame.setFrameStyle(
+            self.random.choice([QFrame.StyledPanel, QFrame.Box])
+            | self.random.choice([QFrame.Sunken, QFrame.Raised, QFrame.Plain])
+        )
         layout = QBoxLayout(DOWN, frame)
         for widget in self.many([self.form, self.checks, self.buttons, self.paragraph, self.heading], 1, 3):
             layout.addWidget(widget)

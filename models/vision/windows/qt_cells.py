@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from PyQt5.QtCore import QAbstractItemModel, QModelIndex, QRect, QSize, Qt
 from PyQt5.QtWidgets import (
-    QAbstractItemView, QHeaderView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QTreeView,
+    QAbstractItemView,
+    QHeaderView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QTreeView,
 )
 
 from truth import Box
@@ -35,7 +42,13 @@ def view_option(view: QAbstractItemView) -> QStyleOptionViewItem:
     found.initFrom(view)
     found.widget, found.font = view, view.font()
     in_icons = isinstance(view, QListView) and view.viewMode() == QListView.IconMode
-    size = QStyle.PM_IconViewIconSize if in_icons else QStyle.PM_ListViewIconSize if isinstance(view, QListView) else QStyle.PM_SmallIconSize
+    size = (
+        QStyle.PM_IconViewIconSize
+        if in_icons
+        else QStyle.PM_ListViewIconSize
+        if isinstance(view, QListView)
+        else QStyle.PM_SmallIconSize
+    )
     side = view.style().pixelMetric(size, None, view)
     found.decorationSize = view.iconSize() if view.iconSize().isValid() else QSize(side, side)
     found.decorationPosition = QStyleOptionViewItem.Top if in_icons else QStyleOptionViewItem.Left
@@ -100,7 +113,11 @@ def _tree_indexes(view: QTreeView) -> Iterator[QModelIndex]:
 def _tree_parts(view: QTreeView) -> list[Part]:
     found: list[Part] = []
     model: QAbstractItemModel = view.model()
-    shown = [c for c in range(model.columnCount(view.rootIndex())) if not view.isColumnHidden(c)] if model is not None else []
+    shown = (
+        [c for c in range(model.columnCount(view.rootIndex())) if not view.isColumnHidden(c)]
+        if model is not None
+        else []
+    )
     for index in _tree_indexes(view) if shown else []:
         rect = view.visualRect(index)
         # Rows are as wide as the columns together; a list of one column as wide as the view.
@@ -131,7 +148,9 @@ def _table_parts(view: QTableView) -> list[Part]:
         if y + high < 0 or y > view.viewport().height() or view.isRowHidden(row) or not columns:
             continue
         chosen = _states(view, model.index(row, columns[0], view.rootIndex()))
-        found.append(((0, y, right, high), 'row', chosen if view.selectionBehavior() == QAbstractItemView.SelectRows else []))
+        found.append(
+            ((0, y, right, high), 'row', chosen if view.selectionBehavior() == QAbstractItemView.SelectRows else [])
+        )
         for column in columns:
             index = model.index(row, column, view.rootIndex())
             rect = view.visualRect(index)

@@ -6,7 +6,16 @@ from collections.abc import Callable
 
 from PyQt5.QtCore import QSize, Qt
 from PyQt5.QtWidgets import (
-    QAbstractItemView, QListView, QListWidget, QListWidgetItem, QTableWidget, QTableWidgetItem, QTabWidget, QTreeWidget, QTreeWidgetItem, QWidget,
+    QAbstractItemView,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QTabWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
 )
 
 from qt_blocks import QtBlocks
@@ -14,7 +23,10 @@ from qt_blocks import QtBlocks
 
 def _kinds(blocks: QtBlocks, count: int) -> list[Callable[[], str]]:
     p = blocks.phrases
-    return [blocks.random.choice([p.value, p.person, p.amount, p.date, p.code, p.file, p.title, p.subject, p.email, p.time]) for _ in range(count)]
+    return [
+        blocks.random.choice([p.value, p.person, p.amount, p.date, p.code, p.file, p.title, p.subject, p.email, p.time])
+        for _ in range(count)
+    ]
 
 
 def _sized(blocks: QtBlocks, view: QAbstractItemView) -> QAbstractItemView:
@@ -46,7 +58,9 @@ def table(blocks: QtBlocks) -> QWidget:
     if blocks.chance(0.7):
         view.resizeColumnsToContents()
     if blocks.chance(0.5):
-        view.selectRow(random.randrange(rows)) if whole_rows else view.setCurrentCell(random.randrange(rows), random.randrange(columns))
+        view.selectRow(random.randrange(rows)) if whole_rows else view.setCurrentCell(
+            random.randrange(rows), random.randrange(columns)
+        )
     if blocks.chance(0.3):
         view.horizontalHeader().setStretchLastSection(True)
     if blocks.chance(0.2):
@@ -91,7 +105,9 @@ def tree(blocks: QtBlocks) -> QWidget:
 
 def rows(blocks: QtBlocks) -> QWidget:
     view = QListWidget()
-    kind = blocks.random.choice([blocks.phrases.title, blocks.phrases.subject, blocks.phrases.file, blocks.phrases.person])
+    kind = blocks.random.choice(
+        [blocks.phrases.title, blocks.phrases.subject, blocks.phrases.file, blocks.phrases.person]
+    )
     pictured, marked = blocks.chance(0.4), blocks.chance(0.25)
     for _ in range(blocks.random.randint(2, 18)):
         item = QListWidgetItem(kind())
@@ -124,7 +140,9 @@ def icon_view(blocks: QtBlocks) -> QWidget:
 
 def tabs(blocks: QtBlocks, page: Callable[[], QWidget]) -> QTabWidget:
     held = QTabWidget()
-    held.setTabPosition(blocks.random.choice([QTabWidget.North] * 5 + [QTabWidget.South, QTabWidget.West, QTabWidget.East]))
+    held.setTabPosition(
+        blocks.random.choice([QTabWidget.North] * 5 + [QTabWidget.South, QTabWidget.West, QTabWidget.East])
+    )
     held.setTabsClosable(blocks.chance(0.2))
     held.setDocumentMode(blocks.chance(0.25))
     for _ in range(blocks.random.randint(2, 6)):

@@ -6,9 +6,32 @@ from collections.abc import Callable
 
 from PyQt5.QtCore import QPoint, QRect, Qt
 from PyQt5.QtWidgets import (
-    QAbstractButton, QAbstractItemView, QAbstractSpinBox, QAction, QCalendarWidget, QCheckBox, QComboBox, QDial, QDialog, QGroupBox, QLabel,
-    QLineEdit, QMenu, QMenuBar, QPlainTextEdit, QPushButton, QRadioButton, QScrollBar, QSlider, QStyle, QStyleOptionButton,
-    QStyleOptionGroupBox, QTabBar, QTextEdit, QToolButton, QWidget,
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QAction,
+    QCalendarWidget,
+    QCheckBox,
+    QComboBox,
+    QDial,
+    QDialog,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMenuBar,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollBar,
+    QSlider,
+    QStyle,
+    QStyleOptionButton,
+    QStyleOptionGroupBox,
+    QTabBar,
+    QTextEdit,
+    QToolButton,
+    QWidget,
 )
 
 from qt_cells import PICTURE_PX, Part, box, view_parts
@@ -29,10 +52,23 @@ class QtReader:
         self._truth = truth
         self._ratio = ratio
         self._handlers: list[tuple[type, Callable[..., str | None]]] = [
-            (QCheckBox, self._check), (QRadioButton, self._radio), (QPushButton, self._button), (QToolButton, self._tool),
-            (QAbstractButton, self._plain_button), (QComboBox, self._select), (QAbstractSpinBox, self._spin), (QLineEdit, self._field),
-            (QTextEdit, self._text_area), (QPlainTextEdit, self._text_area), (QSlider, self._slider), (QDial, self._slider),
-            (QScrollBar, self._scrollbar), (QTabBar, self._tabs), (QMenuBar, self._menu_bar), (QMenu, self._menu), (QLabel, self._label),
+            (QCheckBox, self._check),
+            (QRadioButton, self._radio),
+            (QPushButton, self._button),
+            (QToolButton, self._tool),
+            (QAbstractButton, self._plain_button),
+            (QComboBox, self._select),
+            (QAbstractSpinBox, self._spin),
+            (QLineEdit, self._field),
+            (QTextEdit, self._text_area),
+            (QPlainTextEdit, self._text_area),
+            (QSlider, self._slider),
+            (QDial, self._slider),
+            (QScrollBar, self._scrollbar),
+            (QTabBar, self._tabs),
+            (QMenuBar, self._menu_bar),
+            (QMenu, self._menu),
+            (QLabel, self._label),
             (QGroupBox, self._group_box),
         ]
 
@@ -73,7 +109,9 @@ class QtReader:
                 self._visit(child, clip, layer, inside_of)
 
     def _add_parts(self, widget: QWidget, parts: list[Part], place: Place) -> None:
+        chosen_from = widget.window().windowType() == Qt.Popup  # the list of an open combo box
         for part, role, states in parts:
+            role = 'menu_item' if chosen_from and role == 'row' else role
             self._truth.add_element(self._place(widget, part, place), role, '', states)
 
     def _add_texts(self, widget: QWidget, place: Place) -> None:
@@ -87,15 +125,21 @@ class QtReader:
                 clip = meet(place.clip, self._box(widget, cut)) if cut is not None else place.clip
                 self._truth.add_word(Place(self._box(widget, part), clip, place.layer), text, number)
         if widget.property(LINK_START) is not None:
-            self._add_link(widget, [word for line in lines for word in line][widget.property(LINK_START):], place)
+            self._add_link(widget, [word for line in lines for word in line][widget.property(LINK_START) :], place)
         if turned:
             self._truth.ignore_text(place)
         if is_heading(widget) and lines:
-            self._truth.add_element(self._place(widget, around(lines), place), 'heading', ' '.join(word[0] for line in lines for word in line))
+            self._truth.add_element(
+                self._place(widget, around(lines), place),
+                'heading',
+                ' '.join(word[0] for line in lines for word in line),
+            )
 
     def _add_link(self, widget: QWidget, words: list[Seen], place: Place) -> None:
         if words:
-            self._truth.add_element(self._place(widget, around([words]), place), 'link', ' '.join(word[0] for word in words))
+            self._truth.add_element(
+                self._place(widget, around([words]), place), 'link', ' '.join(word[0] for word in words)
+            )
 
     def _name(self, widget: QWidget, place: Place, role: str, name: str, states: list[str]) -> str:
         if not widget.isEnabled():
@@ -127,9 +171,15 @@ class QtReader:
     def _tool(self, widget: QToolButton, place: Place, inside_of: str) -> str | None:
         if isinstance(widget.parentWidget(), (QLineEdit, QTabBar)) and inside_of in ('text_field', 'select'):
             return None
-        shows_text = widget.toolButtonStyle() != Qt.ToolButtonIconOnly and widget.text() or (widget.icon().isNull() and widget.text())
+        shows_text = (
+            widget.toolButtonStyle() != Qt.ToolButtonIconOnly
+            and widget.text()
+            or (widget.icon().isNull() and widget.text())
+        )
         states = ['selected'] if widget.isChecked() else []
-        return self._name(widget, place, 'button' if shows_text else 'button?', plain(widget.text()) if shows_text else '', states)
+        return self._name(
+            widget, place, 'button' if shows_text else 'button?', plain(widget.text()) if shows_text else '', states
+        )
 
     def _plain_button(self, widget: QAbstractButton, place: Place, inside_of: str) -> str | None:
         """Small buttons of the toolkit: close buttons of tabs and docks. The corner of a table is none."""
@@ -199,7 +249,13 @@ class QtReader:
         option = QStyleOptionGroupBox()
         widget.initStyleOption(option)
         rect = widget.style().subControlRect(QStyle.CC_GroupBox, option, QStyle.SC_GroupBoxCheckBox, widget)
-        self._name(widget, self._place(widget, box(rect), place), 'checkbox', widget.title(), ['checked'] if widget.isChecked() else [])
+        self._name(
+            widget,
+            self._place(widget, box(rect), place),
+            'checkbox',
+            widget.title(),
+            ['checked'] if widget.isChecked() else [],
+        )
 
 
 def is_heading(widget: QWidget) -> bool:

@@ -114,11 +114,17 @@ class _Paper(QPaintDevice):
     def metric(self, kind: QPaintDevice.PaintDeviceMetric) -> int:
         widget = self._widget
         known = {
-            QPaintDevice.PdmWidth: widget.width(), QPaintDevice.PdmHeight: widget.height(),
-            QPaintDevice.PdmWidthMM: widget.widthMM(), QPaintDevice.PdmHeightMM: widget.heightMM(),
-            QPaintDevice.PdmDpiX: widget.logicalDpiX(), QPaintDevice.PdmDpiY: widget.logicalDpiY(),
-            QPaintDevice.PdmPhysicalDpiX: widget.physicalDpiX(), QPaintDevice.PdmPhysicalDpiY: widget.physicalDpiY(),
-            QPaintDevice.PdmNumColors: 2 ** 24, QPaintDevice.PdmDepth: 24, QPaintDevice.PdmDevicePixelRatio: 1,
+            QPaintDevice.PdmWidth: widget.width(),
+            QPaintDevice.PdmHeight: widget.height(),
+            QPaintDevice.PdmWidthMM: widget.widthMM(),
+            QPaintDevice.PdmHeightMM: widget.heightMM(),
+            QPaintDevice.PdmDpiX: widget.logicalDpiX(),
+            QPaintDevice.PdmDpiY: widget.logicalDpiY(),
+            QPaintDevice.PdmPhysicalDpiX: widget.physicalDpiX(),
+            QPaintDevice.PdmPhysicalDpiY: widget.physicalDpiY(),
+            QPaintDevice.PdmNumColors: 2**24,
+            QPaintDevice.PdmDepth: 24,
+            QPaintDevice.PdmDevicePixelRatio: 1,
             QPaintDevice.PdmDevicePixelRatioScaled: int(QPaintDevice.devicePixelRatioFScale()),
         }
         return known.get(kind, 0)

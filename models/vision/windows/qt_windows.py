@@ -1,4 +1,6 @@
-"""Random Qt 5 windows, drawn for real and written with exact truth. qt_windows.py --out DIR --seed N --count N [--held-out]
+"""Random Qt 5 windows, drawn for real and written with exact truth.
+
+qt_windows.py --out DIR --seed N --count N [--held-out]
 
 Seeds go to worker processes in batches: one process draws one style at one device scale.
 """
@@ -30,17 +32,41 @@ def draw(out: Path, seeds: list[int], held_out: bool) -> None:
         return
     frame = random.choice(HELD_OUT_FRAMES if held_out else FRAMES)
     layout = random.choice(['NLIMC', 'LIMC', 'CIML', 'LC', 'NLC', 'CMIL'])
-    worker = [sys.executable, str(Path(__file__).with_name('qt_worker.py')), str(out), '--batch', json.dumps(asdict(batch)), '--seeds', *map(str, seeds)]
-    with Display(frame, layout, random.choice(['DejaVu Sans', 'Liberation Sans', 'Noto Sans']), round(random.choice([8, 9, 10, 11]) * batch.scale)) as display:
+    worker = [
+        sys.executable,
+        str(Path(__file__).with_name('qt_worker.py')),
+        str(out),
+        '--batch',
+        json.dumps(asdict(batch)),
+        '--seeds',
+        *map(str, seeds),
+    ]
+    with Display(
+        frame,
+        layout,
+        random.choice(['DejaVu Sans', 'Liberation Sans', 'Noto Sans']),
+        round(random.choice([8, 9, 10, 11]) * batch.scale),
+    ) as display:
         kvantum = display.home / '.config/Kvantum'
         kvantum.mkdir(parents=True)
         (kvantum / 'kvantum.kvconfig').write_text(f'[General]\ntheme={batch.kvantum}\n')
         environment = {
-            **display.environment, 'QT_SCALE_FACTOR': str(batch.scale), 'QT_FONT_DPI': str(batch.dpi), 'QT_ACCESSIBILITY': '0',
-            'QT_QPA_PLATFORM': 'xcb', 'QT_QPA_PLATFORMTHEME': 'generic', 'XDG_CONFIG_HOME': str(display.home / '.config'),
+            **display.environment,
+            'QT_SCALE_FACTOR': str(batch.scale),
+            'QT_FONT_DPI': str(batch.dpi),
+            'QT_ACCESSIBILITY': '0',
+            'QT_QPA_PLATFORM': 'xcb',
+            'QT_QPA_PLATFORMTHEME': 'generic',
+            'XDG_CONFIG_HOME': str(display.home / '.config'),
         }
         try:
-            subprocess.run(worker + (['--held-out'] if held_out else []), env=environment, cwd=display.home, timeout=WORKER_LIMIT_S, check=False)
+            subprocess.run(
+                worker + (['--held-out'] if held_out else []),
+                env=environment,
+                cwd=display.home,
+                timeout=WORKER_LIMIT_S,
+                check=False,
+            )
         except subprocess.TimeoutExpired:
             print(f'batch of seed {seeds[0]} stopped after {WORKER_LIMIT_S} s', file=sys.stderr)
 
@@ -50,13 +76,15 @@ def main() -> None:
     parser.add_argument('--out', type=Path, required=True)
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--count', type=int, default=100)
-    parser.add_argument('--held-out', action='store_true', help='styles, icons, fonts and frames that training never sees')
+    parser.add_argument(
+        '--held-out', action='store_true', help='styles, icons, fonts and frames that training never sees'
+    )
     wanted = parser.parse_args()
     out = wanted.out.resolve()
     out.mkdir(parents=True, exist_ok=True)
     seeds = list(range(wanted.seed, wanted.seed + wanted.count))
     for start in range(0, len(seeds), BATCH):
-        draw(out, seeds[start:start + BATCH], wanted.held_out)
+        draw(out, seeds[start : start + BATCH], wanted.held_out)
     made = sum(1 for seed in seeds if (out / f'qt-{seed}.json').exists())
     print(f'{made} of {wanted.count} windows in {os.path.relpath(out)}')
 

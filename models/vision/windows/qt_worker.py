@@ -77,7 +77,9 @@ class Painter:
         for window in windows:
             self._show(window, look, random)
         popup = self._open_more(blocks, windows[-1], random)
-        picture, truth, restless = self._screen.settled(*look.screen, lambda: self._read(look, windows, popup), lambda: pump(QUIET_S))
+        picture, truth, restless = self._screen.settled(
+            *look.screen, lambda: self._read(look, windows, popup), lambda: pump(QUIET_S)
+        )
         for box in restless:
             truth.ignore_always(box)
         write(self._out, f'qt-{seed}', picture, truth)
@@ -108,7 +110,10 @@ class Painter:
     def _free_spot(self, window: QWidget, room: tuple[int, int], random: Random) -> tuple[int, int]:
         """A random place that hides as little of the other windows as some tries can find."""
         wide, high = window.width(), window.height()
-        tries = [(random.randint(0, max(0, room[0] - wide - 10)), random.randint(0, max(0, room[1] - high - 30))) for _ in range(5)]
+        tries = [
+            (random.randint(0, max(0, room[0] - wide - 10)), random.randint(0, max(0, room[1] - high - 30)))
+            for _ in range(5)
+        ]
         _, x, y = min((sum(area(meet((x, y, wide, high), box)) for box in self._taken), x, y) for x, y in tries)
         self._taken.append((x, y, wide, high))
         return x, y
@@ -125,7 +130,11 @@ class Painter:
         elif kind < 0.52:
             popup = QMenu(window)
             fill_menu(blocks, popup)
-            popup.popup(window.mapToGlobal(QPoint(random.randint(0, window.width() * 2 // 3), random.randint(0, window.height() * 2 // 3))))
+            popup.popup(
+                window.mapToGlobal(
+                    QPoint(random.randint(0, window.width() * 2 // 3), random.randint(0, window.height() * 2 // 3))
+                )
+            )
         elif kind < 0.68:
             combos = [combo for combo in window.findChildren(QComboBox) if combo.isVisible() and combo.isEnabled()]
             if combos:
@@ -151,7 +160,9 @@ class Painter:
         if popup is not None and popup.isVisible():
             corner = popup.mapToGlobal(QPoint(0, 0))
             scale = self._batch.scale
-            layer = truth.add_layer((corner.x() * scale, corner.y() * scale, popup.width() * scale, popup.height() * scale))
+            layer = truth.add_layer(
+                (corner.x() * scale, corner.y() * scale, popup.width() * scale, popup.height() * scale)
+            )
             reader.read(popup, layer)
         return truth
 

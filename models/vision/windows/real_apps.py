@@ -1,6 +1,9 @@
-"""Real GTK and Qt applications, for evaluation only: training must never see these pictures. real_apps.py --out DIR [--only NAME]
+"""Real GTK and Qt applications, for evaluation only: training must never see these pictures.
 
-Each scene gets a display, a session bus and a home folder of its own. Truth comes from the accessibility tree, which knows no headings.
+real_apps.py --out DIR [--only NAME]
+
+Each scene gets a display, a session bus and a home folder of its own. Truth comes from the accessibility tree, which
+knows no headings.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ QT_FONT = '"{family},{size},-1,5,50,0,0,0,0,0"'
 
 @dataclass(frozen=True)
 class Scene:
-    """`steps` are done in turn: `key NAME`, `click NAME` (of an accessible) or `wait SECONDS`. `size` is that of the window."""
+    """`steps`: `key NAME`, `click NAME` (of an accessible) or `wait SECONDS`. `size` is that of the window."""
 
     name: str
     command: list[str]
@@ -35,8 +38,50 @@ class Scene:
     style: str = 'Fusion'
 
 
-ZENITY_FORM = ['zenity', '--forms', '--title=New reader', '--text=Library card', '--add-entry=Given name', '--add-entry=Surname', '--add-password=Pass phrase', '--add-combo=Branch', '--combo-values=North|Harbour|Old town']
-ZENITY_LIST = ['zenity', '--list', '--checklist', '--title=Seeds', '--text=What shall be sown?', '--width=520', '--height=360', '--column=', '--column=Plant', '--column=Month', '--column=Grams', 'TRUE', 'Carrot', 'March', '12', 'FALSE', 'Kohlrabi', 'April', '8', 'TRUE', 'Radish', 'March', '20', 'FALSE', 'Fennel', 'June', '5', 'FALSE', 'Spinach', 'August', '15']
+ZENITY_FORM = [
+    'zenity',
+    '--forms',
+    '--title=New reader',
+    '--text=Library card',
+    '--add-entry=Given name',
+    '--add-entry=Surname',
+    '--add-password=Pass phrase',
+    '--add-combo=Branch',
+    '--combo-values=North|Harbour|Old town',
+]
+ZENITY_LIST = [
+    'zenity',
+    '--list',
+    '--checklist',
+    '--title=Seeds',
+    '--text=What shall be sown?',
+    '--width=520',
+    '--height=360',
+    '--column=',
+    '--column=Plant',
+    '--column=Month',
+    '--column=Grams',
+    'TRUE',
+    'Carrot',
+    'March',
+    '12',
+    'FALSE',
+    'Kohlrabi',
+    'April',
+    '8',
+    'TRUE',
+    'Radish',
+    'March',
+    '20',
+    'FALSE',
+    'Fennel',
+    'June',
+    '5',
+    'FALSE',
+    'Spinach',
+    'August',
+    '15',
+]
 BOTH = (False, True)
 
 
@@ -61,9 +106,18 @@ def scenes() -> list[Scene]:
         ]
     return found + [
         Scene('zenity-file', ['zenity', '--file-selection'], font='DejaVu Sans 10'),
-        Scene('zenity-question', ['zenity', '--question', '--title=Unsaved score', '--text=Keep the changes to movement three?'], dark=True),
+        Scene(
+            'zenity-question',
+            ['zenity', '--question', '--title=Unsaved score', '--text=Keep the changes to movement three?'],
+            dark=True,
+        ),
         Scene('zenity-calendar', ['zenity', '--calendar', '--text=Day of the concert']),
-        Scene('zenity-scale', ['zenity', '--scale', '--text=Oven heat', '--value=180', '--max-value=260'], dark=True, font='Inter 10'),
+        Scene(
+            'zenity-scale',
+            ['zenity', '--scale', '--text=Oven heat', '--value=180', '--max-value=260'],
+            dark=True,
+            font='Inter 10',
+        ),
         Scene('icon-browser', ['gtk3-icon-browser'], font='Inter 10', size=(900, 600)),
         Scene('mate-calc', ['mate-calc'], ('key alt+m',)),
         Scene('gucharmap', ['gucharmap'], size=(860, 560)),
@@ -82,7 +136,9 @@ def scenes() -> list[Scene]:
         Scene('focuswriter', ['focuswriter'], ('key alt+f',), size=(860, 600)),
         Scene('featherpad-open', ['featherpad', 'notes.txt'], ('key ctrl+o',), size=(860, 560), style='Breeze'),
         Scene('widget-factory-dense', ['gtk3-widget-factory'], screen=(2400, 1500), scale=2),
-        Scene('thunar-dense', ['thunar', 'papers'], ('key ctrl+2',), True, screen=(1920, 1200), size=(860, 520), scale=2),
+        Scene(
+            'thunar-dense', ['thunar', 'papers'], ('key ctrl+2',), True, screen=(1920, 1200), size=(860, 520), scale=2
+        ),
     ]
 
 
@@ -93,17 +149,28 @@ def settings(scene: Scene, home: Path) -> dict[str, str]:
     for folder in ('gtk-3.0', 'qt5ct'):
         (config / folder).mkdir(parents=True, exist_ok=True)
     icons = 'Papirus-Dark' if scene.dark else 'Papirus'
-    (config / 'gtk-3.0/settings.ini').write_text(f'[Settings]\ngtk-font-name={scene.font}\ngtk-icon-theme-name={icons}\ngtk-enable-animations=0\ngtk-cursor-blink=0\n')
+    (config / 'gtk-3.0/settings.ini').write_text(
+        f'[Settings]\ngtk-font-name={scene.font}\ngtk-icon-theme-name={icons}\n'
+        'gtk-enable-animations=0\ngtk-cursor-blink=0\n'
+    )
     colours = '/usr/share/qt5ct/colors/darker.conf' if scene.dark else '/usr/share/qt5ct/colors/airy.conf'
     font = QT_FONT.format(family=family, size=size)
     (config / 'qt5ct/qt5ct.conf').write_text(
-        f'[Appearance]\ncolor_scheme_path={colours}\ncustom_palette={str(scene.dark).lower()}\nicon_theme={icons}\nstyle={scene.style}\n'
-        f'standard_dialogs=default\n[Fonts]\nfixed={font}\ngeneral={font}\n[Interface]\ncursor_flash_time=0\ngui_effects=@Invalid()\n'
+        f'[Appearance]\ncolor_scheme_path={colours}\ncustom_palette={str(scene.dark).lower()}\nicon_theme={icons}\n'
+        f'style={scene.style}\nstandard_dialogs=default\n[Fonts]\nfixed={font}\ngeneral={font}\n'
+        '[Interface]\ncursor_flash_time=0\ngui_effects=@Invalid()\n'
     )
     return {
-        'GTK_THEME': 'Adwaita:dark' if scene.dark else 'Adwaita', 'GTK_MODULES': 'gail:atk-bridge', 'GTK_OVERLAY_SCROLLING': '0',
-        'GDK_SCALE': str(scene.scale), 'QT_QPA_PLATFORMTHEME': 'qt5ct', 'QT_ACCESSIBILITY': '1', 'QT_LINUX_ACCESSIBILITY_ALWAYS_ON': '1',
-        'XDG_CONFIG_HOME': str(config), 'XDG_DATA_HOME': str(home / '.local/share'), 'XDG_CACHE_HOME': str(home / '.cache'),
+        'GTK_THEME': 'Adwaita:dark' if scene.dark else 'Adwaita',
+        'GTK_MODULES': 'gail:atk-bridge',
+        'GTK_OVERLAY_SCROLLING': '0',
+        'GDK_SCALE': str(scene.scale),
+        'QT_QPA_PLATFORMTHEME': 'qt5ct',
+        'QT_ACCESSIBILITY': '1',
+        'QT_LINUX_ACCESSIBILITY_ALWAYS_ON': '1',
+        'XDG_CONFIG_HOME': str(config),
+        'XDG_DATA_HOME': str(home / '.local/share'),
+        'XDG_CACHE_HOME': str(home / '.cache'),
     }
 
 
@@ -113,7 +180,9 @@ def capture(scene: Scene, out: Path) -> None:
         make_samples(display.home)
         environment = {**display.environment, **settings(scene, display.home)}
         try:
-            subprocess.run(['dbus-run-session', '--', *session], env=environment, cwd=display.home, timeout=LIMIT_S, check=False)
+            subprocess.run(
+                ['dbus-run-session', '--', *session], env=environment, cwd=display.home, timeout=LIMIT_S, check=False
+            )
         except subprocess.TimeoutExpired:
             print(f'{scene.name} stopped after {LIMIT_S} s', file=sys.stderr)
 
@@ -121,11 +190,11 @@ def capture(scene: Scene, out: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--out', type=Path, required=True)
-    parser.add_argument('--only', help='scenes whose name holds this')
+    parser.add_argument('--only', help='scenes whose file name (NAME-light or NAME-dark) holds this')
     wanted = parser.parse_args()
     out = wanted.out.resolve()
     out.mkdir(parents=True, exist_ok=True)
-    chosen = [scene for scene in scenes() if not wanted.only or wanted.only in scene.name]
+    chosen = [scene for scene in scenes() if not wanted.only or wanted.only in file_name(scene)]
     for scene in chosen:
         if not (out / f'{file_name(scene)}.json').exists():
             capture(scene, out)

@@ -1,4 +1,4 @@
-"""Runs one scene of real_apps.py inside its session bus: starts the application, does the steps, writes picture and truth."""
+"""Runs one scene of real_apps.py inside its session bus: starts it, does the steps, writes picture and truth."""
 
 from __future__ import annotations
 
@@ -52,7 +52,11 @@ def find(name: str) -> Box | None:
             box = node.get_extents(0)
             if box.width > 1 and box.x >= 0:
                 return (box.x, box.y, box.width, box.height)
-        waiting += [child for child in (node.get_child_at_index(i) for i in range(min(node.get_child_count(), 200))) if child is not None]
+        waiting += [
+            child
+            for child in (node.get_child_at_index(i) for i in range(min(node.get_child_count(), 200)))
+            if child is not None
+        ]
     return None
 
 
@@ -73,7 +77,12 @@ def do_step(step: str) -> None:
 
 
 def read(scene: dict, screen: Screen, picture: np.ndarray) -> Truth:
-    truth = Truth(scene['scale'], tuple(scene['screen']), f'real/{scene["name"]}-{"dark" if scene["dark"] else "light"}', unknown_roles=['heading'])
+    truth = Truth(
+        scene['scale'],
+        tuple(scene['screen']),
+        f'real/{scene["name"]}-{"dark" if scene["dark"] else "light"}',
+        unknown_roles=['heading'],
+    )
     reader = AtspiReader(truth, picture, scene['font'], scene['scale'])
     tops = [(top, box) for top in toplevels(mine) if (box := reader.box(top)) is not None]
     known = clients()
@@ -105,14 +114,16 @@ def main() -> None:
         if not wait_for_windows():
             raise RuntimeError('no window came up')
         shell('xdotool', 'mousemove', *map(str, CORNER))
-        width, height = ([side * scene['scale'] for side in scene['size']] if scene['size'] else (-1, -1))
+        width, height = [side * scene['scale'] for side in scene['size']] if scene['size'] else (-1, -1)
         shell('wmctrl', '-r', ':ACTIVE:', '-e', f'0,{AT[0]},{AT[1]},{width},{height}')
         time.sleep(CALM_S)
         for step in scene['steps']:
             do_step(step)
         wait_for_windows()
         size = scene['screen']
-        picture, truth, restless = screen.settled(*size, lambda: read(scene, screen, screen.picture(*size)), lambda: time.sleep(0.3))
+        picture, truth, restless = screen.settled(
+            *size, lambda: read(scene, screen, screen.picture(*size)), lambda: time.sleep(0.3)
+        )
         for box in restless:
             truth.ignore_always(box)
         write(out, f'{scene["name"]}-{"dark" if scene["dark"] else "light"}', picture, truth)

@@ -24,13 +24,28 @@ Repairs asked for in spring:
   2. grease for the pit wheel bearing
   3. ask Mr Halloran about the cracked spindle
 """
-FILES = ['barley.csv', 'creek survey.txt', 'estimate-2024.ods', 'gate drawing.png', 'letter to the council.odt', 'log.xml', 'mill race.jpg', 'pond depths.csv', 'rent 1911.pdf', 'sluice.svg', 'tide table.html', 'wages.ods']
+FILES = [
+    'barley.csv',
+    'creek survey.txt',
+    'estimate-2024.ods',
+    'gate drawing.png',
+    'letter to the council.odt',
+    'log.xml',
+    'mill race.jpg',
+    'pond depths.csv',
+    'rent 1911.pdf',
+    'sluice.svg',
+    'tide table.html',
+    'wages.ods',
+]
 FOLDERS = ['drawings', 'letters', 'old maps', 'photographs']
 
 
 def make_samples(home: Path) -> None:
     (home / 'notes.txt').write_text(TEXT)
-    (home / 'notes-old.txt').write_text(TEXT.replace('36 paddles', '32 paddles').replace('85 kg', '70 kg').replace('  2. grease', '  2. fat'))
+    (home / 'notes-old.txt').write_text(
+        TEXT.replace('36 paddles', '32 paddles').replace('85 kg', '70 kg').replace('  2. grease', '  2. fat')
+    )
     papers = home / 'papers'
     papers.mkdir()
     for folder in FOLDERS:

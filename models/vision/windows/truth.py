@@ -119,7 +119,7 @@ class Sight:
         self._top = np.full((height, width), -1, np.int16)
         for number, box in enumerate(truth.layers):
             x, y, w, h = (round(v) for v in box)
-            self._top[max(0, y):max(0, y + h), max(0, x):max(0, x + w)] = number
+            self._top[max(0, y) : max(0, y + h), max(0, x) : max(0, x + w)] = number
 
     def seen(self, place: Place) -> tuple[Box, float]:
         """The part of the box inside its clip and the picture, and the share (0..1) of the whole box that is seen."""
@@ -127,7 +127,7 @@ class Sight:
         if area(box) <= 0:
             return box, 0.0
         x, y, w, h = box
-        part = self._top[int(y):max(int(y) + 1, round(y + h)), int(x):max(int(x) + 1, round(x + w))]
+        part = self._top[int(y) : max(int(y) + 1, round(y + h)), int(x) : max(int(x) + 1, round(x + w))]
         share = float(np.mean(part == place.layer)) if part.size else 0.0
         return box, share * area(box) / area(place.box)
 
@@ -135,7 +135,7 @@ class Sight:
         """The seen part of a box that others hide in part, as boxes."""
         box = meet(meet(place.box, place.clip), self.picture)
         found = [box] if area(box) > 0 else []
-        for hole in self._layers[place.layer + 1:]:
+        for hole in self._layers[place.layer + 1 :]:
             found = [part for whole in found for part in without(whole, hole)]
         return found
 
@@ -147,8 +147,10 @@ def without(box: Box, hole: Box) -> list[Box]:
         return [box]
     left, top, width, height = box
     around = [
-        (left, top, width, y - top), (left, y + h, width, top + height - y - h),
-        (left, y, x - left, h), (x + w, y, left + width - x - w, h),
+        (left, top, width, y - top),
+        (left, y + h, width, top + height - y - h),
+        (left, y, x - left, h),
+        (x + w, y, left + width - x - w, h),
     ]
     return [part for part in around if part[2] >= 1 and part[3] >= 1]
 
@@ -198,9 +200,15 @@ def settle(truth: Truth, picture: np.ndarray) -> dict[str, object]:
     ignore += cut + _seen_boxes(truth.unknown, sight) + [_rounded(box) for box in truth.moving]
     more = {'rolesUnknown': truth.unknown_roles} if truth.unknown_roles else {}
     return {
-        **more, 'scale': truth.scale, 'size': list(truth.size), 'source': truth.source, 'elements': elements,
+        **more,
+        'scale': truth.scale,
+        'size': list(truth.size),
+        'source': truth.source,
+        'elements': elements,
         'words': [{'text': word.text, 'box': _rounded(word.place.box)} for word in words],
-        'lines': join_lines(words), 'ignore': ignore, 'ignoreText': _seen_boxes(truth.unread, sight),
+        'lines': join_lines(words),
+        'ignore': ignore,
+        'ignoreText': _seen_boxes(truth.unread, sight),
     }
 
 
@@ -230,14 +238,17 @@ def join_lines(words: list[Word]) -> list[dict[str, object]]:
             runs[-1].append(word)
         else:
             runs.append([word])
-    return [{'text': ' '.join(word.text for word in run), 'box': _rounded(_around([word.place.box for word in run]))} for run in runs]
+    return [
+        {'text': ' '.join(word.text for word in run), 'box': _rounded(around([word.place.box for word in run]))}
+        for run in runs
+    ]
 
 
 def _gap(left: Word, right: Word) -> float:
     return right.place.box[0] - (left.place.box[0] + left.place.box[2])
 
 
-def _around(boxes: list[Box]) -> Box:
+def around(boxes: list[Box]) -> Box:
     x, y = min(b[0] for b in boxes), min(b[1] for b in boxes)
     return (x, y, max(b[0] + b[2] for b in boxes) - x, max(b[1] + b[3] for b in boxes) - y)
 

@@ -29,9 +29,18 @@ class _Image(ctypes.Structure):
     """The head of XImage (Xlib.h), as far as the pixels."""
 
     _fields_ = [
-        ('width', c_int), ('height', c_int), ('xoffset', c_int), ('format', c_int), ('data', ctypes.c_void_p),
-        ('byte_order', c_int), ('bitmap_unit', c_int), ('bitmap_bit_order', c_int), ('bitmap_pad', c_int),
-        ('depth', c_int), ('bytes_per_line', c_int), ('bits_per_pixel', c_int),
+        ('width', c_int),
+        ('height', c_int),
+        ('xoffset', c_int),
+        ('format', c_int),
+        ('data', ctypes.c_void_p),
+        ('byte_order', c_int),
+        ('bitmap_unit', c_int),
+        ('bitmap_bit_order', c_int),
+        ('bitmap_pad', c_int),
+        ('depth', c_int),
+        ('bytes_per_line', c_int),
+        ('bits_per_pixel', c_int),
     ]
 
 
@@ -57,7 +66,9 @@ class Screen:
 
     def picture(self, width: int, height: int) -> np.ndarray:
         """The top left of the screen, H x W x 3, BGR."""
-        held = _x.XGetImage(self._display, self._root, 0, 0, c_uint(width), c_uint(height), c_ulong(_ALL_PLANES), _Z_PIXMAP)
+        held = _x.XGetImage(
+            self._display, self._root, 0, 0, c_uint(width), c_uint(height), c_ulong(_ALL_PLANES), _Z_PIXMAP
+        )
         if not held:
             raise RuntimeError('the screen could not be read')
         head = ctypes.cast(held, ctypes.POINTER(_Image)).contents
@@ -66,7 +77,9 @@ class Screen:
         _x.XDestroyImage(ctypes.c_void_p(held))
         return pixels
 
-    def settled(self, width: int, height: int, read: Callable[[], T], wait: Callable[[], None]) -> tuple[np.ndarray, T, list[Box]]:
+    def settled(
+        self, width: int, height: int, read: Callable[[], T], wait: Callable[[], None]
+    ) -> tuple[np.ndarray, T, list[Box]]:
         """A picture, what `read` found while the screen stood still, and the places that never did.
 
         A busy machine may still be drawing at first; an animation goes on for ever.
@@ -102,7 +115,7 @@ class Screen:
         return attributes[_MAP_STATE] == _IS_VIEWABLE and attributes[_CLASS] == _INPUT_OUTPUT
 
     def popups(self, clients: list[int]) -> list[Box]:
-        """Shown windows that no window manager frames and that belong to none of the clients: open menus, lowest first."""
+        """Shown windows that no window manager frames and that belong to no client: open menus, lowest first."""
         framed = {self._below_root(client) for client in clients}
         shown = [window for window in self._tree(self._root.value)[1] if window not in framed and self.is_shown(window)]
         return [box for box in map(self._box, shown) if min(box[2:]) > LEAST_POPUP_PX and box[0] >= 0 and box[1] >= 0]
@@ -137,10 +150,20 @@ class Screen:
         root, x, y = c_ulong(), c_int(), c_int()
         width, height, border, depth = c_uint(), c_uint(), c_uint(), c_uint()
         _x.XGetGeometry(
-            self._display, c_ulong(window), byref(root), byref(x), byref(y), byref(width), byref(height), byref(border), byref(depth),
+            self._display,
+            c_ulong(window),
+            byref(root),
+            byref(x),
+            byref(y),
+            byref(width),
+            byref(height),
+            byref(border),
+            byref(depth),
         )
         left, top, child = c_int(), c_int(), c_ulong()
-        _x.XTranslateCoordinates(self._display, c_ulong(window), self._root, 0, 0, byref(left), byref(top), byref(child))
+        _x.XTranslateCoordinates(
+            self._display, c_ulong(window), self._root, 0, 0, byref(left), byref(top), byref(child)
+        )
         edge = border.value
         return (left.value - edge, top.value - edge, width.value + 2 * edge, height.value + 2 * edge)
 

@@ -1,10 +1,10 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { type Frame, halved } from './domain/frame.ts';
-import { grown } from './domain/geometry.ts';
+import { grown, twice } from './domain/geometry.ts';
 import type { Glance } from './domain/looking/look-memory.ts';
 import { isOwn, type Part, partsOf } from './domain/looking/parts.ts';
 import { partsFor, shareOf, staleAround } from './domain/looking/regions.ts';
-import { changedTiles, hasSameSize } from './domain/looking/tiles.ts';
+import { changedTiles, hasSameSize, markedShareOf } from './domain/looking/tiles.ts';
 import { distinct, type Sighting } from './domain/sighting.ts';
 import type { Models } from './ports.ts';
 
@@ -12,8 +12,8 @@ import type { Models } from './ports.ts';
 const leastHalvedPx = 64;
 /** When more of the picture than this would be looked at again, one look at all of it is as cheap and more exact. */
 const mostStale = 0.5;
-/** A thing at the edge of what is looked at again may be found a cell further out. */
-const slackPx = 8;
+/** Boxes are exact within some px: a change so close to one may be a part of it. */
+const touchPx = 3;
 
 /** Runs the screen network on a frame, or, when the frame before is known, on the parts of it that changed. */
 export async function glanceAt(
@@ -57,27 +57,27 @@ async function changedGlance(
   if (lookedAt > mostStale) return undefined;
   const small = halved(frame);
   const smallParts = partsFor(stale.map(halfBox), small);
+  const isTouched = ({ box }: Sighting) => markedShareOf(tiles, grown(box, touchPx)) > 0;
+  const isTouchedHalf = (sighting: Sighting) => isTouched({ ...sighting, box: twice(sighting.box) });
   const sights = {
-    full: await renewed(full, frame, parts, models),
-    half: await renewed(half, small, smallParts, models),
+    full: renewed(full, await sightings(frame, parts, models), parts, isTouched),
+    half: renewed(half, await sightings(small, smallParts, models), smallParts, isTouchedHalf),
   };
   return { glance: { frame, sights }, lookedAt };
 }
 
 const halfBox = ({ x, y, width, height }: Box): Box => ({ x: x / 2, y: y / 2, width: width / 2, height: height / 2 });
 
-/** What was seen before outside the parts, and what is seen now inside. */
-async function renewed(
+/**
+ * What is known, with what was seen now in the place of all that changed. What did not change keeps what was seen of it:
+ * seen again, with less around it, it might be taken for something else.
+ */
+function renewed(
   known: readonly Sighting[],
-  frame: Frame,
+  seen: readonly Sighting[],
   parts: readonly Part[],
-  models: Models,
-): Promise<Sighting[]> {
-  const kept = known.filter((sighting) => !parts.some((part) => isOwn(part, sighting)));
-  const fresh = await sightings(
-    frame,
-    parts.map(({ look, own }) => ({ look, own: grown(own, slackPx) })),
-    models,
-  );
-  return distinct([...kept, ...fresh]);
+  isTouched: (sighting: Sighting) => boolean,
+): Sighting[] {
+  const isStale = (sighting: Sighting) => isTouched(sighting) && parts.some((part) => isOwn(part, sighting));
+  return distinct([...known.filter((sighting) => !isStale(sighting)), ...seen.filter(isTouched)]);
 }

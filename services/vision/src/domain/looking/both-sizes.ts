@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { bottom, boxOf, right } from '../geometry.ts';
+import { twice } from '../geometry.ts';
 import { distinct, isLine, type Sighting, withinFrame } from '../sighting.ts';
 import { tallLines } from '../text-lines.ts';
 import type { Sights } from './look-memory.ts';
@@ -31,7 +31,5 @@ export function inBothSizes({ full, half }: Sights, size: { width: number; heigh
     headings: [...linesOf(full, 'ROLE_HEADING'), ...linesOf(doubled, 'ROLE_HEADING')],
   };
 }
-
-const twice = (box: Box): Box => boxOf(box.x * 2, box.y * 2, right(box) * 2, bottom(box) * 2);
 
 const isLarge = ({ width, height }: Box): boolean => width >= largePx.width || height >= largePx.height;

@@ -13,6 +13,7 @@ const seen = (role: string, [x, y, width, height]: Place, score: number): Detect
   box: { x, y, width, height },
   role: `ROLE_${role.toUpperCase()}` as Role,
   score,
+  states: [],
 });
 const figures = (truth: Truth, ...detections: Detection[]) => elementFigures([{ truth, detections }]);
 

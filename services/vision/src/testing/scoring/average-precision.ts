@@ -10,6 +10,8 @@ export interface Detection {
   readonly box: Box;
   readonly role: Role;
   readonly score: number;
+  /** What it was said to be, as truths call it. */
+  readonly states: readonly string[];
 }
 
 export interface ElementsSeen {

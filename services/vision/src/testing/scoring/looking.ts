@@ -3,6 +3,7 @@ import { MemoryBus } from '@karna/common/bus';
 import { type Calls, connectGrpc } from '@karna/common/grpc';
 import type { Lifecycle } from '@karna/common/lifecycle';
 import { quiet } from '@karna/common/log';
+import type { Element } from '@karna/proto/gen/vision/v1/element';
 import type { ParseReply } from '@karna/proto/gen/vision/v1/vision';
 import { VisionServiceService } from '@karna/proto/gen/vision/v1/vision';
 import { startVision } from '../../app.ts';
@@ -77,7 +78,15 @@ async function askForAll(
 }
 
 const detectionsOf = ({ elements }: ParseReply): Detection[] =>
-  elements.flatMap(({ box, role, score }) => (box ? { box, role, score } : []));
+  elements.flatMap((element) => {
+    const { box, role, score } = element;
+    return box ? { box, role, score, states: statesOf(element) } : [];
+  });
+
+const statesOf = ({ checked, ...element }: Element): string[] => [
+  ...(checked === 'CHECKED_STATE_ON' ? ['checked'] : []),
+  ...(['selected', 'disabled', 'focused'] as const).filter((state) => element[state]),
+];
 
 const wordsOf = ({ lines }: ParseReply): ReadWord[] =>
   lines.flatMap(({ words }) => words.flatMap(({ text, box }) => (box ? { text, box } : [])));

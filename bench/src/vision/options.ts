@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+export interface VisionOptions {
+  readonly json: boolean;
+  /** A folder of NAME.png and NAME.json; instead of the built-in sets. */
+  readonly data?: string | undefined;
+  /** Which of the built-in sets. */
+  readonly sets?: readonly string[] | undefined;
+  /** At most so many pictures of each set. */
+  readonly limit?: number | undefined;
+  /** A folder with a model pack; instead of the one that came with Karna. */
+  readonly models?: string | undefined;
+  /** Writes the gate's figures and bounds beside its pictures. */
+  readonly setGate: boolean;
+}
+
+export const visionUsage =
+  'npm run bench -- vision [--data DIR] [--sets a,b] [--limit N] [--models DIR] [--set-gate] [--json]';
+
+/** Errors: what is wrong with them, for the one who typed them. */
+export function visionOptions(args: readonly string[], setNames: readonly string[]): VisionOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      data: { type: 'string' },
+      sets: { type: 'string' },
+      limit: { type: 'string' },
+      models: { type: 'string' },
+      'set-gate': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const limit = values.limit === undefined ? undefined : Number(values.limit);
+  if (limit !== undefined && !(Number.isInteger(limit) && limit > 0))
+    throw new Error('--limit is a number of pictures');
+  if (values.data !== undefined && values.sets !== undefined) throw new Error('--data and --sets exclude each other');
+  const { json, data, models } = values;
+  const sets = values.sets?.split(',');
+  const unknown = sets?.filter((name) => !setNames.includes(name)) ?? [];
+  if (unknown.length > 0) throw new Error(`no such set: ${unknown.join(', ')}; there are ${setNames.join(', ')}`);
+  if (data !== undefined && !existsSync(data)) throw new Error(`there is no folder ${data}`);
+  return { json, data, sets, limit, models, setGate: values['set-gate'] };
+}

@@ -1,0 +1,159 @@
+"""Trains the reader: python3 train.py --lines FOLDER --minutes 60 [--init reader.pt | --from-scratch]
+
+The folder holds shards made by lines.py (rendered lines) and crops.py (lines of pages and windows). Without --init it starts from nothing; --from-scratch says so explicitly and
+ignores the checkpoint kept beside this file. `--quick` makes its own few lines and trains for under a minute.
+Runs on one thread unless OMP_NUM_THREADS says otherwise, and on a GPU when there is one.
+"""
+
+import argparse
+import math
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as functional
+
+from alphabet import classes_of, decoded
+from checkpoints import begin_from, save_checkpoint
+from jitter import block_of, jittered
+from network import PER_COLUMN, Reader
+from normalise import COLUMNS_PER_STEP, prepared
+from pool import Pool
+from shards import Sample, load_shard
+
+_here = Path(__file__).parent
+_kept = _here / "checkpoint" / "reader.pt"
+_report_every = 250
+
+
+class Average:
+    """A moving average of the weights: reads better than the last step's."""
+
+    def __init__(self, reader: Reader):
+        self.weights = {name: value.clone() for name, value in reader.state_dict().items()}
+        self._steps = 0
+
+    @torch.no_grad()
+    def add(self, reader: Reader) -> None:
+        self._steps += 1
+        keep = min(0.9985, (self._steps + 1) / (self._steps + 20))
+        for name, value in reader.state_dict().items():
+            if value.is_floating_point():
+                self.weights[name].mul_(keep).add_(value, alpha=1 - keep)
+            else:
+                self.weights[name].copy_(value)
+
+
+class Training:
+    """Steps of CTC training on batches from a pool; the rate falls along a cosine as `progress` goes from 0 to 1."""
+
+    def __init__(self, reader: Reader, rate: float, device: torch.device):
+        self.reader = reader.to(device, memory_format=torch.channels_last).train()
+        self.average = Average(reader)
+        self._rate, self._device, self._steps = rate, device, 0
+        self._optimiser = torch.optim.AdamW(reader.parameters(), lr=rate, weight_decay=1e-3)
+
+    def step(self, samples: list[Sample], chance: np.random.Generator, progress: float) -> float:
+        crops = [jittered(sample, chance) for sample in samples]
+        loss = ctc_loss(self.reader, crops, [sample.text for sample in samples], self._device)
+        self._optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.reader.parameters(), 5.0)
+        self._steps += 1
+        warming = min(1.0, self._steps / 200)
+        for group in self._optimiser.param_groups:
+            group["lr"] = self._rate * warming * (0.02 + 0.49 * (1 + math.cos(math.pi * progress)))
+        self._optimiser.step()
+        self.average.add(self.reader)
+        return float(loss)
+
+
+def ctc_loss(reader: Reader, crops: list[np.ndarray], texts: list[str], device: torch.device) -> torch.Tensor:
+    block = torch.from_numpy(block_of(crops)).to(device, memory_format=torch.channels_last)
+    scores = functional.log_softmax(reader(block), 2).permute(1, 0, 2)
+    steps = torch.tensor([PER_COLUMN * math.ceil(crop.shape[1] / (PER_COLUMN * COLUMNS_PER_STEP)) for crop in crops])
+    targets = torch.tensor([index for text in texts for index in classes_of(text)])
+    lengths = torch.tensor([len(text) for text in texts])
+    return functional.ctc_loss(scores, targets, steps, lengths, zero_infinity=True)
+
+
+@torch.no_grad()
+def share_exact(weights: dict[str, torch.Tensor], samples: list[Sample]) -> float:
+    """Which part of the lines is read without a fault, in their true boxes with 2 px around."""
+    reader = Reader()
+    reader.load_state_dict(weights)
+    reader.eval()
+    right = 0
+    for sample in samples:
+        x, y, last, end = (round(value) for value in sample.box)
+        crop = sample.grey[max(0, y - 1):end + 1, max(0, x - 2):last + 2]
+        scores = reader(torch.from_numpy(block_of([prepared(crop)])))[0]
+        right += decoded(scores.argmax(1).tolist()).strip() == sample.text
+    return right / max(1, len(samples))
+
+
+def train(options: argparse.Namespace) -> None:
+    chance = np.random.default_rng(options.seed)
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    reader = Reader()
+    if options.init and not options.from_scratch:
+        begin_from(reader, options.init)
+    pool = Pool(options.lines, options.cut_share, chance)
+    checks = load_shard(options.check)[:400] if options.check else []
+    run(Training(reader, options.rate, device), pool, checks, chance, options)
+
+
+def run(training: Training, pool: Pool, checks: list[Sample], chance: np.random.Generator, options) -> None:
+    # Time computed, not time passed: the rate must not fall while others have the processor.
+    started, losses = time.process_time(), []
+    for index, samples in enumerate(pool.batches(options.batch), 1):
+        minutes = (time.process_time() - started) / 60
+        progress = index / options.steps if options.steps else minutes / options.minutes
+        if progress >= 1:
+            break
+        losses.append(training.step(samples, chance, progress))
+        if index % _report_every == 0:
+            save_checkpoint(options.out, training.average.weights)
+            exact = share_exact({name: value.cpu() for name, value in training.average.weights.items()}, checks)
+            print(f"step {index}, {minutes:.1f} min, {len(pool.rendered)} + {len(pool.cut)} lines, "
+                  f"loss {np.mean(losses[-_report_every:]):.4f}, lines exact {exact:.3f}", flush=True)
+    save_checkpoint(options.out, training.average.weights)
+    print(f"{len(losses)} steps, last loss {np.mean(losses[-50:]):.4f}", flush=True)
+
+
+def quick(options: argparse.Namespace) -> None:
+    """A smoke test: renders a few hundred lines, trains a few dozen steps, keeps nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, str(_here / "lines.py"), "--out", folder, "--seed", "7", "--count", "600"]
+        subprocess.run(command, check=True)
+        options.lines, options.steps, options.out = Path(folder), 80, Path(folder) / "reader.pt"
+        train(options)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--lines", type=Path, default=Path("lines"), help="folder of shards")
+    parser.add_argument("--cut-share", type=float, default=0.5, help="part of the lines that is from pages and windows")
+    parser.add_argument("--check", type=Path, help="a shard that is not trained on")
+    parser.add_argument("--init", type=Path, default=_kept if _kept.exists() else None)
+    parser.add_argument("--from-scratch", action="store_true")
+    parser.add_argument("--out", type=Path, default=_kept)
+    parser.add_argument("--minutes", type=float, default=60, help="of computing")
+    parser.add_argument("--steps", type=int, default=0, help="instead of minutes")
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--rate", type=float, default=1.5e-3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--quick", action="store_true")
+    options = parser.parse_args()
+    (quick if options.quick else train)(options)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import { boxOf, likenessOfBoxes } from './boxes.ts';
+import { at, type Grey } from './frame.ts';
+
+/** A straight edge: `place` is its row (or column), `from`..`to` its extent, `end` where its thickness ends. */
+interface Edge {
+  readonly place: number;
+  readonly end: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Neighbouring pixels this far apart (0..255) may be an edge: grey borders on white differ by 20, filled fields by 10. */
+const edgeContrast = 8;
+/** Shorter straight edges are glyphs (px). */
+const shortestAcross = 16;
+const shortestDown = 8;
+/** Rounded corners take so much of a side at most (px). */
+const cornerPx = 10;
+const lowestPx = 14;
+const tallestPx = 420;
+/** Two edges this close with the same extent are the two sides of one drawn border (px). */
+const thickestBorderPx = 4;
+/** A thicker bar is not a line to write on. */
+const thickestRulePx = 3;
+/** More than any screen has; keeps noise from costing seconds. */
+const mostEdges = 6000;
+
+/** Straight drawing on a screen. */
+export interface Drawing {
+  /** Boxes with four straight sides: fields, buttons, list boxes. */
+  readonly boxes: readonly Box[];
+  /** Thin level lines. */
+  readonly rules: readonly Box[];
+}
+
+/** Finds what is drawn with straight lines. Four straight sides are hard to mistake; what such a box is, its content says. */
+export function drawingOf(grey: Grey): Drawing {
+  const across = mergedEdges(edgesAcross(grey));
+  const columns = indexed(mergedEdges(edgesDown(grey)), (edge) => edge.place);
+  const boxes = across.flatMap((top) => nextBelow(top, across).flatMap((base) => cells(top, base, columns)));
+  const rules = across
+    .filter((edge) => edge.end > edge.place && edge.end - edge.place <= thickestRulePx)
+    .map((edge) => boxOf(edge.from, edge.place, edge.to, edge.end));
+  return { boxes: withoutTwins(boxes), rules };
+}
+
+/** Dark to bright is 1, bright to dark -1. A run keeps its direction: neighbouring glyphs alternate, borders do not. */
+const direction = (difference: number): number => (difference > edgeContrast ? 1 : difference < -edgeContrast ? -1 : 0);
+
+/** Runs along rows over which the row below differs. */
+function edgesAcross({ width, height, levels }: Grey): Edge[] {
+  const runs: Edge[] = [];
+  for (let y = 0; y < height - 1 && runs.length < mostEdges; y++) {
+    const row = y * width;
+    let sign = 0;
+    let from = 0;
+    for (let x = 0; x <= width; x++) {
+      const now = x < width ? direction(at(levels, row + x) - at(levels, row + width + x)) : 0;
+      if (now === sign) continue;
+      if (sign !== 0 && x - from >= shortestAcross) runs.push({ place: y + 1, end: y + 1, from, to: x });
+      from = x;
+      sign = now;
+    }
+  }
+  return runs;
+}
+
+/** Runs down columns over which the next column differs. Goes row by row all the same: that is how memory lies. */
+function edgesDown({ width, height, levels }: Grey): Edge[] {
+  const runs: Edge[] = [];
+  const signs = new Int8Array(width);
+  const starts = new Int32Array(width);
+  for (let y = 0; y <= height && runs.length < mostEdges; y++) {
+    const row = y * width;
+    for (let x = 0; x < width - 1; x++) {
+      const now = y < height ? direction(at(levels, row + x) - at(levels, row + x + 1)) : 0;
+      const sign = signs[x] ?? 0;
+      if (now === sign) continue;
+      const from = starts[x] ?? 0;
+      if (sign !== 0 && y - from >= shortestDown) runs.push({ place: x + 1, end: x + 1, from, to: y });
+      starts[x] = y;
+      signs[x] = now;
+    }
+  }
+  return runs.sort((a, b) => a.place - b.place || a.from - b.from);
+}
+
+/** Joins the two sides of one border. */
+function mergedEdges(edges: readonly Edge[]): Edge[] {
+  const merged: Edge[] = [];
+  const open = new Map<number, number[]>();
+  for (const edge of edges) {
+    const near = [-1, 0, 1].flatMap((step) => open.get((edge.from >> 3) + step) ?? []);
+    const twin = near.find((index) => isTwin(merged[index], edge));
+    const known = twin === undefined ? undefined : merged[twin];
+    if (twin !== undefined && known) {
+      merged[twin] = {
+        ...known,
+        end: edge.end,
+        from: Math.min(known.from, edge.from),
+        to: Math.max(known.to, edge.to),
+      };
+    } else {
+      open.set(edge.from >> 3, [...(open.get(edge.from >> 3) ?? []), merged.length]);
+      merged.push(edge);
+    }
+  }
+  return merged;
+}
+
+const isTwin = (known: Edge | undefined, edge: Edge): boolean =>
+  known !== undefined &&
+  edge.place - known.end <= thickestBorderPx / 2 &&
+  edge.end - known.place <= thickestBorderPx &&
+  Math.abs(known.from - edge.from) <= cornerPx / 2 &&
+  Math.abs(known.to - edge.to) <= cornerPx / 2;
+
+/** The edges below `top` that may be the other side of a box: nearly the same extent, the nearest few. */
+function nextBelow(top: Edge, edges: readonly Edge[]): Edge[] {
+  const found: Edge[] = [];
+  for (const edge of edges) {
+    if (edge.place - top.place < lowestPx) continue;
+    if (edge.place - top.place > tallestPx || found.length === 3) break;
+    if (Math.abs(edge.from - top.from) <= cornerPx && Math.abs(edge.to - top.to) <= cornerPx) found.push(edge);
+  }
+  return found;
+}
+
+/** The boxes between two level edges: from one upright edge that reaches over the height to the next. */
+function cells(top: Edge, base: Edge, columns: Map<number, Edge[]>): Box[] {
+  const uprights = uprightsBetween(top, base, columns);
+  const boxes: Box[] = [];
+  for (const [index, left] of uprights.entries()) {
+    const next = uprights.slice(index + 1).find((edge) => edge.place - left.end >= lowestPx);
+    if (next) boxes.push(boxOf(left.place, top.place, next.end, base.end));
+  }
+  return boxes.filter((box) => box.width >= box.height * 0.5);
+}
+
+function uprightsBetween(top: Edge, base: Edge, columns: Map<number, Edge[]>): Edge[] {
+  const from = Math.min(top.from, base.from) - cornerPx;
+  const to = Math.max(top.to, base.to) + cornerPx;
+  const found: Edge[] = [];
+  for (let bucket = from >> 5; bucket <= to >> 5; bucket++) {
+    for (const edge of columns.get(bucket) ?? []) {
+      if (edge.place >= from && edge.place <= to && reachesOver(edge, top, base)) found.push(edge);
+    }
+  }
+  return found.sort((a, b) => a.place - b.place);
+}
+
+function reachesOver(upright: Edge, top: Edge, base: Edge): boolean {
+  const height = base.end - top.place;
+  const corners = Math.min(cornerPx, height / 4);
+  return upright.from <= top.place + corners && upright.to >= base.end - corners;
+}
+
+function indexed(edges: readonly Edge[], place: (edge: Edge) => number): Map<number, Edge[]> {
+  const index = new Map<number, Edge[]>();
+  for (const edge of edges) {
+    const bucket = place(edge) >> 5;
+    const list = index.get(bucket);
+    if (list) list.push(edge);
+    else index.set(bucket, [edge]);
+  }
+  return index;
+}
+
+/** Of nearly equal boxes the smaller: the larger one reaches over to a neighbour's border. */
+function withoutTwins(boxes: readonly Box[]): Box[] {
+  const kept: Box[] = [];
+  const order = [...boxes].sort((a, b) => a.width * a.height - b.width * b.height);
+  for (const box of order) if (!kept.some((smaller) => likenessOfBoxes(smaller, box) > 0.8)) kept.push(box);
+  return kept.sort((a, b) => a.y - b.y || a.x - b.x);
+}

@@ -1,0 +1,118 @@
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import {
+  bottom,
+  boxOf,
+  likenessOfBoxes,
+  right,
+  rounded,
+  sharedHeight,
+  sharedWidth,
+  shareInside,
+  union,
+} from './boxes.ts';
+import type { ReadCharacter } from './ctc.ts';
+import type { Character, Line, Word } from './line.ts';
+import { columnsPerStep, type LineCrop, marginPx } from './line-crop.ts';
+
+/** Glyphs reach about so far from their centre, in line heights. */
+const halfGlyph = 0.22;
+/** Below this a word is noise (an icon, a border) rather than text; a character that stands alone must be surer. */
+const leastSure = { word: 0.25, loneCharacter: 0.5 };
+/** A blank is narrower than this many line heights, also in fixed-width type; columns and menu entries are further apart. */
+const blankHeights = 1.2;
+/** Lines that are lower than this in full size are read in the full picture (px). */
+const tallPx = 22;
+
+const onOneRow = (a: Box, b: Box): boolean => sharedHeight(a, b) >= 0.6 * Math.min(a.height, b.height);
+const alikeInHeight = (a: Box, b: Box): boolean => Math.max(a.height, b.height) <= 1.8 * Math.min(a.height, b.height);
+
+/** Joins boxes of one row that are at most `gapHeights` line heights apart: long lines are found in pieces. */
+export function joinedBoxes(boxes: readonly Box[], gapHeights: number): Box[] {
+  return grouped(boxes, (box) => box, gapHeights).map(union);
+}
+
+/** What was found in a halved picture, in full size; only what is new and too tall for the full view. */
+export function tallLines(halved: readonly Box[], known: readonly Box[]): Box[] {
+  return halved
+    .map((box) => boxOf(box.x * 2, box.y * 2, right(box) * 2, bottom(box) * 2))
+    .filter(
+      (box) =>
+        box.height >= tallPx && !known.some((line) => shareInside(line, box) > 0.5 || likenessOfBoxes(line, box) > 0.3),
+    );
+}
+
+/** The words of one line that was read, each with its place; those that are rather noise only where they are wanted too. */
+export function wordsOf(crop: LineCrop, read: readonly ReadCharacter[], doubtful: boolean): Word[] {
+  const runs: ReadCharacter[][] = [[]];
+  for (const character of read) {
+    if (character.text === ' ') runs.push([]);
+    else runs.at(-1)?.push(character);
+  }
+  const filled = runs.filter((run) => run.length > 0);
+  const words = filled.map((run, index) =>
+    wordOf(crop, run, { isFirst: index === 0, isLast: index === filled.length - 1 }),
+  );
+  if (doubtful) return withoutBars(words);
+  const isLone = words.length === 1 && words[0]?.text.length === 1;
+  return withoutBars(words).filter((word) => word.confidence >= (isLone ? leastSure.loneCharacter : leastSure.word));
+}
+
+/** A bar before a letter is a border that was cut in; a bar that stands alone before a word is the word "I". */
+const withoutBars = (words: readonly Word[]): Word[] =>
+  words.map((word, index) => {
+    if (word.text === '|' && index < words.length - 1) return renamed(word, 'I');
+    return /^\|\w/.test(word.text) ? withoutFirst(word) : word;
+  });
+
+const renamed = (word: Word, text: string): Word => ({
+  ...word,
+  text,
+  characters: word.characters.map((character) => ({ ...character, text })),
+});
+
+const withoutFirst = (word: Word): Word => ({
+  ...word,
+  text: word.text.slice(1),
+  characters: word.characters.slice(1),
+});
+
+/** The reader says where it knew a character, which is somewhere inside it; the ends of the line are known better. */
+function wordOf(crop: LineCrop, read: readonly ReadCharacter[], at: { isFirst: boolean; isLast: boolean }): Word {
+  const { box } = crop;
+  const place = (step: number) => box.x + Math.min(1, ((step + 0.5) * columnsPerStep) / crop.width) * box.width;
+  const characters: Character[] = read.map(({ text, step, confidence }) => ({ text, x: place(step), confidence }));
+  const reach = box.height * halfGlyph;
+  const from = at.isFirst ? box.x + marginPx : Math.max(box.x, (characters[0]?.x ?? 0) - reach);
+  const to = at.isLast ? right(box) - marginPx : Math.min(right(box), (characters.at(-1)?.x ?? 0) + reach);
+  return {
+    text: characters.map(({ text }) => text).join(''),
+    box: rounded(boxOf(from, box.y, Math.max(to, from + 1), bottom(box))),
+    confidence: Math.min(...characters.map(({ confidence }) => confidence)),
+    characters,
+  };
+}
+
+/** Puts words that stand one blank apart on one line. */
+export function linesOf(words: readonly Word[]): Line[] {
+  return grouped(words, (word) => word.box, blankHeights).map(lineOf);
+}
+
+function lineOf(words: readonly Word[]): Line {
+  const ordered = [...words].sort((a, b) => a.box.x - b.box.x);
+  return { text: ordered.map(({ text }) => text).join(' '), box: union(ordered.map(({ box }) => box)), words: ordered };
+}
+
+/** Chains of things on one row whose gaps are at most `gapHeights` times their height. */
+function grouped<T>(things: readonly T[], boxOfThing: (thing: T) => Box, gapHeights: number): T[][] {
+  const ordered = [...things].sort((a, b) => boxOfThing(a).x - boxOfThing(b).x);
+  let groups: T[][] = [];
+  for (const thing of ordered) {
+    const joins = (member: T) => belongs(boxOfThing(member), boxOfThing(thing), gapHeights);
+    const { near = [], far = [] } = Object.groupBy(groups, (members) => (members.some(joins) ? 'near' : 'far'));
+    groups = [...far, [...near.flat(), thing]];
+  }
+  return groups;
+}
+
+const belongs = (a: Box, b: Box, gapHeights: number): boolean =>
+  onOneRow(a, b) && alikeInHeight(a, b) && -sharedWidth(a, b) <= gapHeights * Math.min(a.height, b.height);

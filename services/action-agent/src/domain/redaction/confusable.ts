@@ -1,0 +1,56 @@
+// What readers take for one another in small type.
+
+const digits: Readonly<Record<string, string>> = {
+  O: '0',
+  o: '0',
+  Q: '0',
+  D: '0',
+  U: '0',
+  I: '1',
+  l: '1',
+  i: '1',
+  '|': '1',
+  '!': '1',
+  ']': '1',
+  '[': '1',
+  j: '1',
+  '/': '1',
+  Z: '2',
+  z: '2',
+  E: '3',
+  A: '4',
+  S: '5',
+  s: '5',
+  G: '6',
+  b: '6',
+  T: '7',
+  '?': '7',
+  B: '8',
+  g: '9',
+  q: '9',
+};
+
+const letters: Readonly<Record<string, string>> = {
+  '0': 'O',
+  '1': 'I',
+  '2': 'Z',
+  '4': 'A',
+  '5': 'S',
+  '6': 'G',
+  '7': 'T',
+  '8': 'B',
+  '|': 'I',
+  '!': 'I',
+  '£': 'E',
+};
+
+export const isDigit = (character: string): boolean => character >= '0' && character <= '9';
+
+/** The digit it is, or may be; undefined when it is none. */
+export const asDigit = (character: string): string | undefined => (isDigit(character) ? character : digits[character]);
+
+/** The capital letter it is, or may be; undefined when it is none. */
+export function asCapital(character: string): string | undefined {
+  const upper = character.toUpperCase();
+  return upper >= 'A' && upper <= 'Z' && upper.length === 1 ? upper : letters[character];
+}

@@ -1,0 +1,86 @@
+import type { Box } from '../../ports.ts';
+import { bottom, right } from '../boxes.ts';
+import { type Pixels, words } from '../pixels.ts';
+import type { Place } from './writing.ts';
+
+/** Neighbouring pixels this far apart (0..255, strongest colour) are an edge of a glyph rather than a gradient or noise. */
+const edgeContrast = 22;
+/** Letters of one word are nearer than this (pitches of its characters); blanks are wider. In even type both are. */
+const letterGap = { uneven: 0.28, even: 0.62 };
+/** An underscore has no upright edges but at its ends: so long is one, or two that touch (line heights). */
+const underscore = 1.1;
+/** How far a word may go on (line heights). */
+const longestWord = 60;
+
+/** A place grown sideways to the ends of the words it lies in: what is known of a word's ends is off by a letter. */
+export function toEndsOfWords(picture: Pixels, { box, pitch, isEven, isCut }: Place): Box {
+  const gap = Math.max(1, Math.round(pitch * (isEven ? letterGap.even : letterGap.uneven)));
+  const left = isCut.left ? box.x : inkEnd(picture, box, Math.floor(box.x), -1, gap);
+  const end = isCut.right ? right(box) : inkEnd(picture, box, Math.ceil(right(box)), 1, gap);
+  return { ...box, x: left, width: end - left };
+}
+
+function inkEnd(picture: Pixels, box: Box, start: number, step: 1 | -1, gap: number): number {
+  const all = words(picture);
+  // Underscores hang below the letters, and the rows above and below are near.
+  const band = {
+    from: Math.max(0, Math.round(box.y + box.height * 0.15)),
+    to: Math.min(picture.height - 1, Math.round(bottom(box) + box.height * 0.06)),
+  };
+  const longestFlat = Math.max(gap, Math.round(box.height * underscore));
+  const limit = start + step * longestWord * box.height;
+  let [end, blank] = [start, 0];
+  for (let x = start; step > 0 ? x < Math.min(picture.width, limit) : x > Math.max(0, limit); x += step) {
+    const kind = columnKind(picture, all, band, x);
+    if (kind === 'border') break;
+    blank = kind === 'blank' ? blank + 1 : 0;
+    if (blank > gap || Math.abs(x - end) > longestFlat) break;
+    if (kind === 'glyph') end = x + step;
+  }
+  return end;
+}
+
+interface Band {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a column of a line shows: a part of a glyph, something flat as an underscore, nothing, or a border from top to bottom. */
+function columnKind(
+  { width }: Pixels,
+  all: Uint32Array,
+  { from, to }: Band,
+  x: number,
+): 'glyph' | 'flat' | 'blank' | 'border' {
+  if (x < 0 || x >= width - 1 || to <= from) return 'blank';
+  let [upright, level] = [0, 0];
+  for (let y = from; y < to; y++) {
+    const here = all[y * width + x] ?? 0;
+    if (contrast(here, all[y * width + x + 1] ?? 0) > edgeContrast) upright++;
+    if (contrast(here, all[(y + 1) * width + x] ?? 0) > edgeContrast) level++;
+  }
+  if (upright > 0.9 * (to - from)) return 'border';
+  return upright > 0 ? 'glyph' : level > 0 ? 'flat' : 'blank';
+}
+
+/** The largest difference of two colours (0xXXRRGGBB) over red, green and blue. */
+export const contrast = (a: number, b: number): number =>
+  Math.max(
+    Math.abs(((a >> 16) & 255) - ((b >> 16) & 255)),
+    Math.abs(((a >> 8) & 255) - ((b >> 8) & 255)),
+    Math.abs((a & 255) - (b & 255)),
+  );
+
+/** The brightness of a part of the picture (ITU-R BT.601); `box` in whole px inside it. */
+export function greyOf(picture: Pixels, box: Box): { width: number; height: number; levels: Uint8Array } {
+  const all = words(picture);
+  const levels = new Uint8Array(box.width * box.height);
+  for (let y = 0; y < box.height; y++) {
+    for (let x = 0, from = (box.y + y) * picture.width + box.x; x < box.width; x++, from++) {
+      const colour = all[from] ?? 0;
+      levels[y * box.width + x] =
+        (77 * ((colour >> 16) & 255) + 150 * ((colour >> 8) & 255) + 29 * (colour & 255)) >> 8;
+    }
+  }
+  return { width: box.width, height: box.height, levels };
+}

@@ -1,0 +1,99 @@
+import type { ReadLine, ReadWord } from '../../ports.ts';
+import { bottom } from '../boxes.ts';
+import { cards } from './cards.ts';
+import { asDigit, isDigit } from './confusable.ts';
+import { emails } from './emails.ts';
+import type { Find, PatternName } from './find.ts';
+import { ibans } from './ibans.ts';
+import { keyBlocks } from './key-blocks.ts';
+import { namedValues } from './named-values.ts';
+import { tokens } from './tokens.ts';
+import { type Place, placeOf, placesOf, rowsOf, type Writing, wraps } from './writing.ts';
+
+export interface Wanted {
+  readonly patterns: ReadonlySet<PatternName>;
+  /** Values that a name beside them calls secret. */
+  readonly named: boolean;
+  /** Whether whoever gets the picture knows this address already: the agent typed it on their behalf. */
+  isKnown(address: string): boolean;
+}
+
+export interface WrittenSecret {
+  readonly place: Place;
+  readonly sure: boolean;
+}
+
+const finders: Readonly<Record<PatternName, (writing: Writing) => Find[]>> = {
+  card: cards,
+  iban: ibans,
+  email: emails,
+  token: tokens,
+};
+
+/** Where secrets are written, one box for each of their words. */
+export function writtenSecrets(lines: readonly ReadLine[], wanted: Wanted, height: number): WrittenSecret[] {
+  const rows = rowsOf(lines);
+  const finds = [...rows, ...wraps(rows)].flatMap((row) => findsIn(row, wanted).map((find) => ({ row, find })));
+  const blocks = wanted.patterns.has('token') ? keyBlocks(rows) : [];
+  const written = [...finds, ...blocks].flatMap(({ row, find }) =>
+    placesOf(row, find.from, find.to).map((place) => ({ place, sure: find.sure })),
+  );
+  const doubtful = lines.flatMap(({ words }) => words.filter((word) => isDoubtful(word, wanted)));
+  return [...written, ...[...doubtful, ...halfLines(lines, wanted, height)].map(unsure)];
+}
+
+/** Boxes of lines end so near to the edge that cuts them (px). */
+const edgePx = 4;
+
+/**
+ * At the edges of the screen lines are cut lengthwise: people read them, readers do not, or in pieces. When one piece of
+ * such a row was read badly, all of them are hidden. `height`: of the screen (px).
+ */
+function halfLines(lines: readonly ReadLine[], { patterns }: Wanted, height: number): ReadWord[] {
+  if (patterns.size === 0) return [];
+  const first = lines.filter(({ box }) => box.y <= edgePx);
+  const last = lines.filter(({ box }) => bottom(box) >= height - edgePx);
+  return [first, last]
+    .map((row) => row.flatMap(({ words }) => words))
+    .filter((words) => words.some(({ confidence }) => confidence < leastSure))
+    .flat();
+}
+
+function findsIn(writing: Writing, { patterns, named, isKnown }: Wanted): Find[] {
+  const found = [...patterns].flatMap((pattern) => finders[pattern](writing));
+  const unknown = found.filter(
+    ({ pattern, from, to }) => pattern !== 'email' || !isKnown(writing.text.slice(from, to)),
+  );
+  return named ? [...unknown, ...namedValues(writing)] : unknown;
+}
+
+/** The same text with what is secret in it replaced: for titles and names. */
+export function withoutSecrets(text: string, wanted: Wanted): string {
+  const writing: Writing = { text, glyphs: [], box: { x: 0, y: 0, width: 0, height: 0 }, isFull: false };
+  const finds = findsIn(writing, wanted).sort((a, b) => a.from - b.from);
+  let [safe, done] = ['', 0];
+  for (const { from, to } of finds) {
+    if (to <= done) continue;
+    safe += `${text.slice(done, Math.max(done, from))}•••`;
+    done = to;
+  }
+  return safe + text.slice(done);
+}
+
+/** What was read less surely than this may be anything. */
+const leastSure = 0.5;
+/** As long as account and card numbers, and as keys. */
+const long = { digits: 9, key: 16 };
+
+/** Badly read, and as long and mixed as secrets are. */
+function isDoubtful({ text, confidence }: ReadWord, { patterns }: Wanted): boolean {
+  if (confidence >= leastSure || patterns.size === 0) return false;
+  const digits = [...text].filter(isDigit).length;
+  const alike = [...text].filter((one) => asDigit(one) !== undefined).length;
+  if (alike >= long.digits && alike >= text.length * 0.7 && digits >= 4) return true;
+  return (
+    patterns.has('token') && text.length >= long.key && digits >= 2 && !text.includes('/') && /^[\w+=.-]+$/.test(text)
+  );
+}
+
+const unsure = (word: ReadWord): WrittenSecret => ({ place: placeOf(word), sure: false });

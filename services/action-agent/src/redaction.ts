@@ -1,0 +1,183 @@
+import { DomainError } from '@karna/common/errors';
+import type { Pixels } from './domain/pixels.ts';
+import { configuredPlaces, type Region } from './domain/redaction/configured.ts';
+import { namedPlaces } from './domain/redaction/fields.ts';
+import type { PatternName } from './domain/redaction/find.ts';
+import { toEndsOfWords } from './domain/redaction/ink.ts';
+import { type Mask, tidied, withMargin } from './domain/redaction/masks.ts';
+import { isCutOff, type Part, partsToRead, updated, widened } from './domain/redaction/remembered-text.ts';
+import { TypedAddresses } from './domain/redaction/typed-addresses.ts';
+import type { Place } from './domain/redaction/writing.ts';
+import { type Wanted, withoutSecrets, writtenSecrets } from './domain/redaction/written-secrets.ts';
+import type { Box, ReadLine, TextReader, Window } from './ports.ts';
+
+export interface RedactionPolicy {
+  readonly patterns: ReadonlySet<PatternName>;
+  /** Fields that hide their text or are named like a secret, and values that are named so. */
+  readonly fields: boolean;
+  readonly regions: readonly Region[];
+  /** Titles or names of applications. */
+  readonly windows: readonly RegExp[];
+}
+
+export interface RedactionParts {
+  readonly policy: RedactionPolicy;
+  readonly reader: TextReader;
+}
+
+/** What besides the pixels speaks of a picture. */
+export interface Circumstances {
+  /** Every list of windows that may have been there when it was taken, bottom first. */
+  readonly windows: readonly (readonly Window[])[];
+  /** Fields of which the application itself says that they hide their text. */
+  readonly passwordFields: readonly Box[];
+}
+
+/** Reading that takes longer than this has hung (ms). 40 megapixels on one busy core take about 30 s. */
+const readLimitMs = 60_000;
+
+/**
+ * Says what of a picture must not leave. Keeps what was read of the picture before, so that only what changed is read
+ * again. Anything that goes wrong ends in an error, never in a picture.
+ */
+export class Redaction {
+  readonly #parts: RedactionParts;
+  #known: { readonly picture: Pixels; readonly lines: readonly ReadLine[] } | undefined;
+  #masks: readonly Mask[] = [];
+  readonly #typed = new TypedAddresses();
+  /** One reading at a time: each builds on the one before. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: RedactionParts) {
+    this.#parts = parts;
+  }
+
+  /** Fails with `capture.failed` when it cannot be told, and with the signal's reason when that aborts. */
+  async masksFor(picture: Pixels, circumstances: Circumstances, signal: AbortSignal): Promise<readonly Mask[]> {
+    const lines = await this.#read(picture, signal);
+    this.#masks = this.#masksOf(picture, lines, circumstances);
+    return this.#masks;
+  }
+
+  /** The masks of the picture before. */
+  get masks(): readonly Mask[] {
+    return this.#masks;
+  }
+
+  /** What is about to be typed: the addresses in it are known to whoever had it typed. */
+  typing(text: string): void {
+    this.#typed.note(text);
+  }
+
+  /** Reads ahead of being asked; what it learns makes the next answer quick. Never rejects. */
+  async lookAhead(picture: Pixels, signal: AbortSignal): Promise<void> {
+    await this.#read(picture, signal).catch(() => undefined);
+  }
+
+  /** The same text with secrets in it replaced. */
+  withoutSecrets(text: string): string {
+    return withoutSecrets(text, this.#wanted);
+  }
+
+  /** Titles without secrets; none at all of windows that are hidden. */
+  windows(list: readonly Window[]): Window[] {
+    const { windows } = this.#parts.policy;
+    return list.map((window) => {
+      const isHidden = windows.some((pattern) => pattern.test(window.title) || pattern.test(window.application));
+      return { ...window, title: isHidden ? '' : this.withoutSecrets(window.title) };
+    });
+  }
+
+  get needsWindows(): boolean {
+    const { regions, windows } = this.#parts.policy;
+    return windows.length > 0 || regions.some(({ window }) => window);
+  }
+
+  close(): Promise<void> {
+    return this.#parts.reader.close();
+  }
+
+  get #wanted(): Wanted {
+    const { policy } = this.#parts;
+    return { patterns: policy.patterns, named: policy.fields, isKnown: (address) => this.#typed.isKnown(address) };
+  }
+
+  #masksOf(picture: Pixels, lines: readonly ReadLine[], { windows, passwordFields }: Circumstances): Mask[] {
+    const { policy } = this.#parts;
+    const numbers = (['card', 'iban'] as const).filter((name) => policy.patterns.has(name));
+    const named = policy.fields ? namedPlaces(picture, lines, numbers) : { fields: [], values: [] };
+    const written = writtenSecrets(lines, this.#wanted, picture.height);
+    const whole = (place: Place): Box => withMargin(toEndsOfWords(picture, place));
+    const masks: Mask[] = [
+      ...windows
+        .flatMap((list) => configuredPlaces(policy.regions, policy.windows, list, picture))
+        .map(as('configured')),
+      ...[...named.fields, ...(policy.fields ? passwordFields : [])].map(as('field')),
+      ...named.values.map(whole).map(as('field')),
+      ...written.map(({ place, sure }) => ({ box: whole(place), reason: sure ? 'pattern' : 'unsure' }) as const),
+    ];
+    return tidied(masks, picture);
+  }
+
+  #read(picture: Pixels, signal: AbortSignal): Promise<readonly ReadLine[]> {
+    const mine = this.#turn.then(() => this.#readNow(picture, signal));
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #readNow(picture: Pixels, signal: AbortSignal): Promise<readonly ReadLine[]> {
+    const { policy } = this.#parts;
+    if (policy.patterns.size === 0 && !policy.fields) return [];
+    const before = this.#known;
+    const parts = before ? partsToRead(before.picture, picture, before.lines) : [wholeOf(picture)];
+    // Until all of it is read nothing is known of it: a reading that fails must not be taken for one that found nothing.
+    this.#known = undefined;
+    const lines =
+      parts.length === 0 ? (before?.lines ?? []) : await this.#update(before?.lines ?? [], parts, picture, signal);
+    this.#known = { picture: copied(picture), lines };
+    return lines;
+  }
+
+  async #update(
+    known: readonly ReadLine[],
+    parts: readonly Part[],
+    picture: Pixels,
+    signal: AbortSignal,
+  ): Promise<ReadLine[]> {
+    const read = await this.#ask(parts, picture, signal);
+    const cut = parts.map((part, index) => isCutOff(part, read[index] ?? [], picture));
+    if (!cut.some(Boolean)) return updated(known, parts, read);
+    const wider = parts.map((part, index) => (cut[index] ? widened(part, picture) : part));
+    return updated(known, wider, await this.#ask(wider, picture, signal));
+  }
+
+  async #ask(parts: readonly Part[], picture: Pixels, signal: AbortSignal): Promise<ReadLine[][]> {
+    const limit = AbortSignal.timeout(readLimitMs);
+    try {
+      return await this.#parts.reader.read(
+        picture,
+        parts.map(({ box }) => box),
+        AbortSignal.any([signal, limit]),
+      );
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw new DomainError(
+        'capture.failed',
+        'the screen could not be checked for secrets, so no picture of it leaves',
+        { cause },
+      );
+    }
+  }
+}
+
+const wholeOf = ({ width, height }: Pixels): Part => {
+  const box = { x: 0, y: 0, width, height };
+  return { box, stale: [box] };
+};
+
+/** Ours alone: the memory of frames is used again for later ones. */
+const copied = ({ width, height, data }: Pixels): Pixels => ({ width, height, data: data.slice() });
+
+const as =
+  (reason: Mask['reason']) =>
+  (box: Box): Mask => ({ box, reason });

@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { element } from '../../testing/hand-made.ts';
+import { dark, scenery } from '../../testing/scenery.ts';
+import type { Element } from '../screen.ts';
+import { recall } from './recall.ts';
+import { type Pointed, remember } from './remember.ts';
+
+const people = ['Ada Lovelace', 'Alan Turing', 'Grace Hopper', 'Edsger Dijkstra'];
+const table = (names: readonly string[]): Element[] =>
+  names.flatMap((name, row) => [
+    element('text', name, [60, 160 + row * 44, name.length * 8, 14]),
+    element('text', `${name.split(' ')[0]?.toLowerCase()}@acme.test`, [260, 160 + row * 44, 130, 14]),
+    element('button', 'Edit', [620, 152 + row * 44, 60, 30]),
+    element('icon', 'bin', [700, 158 + row * 44, 18, 18]),
+  ]);
+const bar: Element[] = [
+  element('icon', 'pen', [560, 20, 20, 20]),
+  element('icon', 'lens', [600, 20, 20, 20]),
+  element('icon', 'plus', [640, 20, 20, 20]),
+];
+const page: Element[] = [
+  element('heading', 'Customers', [40, 20, 150, 26]),
+  ...bar,
+  element('button', 'New customer', [40, 80, 130, 32]),
+  element('button', 'Import', [190, 80, 90, 32]),
+  element('text', 'Search', [420, 88, 50, 14]),
+  element('text_field', '', [480, 82, 200, 30]),
+  ...table(people),
+];
+
+type Place = ReturnType<typeof scenery>;
+
+/** Remembers on one screen and looks on another. */
+function again(before: Place, at: Pointed, after: Place) {
+  const kept = remember(before.frame, before.screen, at);
+  if (!kept?.target.patchBox) throw new Error('nothing remembered');
+  const target = { ...kept.target, patch: new Uint8Array() };
+  return { target, ...recall(after.frame, after.screen, target, { frame: kept.patch, box: kept.target.patchBox }, { limit: 5 }) };
+}
+const shown = scenery(page);
+const at = (x: number, y: number): Pointed => ({ point: { x, y } });
+const places: readonly (readonly [string, Pointed])[] = [
+  ['a button', at(60, 90)],
+  ['an icon without a text', at(611, 30)],
+  ['a field by its label', at(500, 95)],
+  ['a button in a row', at(630, 250)],
+  ['an icon in a row', at(705, 210)],
+];
+
+describe('what was remembered', () => {
+  test.each(places)('is found again where it was: %s', (_, place) => {
+    const { unique, candidates, target } = again(shown, place, shown);
+    expect(unique).toBe(true);
+    expect(candidates[0]?.element.box).toEqual(target.box);
+  });
+
+  test.each(places)('is found again in other colours and half as large again: %s', (_, place) => {
+    const other = scenery(page, { ...dark, scale: 1.5 });
+    const { unique, candidates, target } = again(shown, place, other);
+    expect(unique).toBe(true);
+    expect(candidates[0]?.point.x).toBeCloseTo(((target.box?.x ?? 0) + (target.box?.width ?? 0) / 2) * 1.5, -1);
+    expect(candidates[0]?.point.y).toBeCloseTo(((target.box?.y ?? 0) + (target.box?.height ?? 0) / 2) * 1.5, -1);
+  });
+
+  test('is found again after everything has moved', () => {
+    const moved = scenery(page.map((each) => ({ ...each, box: { ...each.box, x: each.box.x + 90, y: each.box.y + 60 } })));
+    const { unique, candidates } = again(shown, at(611, 30), moved);
+    expect(unique).toBe(true);
+    expect(candidates[0]?.point).toEqual({ x: 700, y: 90 });
+  });
+
+  test('is missing when it is gone, whatever else is there', () => {
+    const without = scenery(page.filter(({ text }) => text !== 'Import'));
+    expect(again(shown, at(200, 95), without)).toMatchObject({ unique: false, doubt: 'DOUBT_MISSING' });
+  });
+
+  test('is missing on another page', () => {
+    const other = scenery([element('heading', 'Sign in', [40, 20, 120, 26]), element('button', 'Go', [40, 80, 60, 32])]);
+    for (const [, place] of places) expect(again(shown, place, other).unique).toBe(false);
+  });
+
+  test('is in doubt when there are two of its name now', () => {
+    const twice = scenery([...page, element('button', 'Import', [300, 80, 90, 32])]);
+    expect(again(shown, at(200, 95), twice)).toMatchObject({ unique: false, doubt: 'DOUBT_DOUBLED' });
+  });
+
+  test('is in doubt when it cannot be used now', () => {
+    const off = scenery(page.map((each) => (each.text === 'Import' ? { ...each, disabled: true } : each)));
+    const { unique, doubt, candidates } = again(shown, at(200, 95), off);
+    expect([unique, doubt, candidates[0]?.element.text]).toEqual([false, 'DOUBT_DISABLED', 'Import']);
+  });
+
+  test('is not taken for another icon at its place', () => {
+    const swapped = scenery(page.map((each) => (each.id.startsWith('icon:lens') ? { ...each, id: 'icon:pen:x', text: 'pen' } : each)));
+    expect(again(shown, at(611, 30), swapped).unique).toBe(false);
+  });
+
+  test('is looked for only inside the part that is told', () => {
+    const kept = remember(shown.frame, shown.screen, at(200, 95));
+    if (!kept) throw new Error('nothing remembered');
+    const target = { ...kept.target, patch: new Uint8Array() };
+    const within = { x: 400, y: 0, width: 400, height: 500 };
+    expect(recall(shown.frame, shown.screen, target, undefined, { within, limit: 5 }).unique).toBe(false);
+  });
+});
+
+describe('what belongs to a record', () => {
+  const gracesEdit = at(630, 252);
+
+  test('keeps the texts that tell the record from the others', () => {
+    expect(again(shown, gracesEdit, shown).target.row?.texts).toEqual(['Grace Hopper', 'grace@acme.test']);
+  });
+
+  test('is found in its record wherever that went', () => {
+    const turned = scenery([...page.slice(0, -16), ...table([...people].reverse())]);
+    const { unique, candidates } = again(shown, gracesEdit, turned);
+    expect(unique).toBe(true);
+    expect(candidates[0]?.element.box.y).toBe(152 + 44);
+  });
+
+  test('is never found in another record, however alike', () => {
+    const others = scenery([...page.slice(0, -16), ...table(['Ada Lovelace', 'Grace Hoppen', 'Grace Hooper', 'Alan Turing'])]);
+    expect(again(shown, gracesEdit, others)).toMatchObject({ unique: false, doubt: 'DOUBT_OTHER_ROW' });
+  });
+
+  test('is in doubt when the record is there twice', () => {
+    const twice = scenery([...page.slice(0, -16), ...table([...people, 'Grace Hopper'])]);
+    expect(again(shown, gracesEdit, twice)).toMatchObject({ unique: false, doubt: 'DOUBT_DOUBLED' });
+  });
+
+  test('is found in the record that somebody else asks for', () => {
+    const kept = remember(shown.frame, shown.screen, gracesEdit);
+    if (!kept?.target.patchBox) throw new Error('nothing remembered');
+    const target = { ...kept.target, patch: new Uint8Array(), row: { texts: ['Edsger Dijkstra'] } };
+    const { unique, candidates } = recall(shown.frame, shown.screen, target, { frame: kept.patch, box: kept.target.patchBox }, { limit: 5 });
+    expect(unique).toBe(true);
+    expect(candidates[0]?.element.box.y).toBe(152 + 3 * 44);
+  });
+});
+
+test('a look at a page of ordinary size takes some milliseconds', () => {
+  const kept = remember(shown.frame, shown.screen, at(611, 30));
+  if (!kept?.target.patchBox) throw new Error('nothing remembered');
+  const target = { ...kept.target, patch: new Uint8Array() };
+  const patch = { frame: kept.patch, box: kept.target.patchBox };
+  const times = Array.from({ length: 5 }, () => {
+    const began = performance.now();
+    recall(shown.frame, shown.screen, target, patch, { limit: 5 });
+    return performance.now() - began;
+  });
+  expect(Math.min(...times)).toBeLessThan(200);
+});

@@ -1,0 +1,128 @@
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import type { RememberedTarget } from '@karna/proto/gen/target/v1/target';
+import { compatibility } from '../compatibility.ts';
+import type { Frame } from '../frame.ts';
+import { area, holdsCentre } from '../geometry.ts';
+import { likeness } from '../likeness.ts';
+import { isHolder } from '../roles.ts';
+import type { Element, Screen } from '../screen.ts';
+import { nameOf, type Scene, sceneOf, thingsOn } from '../tree/scene.ts';
+import { equalsOf } from './equals.ts';
+import { fitOfTemplate, looksAlike, looksOf, templateOf } from './looks.ts';
+import { echoesOf } from './neighbourhood.ts';
+import { recordsWith } from './row-identity.ts';
+import { type Hunt, type Sign, type Signs, signsOf } from './signs.ts';
+import { bias, weights } from './weights.ts';
+
+/** The picture that was kept with the target, decoded. */
+export interface Patch {
+  readonly frame: Frame;
+  readonly box: Box;
+}
+
+/** One element with everything that speaks for and against its being the target. */
+export interface Weighed {
+  readonly element: Element;
+  readonly signs: Signs;
+  /** In the one record that has all the texts asked for; true when none are asked for. */
+  readonly isInRecord: boolean;
+}
+
+/** What became of the texts that the target's row must have. */
+export type RecordFound = 'unasked' | 'missing' | 'sole' | 'several';
+
+export interface Weighing {
+  /** The strongest first. */
+  readonly all: readonly Weighed[];
+  readonly record: RecordFound;
+  /** There was one thing of its name, and now there are more. */
+  readonly isNameDoubled: boolean;
+}
+
+/** Edges are laid over the best so many only: it takes a third of a millisecond each. */
+const mostCompared = 12;
+/** A hundredth of its size it is not (natural logarithm of areas, in line heights). */
+const farthestSize = Math.log(12);
+
+/** `within` narrows where the target may be, not what stands around it. */
+export function weigh(
+  frame: Frame,
+  screen: Screen,
+  target: RememberedTarget,
+  patch: Patch | undefined,
+  within?: Box | undefined,
+): Weighing {
+  const scene = sceneOf(screen);
+  const things = thingsLike(scene, target).filter(({ box }) => !within || holdsCentre(within, box));
+  const texts = target.row?.texts ?? [];
+  const records = recordsWith(scene, texts);
+  const [record] = records;
+  const all = judged(frame, scene, target, patch, things).map(({ element, signs }) => ({
+    element,
+    signs,
+    isInRecord: texts.length === 0 || (record !== undefined && holdsCentre(record.box, element.box)),
+  }));
+  const found = texts.length === 0 ? 'unasked' : records.length === 0 ? 'missing' : records.length === 1 ? 'sole' : 'several';
+  const name = nameOf(target);
+  const isNameDoubled =
+    texts.length === 0 && name !== '' && target.equals === 1 && equalsOf(scene, target.role, name).length > 1;
+  return { all, record: found, isNameDoubled };
+}
+
+export function strengthOf(signs: Signs): number {
+  let sum = bias;
+  for (const [sign, weight] of Object.entries(weights)) sum += weight * signs[sign as Sign];
+  return sum;
+}
+
+/** In two rounds: edges are laid over what is strongest without them. */
+function judged(
+  frame: Frame,
+  scene: Scene,
+  target: RememberedTarget,
+  patch: Patch | undefined,
+  things: readonly Element[],
+): { element: Element; signs: Signs }[] {
+  const hunt = huntFor(frame, scene, target, patch);
+  const first = byStrength(things.map((element) => ({ element, signs: signsOf(hunt, element) })));
+  if (!patch) return first;
+  const template = templateOf(patch.frame, patch.box);
+  const scale = scene.unit / target.lineHeight;
+  const isMute = nameOf(target) === '' && target.text === '';
+  const closer = first.map(({ element, signs }, place) => {
+    const edges = place < mostCompared ? fitOfTemplate(template, frame, element.box, scale) : 0;
+    return { element, signs: { ...signs, [isMute ? 'edgesAlone' : 'edges']: edges } };
+  });
+  return byStrength(closer);
+}
+
+const byStrength = <One extends { signs: Signs }>(all: readonly One[]): One[] =>
+  all
+    .map((one) => ({ one, strength: strengthOf(one.signs) }))
+    .sort((a, b) => b.strength - a.strength)
+    .map(({ one }) => one);
+
+function huntFor(frame: Frame, scene: Scene, target: RememberedTarget, patch: Patch | undefined): Hunt {
+  const remembered = patch && looksOf(patch.frame, patch.box);
+  return {
+    target,
+    scene,
+    echoes: echoesOf(scene, target.neighbours),
+    equals: equalsOf(scene, target.role, nameOf(target)),
+    looks: (element) => remembered && looksAlike(remembered, looksOf(frame, element.box)),
+  };
+}
+
+/** What is of a fitting kind or has the fitting text, and not of quite another size. */
+function thingsLike(scene: Scene, target: RememberedTarget): Element[] {
+  const scale = (scene.unit / target.lineHeight) ** 2;
+  const size = target.box ? area(target.box) * scale : undefined;
+  const pool = isHolder(target.role)
+    ? scene.screen.elements.filter(({ role }) => role === target.role)
+    : thingsOn(scene);
+  return pool.filter(
+    ({ role, text, box }) =>
+      (compatibility(target.role, role) > 0 || (target.text !== '' && likeness(target.text, text)?.kind === 'whole')) &&
+      (size === undefined || Math.abs(Math.log(area(box) / size)) < farthestSize),
+  );
+}
