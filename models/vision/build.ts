@@ -30,6 +30,8 @@ const work = resolve(options.work);
 const pack = join(work, 'pack');
 const dataOf = (name: string): string => join(work, 'data', name);
 const minutes = options.minutes ?? (options.quick ? '0.5' : '600');
+/** Of computing, as its own measure has it. */
+const readerMinutes = '180';
 const count = (full: number): string => String(options.quick ? Math.ceil(full / 100) : full);
 /** Debian's Python: the packages above are its own. */
 const python = '/usr/bin/python3';
@@ -77,15 +79,24 @@ const stages: Readonly<Record<string, () => void>> = {
     run(python, [join(recipe, 'screen/evaluate.py'), weights, ...unseen, '--threads', options.threads]);
   },
   reader: () => {
-    run(python, [join(recipe, 'reader/build.py'), '--work', work, '--out', pack, ...readerOptions()]);
+    const weights = join(work, 'reader.pt');
+    const lines = dataOf('reader-lines');
+    const from = options.continue ? [] : ['--from-scratch'];
+    if (options.quick) {
+      run(python, [join(recipe, 'reader/train.py'), '--quick', '--from-scratch', '--out', weights]);
+    } else {
+      for (const seed of ['1', '2', '3', '4', '5', '6', '7', '8']) {
+        run(python, [join(recipe, 'reader/lines.py'), '--out', lines, '--seed', seed, '--count', '25000']);
+      }
+      const pictures = ['pages-train', 'gtk-train', 'qt-train'].map(dataOf);
+      const data = ['--lines', lines, '--pages', ...pictures];
+      run(python, [join(recipe, 'reader/train.py'), ...data, '--minutes', readerMinutes, '--out', weights, ...from]);
+    }
+    const entry = join(pack, 'reader.json');
+    run(python, [join(recipe, 'reader/export.py'), '--model', weights, '--out', join(pack, 'reader.onnx'), '--entry', entry]);
   },
   pack: () => run(process.execPath, [join(recipe, 'pack.ts'), pack, '0.0.0-own']),
 };
-
-const readerOptions = (): string[] => [
-  ...(options.quick ? ['--quick'] : []),
-  ...(options.continue ? [] : ['--from-scratch']),
-];
 
 function makeSets(stage: string): void {
   for (const { name, tool, count: wanted, seed } of sets) {

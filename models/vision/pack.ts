@@ -7,11 +7,14 @@ import { join } from 'node:path';
 const [folder, version] = process.argv.slice(2);
 if (!folder || !version) throw new Error('usage: node pack.ts FOLDER VERSION');
 
+const kept = ['about', 'parameters', 'opset', 'classes', 'groups', 'alphabet', 'figures'];
+
 function entry(name: string): object {
   const file = `${name}.onnx`;
-  const bytes = readFileSync(join(folder, file));
-  const known = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as object;
-  return { file, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length, ...known };
+  const bytes = readFileSync(join(folder as string, file));
+  const known = JSON.parse(readFileSync(join(folder as string, `${name}.json`), 'utf8')) as Record<string, unknown>;
+  const facts = Object.fromEntries(kept.filter((key) => key in known).map((key) => [key, known[key]]));
+  return { file, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length, ...facts };
 }
 
 const manifest = {

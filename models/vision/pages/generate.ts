@@ -51,9 +51,13 @@ interface Canvas {
   readonly session: CDPSession;
 }
 
+/** A page takes a second; on a machine busy with training it has taken more than thirty. */
+const patienceMs = 180_000;
+
 async function openCanvas(browser: Browser): Promise<Canvas> {
   const context = await browser.newContext({ viewport: null, offline: true });
   const page = await context.newPage();
+  page.setDefaultTimeout(patienceMs);
   return { page, session: await context.newCDPSession(page) };
 }
 

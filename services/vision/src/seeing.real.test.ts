@@ -6,7 +6,7 @@ import { Lifecycle } from '@karna/common/lifecycle';
 import { quiet } from '@karna/common/log';
 import type { Point } from '@karna/proto/gen/geometry/v1/geometry';
 import { TargetQuery } from '@karna/proto/gen/target/v1/target';
-import { VisionServiceService } from '@karna/proto/gen/vision/v1/vision';
+import { DetectRequest, LocateRequest, ReadRequest, VisionServiceService } from '@karna/proto/gen/vision/v1/vision';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startVision } from './app.ts';
@@ -31,7 +31,9 @@ const isInside = (point: Point | undefined, [x, y, width, height]: Truth) =>
   point !== undefined && point.x >= x && point.x < x + width && point.y >= y && point.y < y + height;
 
 const locate = (screen: KnownScreen, query: Partial<TargetQuery>) =>
-  vision.locate({ image: { data: screen.image }, query: TargetQuery.fromPartial(query), limit: 5 });
+  vision.locate(
+    LocateRequest.create({ image: { data: screen.image }, query: TargetQuery.fromPartial(query), limit: 5 }),
+  );
 
 /** Elements whose name and role are theirs alone. */
 const onlyOnes = (screen: KnownScreen) =>
@@ -43,7 +45,7 @@ describe.each(screenNames)('on the screen "%s" vision', (name) => {
   const screen = knownScreen(name);
 
   test('reads the words where they are', async () => {
-    const { lines } = await vision.read({ image: { data: screen.image } });
+    const { lines } = await vision.read(ReadRequest.create({ image: { data: screen.image } }));
     const read = lines.flatMap((line) => line.words);
     const right = screen.words.filter(({ text, box }) =>
       read.some((word) => {
@@ -121,35 +123,41 @@ describe('vision', () => {
     ],
     ['by role and place alone', { role: 'ROLE_CHECKBOX', ordinal: 1 }, [45, 521, 13, 13]],
   ] as const)('finds an element %s', async (_, query, box) => {
-    const { unique, candidates } = await vision.locate({
-      image: { data: form.image },
-      query: TargetQuery.fromPartial(query),
-      limit: 5,
-    });
+    const { unique, candidates } = await vision.locate(
+      LocateRequest.create({
+        image: { data: form.image },
+        query: TargetQuery.fromPartial(query),
+        limit: 5,
+      }),
+    );
     expect(unique).toBe(true);
     expect(isInside(candidates[0]?.point, box)).toBe(true);
   });
 
   test('looks only inside the part it is told', async () => {
     const dialog = knownScreen('save-dialog');
-    const { unique, candidates } = await vision.locate({
-      image: { data: dialog.image },
-      query: TargetQuery.fromPartial({ text: 'Cancel', role: 'ROLE_BUTTON' }),
-      within: { x: 702, y: 419, width: 516, height: 134 },
-      limit: 5,
-    });
+    const { unique, candidates } = await vision.locate(
+      LocateRequest.create({
+        image: { data: dialog.image },
+        query: TargetQuery.fromPartial({ text: 'Cancel', role: 'ROLE_BUTTON' }),
+        within: { x: 702, y: 419, width: 516, height: 134 },
+        limit: 5,
+      }),
+    );
     expect(unique).toBe(true);
     expect(isInside(candidates[0]?.point, [703, 518, 173, 34])).toBe(true);
   });
 
   test('reads the display of a calculator and tells its value from the button', async () => {
     const calculator = knownScreen('calculator');
-    const { elements } = await vision.detect({ image: { data: calculator.image } });
+    const { elements } = await vision.detect(DetectRequest.create({ image: { data: calculator.image } }));
     expect(elements.find((element) => element.role === 'ROLE_TEXT_FIELD' && element.text === '0')).toBeDefined();
-    const { lines } = await vision.read({
-      image: { data: calculator.image },
-      within: { x: 480, y: 227, width: 319, height: 54 },
-    });
+    const { lines } = await vision.read(
+      ReadRequest.create({
+        image: { data: calculator.image },
+        within: { x: 480, y: 227, width: 319, height: 54 },
+      }),
+    );
     expect(lines.map(({ text }) => text)).toEqual(['0']);
     const { unique, candidates } = await locate(calculator, { text: '0' });
     expect(unique).toBe(true);
@@ -160,9 +168,9 @@ describe('vision', () => {
     const jpeg = await sharp(form.image).jpeg({ quality: 90 }).toBuffer();
     const large = await sharp(form.image).resize(2560, 1440, { kernel: 'cubic' }).png().toBuffer();
     const query = TargetQuery.fromPartial({ text: 'Submit', role: 'ROLE_BUTTON' });
-    const small = await vision.locate({ image: { data: jpeg }, query, limit: 1 });
+    const small = await vision.locate(LocateRequest.create({ image: { data: jpeg }, query, limit: 1 }));
     expect(isInside(small.candidates[0]?.point, [41, 573, 84, 32])).toBe(true);
-    const big = await vision.locate({ image: { data: large }, query, limit: 1 });
+    const big = await vision.locate(LocateRequest.create({ image: { data: large }, query, limit: 1 }));
     expect(isInside(big.candidates[0]?.point, [82, 1146, 168, 64])).toBe(true);
   });
 
@@ -173,13 +181,15 @@ describe('vision', () => {
     ['nothing but one colour', 1280, 720],
   ])('sees nothing in %s, without a fuss', async (_, width, height) => {
     const empty = sharp({ create: { width, height, channels: 3, background: { r: 40, g: 44, b: 52 } } });
-    const reply = await vision.detect({ image: { data: await empty.png().toBuffer() } });
+    const reply = await vision.detect(DetectRequest.create({ image: { data: await empty.png().toBuffer() } }));
     expect(reply).toEqual({ width, height, elements: [] });
   });
 
   test('answers more requests than it may queue when they are about one image', async () => {
     const fresh = await sharp(form.image).extract({ left: 0, top: 0, width: 1280, height: 640 }).png().toBuffer();
-    const replies = await Promise.all(Array.from({ length: 12 }, () => vision.detect({ image: { data: fresh } })));
+    const replies = await Promise.all(
+      Array.from({ length: 12 }, () => vision.detect(DetectRequest.create({ image: { data: fresh } }))),
+    );
     expect(new Set(replies.map(({ elements }) => elements.length)).size).toBe(1);
   });
 
@@ -189,11 +199,16 @@ describe('vision', () => {
         sharp(form.image).extract({ left: index, top: 0, width: 1000, height: 700 }).png().toBuffer(),
       ),
     );
-    const results = await Promise.allSettled(images.map((data) => vision.detect({ image: { data } })));
+    const results = await Promise.allSettled(
+      images.map((data) => vision.detect(DetectRequest.create({ image: { data } }))),
+    );
     const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []));
     expect(new Set(refused)).toEqual(new Set(['service.overloaded']));
     expect(results.length - refused.length).toBeGreaterThanOrEqual(3); // one in work, two waiting
-    await expect(vision.detect({ image: { data: form.image } })).resolves.toMatchObject({ width: 1280, height: 720 });
+    await expect(vision.detect(DetectRequest.create({ image: { data: form.image } }))).resolves.toMatchObject({
+      width: 1280,
+      height: 720,
+    });
   });
 
   test('keeps its event loop free while it looks', async () => {
@@ -204,7 +219,7 @@ describe('vision', () => {
       longestMs = Math.max(longestMs, performance.now() - last);
       last = performance.now();
     }, 5);
-    await vision.detect({ image: { data: fresh } });
+    await vision.detect(DetectRequest.create({ image: { data: fresh } }));
     clearInterval(beat);
     expect(longestMs).toBeLessThan(250);
   });
@@ -216,6 +231,6 @@ describe('vision', () => {
     ['a picture cut off in the middle', form.image.subarray(0, 20_000), 'image.invalid'],
     ['a header alone', form.image.subarray(0, 33), 'image.invalid'],
   ])('refuses %s', async (_, data, code) => {
-    await expect(vision.detect({ image: { data } })).rejects.toMatchObject({ code });
+    await expect(vision.detect(DetectRequest.create({ image: { data } }))).rejects.toMatchObject({ code });
   });
 });
