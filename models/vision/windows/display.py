@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -51,6 +53,8 @@ class Display:
         self.environment: dict[str, str] = {}
 
     def __enter__(self) -> Display:
+        # A run that is told to end must still take the display and the home folder with it.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         reader, writer = os.pipe()
         screen = f'{SCREEN_PX[0]}x{SCREEN_PX[1]}x24'
         command = ['Xvfb', '-displayfd', str(writer), '-screen', '0', screen, '-nolisten', 'tcp', '-noreset']

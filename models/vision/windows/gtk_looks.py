@@ -5,12 +5,14 @@ from __future__ import annotations
 import subprocess
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from random import Random
 
+SHARE = Path('/usr/share')
 THEMES = (
     'Adwaita Adwaita Adwaita Adwaita-dark Adwaita-dark Adwaita-dark HighContrast HighContrastInverse Materia '
     'Materia-compact Materia-dark Materia-light Materia-dark-compact Numix Greybird Greybird-dark '
-    'Greybird-bright Blackbird Bluebird Orchis Orchis-Dark Orchis-Light Orchis-Compact Orchis-Dark-Compact '
+    'Numix Blackbird Bluebird Orchis Orchis-Dark Orchis-Light Orchis-Compact Orchis-Dark-Compact '
     'Raleigh'
 ).split()
 HELD_OUT_THEMES = 'Arc Arc-Dark Arc-Darker Breeze Breeze-Dark'.split()
@@ -34,6 +36,20 @@ def known_fonts() -> frozenset[str]:
     """Families that fontconfig knows here."""
     listed = subprocess.run(['fc-list', ':', 'family'], capture_output=True, text=True, check=True).stdout
     return frozenset(name.strip() for line in listed.splitlines() for name in line.split(','))
+
+
+def missing_themes() -> list[str]:
+    """GTK themes that are not installed; GTK would take Adwaita in their place unasked."""
+    built_in = {'Adwaita', 'HighContrast', 'HighContrastInverse', 'Raleigh'}  # within GTK itself
+    names = set(THEMES + HELD_OUT_THEMES) - built_in
+    return sorted(f'theme {name}' for name in names if not (SHARE / 'themes' / name / 'gtk-3.0').exists())
+
+
+def missing_icons_and_fonts() -> list[str]:
+    """Icon themes and held-out fonts that are not installed. Of the other fonts those are used that are there."""
+    icons = set(ICONS + DARK_ICONS + HELD_OUT_ICONS + HELD_OUT_DARK_ICONS)
+    found = [f'icon theme {name}' for name in icons if not (SHARE / 'icons' / name / 'index.theme').exists()]
+    return sorted(found + [f'font {name}' for name in HELD_OUT_FONTS if name not in known_fonts()])
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 from display import FRAMES, HELD_OUT_FRAMES, Display
-from gtk_looks import scale_of
+from gtk_looks import missing_icons_and_fonts, missing_themes, scale_of
 
 BATCH = 20
 WORKER_LIMIT_S = 1200  # for a machine busy with other work; 20 windows take half a minute on a free one
@@ -71,6 +71,8 @@ def main() -> None:
         '--held-out', action='store_true', help='themes, icons, fonts and frames that training never sees'
     )
     wanted = parser.parse_args()
+    if missing := missing_themes() + missing_icons_and_fonts():
+        parser.error(f'not installed: {", ".join(missing)}')
     out = wanted.out.resolve()
     out.mkdir(parents=True, exist_ok=True)
     for seeds in batches(list(range(wanted.seed, wanted.seed + wanted.count))):

@@ -96,13 +96,13 @@ def placed_words(picture: np.ndarray, box: Box, text: str, font: str, scale: flo
     ]
 
 
-def ink_box(picture: np.ndarray, box: Box) -> Box | None:
+def ink_box(picture: np.ndarray, box: Box, ink: int = INK) -> Box | None:
     """The box around all ink inside a box; None where there is none."""
     x, y, w, h = (max(0, round(v)) for v in box)
     part = picture[y : y + h, x : x + w].astype(np.int16)
     if part.size == 0:
         return None
-    mask = np.abs(part - np.median(part.reshape(-1, 3), axis=0)).max(axis=2) > INK
+    mask = np.abs(part - np.median(part.reshape(-1, 3), axis=0)).max(axis=2) > ink
     columns, rows = np.flatnonzero(mask.any(axis=0)), np.flatnonzero(mask.any(axis=1))
     if columns.size == 0:
         return None

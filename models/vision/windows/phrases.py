@@ -45,8 +45,12 @@ WORDS = (
     'también está così perché città più università não coração avião ação é één België zażółć gęślą łódź żółty '
     'święto små børn gård fråga människa où čas dům řeka světlo'
 ).split()
-FIRST = 'Anna Ben Clara David Eva Felix Grace Hugo Iris Jonas Karin Léa Marc Nadia Olga Paul Rosa Søren Tomás Uwe Zoë'.split()
-LAST = 'Müller Smith García Rossi Dubois Jensen Novák Kowalski Silva Berg Weiß Ødegård Lefèvre Muñoz Öztürk Brown Janssen'.split()
+FIRST = (
+    'Anna Ben Clara David Eva Felix Grace Hugo Iris Jonas Karin Léa Marc Nadia Olga Paul Rosa Søren Tomás Uwe Zoë'
+).split()
+LAST = (
+    'Müller Smith García Rossi Dubois Jensen Novák Kowalski Silva Berg Weiß Ødegård Lefèvre Muñoz Öztürk Brown Janssen'
+).split()
 TOPS = 'home srv var usr mnt media opt data'.split()
 SUFFIXES = 'txt pdf png jpg csv md html py zip odt ods mp3 json log xml docx'.split()
 MENUS = (

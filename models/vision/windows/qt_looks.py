@@ -136,7 +136,8 @@ def _sheet(random: Random, dark: bool) -> str:
         f'QPushButton {{ background: {ground}; {frame} padding: {random.randint(2, 8)}px {random.randint(8, 20)}px; }}',
         f'QPushButton:default {{ background: {accent}; color: white; }}',
         f'QLineEdit {{ background: {field}; {frame} padding: {random.randint(1, 6)}px; }}',
-        f'QTabBar::tab {{ padding: {random.randint(3, 9)}px {random.randint(8, 18)}px; border-bottom: 2px solid transparent; }} '
+        f'QTabBar::tab {{ padding: {random.randint(3, 9)}px {random.randint(8, 18)}px; }} '
+        'QTabBar::tab { border-bottom: 2px solid transparent; } '
         f'QTabBar::tab:selected {{ border-bottom: 2px solid {accent}; }}',
         f'QHeaderView::section {{ background: {ground}; border: none; padding: {random.randint(2, 7)}px; }}',
         f'QMenu::item:selected, QMenuBar::item:selected {{ background: {accent}; color: white; }}',

@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 
 from display import FRAMES, HELD_OUT_FRAMES, Display
+from gtk_looks import missing_icons_and_fonts
 from qt_looks import draw_batch
 
 BATCH = 10
@@ -80,6 +81,8 @@ def main() -> None:
         '--held-out', action='store_true', help='styles, icons, fonts and frames that training never sees'
     )
     wanted = parser.parse_args()
+    if missing := missing_icons_and_fonts():
+        parser.error(f'not installed: {", ".join(missing)}')
     out = wanted.out.resolve()
     out.mkdir(parents=True, exist_ok=True)
     seeds = list(range(wanted.seed, wanted.seed + wanted.count))

@@ -12,7 +12,7 @@ from random import Random
 
 from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtGui import QColor, QFont, QIcon, QPalette
-from PyQt5.QtWidgets import QApplication, QComboBox, QLabel, QMainWindow, QMenu, QWidget
+from PyQt5.QtWidgets import QApplication, QComboBox, QLabel, QMainWindow, QMenu, QStyleFactory, QWidget
 
 from display import SCREEN_PX, fill_folder
 from phrases import Phrases
@@ -24,6 +24,7 @@ from truth import Box, Place, Truth, area, meet, write
 from x11_frames import Screen
 
 QUIET_S = 0.12
+LONGEST_FRAME_S = 2.0
 
 
 def pump(seconds: float) -> None:
@@ -31,6 +32,15 @@ def pump(seconds: float) -> None:
     while time.monotonic() < end:
         QApplication.processEvents()
         time.sleep(0.004)
+
+
+def wait_for_frame(window: QWidget) -> None:
+    """Qt moves a window by its frame once it has heard of the frame: without waiting the place would hang on speed."""
+    end = time.monotonic() + LONGEST_FRAME_S
+    while window.frameGeometry() == window.geometry() and time.monotonic() < end:
+        if window.windowFlags() & Qt.FramelessWindowHint:
+            return
+        pump(0.02)
 
 
 def wear(look: QtLook, batch: Batch) -> None:
@@ -102,6 +112,7 @@ class Painter:
             window.resize(width, height - (30 if framed else 0))
         window.show()
         pump(QUIET_S)
+        wait_for_frame(window)
         window.move(*((0, 0) if whole else self._free_spot(window, (width, height), random)))
         window.raise_()
         window.activateWindow()
@@ -178,6 +189,8 @@ def main() -> None:
     QApplication.setAttribute(Qt.AA_UseHighDpiPixmaps)
     QApplication.setAttribute(Qt.AA_DontUseNativeDialogs)
     app = QApplication([sys.argv[0], '-style', batch.style])
+    if batch.style not in QStyleFactory.keys():
+        raise SystemExit(f'Qt style {batch.style} is not installed')
     app.setEffectEnabled(Qt.UI_AnimateMenu, False)
     app.setEffectEnabled(Qt.UI_AnimateCombo, False)
     app.setCursorFlashTime(0)

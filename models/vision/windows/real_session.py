@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from atspi_reading import DIALOGS, AtspiReader, overlap, toplevels
+from atspi_reading import AtspiReader, overlap, toplevels
+from atspi_roles import DIALOGS
 from truth import Box, Place, Truth, write
 from x11_frames import Screen
 
