@@ -9,11 +9,11 @@ from torch import Tensor
 def save_weights(state: dict[str, Tensor], path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     kept = {name: value.half() if value.dtype == torch.float32 else value for name, value in state.items()}
-    part = path.with_suffix('.part')
+    part = path.with_suffix(".part")
     torch.save({name: value.cpu().contiguous() for name, value in kept.items()}, part)
     os.replace(part, path)
 
 
 def load_weights(path: Path) -> dict[str, Tensor]:
-    state = torch.load(path, map_location='cpu')
+    state = torch.load(path, map_location="cpu")
     return {name: value.float() if value.dtype == torch.float16 else value for name, value in state.items()}

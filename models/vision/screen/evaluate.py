@@ -17,7 +17,7 @@ from classes import CLASS_OF, GROUPS, ROLES
 from net import STRIDE, ScreenNet
 from pictures import labelled, read_truth
 
-TEXT = CLASS_OF['text']
+TEXT = CLASS_OF["text"]
 LEAST_SCORE = 0.05
 MOST_FINDS = 300
 
@@ -44,8 +44,9 @@ def find(net: ScreenNet, pixels: np.ndarray) -> Found:
     full = peaks(net, pixels, 1.0)
     half = peaks(net, cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), 2.0)
     boxes, roles, scores = (np.concatenate(parts) for parts in zip(full, half))
-    order = np.argsort(-scores, kind='stable')
-    return suppressed(Found(boxes[order], roles[order], scores[order]))
+    order = np.argsort(-scores, kind="stable")
+    found = Found(boxes[order], roles[order], scores[order])
+    return suppressed(found, found.roles)
 
 
 def peaks(net: ScreenNet, pixels: np.ndarray, enlarge: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -62,12 +63,11 @@ def peaks(net: ScreenNet, pixels: np.ndarray, enlarge: float) -> tuple[np.ndarra
     return np.stack([x - left, y - top, x + right, y + bottom], 1) * enlarge, roles, p[roles, ys, xs]
 
 
-def suppressed(found: Found) -> Found:
-    """Of finds in one box group that overlap by more than half, the surest stays."""
+def suppressed(found: Found, kinds: np.ndarray) -> Found:
+    """Of finds of one kind that overlap by more than half, the surest stays. `kinds` [n]: roles, or groups of them."""
     kept: list[int] = []
-    groups = np.array(GROUPS)[found.roles]
     for index in range(len(found.scores)):
-        same = [one for one in kept if groups[one] == groups[index]]
+        same = [one for one in kept if kinds[one] == kinds[index]]
         if not same or overlaps(found.boxes[index], found.boxes[same]).max() < 0.5:
             kept.append(index)
     return Found(found.boxes[kept], found.roles[kept], found.scores[kept])
@@ -116,21 +116,23 @@ def average_precision(tally: Tally) -> float:
 
 
 def evaluate(net: ScreenNet, folder: Path, limit: int) -> dict[str, float]:
-    elements, lines, roles = Tally(), Tally(), {role: Tally() for role in ROLES if role != 'text'}
+    elements, lines, roles = Tally(), Tally(), {role: Tally() for role in ROLES if role != "text"}
     paths = labelled(folder)
     for path in paths[::max(1, len(paths) // limit)][:limit]:
         pixels = cv2.imread(str(path))[:, :, ::-1]
-        truth = read_truth(path.with_suffix('.json'), pixels.shape[1], pixels.shape[0])
+        truth = read_truth(path.with_suffix(".json"), pixels.shape[1], pixels.shape[0])
         found, ignored = find(net, pixels), np.array(truth.ignored).reshape(-1, 4)
         own = np.array([(*one.box, one.role) for one in truth.labels]).reshape(-1, 5)
-        score(only(found, found.roles != TEXT), own[own[:, 4] != TEXT, :4], ignored, elements)
+        elementary = only(found, found.roles != TEXT)
+        one_each = suppressed(elementary, np.array(GROUPS)[elementary.roles])
+        score(one_each, own[own[:, 4] != TEXT, :4], ignored, elements)
         score(only(found, found.roles == TEXT), own[own[:, 4] == TEXT, :4], ignored, lines)
         for role, tally in roles.items():
             score(only(found, found.roles == CLASS_OF[role]), own[own[:, 4] == CLASS_OF[role], :4], ignored, tally)
     each = {role: average_precision(tally) for role, tally in roles.items() if tally.truths}
-    return {'ap50': average_precision(elements), 'map50': float(np.mean(list(each.values()))),
-            'recall': elements.found / max(1, elements.truths), 'centre': elements.centred / max(1, elements.truths),
-            'lines': average_precision(lines), 'line recall': lines.found / max(1, lines.truths)} | each
+    return {"ap50": average_precision(elements), "map50": float(np.mean(list(each.values()))),
+            "recall": elements.found / max(1, elements.truths), "centre": elements.centred / max(1, elements.truths),
+            "lines": average_precision(lines), "line recall": lines.found / max(1, lines.truths)} | each
 
 
 def only(found: Found, mask: np.ndarray) -> Found:
@@ -139,10 +141,10 @@ def only(found: Found, mask: np.ndarray) -> Found:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('weights', type=Path)
-    parser.add_argument('folders', type=Path, nargs='+')
-    parser.add_argument('--limit', type=int, default=1000)
-    parser.add_argument('--threads', type=int, default=2)
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("--limit", type=int, default=1000)
+    parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     net = ScreenNet()
@@ -150,8 +152,8 @@ def main() -> None:
     net.eval().to(memory_format=torch.channels_last)
     for folder in options.folders:
         figures = evaluate(net, folder, options.limit)
-        print(folder.name, ' '.join(f'{name} {value:.3f}' for name, value in figures.items()), flush=True)
+        print(folder.name, " ".join(f"{name} {value:.3f}" for name, value in figures.items()), flush=True)
 
 
-if __name__ == '__main__':
+if __name__ == "__main__":
     main()

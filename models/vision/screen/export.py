@@ -32,24 +32,24 @@ class Runtime(nn.Module):
 
 
 def export(net: ScreenNet, path: Path) -> None:
-    outputs = ('heat', 'box', 'state')
-    sizes = {name: {2: 'h4', 3: 'w4'} for name in outputs} | {'image': {2: 'h', 3: 'w'}}
+    outputs = ("heat", "box", "state")
+    sizes = {name: {2: "h4", 3: "w4"} for name in outputs} | {"image": {2: "h", 3: "w"}}
     torch.onnx.export(Runtime(net.eval()), torch.zeros(1, 3, 384, 640, dtype=torch.uint8), str(path), opset_version=OPSET,
-                      input_names=['image'], output_names=list(outputs), dynamic_axes=sizes)
+                      input_names=["image"], output_names=list(outputs), dynamic_axes=sizes)
     onnx.checker.check_model(onnx.load(str(path)))
 
 
 def describe(net: ScreenNet, path: Path) -> None:
     facts = {
-        'about': 'Elements and lines of text of a whole frame: uint8 [1, 3, h, w], red first, h and w multiples of 32 -> heat [1, 20, h/4, w/4]'
-                 ' (peaks only), box [1, 16, h/4, w/4] (for each group: px from the cell centre to left, top, right, bottom),'
-                 ' state [1, 4, h/4, w/4] (checked, selected, disabled, focused).',
-        'parameters': sum(one.numel() for one in net.parameters()),
-        'opset': OPSET,
-        'classes': ROLES,
-        'groups': GROUPS,
+        "about": "Elements and lines of text of a whole frame: uint8 [1, 3, h, w], red first, h and w multiples of 32 -> heat [1, 20, h/4, w/4]"
+                 " (peaks only), box [1, 16, h/4, w/4] (for each group: px from the cell centre to left, top, right, bottom),"
+                 " state [1, 4, h/4, w/4] (checked, selected, disabled, focused).",
+        "parameters": sum(one.numel() for one in net.parameters()),
+        "opset": OPSET,
+        "classes": ROLES,
+        "groups": GROUPS,
     }
-    path.write_text(json.dumps(facts, indent=2), encoding='utf8')
+    path.write_text(json.dumps(facts, indent=2), encoding="utf8")
 
 
 def main() -> None:
@@ -57,9 +57,9 @@ def main() -> None:
     net = ScreenNet()
     net.load_state_dict(load_weights(weights))
     export(net, path)
-    describe(net, path.with_suffix('.json'))
-    print(f'{path}: {path.stat().st_size} bytes')
+    describe(net, path.with_suffix(".json"))
+    print(f"{path}: {path.stat().st_size} bytes")
 
 
-if __name__ == '__main__':
+if __name__ == "__main__":
     main()

@@ -13,9 +13,9 @@ def loss_of(answer: tuple[Tensor, ...], targets: list[Tensor]) -> tuple[Tensor, 
     wanted_heat, wanted_edges, weight, wanted_states, state_weight, unknown = targets
     place = place_loss(heat, wanted_heat, unknown)
     box = box_loss(edges, wanted_edges, weight)
-    bits = F.binary_cross_entropy_with_logits(states, wanted_states, reduction='none').mean(1)
+    bits = F.binary_cross_entropy_with_logits(states, wanted_states, reduction="none").mean(1)
     state = (bits * state_weight).sum() / state_weight.sum().clamp(min=1e-6)
-    parts = {'place': place.item(), 'box': box.item(), 'state': state.item()}
+    parts = {"place": place.item(), "box": box.item(), "state": state.item()}
     return place + BOX_WEIGHT * box + STATE_WEIGHT * state, parts
 
 

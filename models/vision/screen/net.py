@@ -78,4 +78,4 @@ class ScreenNet(nn.Module):
 
 
 def doubled(x: Tensor) -> Tensor:
-    return F.interpolate(x, scale_factor=2.0, mode='nearest')
+    return F.interpolate(x, scale_factor=2.0, mode="nearest")

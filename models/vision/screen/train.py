@@ -64,19 +64,19 @@ def computes_in_halves() -> bool:
     """Whether bfloat16 is done in hardware: twice as fast then, and far slower elsewhere."""
     if torch.cuda.is_available():
         return torch.cuda.is_bf16_supported()
-    flags = Path('/proc/cpuinfo')
-    return flags.exists() and bool({'avx512_bf16', 'amx_bf16'} & set(flags.read_text().split()))
+    flags = Path("/proc/cpuinfo")
+    return flags.exists() and bool({"avx512_bf16", "amx_bf16"} & set(flags.read_text().split()))
 
 
 def train(pictures: Pictures, net: ScreenNet, out: Path, budget: Budget, rate: float, seed: int) -> int:
-    device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     net.to(device, memory_format=torch.channels_last).train()
     batches = iter(DataLoader(Crops(pictures, seed), batch_size=BATCH, num_workers=1, prefetch_factor=4))
     optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=1e-4)
     average, began, step, sums = Average(net), time.monotonic(), 0, {}
     while (spent := budget.spent(step, began)) < 1:
         for group in optimiser.param_groups:
-            group['lr'] = rate_at(step, spent, rate)
+            group["lr"] = rate_at(step, spent, rate)
         image, *targets = (part.to(device) for part in next(batches))
         with torch.autocast(device.type, torch.bfloat16, enabled=computes_in_halves()):
             answer = net(image.contiguous(memory_format=torch.channels_last))
@@ -89,8 +89,8 @@ def train(pictures: Pictures, net: ScreenNet, out: Path, budget: Budget, rate: f
         step += 1
         sums = {name: sums.get(name, 0) + value for name, value in parts.items()}
         if step % REPORT_EVERY == 0:
-            means = ' '.join(f'{name} {value / REPORT_EVERY:.3f}' for name, value in sums.items())
-            print(f'{step} steps {time.monotonic() - began:.0f} s {means}', flush=True)
+            means = " ".join(f"{name} {value / REPORT_EVERY:.3f}" for name, value in sums.items())
+            print(f"{step} steps {time.monotonic() - began:.0f} s {means}", flush=True)
             sums = {}
         if step % SAVE_EVERY == 0:
             save_weights(average.state, out)
@@ -100,30 +100,30 @@ def train(pictures: Pictures, net: ScreenNet, out: Path, budget: Budget, rate: f
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('--data', type=Path, action='append', required=True)
-    parser.add_argument('--out', type=Path, required=True)
-    parser.add_argument('--minutes', type=float)
-    parser.add_argument('--steps', type=int)
-    parser.add_argument('--resume', type=Path)
-    parser.add_argument('--seed', type=int, default=1)
-    parser.add_argument('--threads', type=int, default=2)
-    parser.add_argument('--rate', type=float, default=2.5e-3)
-    parser.add_argument('--cache', type=Path, help='where decoded pictures are kept (default: beside --out)')
+    parser.add_argument("--data", type=Path, action="append", required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--minutes", type=float)
+    parser.add_argument("--steps", type=int)
+    parser.add_argument("--resume", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=2.5e-3)
+    parser.add_argument("--cache", type=Path, help="where decoded pictures are kept (default: beside --out)")
     options = parser.parse_args()
     if not (options.minutes or options.steps):
-        parser.error('say how long: --minutes or --steps')
+        parser.error("say how long: --minutes or --steps")
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    pictures = Pictures(options.data, options.cache or options.out.parent / 'packed')
+    pictures = Pictures(options.data, options.cache or options.out.parent / "packed")
     net = ScreenNet()
     if options.resume:
         net.load_state_dict(load_weights(options.resume))
     parameters = sum(one.numel() for one in net.parameters())
     labels = sum(len(truth.labels) for truth in pictures.truths)
-    print(f'{len(pictures)} pictures, {labels} labels, {parameters} parameters', flush=True)
+    print(f"{len(pictures)} pictures, {labels} labels, {parameters} parameters", flush=True)
     steps = train(pictures, net, options.out, Budget(options.minutes, options.steps), options.rate, options.seed)
-    print(f'{steps} steps done', flush=True)
+    print(f"{steps} steps done", flush=True)
 
 
-if __name__ == '__main__':
+if __name__ == "__main__":
     main()
