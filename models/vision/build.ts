@@ -93,7 +93,15 @@ const stages: Readonly<Record<string, () => void>> = {
       run(python, [join(recipe, 'reader/train.py'), ...data, '--minutes', readerMinutes, '--out', weights, ...from]);
     }
     const entry = join(pack, 'reader.json');
-    run(python, [join(recipe, 'reader/export.py'), '--model', weights, '--out', join(pack, 'reader.onnx'), '--entry', entry]);
+    run(python, [
+      join(recipe, 'reader/export.py'),
+      '--model',
+      weights,
+      '--out',
+      join(pack, 'reader.onnx'),
+      '--entry',
+      entry,
+    ]);
   },
   pack: () => run(process.execPath, [join(recipe, 'pack.ts'), pack, '0.0.0-own']),
 };

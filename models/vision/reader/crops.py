@@ -1,6 +1,7 @@
 """Lines cut from rendered pages and windows: folders of NAME.png and NAME.json with "lines" (text and box) and "ignore".
 
 For training they are kept as shards beside the rendered ones: python3 crops.py --out DATA/reader-lines DATA/pages-train ...
+A shard that exists is not made again.
 """
 
 import argparse
@@ -82,6 +83,18 @@ def _touches(box: Box, other: Box) -> bool:
     return min(box[2], other[2]) > max(box[0], other[0]) and min(box[3], other[3]) > max(box[1], other[1])
 
 
+def cut_folder(folder: Path, out: Path, most: int = 100_000, per_shard: int = 300) -> None:
+    """Shards cut-FOLDER-N.npz of at most `per_shard` pictures each; those that exist are kept."""
+    descriptions = sorted(folder.glob("*.json"))[:most]
+    for start in range(0, len(descriptions), per_shard):
+        shard = out / f"cut-{folder.name}-{start}.npz"
+        if not shard.exists():
+            pictures = descriptions[start:start + per_shard]
+            samples = [sample for picture in pictures for sample in _samples_of(picture) if sample.aspect <= widest]
+            save_shard(shard, samples)
+            print(f"{shard.name}: {len(samples)} lines", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
@@ -90,12 +103,7 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="+")
     options = parser.parse_args()
     for folder in options.folders:
-        descriptions = sorted(folder.glob("*.json"))[:options.most]
-        for start in range(0, len(descriptions), options.per_shard):
-            pictures = descriptions[start:start + options.per_shard]
-            samples = [sample for description in pictures for sample in _samples_of(description) if sample.aspect <= widest]
-            save_shard(options.out / f"cut-{folder.name}-{start}.npz", samples)
-            print(f"{folder.name}: {len(samples)} lines of {len(pictures)} pictures", flush=True)
+        cut_folder(folder, options.out, options.most, options.per_shard)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Trains the reader: python3 train.py --lines FOLDER --minutes 60 [--init reader.pt | --from-scratch]
 
-The folder holds shards made by lines.py (rendered lines) and crops.py (lines of pages and windows). Without --init it starts from nothing; --from-scratch says so explicitly and
-ignores the checkpoint kept beside this file. `--quick` makes its own few lines and trains for under a minute.
+The folder holds shards made by lines.py (rendered lines) and crops.py (lines of pages and windows; --pages FOLDER... makes
+them first). It goes on from the checkpoint kept beside this file; --from-scratch begins with nothing. `--quick` renders a
+few lines of its own and trains for less than a minute.
 Runs on one thread unless OMP_NUM_THREADS says otherwise, and on a GPU when there is one.
 """
 
@@ -20,6 +21,7 @@ import torch.nn.functional as functional
 
 from alphabet import classes_of, decoded
 from checkpoints import begin_from, save_checkpoint
+from crops import cut_folder
 from jitter import block_of, jittered
 from network import PER_COLUMN, Reader
 from normalise import COLUMNS_PER_STEP, prepared
@@ -102,6 +104,8 @@ def train(options: argparse.Namespace) -> None:
     torch.manual_seed(options.seed)
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    for folder in options.pages:
+        cut_folder(folder, options.lines)
     reader = Reader()
     if options.init and not options.from_scratch:
         begin_from(reader, options.init)
@@ -129,22 +133,23 @@ def run(training: Training, pool: Pool, checks: list[Sample], chance: np.random.
 
 
 def quick(options: argparse.Namespace) -> None:
-    """A smoke test: renders a few hundred lines, trains a few dozen steps, keeps nothing."""
+    """A smoke test: renders a few hundred lines and trains a few dozen steps; useless weights, kept only where asked for."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, str(_here / "lines.py"), "--out", folder, "--seed", "7", "--count", "600"]
         subprocess.run(command, check=True)
-        options.lines, options.steps, options.out = Path(folder), 80, Path(folder) / "reader.pt"
+        options.lines, options.steps, options.out = Path(folder), 80, options.out or Path(folder) / "reader.pt"
         train(options)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lines", type=Path, default=Path("lines"), help="folder of shards")
+    parser.add_argument("--pages", type=Path, nargs="*", default=[], help="folders of pages and windows to cut lines from")
     parser.add_argument("--cut-share", type=float, default=0.5, help="part of the lines that is from pages and windows")
     parser.add_argument("--check", type=Path, help="a shard that is not trained on")
     parser.add_argument("--init", type=Path, default=_kept if _kept.exists() else None)
     parser.add_argument("--from-scratch", action="store_true")
-    parser.add_argument("--out", type=Path, default=_kept)
+    parser.add_argument("--out", type=Path, help="instead of the checkpoint beside this file")
     parser.add_argument("--minutes", type=float, default=60, help="of computing")
     parser.add_argument("--steps", type=int, default=0, help="instead of minutes")
     parser.add_argument("--batch", type=int, default=32)
@@ -152,7 +157,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quick", action="store_true")
     options = parser.parse_args()
-    (quick if options.quick else train)(options)
+    if options.quick:
+        quick(options)
+    else:
+        options.out = options.out or _kept
+        train(options)
 
 
 if __name__ == "__main__":

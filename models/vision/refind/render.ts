@@ -107,7 +107,7 @@ async function main(): Promise<void> {
   const { out, split } = values;
   if (out === undefined || !isSplit(split)) throw new Error(`--out DIR and --split ${splits.join('|')} are needed`);
   await mkdir(out, { recursive: true });
-  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   const browser = await chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb', '--disable-dev-shm-usage'],

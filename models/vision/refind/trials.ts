@@ -1,13 +1,19 @@
 import { centreX, centreY, holdsPoint } from '../../../services/vision/src/domain/geometry.ts';
 import { remember } from '../../../services/vision/src/domain/remembering/remember.ts';
 import type { Signs } from '../../../services/vision/src/domain/remembering/signs.ts';
-import { type Patch, type RecordFound, type Weighing, weigh } from '../../../services/vision/src/domain/remembering/weigh.ts';
+import {
+  type Patch,
+  type RecordFound,
+  type Weighing,
+  weigh,
+} from '../../../services/vision/src/domain/remembering/weigh.ts';
 import type { Element } from '../../../services/vision/src/domain/screen.ts';
 import type { Shown } from './in-page.ts';
 import { boxOf, type Pages, type Sight } from './pairs.ts';
 
 /** What people click; the rest is seldom a target. */
-export const clickable = /^(button|link|text_field|text_area|checkbox|radio|switch|select|slider|tab|menu_item|icon|image)$/;
+export const clickable =
+  /^(button|link|text_field|text_area|checkbox|radio|switch|select|slider|tab|menu_item|icon|image)$/;
 /** Targets per page: more from one page say little more. */
 const mostTargets = 16;
 /** Candidates kept per trial: the rest is too weak to matter. */
@@ -38,6 +44,12 @@ export interface Candidate {
   readonly role: Element['role'];
 }
 
+/** Where the target is now, and whether it is. */
+interface Place {
+  readonly case: Case;
+  readonly now?: Shown;
+}
+
 interface Known {
   readonly shown: Shown;
   readonly target: Parameters<typeof weigh>[2];
@@ -51,7 +63,7 @@ export async function trialsOf(pages: Pages, stranger: Sight | undefined): Promi
   for (const sight of [pages.base, ...pages.others, ...(stranger ? [stranger] : [])]) {
     const frame = await sight.frame();
     for (const { shown, target, patch } of known) {
-      const place = sight === stranger ? ({ case: 'absent' } as const) : placeIn(sight, shown);
+      const place: Place | undefined = sight === stranger ? { case: 'absent' } : placeIn(sight, shown);
       if (!place) continue;
       const weighing = weigh(frame, sight.screen, target, patch);
       trials.push({
@@ -79,7 +91,9 @@ async function learnt({ base, others, seed }: Pages): Promise<Known[]> {
     const memory = remember(frame, base.screen, { point });
     const inside = memory?.target.patchBox;
     if (!memory || !inside || !isOn(memory.element, shown)) return [];
-    return [{ shown, target: { ...memory.target, patch: new Uint8Array() }, patch: { frame: memory.patch, box: inside } }];
+    return [
+      { shown, target: { ...memory.target, patch: new Uint8Array() }, patch: { frame: memory.patch, box: inside } },
+    ];
   });
 }
 
@@ -92,7 +106,7 @@ function targetsOn({ truth }: Sight, changed: ReadonlySet<number>, seed: number)
 const isOn = ({ box }: Element, shown: Shown): boolean => holdsPoint(boxOf(shown), centreX(box), centreY(box));
 
 /** Undefined when nobody could say whether it is there: half hidden, or its twin is. */
-function placeIn({ truth }: Sight, shown: Shown): { case: Case; now?: Shown } | undefined {
+function placeIn({ truth }: Sight, shown: Shown): Place | undefined {
   const now = truth.elements.find(({ index }) => index === shown.index);
   const isChanged = truth.changed.includes(shown.index);
   if (truth.version.startsWith('removed')) return isChanged && !now ? { case: 'absent' } : undefined;
@@ -107,7 +121,12 @@ function placeIn({ truth }: Sight, shown: Shown): { case: Case; now?: Shown } | 
 }
 
 function kept({ all }: Weighing, now: Shown | undefined): Pick<Trial, 'candidates' | 'right'> {
-  const right = now ? rightOne(all.map(({ element }) => element), now) : -1;
+  const right = now
+    ? rightOne(
+        all.map(({ element }) => element),
+        now,
+      )
+    : -1;
   const places = [...all.keys()].slice(0, mostCandidates);
   if (right >= mostCandidates) places[mostCandidates - 1] = right;
   return {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { composePage } from '../pages/compose.ts';
-import { chooseFramework, styleSheetOf } from '../pages/frameworks.ts';
+import { chooseFramework, type Framework, styleSheetOf } from '../pages/frameworks.ts';
 import { Icons } from '../pages/icons.ts';
 import { Random } from '../pages/random.ts';
 import { Speech } from '../pages/speech.ts';
@@ -44,12 +44,22 @@ const look = readFileSync(new URL('../pages/look.css', import.meta.url), 'utf8')
 
 const colourNames = ['bg', 'panel', 'fg', 'muted', 'accent', 'on-accent', 'border', 'field', 'link', 'soft', 'stripes'];
 
-/** A theme of the other darkness; its seed follows from the first one's. */
-function otherTheme(first: Theme, themeSeed: number, split: Split): { theme: Theme; random: Random } {
+interface Design {
+  readonly framework: Framework;
+  readonly theme: Theme;
+}
+
+function designOf(seed: number, split: Split, framework?: Framework): Design {
+  const random = new Random(seed);
+  const chosen = framework ?? chooseFramework(random, split);
+  return { framework: chosen, theme: chooseTheme(random, split, chosen.lightOnly === true) };
+}
+
+/** A design of the other darkness, where the style sheet has one; its seed follows from the first one's. */
+function otherDesign(first: Design, themeSeed: number, split: Split, framework?: Framework): Design {
   for (let seed = themeSeed + 1_000_000; ; seed++) {
-    const random = new Random(seed);
-    const theme = chooseTheme(random, split);
-    if (theme.dark !== first.dark) return { theme, random };
+    const design = designOf(seed, split, framework);
+    if (design.theme.dark !== first.theme.dark || design.framework.lightOnly === true) return design;
   }
 }
 
@@ -57,6 +67,13 @@ function otherTheme(first: Theme, themeSeed: number, split: Split): { theme: The
 function recoloured(first: Theme, other: Theme): Theme {
   const colours = Object.fromEntries(colourNames.map((name) => [name, other.variables[name] ?? '']));
   return { ...first, mood: other.mood, dark: other.dark, variables: { ...first.variables, ...colours } };
+}
+
+function designFor({ design }: Version, themeSeed: number, split: Split, keepsFramework: boolean): Design {
+  const first = designOf(themeSeed, split);
+  if (design === 'same') return first;
+  const other = otherDesign(first, themeSeed, split, keepsFramework ? first.framework : undefined);
+  return design === 'all' ? other : { ...first, theme: recoloured(first.theme, other.theme) };
 }
 
 /**
@@ -70,12 +87,7 @@ export function drawVersion(
   version: Version,
   keepsFramework = true,
 ): string {
-  const themeRandom = new Random(themeSeed);
-  const first = chooseTheme(themeRandom, split);
-  const firstFramework = chooseFramework(themeRandom, split);
-  const other = version.design === 'same' ? undefined : otherTheme(first, themeSeed, split);
-  const theme = !other ? first : version.design === 'colours' ? recoloured(first, other.theme) : other.theme;
-  const framework = other && !keepsFramework ? chooseFramework(other.random, split) : firstFramework;
+  const { framework, theme } = designFor(version, themeSeed, split, keepsFramework);
   const random = new Random(contentSeed);
   const sketch = {
     random,

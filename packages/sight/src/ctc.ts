@@ -10,13 +10,14 @@ export interface ReadCharacter {
 
 /**
  * Greedy CTC decoding: equal neighbours are one character, class 0 is "nothing here". `classes` and `confidences` hold
- * the best class of each step; the characters of `alphabet` are classes 1, 2, ...
+ * the best class of each step; the characters of `alphabet` are classes 1, 2, ... (one per place: a string only as long
+ * as it has no character beyond 16 bits, otherwise a list).
  */
 export function decode(
   classes: ArrayLike<number>,
   confidences: ArrayLike<number>,
   steps: number,
-  alphabet: string,
+  alphabet: ArrayLike<string>,
 ): ReadCharacter[] {
   const read: ReadCharacter[] = [];
   let previous = 0;

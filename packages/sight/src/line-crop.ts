@@ -5,7 +5,7 @@ import { at, type Grey } from './frame.ts';
 export const readerHeight = 32;
 /** Lines are also stretched sideways, as in training: narrow letters get more steps. */
 const stretch = 1.2;
-/** The reader answers once per so many columns. */
+/** The reader answers once per so many columns: often enough for two narrow letters in a row ("ll", ".."). */
 export const columnsPerStep = 4;
 const narrowest = 16;
 /** Crops are cut with so much room beside the ink (px). */
@@ -25,39 +25,62 @@ export function cropLine(grey: Grey, box: Box): LineCrop {
   return { box, width, values: normalised(resampled(grey, box, width)) };
 }
 
-/** Bilinear, with pixel centres aligned and edges repeated. */
+/** Bilinear when growing, averaging when shrinking: the whole weight of each source pixel arrives somewhere. */
 function resampled(grey: Grey, box: Box, width: number): Float32Array {
+  const columns = mixOf(width, box.width);
+  const rows = mixOf(readerHeight, box.height);
   const values = new Float32Array(width * readerHeight);
-  const columns = samplePoints(width, box.width);
-  const rows = samplePoints(readerHeight, box.height);
+  const row = new Float32Array(box.width);
   for (let y = 0; y < readerHeight; y++) {
-    const above = (box.y + at(rows.first, y)) * grey.width + box.x;
-    const below = (box.y + at(rows.second, y)) * grey.width + box.x;
-    const lower = at(rows.share, y);
+    mixRows(grey, box, rows, y, row);
     for (let x = 0; x < width; x++) {
-      const a = at(columns.first, x);
-      const b = at(columns.second, x);
-      const rightward = at(columns.share, x);
-      const top = at(grey.levels, above + a) * (1 - rightward) + at(grey.levels, above + b) * rightward;
-      const base = at(grey.levels, below + a) * (1 - rightward) + at(grey.levels, below + b) * rightward;
-      values[y * width + x] = top * (1 - lower) + base * lower;
+      const first = at(columns.first, x);
+      let sum = 0;
+      for (let tap = 0; tap < columns.taps; tap++) {
+        sum += at(columns.weights, x * columns.taps + tap) * at(row, first + tap);
+      }
+      values[y * width + x] = sum;
     }
   }
   return values;
 }
 
-/** For each of `count` output places: the two source pixels it lies between, and how far it is towards the second. */
-function samplePoints(count: number, source: number) {
-  const first = new Int32Array(count);
-  const second = new Int32Array(count);
-  const share = new Float32Array(count);
-  for (let i = 0; i < count; i++) {
-    const place = Math.min(source - 1, Math.max(0, ((i + 0.5) * source) / count - 0.5));
-    first[i] = Math.floor(place);
-    second[i] = Math.min(source - 1, Math.floor(place) + 1);
-    share[i] = place - Math.floor(place);
+/** One row of the crop before it is stretched sideways. */
+function mixRows(grey: Grey, box: Box, rows: Mix, y: number, row: Float32Array): void {
+  row.fill(0);
+  for (let tap = 0; tap < rows.taps; tap++) {
+    const weight = at(rows.weights, y * rows.taps + tap);
+    if (weight === 0) continue;
+    const from = (box.y + at(rows.first, y) + tap) * grey.width + box.x;
+    for (let x = 0; x < row.length; x++) row[x] = at(row, x) + weight * at(grey.levels, from + x);
   }
-  return { first, second, share };
+}
+
+/** For each output place: `taps` source pixels from `first` on, and how much of each is in it. */
+interface Mix {
+  readonly taps: number;
+  readonly first: Int32Array;
+  readonly weights: Float32Array;
+}
+
+/** A triangle around each place (pixel centres aligned), at least one source pixel to both sides; edges are not exceeded. */
+function mixOf(count: number, source: number): Mix {
+  const reach = Math.max(1, source / count);
+  // No more whole numbers lie in the triangle, its left corner included.
+  const taps = Math.min(source, Math.ceil(2 * reach));
+  const first = new Int32Array(count);
+  const weights = new Float32Array(count * taps);
+  for (let i = 0; i < count; i++) {
+    const place = ((i + 0.5) * source) / count - 0.5;
+    const start = Math.min(source - taps, Math.max(0, Math.ceil(place - reach)));
+    first[i] = start;
+    let sum = 0;
+    for (let tap = 0; tap < taps; tap++) sum += Math.max(0, 1 - Math.abs(start + tap - place) / reach);
+    for (let tap = 0; tap < taps; tap++) {
+      weights[i * taps + tap] = Math.max(0, 1 - Math.abs(start + tap - place) / reach) / sum;
+    }
+  }
+  return { taps, first, weights };
 }
 
 /**

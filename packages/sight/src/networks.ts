@@ -82,7 +82,7 @@ function owned(proposal: Proposal, band: Band): Proposal[] {
 
 async function readAll(
   session: InferenceSession,
-  alphabet: string,
+  alphabet: readonly string[],
   crops: readonly LineCrop[],
 ): Promise<ReadCharacter[][]> {
   const read: ReadCharacter[][] = crops.map(() => []);
@@ -92,7 +92,7 @@ async function readAll(
 
 async function readBatch(
   session: InferenceSession,
-  alphabet: string,
+  alphabet: readonly string[],
   crops: readonly LineCrop[],
   batch: Batch,
   read: ReadCharacter[][],

@@ -1,6 +1,7 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { clipped, moved, outward, shareInside } from './boxes.ts';
+import { clipped, moved, outward, sharedArea, sharedHeight, sharedWidth } from './boxes.ts';
 import { type BulletRun, bulletRuns } from './bullets.ts';
+import type { ReadCharacter } from './ctc.ts';
 import { cut, type Frame, type Grey, greyOf, halved } from './frame.ts';
 import { snappedToInk } from './ink.ts';
 import type { Line, Word } from './line.ts';
@@ -33,19 +34,65 @@ async function linesIn(frame: Frame, networks: Networks, doubtful: boolean): Pro
   const grey = greyOf(frame);
   const bullets = bulletRuns(grey).map(bulletLine);
   const crops = await lineCrops(frame, grey, networks);
+  const read = await readAgain(await readCrops(crops, networks), frame, grey, networks);
+  const words = read.flatMap(({ crop, characters }) => wordsOf(crop, characters, doubtful));
+  const isBullets = ({ box }: Word) => !doubtful && bullets.some((line) => isMadeOf(box, line.box));
+  return [...linesOf(words.filter((word) => !isBullets(word))), ...bullets];
+}
+
+/** Whether what was read is the bullets, in a box of its own. */
+const isMadeOf = (word: Box, bullets: Box): boolean =>
+  sharedHeight(word, bullets) > 0 && sharedWidth(word, bullets) > 0.5 * word.width;
+
+interface ReadCrop {
+  readonly crop: LineCrop;
+  readonly characters: readonly ReadCharacter[];
+}
+
+async function readCrops(crops: readonly LineCrop[], networks: Networks): Promise<ReadCrop[]> {
   const read = await networks.read(crops);
-  const words = crops.flatMap((crop, index) => wordsOf(crop, read[index] ?? [], doubtful));
-  return [...linesOf(words.filter(({ box }) => !bullets.some((line) => shareInside(box, line.box) > 0.4))), ...bullets];
+  return crops.map((crop, index) => ({ crop, characters: read[index] ?? [] }));
 }
 
 async function lineCrops(frame: Frame, grey: Grey, networks: Networks): Promise<LineCrop[]> {
   const found = joinedBoxes(await lineBoxes(frame, networks), 0.5);
-  const missed = joinedBoxes(strays(grey, found), 0.5).map((box) => snappedToInk(frame, box));
   // A piece that was missed may overlap the line it belongs to: they are read as one.
-  return joinedBoxes([...found, ...missed], 0)
+  return cropsOf([...found, ...missedBy(found, frame, grey)], grey);
+}
+
+const missedBy = (known: readonly Box[], frame: Frame, grey: Grey): Box[] =>
+  joinedBoxes(strays(grey, known), 0.5).map((box) => snappedToInk(frame, box));
+
+const cropsOf = (boxes: readonly Box[], grey: Grey): LineCrop[] =>
+  joinedBoxes(boxes, 0)
     .filter(({ width, height }) => width >= 3 && height >= 4)
     .map((box) => cropLine(grey, box));
+
+/** Lines that were cut out well are read more surely than this on average; noise now and then comes near. */
+const wellRead = 0.8;
+
+/** A box across two rows, or beside one, reads as noise: there the rows are looked for by their ink, and read instead. */
+async function readAgain(read: readonly ReadCrop[], frame: Frame, grey: Grey, networks: Networks): Promise<ReadCrop[]> {
+  const bad = read.filter(({ characters }) => characters.length > 0 && meanSureness(characters) < wellRead);
+  if (bad.length === 0) return [...read];
+  const good = read.filter((one) => !bad.includes(one));
+  const pieces = missedBy(
+    good.map(({ crop }) => crop.box),
+    frame,
+    grey,
+  );
+  const instead = pieces.filter((piece) => bad.some(({ crop }) => sharedArea(piece, crop.box) > 0));
+  const again = await readCrops(cropsOf(instead, grey), networks);
+  const isBetter = (one: ReadCrop) => bad.every((other) => !meets(one, other) || sureness(one) > sureness(other));
+  const better = again.filter((one) => one.characters.length > 0 && isBetter(one));
+  return [...good, ...bad.filter((one) => !better.some((other) => meets(one, other))), ...better];
 }
+
+const meets = (a: ReadCrop, b: ReadCrop): boolean => sharedArea(a.crop.box, b.crop.box) > 0;
+const sureness = ({ characters }: ReadCrop): number => meanSureness(characters);
+
+const meanSureness = (characters: readonly ReadCharacter[]): number =>
+  characters.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(1, characters.length);
 
 /** A run of bullets as the text of the field that shows them. */
 function bulletLine({ box, count }: BulletRun): Line {

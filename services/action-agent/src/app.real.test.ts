@@ -67,7 +67,7 @@ async function isUnderWay(): Promise<void> {
 }
 
 const settle: Kind = { $case: 'settle', value: { quietMs: 150, limitMs: 5000 } };
-const look: Kind = { $case: 'observe', value: { picture: true, windows: true } };
+const look: Kind = { $case: 'observe', value: { picture: true, windows: true, accessible: false } };
 const launch = (application: string): Kind => ({
   $case: 'launch',
   value: { what: { $case: 'application', value: application }, limitMs: 6000 },

@@ -8,6 +8,7 @@ import { eventually, freePort } from '@karna/common/testing';
 import { type Action, Batch } from '@karna/proto/gen/agent/v1/agent';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type MemoryDesktop, openMemoryDesktop } from './adapters/memory/open.ts';
+import { MemoryReader, writtenLine } from './adapters/memory/reader.ts';
 import { startAgent } from './app.ts';
 import { agentConfig } from './config.ts';
 import { type ScriptedConnection, ScriptedGateway } from './testing/scripted-gateway.ts';
@@ -16,12 +17,14 @@ let dir: string;
 let gateway: ScriptedGateway;
 let life: Lifecycle;
 let desktop: MemoryDesktop;
+let reader: MemoryReader;
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'karna-app-'));
   gateway = await ScriptedGateway.start();
   life = new Lifecycle();
   desktop = openMemoryDesktop();
+  reader = new MemoryReader();
   desktop.scene.add('page', 'Page', { x: 0, y: 0, width: 600, height: 400 });
 });
 
@@ -35,7 +38,7 @@ afterEach(async () => {
 async function start(more: Record<string, string> = {}): Promise<ScriptedConnection> {
   const settings = { SERVER_URL: gateway.url, ENROL_CODE: 'one-time', DATA_DIR: dir, ...more };
   const env = Object.fromEntries(Object.entries(settings).map(([key, value]) => [`KARNA_AGENT_${key}`, value]));
-  const starting = startAgent(loadConfig(agentConfig, 'KARNA_AGENT_', env), quiet, life, { desktop });
+  const starting = startAgent(loadConfig(agentConfig, 'KARNA_AGENT_', env), quiet, life, { desktop, reader });
   const [connection, agent] = await Promise.all([gateway.welcome(), starting]);
   expect(agent).toMatchObject({ desktopId: 'desktop_1', backend: 'memory' });
   return connection;
@@ -126,4 +129,31 @@ test('serves its health only where it is asked to', async () => {
     return answer.status === 200 ? undefined : await answer.text();
   });
   expect(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()).toContain('karna_agent_connections_total');
+});
+
+const look: Action = { kind: { $case: 'observe', value: { picture: true, windows: true, accessible: true } } };
+const card = writtenLine('4111 1111 1111 1111', 100, 100);
+
+test('masks what is secret before a picture leaves, unless its owner has turned that off', async () => {
+  reader.lines = [card];
+  const connection = await start();
+  connection.send({ $case: 'perform', value: Batch.create({ id: 'batch_1', actions: [look] }) });
+  const { frames } = await connection.receive('result');
+  expect(frames).toMatchObject([{ masked: [{ reason: 'MASK_REASON_PATTERN' }], accessible: [] }]);
+  await life[Symbol.asyncDispose]();
+  expect(reader.isClosed).toBe(true);
+});
+
+test('sends what is there when its owner has turned masking off', async () => {
+  reader.lines = [card];
+  const connection = await start({ REDACT: 'off' });
+  connection.send({ $case: 'perform', value: Batch.create({ id: 'batch_1', actions: [look] }) });
+  expect((await connection.receive('result')).frames).toMatchObject([{ masked: [] }]);
+  expect(reader.asked).toEqual([]);
+});
+
+test('does not start without the models that it needs to mask anything', async () => {
+  const env = { KARNA_AGENT_SERVER_URL: gateway.url, KARNA_AGENT_DATA_DIR: dir, KARNA_AGENT_MODELS_DIR: dir };
+  const starting = startAgent(loadConfig(agentConfig, 'KARNA_AGENT_', env), quiet, life, { desktop });
+  await expect(starting).rejects.toThrow('MODELS_DIR');
 });

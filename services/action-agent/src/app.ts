@@ -3,6 +3,7 @@ import { systemClock } from '@karna/common/clock';
 import { serveHealth, version } from '@karna/common/health';
 import type { Lifecycle } from '@karna/common/lifecycle';
 import type { Logger } from '@karna/common/log';
+import { AtSpi } from './adapters/atspi/accessibility.ts';
 import { GatewayLink } from './adapters/gateway-link.ts';
 import { Identity } from './adapters/identity.ts';
 import { pngPictures } from './adapters/png.ts';
@@ -19,10 +20,10 @@ import { Performer } from './service.ts';
 export interface AgentParts {
   /** A desktop that is already open; it stays open when the agent stops. */
   readonly desktop?: Desktop;
-  /** DISPLAY to attach to, and what applications launched there inherit; a virtual desktop has its own. */
   /** Reads the screen for redaction; a reader that is handed in is closed with the agent. */
   readonly reader?: TextReader;
-  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** DISPLAY to attach to, and what applications launched there inherit; a virtual desktop has its own. */
+  readonly environment?: Environment;
 }
 
 export interface RunningAgent {
@@ -44,7 +45,7 @@ export async function startAgent(
 ): Promise<RunningAgent> {
   const events = agentEvents(log);
   const identity = await Identity.open(config.dataDir);
-  const { desktop, display } = await desktopFor(config, log, life, parts);
+  const { desktop, display, environment } = await desktopFor(config, log, life, parts);
   stopWith(desktop.gone, life);
 
   const left = await desktop.releaseAll();
@@ -60,6 +61,7 @@ export async function startAgent(
     policy,
     defaultDeadlineMs: deadlineMs,
     redaction,
+    accessibility: accessibilityFor(config, environment, life),
   });
   life.own('performer', performer, (open) => open.close());
 
@@ -102,13 +104,28 @@ async function redactionFor(
   return life.own('redaction', new Redaction({ policy: redaction.policy, reader: open }), (it) => it.close());
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The applications of the desktop's own session are asked, where it has one. */
+function accessibilityFor(config: AgentConfig, environment: Environment, life: Lifecycle): AtSpi | undefined {
+  const session = environment.DBUS_SESSION_BUS_ADDRESS;
+  if (!config.accessibility || !session) return undefined;
+  return life.own('accessibility', new AtSpi(session), (open) => open.close());
+}
+
+interface OpenDesktop {
+  readonly desktop: Desktop;
+  readonly display: string;
+  readonly environment: Environment;
+}
+
 async function desktopFor(
   config: AgentConfig,
   log: Logger,
   life: Lifecycle,
   { desktop, environment = {} }: AgentParts,
-): Promise<{ desktop: Desktop; display: string }> {
-  if (desktop) return { desktop, display: config.display ?? '' };
+): Promise<OpenDesktop> {
+  if (desktop) return { desktop, display: config.display ?? '', environment };
   const attachable = config.display ?? environment.DISPLAY ?? '';
   const { use, width, height } = config.virtual;
   const isVirtual = use === 'true' || (use === 'auto' && process.platform === 'linux' && attachable === '');
@@ -129,12 +146,12 @@ async function desktopFor(
 async function openOwned(
   { backend }: AgentConfig,
   display: string,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   log: Logger,
   life: Lifecycle,
-): Promise<{ desktop: Desktop; display: string }> {
+): Promise<OpenDesktop> {
   const desktop = await openDesktop({ backend, display, environment, log });
-  return { desktop: life.own('desktop', desktop, (open) => open.close()), display };
+  return { desktop: life.own('desktop', desktop, (open) => open.close()), display, environment };
 }
 
 /** The halt key and the person's own input stop the agent on the spot; the gateway is told afterwards. */

@@ -49,3 +49,28 @@ test('names every fault at once and no value', () => {
 test('keeps the enrolment code from being printed', () => {
   expect(JSON.stringify(load({ ENROL_CODE: 'abc-123' }))).not.toContain('abc-123');
 });
+
+test('masks everything it can unless told otherwise', () => {
+  const { redaction } = load({});
+  expect(redaction).toMatchObject({ isOn: true, policy: { fields: true, regions: [], windows: [] } });
+  expect([...redaction.policy.patterns]).toEqual(['card', 'iban', 'email', 'token']);
+  expect(load({ REDACT: 'off' }).redaction.isOn).toBe(false);
+});
+
+test('reads what to mask', () => {
+  const { policy } = load({
+    REDACT_PATTERNS: 'token, card',
+    REDACT_REGIONS: '0,0,100%,24px',
+    REDACT_WINDOWS: '*vault*',
+  }).redaction;
+  expect([...policy.patterns]).toEqual(['card', 'token']);
+  expect(policy.regions).toEqual([{ x: { px: 0 }, y: { px: 0 }, width: { share: 1 }, height: { px: 24 } }]);
+  expect(policy.windows[0]?.test('My Vault 2')).toBe(true);
+  expect(load({ REDACT_PATTERNS: 'none' }).redaction.policy.patterns.size).toBe(0);
+});
+
+test('refuses to mask what it does not know', () => {
+  expect(() => load({ REDACT_PATTERNS: 'card,everything' })).toThrow('KARNA_AGENT_REDACT_PATTERNS');
+  expect(() => load({ REDACT_REGIONS: 'somewhere' })).toThrow('KARNA_AGENT_REDACT_REGIONS');
+  expect(() => load({ REDACT: 'maybe' })).toThrow('KARNA_AGENT_REDACT');
+});

@@ -15,6 +15,8 @@ import { type PictureEncoder, Watching } from './watching.ts';
 
 const defaultQuietMs = 100;
 const defaultSettleLimitMs = 2000;
+/** Into a wait for quiet, when reading ahead begins (0..1 of it). */
+const aheadShare = 0.4;
 /** How long an aborted action may take to unwind, and how long everything held to be let go, before the result leaves anyway (ms). */
 const unwindMs = 1000;
 
@@ -146,6 +148,11 @@ export class Performance {
   }
 
   async #settle(quietMs: number, limitMs: number): Promise<void> {
+    // What an action changes is mostly drawn by now: reading it during the wait keeps the picture after it from waiting.
+    void this.#parts.clock.sleep(quietMs * aheadShare, this.#signal).then(
+      () => this.#watching.lookAhead(),
+      () => {},
+    );
     const { restless } = await this.#parts.desktop.screen.quietFor(quietMs, limitMs, this.#signal);
     this.#result.restless ||= restless;
   }

@@ -106,7 +106,7 @@ export class Redaction {
     const { policy } = this.#parts;
     const numbers = (['card', 'iban'] as const).filter((name) => policy.patterns.has(name));
     const named = policy.fields ? namedPlaces(picture, lines, numbers) : { fields: [], values: [] };
-    const written = writtenSecrets(lines, this.#wanted, picture.height);
+    const written = writtenSecrets(lines, this.#wanted, picture);
     const whole = (place: Place): Box => withMargin(toEndsOfWords(picture, place));
     const masks: Mask[] = [
       ...windows

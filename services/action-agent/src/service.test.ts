@@ -5,9 +5,12 @@ import { type Action, Batch, type BatchResult, type Guard } from '@karna/proto/g
 import { parseChord } from '@karna/proto/keys';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type MemoryDesktop, openMemoryDesktop } from './adapters/memory/open.ts';
+import { MemoryReader, writtenLine } from './adapters/memory/reader.ts';
 import type { SceneWindow } from './adapters/memory/scene.ts';
 import type { Policy } from './domain/policy.ts';
 import { agentEvents } from './events.ts';
+import type { Accessible } from './ports.ts';
+import { Redaction, type RedactionPolicy } from './redaction.ts';
 import { localHaltMs, Performer, type PerformerParts } from './service.ts';
 
 type Kind = NonNullable<Action['kind']>;
@@ -60,7 +63,7 @@ const click = (at = inField, more: object = {}): Kind => ({
 });
 const type = (text: string): Kind => ({ $case: 'enterText', value: { text, method: 'ENTRY_METHOD_UNSPECIFIED' } });
 const press = (chord: string): Kind => ({ $case: 'pressChord', value: { chord } });
-const look: Kind = { $case: 'observe', value: { picture: true, windows: false } };
+const look: Kind = { $case: 'observe', value: { picture: true, windows: false, accessible: false } };
 const drag = (...path: { x: number; y: number }[]): Kind => ({
   $case: 'dragAlong',
   value: { path, button: left, modifiers: ['Shift'] },
@@ -308,7 +311,10 @@ describe('the policy', () => {
 
 describe('a frame', () => {
   test('has picture, hash, size, pointer and, when asked for, windows', async () => {
-    const result = await perform(click(), { $case: 'observe', value: { picture: true, windows: true } });
+    const result = await perform(click(), {
+      $case: 'observe',
+      value: { picture: true, windows: true, accessible: false },
+    });
     expect(result.frames).toMatchObject([
       {
         picture: new Uint8Array([1, 2, 3]),
@@ -323,7 +329,7 @@ describe('a frame', () => {
   });
 
   test('tells what changed since the one before, without a picture when none is wanted', async () => {
-    const glance: Kind = { $case: 'observe', value: { picture: false, windows: false } };
+    const glance: Kind = { $case: 'observe', value: { picture: false, windows: false, accessible: false } };
     const { frames } = await perform(glance, click(), type('Ada'), glance);
     expect(frames.map(({ picture, sha256 }) => [picture.length, sha256])).toEqual([
       [0, ''],
@@ -338,6 +344,100 @@ describe('a frame', () => {
     const result = await perform(look, look, look);
     expect(result).toMatchObject({ performed: 2, fault: { code: 'capture.failed' } });
     expect(result.frames.map(({ picture }) => picture.length)).toEqual([3_000_000, 3_000_000]);
+  });
+});
+
+describe('redaction', () => {
+  const rules: RedactionPolicy = { patterns: new Set(['card', 'email']), fields: true, regions: [], windows: [] };
+  const card = writtenLine('4111 1111 1111 1111', 200, 180);
+  const isPlain = (pixels: { width: number; data: Uint8Array }, x: number, y: number) => {
+    const at = (y * pixels.width + x) * 4;
+    return Buffer.from(pixels.data.subarray(at, at + 3)).equals(Buffer.from(desktop.scene.pixels.subarray(at, at + 3)));
+  };
+  let reader: MemoryReader;
+  let seen: { width: number; data: Uint8Array }[];
+
+  const redacting = (policy: Partial<RedactionPolicy> = {}, more: Partial<PerformerParts> = {}) => {
+    reader = new MemoryReader();
+    seen = [];
+    const encode: PerformerParts['pictures']['encode'] = async (pixels) => {
+      seen.push(pixels);
+      return new Uint8Array([1]);
+    };
+    const redaction = new Redaction({ policy: { ...rules, ...policy }, reader });
+    performer = performing({ redaction, pictures: { encode }, ...more });
+  };
+
+  test('paints over what is secret, and says where and why', async () => {
+    redacting();
+    reader.lines = [card];
+    const { frames } = await perform(look);
+    expect(frames[0]?.masked).toMatchObject([{ reason: 'MASK_REASON_PATTERN' }]);
+    expect(isPlain(seen[0]!, 210, 188)).toBe(false);
+    expect(isPlain(seen[0]!, 210, 250)).toBe(true);
+  });
+
+  test('sends no picture that could not be read', async () => {
+    redacting();
+    reader.failure = new Error('no models');
+    const result = await perform(click(), look);
+    expect(result).toMatchObject({ performed: 1, frames: [], fault: { code: 'capture.failed' } });
+    expect(seen).toEqual([]);
+  });
+
+  test('still guards by what is really there', async () => {
+    redacting({ regions: [{ x: { px: 0 }, y: { px: 0 }, width: { share: 1 }, height: { share: 1 } }] });
+    const { frames } = await perform(look);
+    editor.patches.push({ box: { x: 10, y: 60, width: 200, height: 30 }, colour: 0xff0000 });
+    desktop.scene.changed();
+    const unchanged = { x: 110, y: 180, width: 200, height: 30 };
+    const guard: Guard = { frameId: frames[0]?.id ?? '', maxAgeMs: 60_000, unchanged };
+    const result = await performer.perform(batch([click()], { guard }));
+    expect(result.fault?.code).toBe('frame.stale');
+  });
+
+  test('tells that something changed under a mask, not what', async () => {
+    const region = { x: { px: 100 }, y: { px: 120 }, width: { px: 240 }, height: { px: 48 } };
+    redacting({ regions: [region] });
+    const { frames } = await perform(look, click(), type('Ada'), look);
+    expect(frames[1]?.changes).toEqual([{ x: 96, y: 120, width: 244, height: 48 }]);
+  });
+
+  test('lets an address be read back that the task itself typed', async () => {
+    redacting();
+    reader.lines = [writtenLine('ada@example.org', 200, 180), writtenLine('bob@example.org', 200, 220)];
+    const { frames } = await perform(click(), type('ada@example.org'), look);
+    expect(frames[0]?.masked).toHaveLength(1);
+    expect(frames[0]?.masked[0]?.box?.y).toBeGreaterThan(200);
+  });
+
+  test('hides titles and names that are secret, and the fields that applications call hidden', async () => {
+    const box = { x: 110, y: 130, width: 200, height: 30 };
+    const plain = {
+      role: 'ROLE_TEXT',
+      checked: 'CHECKED_STATE_UNSPECIFIED',
+      selected: false,
+      disabled: false,
+    } as const;
+    const elements: Accessible[] = [
+      { ...plain, box, name: 'Password', focused: true, hidesText: true },
+      { ...plain, box: { ...box, y: 300 }, name: 'ada@example.org', focused: false, hidesText: false },
+      { ...plain, box: { ...box, y: 350 }, name: 'Save', focused: false, hidesText: false },
+    ];
+    redacting({}, { accessibility: { elements: async () => elements, close: async () => {} } });
+    desktop.scene.add('Mail of ada@example.org', 'mail', { x: 0, y: 0, width: 50, height: 50 });
+    const { frames } = await perform({ $case: 'observe', value: { picture: true, windows: true, accessible: true } });
+    expect(frames[0]?.masked).toEqual([{ box, reason: 'MASK_REASON_HIDDEN_FIELD' }]);
+    expect(frames[0]?.accessible.map(({ name }) => name)).toEqual(['', '•••', 'Save']);
+    expect(frames[0]?.accessible.some((element) => 'hidesText' in element)).toBe(false);
+    expect(frames[0]?.windows.map(({ title }) => title)).toEqual([editor.title, 'Mail of •••']);
+  });
+
+  test('reads ahead while it waits for the screen to be quiet', async () => {
+    redacting();
+    await perform(settle(150, 400), look);
+    expect(reader.asked).toHaveLength(1);
+    expect(seen).toHaveLength(1);
   });
 });
 

@@ -93,10 +93,12 @@ export class Watching {
     };
   }
 
-  /** Reads what is on the screen by now, so that the next picture has to wait for less. */
+  /** Reads what is on the screen by now, so that the next picture has to wait for less. Never rejects. */
   async lookAhead(): Promise<void> {
-    const { redaction, signal } = this.#parts;
-    if (redaction) await redaction.lookAhead((await this.#capture()).kept, signal);
+    const { desktop, redaction, signal } = this.#parts;
+    if (!redaction) return;
+    const frame = await desktop.screen.capture().catch(() => undefined);
+    if (frame) await redaction.lookAhead(tightly(frame.width, frame.height, frame.stride, frame.pixels), signal);
   }
 
   async #capture(): Promise<{ kept: KeptFrame; capturedAt: Date }> {

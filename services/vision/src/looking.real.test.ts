@@ -149,7 +149,8 @@ describe('what changed', () => {
     );
     expect(comparison.changed).toBeGreaterThan(0.8);
     const told = comparison.changes.flatMap(({ before, after }) => [before?.text, after?.text]);
-    for (const dimmed of ['Customers', 'Quantity', 'Katherine Johnson', 'Search orders']) expect(told).not.toContain(dimmed);
+    for (const dimmed of ['Customers', 'Quantity', 'Katherine Johnson', 'Search orders'])
+      expect(told).not.toContain(dimmed);
   });
 
   test('is nothing where a part is ignored', async () => {

@@ -27,9 +27,7 @@ export async function perceive({ frame, sights }: Glance, reading: Reading): Pro
   const marks = detected.filter((find) => isMark(find.role) && find.role !== 'ROLE_SWITCH').map((find) => find.box);
   const lines = await readLines(frame, grey, sighted.lines, marks, reading);
   const seen = assembled(frame, detected, drawingOf(grey), lines);
-  const finds = withoutTwinMarks(
-    [...seen, ...squaresBeside(frame, lines, seen)].map((find) => described(frame, find)),
-  );
+  const finds = withoutTwinMarks([...seen, ...squaresBeside(frame, lines, seen)].map((find) => described(frame, find)));
   const closer = await readCloser(frame, grey, finds, lines, reading);
   const unread = finds.filter((find) => !isRead(find, closer));
   const held = holders.map((find) => described(frame, find));

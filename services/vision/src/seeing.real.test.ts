@@ -6,7 +6,14 @@ import { Lifecycle } from '@karna/common/lifecycle';
 import { quiet } from '@karna/common/log';
 import type { Point } from '@karna/proto/gen/geometry/v1/geometry';
 import { TargetQuery } from '@karna/proto/gen/target/v1/target';
-import { DetectRequest, LocateRequest, ReadRequest, VisionServiceService } from '@karna/proto/gen/vision/v1/vision';
+import {
+  DetectRequest,
+  LocateRequest,
+  ParseRequest,
+  ReadRequest,
+  RememberRequest,
+  VisionServiceService,
+} from '@karna/proto/gen/vision/v1/vision';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startVision } from './app.ts';
@@ -233,4 +240,73 @@ describe('vision', () => {
   ])('refuses %s', async (_, data, code) => {
     await expect(vision.detect(DetectRequest.create({ image: { data } }))).rejects.toMatchObject({ code });
   });
+});
+
+describe('what vision remembered', () => {
+  const form = knownScreen('order-form');
+  const named = onlyOnes(form).filter(({ role }) => role === 'ROLE_BUTTON' || role === 'ROLE_TEXT_FIELD');
+  const middle = ([x, y, width, height]: Truth) => ({ x: Math.round(x + width / 2), y: Math.round(y + height / 2) });
+  const rememberAt = async (point: Point) => {
+    const { target, unique } = await vision.remember(RememberRequest.create({ image: { data: form.image }, point }));
+    expect(unique).toBe(true);
+    return target;
+  };
+
+  test.each([
+    ['where it was', 1, false],
+    ['half as large again', 1.5, false],
+    ['a fifth smaller', 0.8, false],
+    ['dark for light', 1, true],
+    ['dark for light and a quarter larger', 1.25, true],
+  ])('it finds again %s', async (_, scale, isNegative) => {
+    const resized = sharp(form.image).resize(Math.round(1280 * scale), Math.round(720 * scale), { kernel: 'cubic' });
+    const data = await (isNegative ? resized.negate({ alpha: false }) : resized).png().toBuffer();
+    const outcomes = [];
+    for (const { box } of named) {
+      const remembered = await rememberAt(middle(box));
+      const { unique, candidates } = await vision.locate(LocateRequest.create({ image: { data }, remembered }));
+      const [x, y, width, height] = box.map((side) => side * scale) as unknown as Truth;
+      outcomes.push({ unique, isRight: isInside(candidates[0]?.point, [x, y, width, height]) });
+    }
+    expect(outcomes.filter(({ unique, isRight }) => unique && !isRight)).toEqual([]);
+    expect(outcomes.filter(({ unique }) => unique).length / named.length).toBeGreaterThanOrEqual(0.9);
+  });
+
+  test('it finds in the record that is asked for, and in no other', async () => {
+    const [x, y, width, height] = [979, 319, 61, 32]; // the Edit of Grace Hopper
+    const remembered = await rememberAt(middle([x, y, width, height]));
+    expect(remembered?.row?.texts).toContain('Grace Hopper');
+    const find = (texts: string[]) =>
+      vision.locate(
+        LocateRequest.fromPartial({ image: { data: form.image }, remembered: { ...remembered, row: { texts } } }),
+      );
+    const own = await find(remembered?.row?.texts ?? []);
+    expect([own.unique, isInside(own.candidates[0]?.point, [x, y, width, height])]).toEqual([true, true]);
+    expect(await find(['Charles Babbage'])).toMatchObject({ unique: false, doubt: 'DOUBT_OTHER_ROW' });
+  });
+
+  test('it does not find on another screen', async () => {
+    const other = knownScreen('dark-settings');
+    for (const { box } of named) {
+      const remembered = await rememberAt(middle(box));
+      const { unique } = await vision.locate(LocateRequest.create({ image: { data: other.image }, remembered }));
+      expect(unique).toBe(false);
+    }
+  });
+});
+
+test('vision parses a recording in its order, whatever is wrong with one of its images', async () => {
+  const images = [knownScreen('calculator').image, Buffer.from('no picture'), knownScreen('save-dialog').image];
+  async function* recording() {
+    for (const [index, data] of images.entries()) yield ParseRequest.create({ image: { data }, id: `${index}` });
+  }
+  const replies = [];
+  for await (const { id, fault, elements } of vision.parseAll(recording())) {
+    replies.push([id, fault?.code, elements.length > 5]);
+  }
+  expect(replies).toEqual([
+    ['0', undefined, true],
+    ['1', 'image.invalid', false],
+    ['2', undefined, true],
+  ]);
 });

@@ -33,7 +33,7 @@ const click = (x: number, y: number, more: Partial<Extract<Kind, { $case: 'click
 });
 const chord = (text: string): Kind => ({ $case: 'pressChord', value: { chord: text } });
 const text = (value: string): Kind => ({ $case: 'enterText', value: { text: value, method: 'ENTRY_METHOD_KEYS' } });
-const observe: Kind = { $case: 'observe', value: { picture: true, windows: true } };
+const observe: Kind = { $case: 'observe', value: { picture: true, windows: true, accessible: false } };
 
 test.each<[string, Kind | undefined, string]>([
   ['a click at the last pixel', click(1279, 719), 'allowed'],

@@ -53,6 +53,7 @@ export function assembled(frame: Frame, detected: readonly Find[], drawing: Draw
 /** An "icon" that is mostly covered by a word is a piece of that word. */
 const isMisreadText = (find: Find, words: readonly Word[]): boolean =>
   isPicture(find.role) &&
+  !find.states && // the first networks only
   words.some(
     (word) =>
       word.confidence > 0.5 &&

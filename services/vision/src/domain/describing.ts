@@ -14,7 +14,8 @@ export function described(frame: Frame, find: Find): Described {
   const { selected = 0, disabled = 0, focused = 0 } = find.states ?? {};
   const states = { selected: selected >= sure, disabled: disabled >= sure, focused: focused >= sure };
   if (!isMark(find.role)) return { ...find, ...states, checked: 'CHECKED_STATE_UNSPECIFIED' };
-  const role = find.role === 'ROLE_SWITCH' ? find.role : markRole(frame, find.box);
+  // The first networks mixed checkboxes and radio buttons up; one that knows states knows them better than their corners tell.
+  const role = find.role === 'ROLE_SWITCH' || find.states ? find.role : markRole(frame, find.box);
   const box = find.role === 'ROLE_SWITCH' ? find.box : markBounds(frame, find.box);
   const told = checkedState(frame, find.box, role);
   return { ...find, ...states, role, box, checked: told === 'CHECKED_STATE_UNSPECIFIED' ? seenState(find) : told };

@@ -74,7 +74,12 @@ export const grown = (box: Box, byX: number, byY: number = byX): Box => ({
 });
 
 /** In the frame, what a box in its half stands for. */
-export const twice = ({ x, y, width, height }: Box): Box => ({ x: 2 * x, y: 2 * y, width: 2 * width, height: 2 * height });
+export const twice = ({ x, y, width, height }: Box): Box => ({
+  x: 2 * x,
+  y: 2 * y,
+  width: 2 * width,
+  height: 2 * height,
+});
 
 /** The part of the box inside `width` x `height`. */
 export function clipped(box: Box, width: number, height: number): Box {

@@ -46,9 +46,10 @@ describe('lines', () => {
   });
 
   test('of large type come from the halved frame, unless they are known', () => {
-    expect(tallLines([box([20, 20, 80, 32])], [])).toEqual([box([20, 20, 80, 32])]);
-    expect(tallLines([box([20, 20, 80, 32])], [box([20, 20, 70, 30])])).toEqual([]);
-    expect(tallLines([box([20, 20, 80, 14])], [])).toEqual([]); // small type: the full frame knows better
+    const at = (...place: Place) => ({ box: box(place) });
+    expect(tallLines([at(20, 20, 80, 32)], [])).toEqual([at(20, 20, 80, 32)]);
+    expect(tallLines([at(20, 20, 80, 32)], [at(20, 20, 70, 30)])).toEqual([]);
+    expect(tallLines([at(20, 20, 80, 14)], [])).toEqual([]); // small type: the full frame knows better
   });
 });
 

@@ -1,30 +1,35 @@
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { describe, expect, test } from 'vitest';
 import { element, query, screenOf } from '../testing/hand-made.ts';
-import { clearlyAhead, goodEnough, locate } from './locating.ts';
+import { locate } from './locating.ts';
+import { arranged } from './tree/arranged.ts';
 
-const form = screenOf([
-  element('heading', 'Sign in', [40, 20, 120, 26]),
-  element('text', 'Full name', [40, 60, 70, 14]),
-  element('text_field', '', [40, 80, 300, 30], { label: 'Full name' }),
-  element('text', 'Email address', [40, 120, 96, 14]),
-  element('text_field', 'you@example.com', [40, 140, 300, 30], { label: 'Email address' }),
-  element('text', 'Country', [40, 180, 60, 14]),
-  element('select', 'Norway', [40, 200, 300, 30], { label: 'Country' }),
-  element('checkbox', '', [40, 245, 14, 14], { label: 'I agree to the terms' }),
-  element('text', 'I agree to the terms', [62, 244, 140, 15]),
-  element('checkbox', '', [40, 275, 14, 14], { label: 'Send me updates' }),
-  element('text', 'Send me updates', [62, 274, 130, 15]),
-  element('button', 'Sign in', [40, 310, 90, 32]),
-  element('button', 'Cancel', [140, 310, 90, 32]),
-]);
-
-const table = screenOf(
-  ['Ada Lovelace', 'Alan Turing', 'Grace Hopper'].flatMap((name, row) => [
-    element('text', name, [100, 105 + row * 50, 110, 14]),
-    element('button', 'Edit', [400, 96 + row * 50, 60, 32]),
-    element('button', 'Delete', [470, 96 + row * 50, 80, 32]),
+const form = arranged(
+  screenOf([
+    element('heading', 'Sign in', [40, 20, 120, 26]),
+    element('text', 'Full name', [40, 60, 70, 14]),
+    element('text_field', '', [40, 80, 300, 30], { label: 'Full name' }),
+    element('text', 'Email address', [40, 120, 96, 14]),
+    element('text_field', 'you@example.com', [40, 140, 300, 30], { label: 'Email address' }),
+    element('text', 'Country', [40, 180, 60, 14]),
+    element('select', 'Norway', [40, 200, 300, 30], { label: 'Country' }),
+    element('checkbox', '', [40, 245, 14, 14], { label: 'I agree to the terms' }),
+    element('text', 'I agree to the terms', [62, 244, 140, 15]),
+    element('checkbox', '', [40, 275, 14, 14], { label: 'Send me updates' }),
+    element('text', 'Send me updates', [62, 274, 130, 15]),
+    element('button', 'Sign in', [40, 310, 90, 32]),
+    element('button', 'Cancel', [140, 310, 90, 32]),
   ]),
+);
+
+const table = arranged(
+  screenOf(
+    ['Ada Lovelace', 'Alan Turing', 'Grace Hopper'].flatMap((name, row) => [
+      element('text', name, [100, 105 + row * 50, 110, 14]),
+      element('button', 'Edit', [400, 96 + row * 50, 60, 32]),
+      element('button', 'Delete', [470, 96 + row * 50, 80, 32]),
+    ]),
+  ),
 );
 
 const find = (screen: typeof form, asked: TargetQuery, limit = 5) => locate(screen, asked, undefined, limit);
@@ -99,9 +104,10 @@ describe('a name', () => {
 describe('a role', () => {
   test('missed by the detector is answered by the text alone, less surely', () => {
     const screen = screenOf([element('text', 'Help', [40, 40, 40, 14])]);
-    const [candidate] = find(screen, query('Help', { role: 'ROLE_LINK' })).candidates;
-    expect(candidate?.confidence).toBeGreaterThan(goodEnough);
-    expect(candidate?.confidence).toBeLessThan(0.9);
+    const asText = find(screen, query('Help', { role: 'ROLE_LINK' }));
+    expect(asText.unique).toBe(true);
+    const asLink = find(screenOf([element('link', 'Help', [40, 40, 40, 14])]), query('Help', { role: 'ROLE_LINK' }));
+    expect(asText.candidates[0]?.confidence).toBeLessThan(asLink.candidates[0]?.confidence ?? 0);
   });
 
   test.each(['ROLE_CHECKBOX', 'ROLE_TEXT_FIELD', 'ROLE_SELECT', 'ROLE_SLIDER'] as const)(
@@ -282,12 +288,89 @@ describe('candidates', () => {
     expect(located.unique).toBe(true);
     expect(located.candidates[0]?.element.box.y).toBe(146);
   });
+});
 
-  test('are sure by the documented bounds', () => {
-    const { candidates, unique } = find(form, query('Cancel'));
-    const [first, second] = candidates;
-    expect(unique).toBe(true);
-    expect(first?.confidence).toBeGreaterThanOrEqual(goodEnough);
-    expect(second === undefined || second.confidence <= (first?.confidence ?? 0) - clearlyAhead).toBe(true);
+describe('a row', () => {
+  const edit = (anchor: TargetQuery) => query('Edit', { relation: { kind: 'RELATION_KIND_INSIDE', anchor } });
+
+  test.each([
+    ['a name in it', query('Alan Turing', { role: 'ROLE_ROW' }), 146],
+    ['a name in it, without being called a row', query('grace hopper'), 196],
+    ['its number', query('', { role: 'ROLE_ROW', ordinal: 2 }), 146],
+    ['its number from the end', query('', { role: 'ROLE_ROW', ordinal: -1 }), 196],
+  ])('is known by %s', (_, anchor, y) => {
+    const located = find(table, edit(anchor));
+    expect(located.unique).toBe(true);
+    expect(located.candidates[0]?.element.box.y).toBe(y);
+  });
+
+  test('of somebody who is not there holds nothing', () => {
+    expect(find(table, edit(query('Edsger Dijkstra', { role: 'ROLE_ROW' }))).candidates).toEqual([]);
+  });
+
+  test('is meant itself when it is asked for', () => {
+    const located = find(table, query('Ada Lovelace', { role: 'ROLE_ROW' }));
+    expect(located.candidates[0]?.element).toMatchObject({ role: 'ROLE_ROW', row: 1 });
+  });
+
+  test('of several lines keeps what is beside its name apart from the next row', () => {
+    const people = ['Ada Lovelace', 'Alan Turing', 'Grace Hopper'].flatMap((name, row) => [
+      element('text', name, [96, 101 + row * 64, name.length * 8, 15]),
+      element('text', `since 18${row}0`, [96, 125 + row * 64, 90, 13]),
+      element('button', 'Open', [500, 116 + row * 64, 70, 28]),
+    ]);
+    const asked = query('Open', { relation: { kind: 'RELATION_KIND_RIGHT_OF', anchor: query('Alan Turing') } });
+    const located = find(arranged(screenOf(people)), asked);
+    expect(located.unique).toBe(true);
+    expect(located.candidates[0]?.element.box.y).toBe(116 + 64);
+  });
+});
+
+test('a checkbox is found before its caption, though the caption stands for it', () => {
+  const asked = query('', {
+    role: 'ROLE_CHECKBOX',
+    relation: { kind: 'RELATION_KIND_LEFT_OF', anchor: query('Send me updates') },
+  });
+  const located = find(form, asked);
+  expect(located.unique).toBe(true);
+  expect(located.candidates[0]?.element.label).toBe('Send me updates');
+});
+
+describe('an open dialog', () => {
+  const under = [element('button', 'Cancel', [40, 40, 100, 30]), element('button', 'Help', [160, 40, 100, 30])];
+  const dialog = [
+    element('dialog', '', [400, 280, 400, 200]),
+    element('text', 'Save Changes', [420, 296, 100, 15]),
+    element('button', 'Cancel', [660, 420, 100, 32]),
+  ];
+  const screen = arranged(screenOf([...under, ...dialog]));
+
+  test('is meant before what lies beneath it', () => {
+    const located = find(screen, query('Cancel', { role: 'ROLE_BUTTON' }));
+    expect(located.unique).toBe(true);
+    expect(located.candidates[0]?.element.box.x).toBe(660);
+  });
+
+  test('does not hide what is beneath it', () => {
+    expect(find(screen, query('Help', { role: 'ROLE_BUTTON' })).unique).toBe(true);
+  });
+
+  test('is known by its title', () => {
+    const asked = query('Cancel', { relation: { kind: 'RELATION_KIND_INSIDE', anchor: query('save changes') } });
+    expect(find(screen, asked)).toMatchObject({ unique: true, candidates: [{ element: { box: { x: 660 } } }] });
+  });
+});
+
+describe('what is switched off', () => {
+  test('is found and never unique', () => {
+    const screen = screenOf([element('button', 'Pay', [40, 40, 80, 30], { disabled: true })]);
+    const located = find(screen, query('Pay', { role: 'ROLE_BUTTON' }));
+    expect(located).toMatchObject({ unique: false, doubt: 'DOUBT_DISABLED' });
+    expect(located.candidates[0]?.confidence).toBeGreaterThan(0.75);
+  });
+
+  test('does not count when it is a mere text: texts are never in use', () => {
+    const screen = screenOf([element('text', 'Pay', [40, 40, 80, 14], { disabled: true })]);
+    expect(find(screen, query('Pay')).unique).toBe(true);
   });
 });

@@ -34,11 +34,14 @@ export function joinedBoxes(boxes: readonly Box[], gapHeights: number): Box[] {
 const leastTallPx = 22;
 
 /** Of the lines that were found in the halved frame (px of the whole one), those that are tall and new. */
-export const tallLines = (halved: readonly Box[], known: readonly Box[]): Box[] =>
+export const tallLines = <Placed extends { readonly box: Box }>(
+  halved: readonly Placed[],
+  known: readonly Placed[],
+): Placed[] =>
   halved.filter(
-    (box) =>
+    ({ box }) =>
       box.height >= leastTallPx &&
-      !known.some((line) => shareInside(line, box) > 0.5 || likenessOfBoxes(line, box) > 0.3),
+      !known.some((line) => shareInside(line.box, box) > 0.5 || likenessOfBoxes(line.box, box) > 0.3),
   );
 
 /** The line without the checkboxes and radio buttons at its ends: close ones are taken for letters. */

@@ -1,6 +1,6 @@
 import type { Element, Screen } from '../domain/screen.ts';
 import { arranged } from '../domain/tree/arranged.ts';
-import { canvas, type Colour, type Place, screenOf } from './hand-made.ts';
+import { type Colour, canvas, type Place, screenOf } from './hand-made.ts';
 
 // Screens with pixels to match: every element is drawn as its role and text say, at any size and in any colours.
 
@@ -38,7 +38,12 @@ export function scenery(elements: readonly Element[], look: Look = light, size =
     if (cells) drawCells(fill, place, cells, look.ink);
     else if (text !== '' && role !== 'ROLE_ROW') drawLetters(fill, place, text, look);
   }
-  const screen: Screen = arranged(screenOf(scaled.map((each) => unlettered(each)), { width: frame.width, height: frame.height }));
+  const screen: Screen = arranged(
+    screenOf(
+      scaled.map((each) => unlettered(each)),
+      { width: frame.width, height: frame.height },
+    ),
+  );
   return { frame, screen };
 }
 

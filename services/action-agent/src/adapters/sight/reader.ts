@@ -96,8 +96,12 @@ export class SightReader implements TextReader {
     const worker = new Worker(script, { workerData, execArgv, name: 'reader' });
     // Once without a desktop to serve it must not keep the process alive.
     worker.unref();
+    await ready(worker).catch((cause: unknown) => {
+      throw new Error('the networks that read the screen could not be loaded: see MODELS_DIR, or turn REDACT off', {
+        cause,
+      });
+    });
     worker.on('error', (err) => log.error({ err }, 'the reader failed'));
-    await ready(worker);
     worker.on('message', (message: FromWorker) => this.#hear(message));
     worker.once('exit', () => this.#ended());
     return worker;
@@ -142,7 +146,7 @@ async function ready(worker: Worker): Promise<void> {
   const settled = new AbortController();
   const { signal } = settled;
   const ended = once(worker, 'exit', { signal }).then(() => {
-    throw new Error('the reader ended before it was ready: are the models there?');
+    throw new Error('the reader ended before it was ready');
   });
   try {
     await Promise.race([once(worker, 'message', { signal }), ended]);

@@ -34,6 +34,8 @@ const printed = new Set([
   '4-7-5',
   '4-4-4-4-2',
 ]);
+/** So many of its digits were read as digits (0..1). */
+const mostlyDigits = 0.6;
 /** Without gaps, and possibly misread, only what is about as long as most cards' numbers. */
 const leastWhole = 14;
 /** Digits that were read as surely as this and fail their check are no card number. */
@@ -48,6 +50,7 @@ export function cards(writing: Writing): Find[] {
         const find = judged(chain.slice(first, last + 1), writing);
         if (!find) continue;
         found.push(find);
+        if (find.sure) first = last; // what begins inside of it is a part of it
         break;
       }
     }
@@ -67,7 +70,8 @@ function groupsOf(text: string): Group[] {
       to++;
     }
     // Letters that may be digits count only among digits.
-    if (to > at && certain >= digits.length / 2) groups.push({ from: at, to, digits, certain });
+    if (to > at && (certain >= digits.length / 2 || (certain > 0 && digits.length > 2)))
+      groups.push({ from: at, to, digits, certain });
     at = Math.max(to, at + 1);
   }
   return groups;
@@ -85,13 +89,16 @@ function chainsOf(groups: readonly Group[], text: string): Group[][] {
   return chains;
 }
 
-const separator = /^([ \t\n.\-_·]| - )?$/;
+const separator = /^([ \t\n.\-_·~]| - )?$/;
 
 /** Dates and amounts beside a number are written with other marks. */
 function isEvenlySpaced(groups: readonly Group[], text: string): boolean {
-  const marks = groups
-    .slice(1)
-    .map((group, index) => text.slice(groups[index]?.to, group.from).replace(/\s/, ' ').replace(/[.·_]/, '-'));
+  const marks = groups.slice(1).map((group, index) =>
+    text
+      .slice(groups[index]?.to, group.from)
+      .replace(/\s/, ' ')
+      .replace(/[.·_~]/, '-'),
+  );
   return new Set(marks).size <= 1;
 }
 
@@ -100,6 +107,7 @@ function judged(groups: readonly Group[], writing: Writing): Find | undefined {
   if (digits.length < length.least || digits.length > length.most || !isEvenlySpaced(groups, writing.text))
     return undefined;
   const certain = groups.reduce((sum, group) => sum + group.certain, 0);
+  if (certain < digits.length * mostlyDigits) return undefined;
   const [from, to] = [groups[0]?.from ?? 0, groups.at(-1)?.to ?? 0];
   const find = { pattern: 'card', from, to } as const;
   if (isIssued(digits) && passesLuhn(digits)) return { ...find, sure: certain === digits.length };

@@ -7,7 +7,7 @@ import { isAlone, looksLikeValue, onOneRow, rightOf, type Segment, segmentsOf } 
 import { type Place, placeOf } from './writing.ts';
 
 /** How far from its label a field or a value may be (line heights). */
-const reach = { right: 26, below: 1.9, field: 18 };
+const reach = { right: 26, word: 12, below: 1.9, field: 18 };
 /** How high fields are (line heights of their label). */
 const fieldHeight = { least: 1, most: 3.6 };
 /** A column of values under a heading goes on at this pitch at most (line heights). */
@@ -40,11 +40,19 @@ export function namedPlaces(
   const values: Place[] = [];
   for (const label of segments.filter(({ isLabel }) => isLabel)) {
     const found = fieldsOf(label, segments, picture);
-    fields.push(...found);
-    values.push(...valuesOf(label, segments, found.length > 0));
+    const beside = valuesOf(label, segments, found.length > 0);
+    fields.push(...(found.length > 0 ? found : cutOff(label.box, picture)));
+    values.push(...beside);
   }
   for (const run of hiddenRuns(segments)) fields.push(fieldAround(run, picture));
   return { fields, values };
+}
+
+/** A field of which only the upper part is on the screen has no lower border: below its label all is hidden, down to the edge. */
+function cutOff(label: Box, { height }: Pixels): Box[] {
+  const top = bottom(label) + 1;
+  if (height - top > reach.below * 2 * label.height || height - top < 2) return [];
+  return [{ x: label.x - label.height, y: top, width: reach.field * label.height, height: height - top }];
 }
 
 /** Runs of three bullets and more, also when they were read as words of their own. */
@@ -128,12 +136,15 @@ function ruled(label: Box, rules: readonly Box[]): Box | undefined {
 /** The border stays to be seen, so that the field is still found. */
 const inner = (box: Box): Box => grown(box, -2);
 
+/** A bullet at either end may have been missed (heights of a bullet). */
+const bulletsBeside = 2.5;
+
 /** The field that a run of bullets stands in; the run itself with some room when none is drawn. */
 function fieldAround(run: Box, picture: Pixels): Box {
   const { boxes } = drawnAround(run, picture);
   const holding = boxes.filter((box) => shareInside(run, box) > 0.9 && box.height <= Math.max(5 * run.height, 64));
   const field = smallest(holding);
-  return field ? inner(field) : grown(run, run.height, run.height * 0.6);
+  return field ? inner(field) : grown(run, bulletsBeside * run.height, run.height);
 }
 
 /** Text that a label names without a field: beside it in its row, or in its column. */
@@ -144,7 +155,8 @@ function valuesOf(label: Segment, segments: readonly Segment[], hasField: boolea
   if (hasField) return [];
   const column = columnUnder(label, segments);
   if (column.length > 0) return column;
-  return near && isAlone(label, segments, 10 * label.box.height) && !near.isLabel && near.words.length === 1
+  const isClose = near && near.box.x - right(label.box) <= reach.word * label.box.height;
+  return isClose && isAlone(label, segments, 10 * label.box.height) && !near.isLabel && near.words.length === 1
     ? [placeOfAll(near)]
     : [];
 }

@@ -1,5 +1,5 @@
 import type { Box } from '../../ports.ts';
-import { bottom, right } from '../boxes.ts';
+import { right } from '../boxes.ts';
 import { type Pixels, words } from '../pixels.ts';
 import type { Place } from './writing.ts';
 
@@ -22,16 +22,12 @@ export function toEndsOfWords(picture: Pixels, { box, pitch, isEven, isCut }: Pl
 
 function inkEnd(picture: Pixels, box: Box, start: number, step: 1 | -1, gap: number): number {
   const all = words(picture);
-  // Underscores hang below the letters, and the rows above and below are near.
-  const band = {
-    from: Math.max(0, Math.round(box.y + box.height * 0.15)),
-    to: Math.min(picture.height - 1, Math.round(bottom(box) + box.height * 0.06)),
-  };
+  const rows = rowsOf(box, picture.height);
   const longestFlat = Math.max(gap, Math.round(box.height * underscore));
   const limit = start + step * longestWord * box.height;
   let [end, blank] = [start, 0];
   for (let x = start; step > 0 ? x < Math.min(picture.width, limit) : x > Math.max(0, limit); x += step) {
-    const kind = columnKind(picture, all, band, x);
+    const kind = columnKind(picture, all, rows, x);
     if (kind === 'border') break;
     blank = kind === 'blank' ? blank + 1 : 0;
     if (blank > gap || Math.abs(x - end) > longestFlat) break;
@@ -40,27 +36,42 @@ function inkEnd(picture: Pixels, box: Box, start: number, step: 1 | -1, gap: num
   return end;
 }
 
-interface Band {
-  readonly from: number;
-  readonly to: number;
+interface Rows {
+  /** Where letters are, without the rows of text above and below. */
+  readonly glyphs: readonly [from: number, to: number];
+  /** Where underscores are: they hang below the letters. */
+  readonly base: readonly [from: number, to: number];
+  /** Higher and lower than any letter of the line. */
+  readonly tall: readonly [from: number, to: number];
+}
+
+function rowsOf(box: Box, height: number): Rows {
+  const row = (share: number) => Math.min(height - 2, Math.max(0, Math.round(box.y + box.height * share)));
+  return { glyphs: [row(0.15), row(1.06)], base: [row(0.7), row(1.28)], tall: [row(-0.3), row(1.3)] };
 }
 
 /** What a column of a line shows: a part of a glyph, something flat as an underscore, nothing, or a border from top to bottom. */
 function columnKind(
   { width }: Pixels,
   all: Uint32Array,
-  { from, to }: Band,
+  { glyphs: [from, to], base: [first, last], tall }: Rows,
   x: number,
 ): 'glyph' | 'flat' | 'blank' | 'border' {
   if (x < 0 || x >= width - 1 || to <= from) return 'blank';
-  let [upright, level] = [0, 0];
-  for (let y = from; y < to; y++) {
-    const here = all[y * width + x] ?? 0;
-    if (contrast(here, all[y * width + x + 1] ?? 0) > edgeContrast) upright++;
-    if (contrast(here, all[(y + 1) * width + x] ?? 0) > edgeContrast) level++;
+  const differ = (a: number, b: number) => contrast(all[a] ?? 0, all[b] ?? 0) > edgeContrast;
+  const edges = (top: number, end: number) => {
+    let count = 0;
+    for (let y = top; y < end; y++) if (differ(y * width + x, y * width + x + 1)) count++;
+    return count;
+  };
+  const upright = edges(from, to);
+  if (upright === to - from && edges(...tall) > 0.95 * (tall[1] - tall[0])) return 'border';
+  if (upright > 0) return 'glyph';
+  for (let y = first; y < last; y++) {
+    const at = y * width + x;
+    if (differ(at, at + width) && differ(at + 1, at + width + 1)) return 'flat';
   }
-  if (upright > 0.9 * (to - from)) return 'border';
-  return upright > 0 ? 'glyph' : level > 0 ? 'flat' : 'blank';
+  return 'blank';
 }
 
 /** The largest difference of two colours (0xXXRRGGBB) over red, green and blue. */

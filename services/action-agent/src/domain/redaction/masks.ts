@@ -1,5 +1,5 @@
 import type { Box } from '../../ports.ts';
-import { bottom, grown, overlaps, right, shareInside, union } from '../boxes.ts';
+import { bottom, grown, overlaps, right, sharedWidth, shareInside, union } from '../boxes.ts';
 import { clipped, type Size } from '../geometry.ts';
 
 /** Why something is hidden; see `MaskReason` in the contract. */
@@ -37,7 +37,7 @@ function stepped(box: Box, reason: Reason): Box {
   return { x, y, width: Math.ceil(right(box) / step) * step - x, height: Math.ceil(bottom(box) / step) * step - y };
 }
 
-/** What lies inside another is part of it; what overlaps it in the same row is one with it. */
+/** What lies inside another is part of it; what is beside it in the same row is one with it. */
 function joinTo(kept: Mask[], mask: Mask): void {
   if (kept.some(({ box }) => shareInside(mask.box, box) >= 0.999)) return;
   const twin = kept.findIndex((other) => other.reason === mask.reason && isOneRow(other.box, mask.box));
@@ -49,8 +49,13 @@ function joinTo(kept: Mask[], mask: Mask): void {
   }
 }
 
+/** Words of one secret are this near (heights): one mask is easier on the eye than four. */
+const wordGap = 0.6;
+
 const isOneRow = (a: Box, b: Box): boolean =>
-  overlaps(a, b) && Math.abs(a.y - b.y) <= 2 * stepPx && Math.abs(bottom(a) - bottom(b)) <= 2 * stepPx;
+  -sharedWidth(a, b) <= wordGap * Math.min(a.height, b.height) &&
+  Math.abs(a.y - b.y) <= 2 * stepPx &&
+  Math.abs(bottom(a) - bottom(b)) <= 2 * stepPx;
 
 /** The same boxes, each together with every mask it touches: nothing is told about what goes on inside a mask. */
 export const coarsened = (boxes: readonly Box[], masks: readonly Mask[]): Box[] =>

@@ -267,7 +267,10 @@ export function endsWithSecretName(text: string): boolean {
   return ends(folded(text).split(' ')) || ends(unfolded(text).split(' '));
 }
 
-const isName = (phrase: string): boolean => names.some((name) => isLike(phrase, name));
+/** A border that is read as a letter stands before the first word of a row. */
+const isName = (phrase: string): boolean =>
+  names.some((name) => isLike(phrase, name)) ||
+  (/^[ijlt1]/.test(phrase) && names.some((name) => phrase.slice(1) === name));
 
 /** Readers err by a letter in six, never in short names: those are words of their own. */
 function isLike(phrase: string, name: string): boolean {

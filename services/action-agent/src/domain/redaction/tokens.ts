@@ -26,8 +26,8 @@ const prefixed = new RegExp(
     .map((one) => `(?:${one})`)
     .join('|'),
 );
-/** What keys are written with; a bracket between letters is a letter that was misread. */
-const keyish = '(?:[A-Za-z0-9_+/~.$!|\\-]|(?<=[A-Za-z0-9])[[\\]](?=[A-Za-z0-9]))';
+/** What keys are written with; a bracket or a star between letters is a letter that was misread. */
+const keyish = '(?:[A-Za-z0-9_+/~.$!|\\-]|(?<=[A-Za-z0-9])[*[\\]](?=[A-Za-z0-9]))';
 const run = new RegExp(`${keyish}+={0,2}`, 'g');
 /** A prefix alone is a word; so many characters of key come after it at least. */
 const leastAfterPrefix = 8;
@@ -37,20 +37,37 @@ const known = new RegExp(`(?<![A-Za-z0-9])(?:${prefixed.source})${keyish}{${leas
 const leastLength = 20;
 const leastHex = 32;
 
+/** Keys and tokens: by how well-known ones begin, and by looking like chance. */
+export function tokens(writing: Writing): Find[] {
+  const wrap = writing.text.indexOf('\n');
+  return wrap < 0 ? [...keysIn(writing.text), ...begunIn(writing.text)] : wrapped(writing, wrap);
+}
+
+/** A known beginning at the end of a row: the key is on the next one, or beyond the edge. */
+const begunIn = (text: string): Find[] =>
+  [...text.matchAll(new RegExp(`(?<![A-Za-z0-9])(?:${prefixed.source})${keyish}{0,7}$`, 'g'))].map(
+    ({ index, 0: match }) => ({ pattern: 'token', from: index, to: index + match.length, sure: false }),
+  );
+
 /** A wrapped key has at least so many characters on the row it begins on. */
 const leastBeforeWrap = 6;
 
-/** Keys and tokens: by how well-known ones begin, and by looking like chance. */
-export function tokens({ text, isFull }: Writing): Find[] {
-  const wrap = text.indexOf('\n');
-  if (wrap < 0) return keysIn(text);
-  if (!isFull) return [];
-  // Read on without the end of the row; only what crosses it is new. Columns do not wrap into the next row.
-  const isColumn = text.slice(0, wrap).includes('\t');
+/** Keys that go on below. Columns do not wrap into the next row. */
+function wrapped({ text, isFull }: Writing, wrap: number): Find[] {
+  if (text.slice(0, wrap).includes('\t')) return [];
   return keysIn(text.replace('\n', ''))
-    .filter(({ from, to }) => from <= wrap - leastBeforeWrap && to > wrap)
-    .filter(({ to }) => !isColumn && !isWordy(text.slice(wrap + 1, to + 1)))
+    .filter(({ from, to }) => from < wrap && to > wrap)
+    .filter(({ from, to }) =>
+      isGoingOn(text.slice(from, wrap), text.slice(wrap + 1, to + 1), text.slice(to + 1), isFull),
+    )
     .map((find) => ({ ...find, to: find.to + 1 }));
+}
+
+function isGoingOn(above: string, below: string, after: string, isFull: boolean): boolean {
+  if (new RegExp(`^(?:${prefixed.source})$`).test(above)) return true; // only the beginning had room
+  if (!isFull || above.length < leastBeforeWrap) return false;
+  // The last characters of a key stand alone on their row; a word that begins the next row does not.
+  return below.length < 4 ? after === '' && looksLikeChance(above) : !isWordy(below);
 }
 
 function keysIn(text: string): Find[] {
@@ -77,22 +94,25 @@ function isMixed(text: string): boolean {
   const [lower, upper, digit] = [/[a-z]/, /[A-Z]/, /\d/].map((kind) => kind.test(text));
   const kinds = [lower, upper, digit].filter(Boolean).length;
   if (kinds < 2) return false;
-  return changes(text) >= 0.28 || digitRuns(text) >= 4 || (kinds >= 2 && commonPairs(text) < 0.5);
+  return meanPiece(text) < shortPieces || commonPairs(text) < rarePairs;
 }
 
-/** Words, or too little to tell: no more of a key. */
+/** Made of letters as words are: no more of a key. */
 const isWordy = (text: string): boolean =>
-  text.length < 4 || (/^[A-Za-z_.\-=]+$/.test(text) && (text.length < 9 || commonPairs(text) >= 0.6));
+  /^[A-Za-z_.\-=]+$/.test(text) &&
+  !/[a-z][A-Z]|[A-Z]{2}[a-z]/.test(text) &&
+  (text.length < 9 || commonPairs(text) >= rarePairs);
 
-/** How often the kind of character changes from one to the next, 0..1; 0.6 in chance, 0.2 in NamesLikeThis. */
-function changes(text: string): number {
-  const kindOf = (one: string) => (/[a-z]/.test(one) ? 0 : /[A-Z]/.test(one) ? 1 : 2);
-  let count = 0;
-  for (let at = 1; at < text.length; at++) if (kindOf(text[at] ?? '') !== kindOf(text[at - 1] ?? '')) count++;
-  return count / (text.length - 1);
+/** Words, numbers and NamesLikeThis come in pieces of four letters and more; chance in pieces of two (characters). */
+const shortPieces = 3;
+
+function meanPiece(text: string): number {
+  const pieces = text.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
+  return text.length / Math.max(1, pieces.length);
 }
 
-const digitRuns = (text: string): number => text.match(/\d+/g)?.length ?? 0;
+/** Of the pairs of letters in words nine tenths are common, in chance less than half. */
+const rarePairs = 0.65;
 
 /** The pairs that nine tenths of the letters of European languages come in. */
 const common = new Set(

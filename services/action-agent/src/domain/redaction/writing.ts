@@ -100,12 +100,10 @@ function around(boxes: readonly Box[]): Box {
 export const sureness = ({ glyphs }: Writing, from: number, to: number): number =>
   Math.min(1, ...glyphs.slice(from, to).flatMap((glyph) => glyph?.character.confidence ?? []));
 
-/** The border between two characters is off by so much of their pitch, as far as the reader knows it. */
-const doubt = 0.3;
-
-/** A place of some characters of one word, and how far it is from one to the next on average (px). */
+/** A place of some characters of one word. */
 export interface Place {
   readonly box: Box;
+  /** From one character to the next on average (px). */
   readonly pitch: number;
   /** All characters are equally wide, as in terminals. */
   readonly isEven: boolean;
@@ -127,30 +125,34 @@ export function placesOf({ glyphs }: Writing, from: number, to: number): Place[]
 
 export const placeOf = (word: ReadWord): Place => partOf(word, 0, word.characters.length - 1);
 
+/** The border between two characters is off by so much of their pitch, as far as the reader knows it. */
+const doubt = 0.3;
+
+function partOf(word: ReadWord, first: number, last: number): Place {
+  const { box, characters } = word;
+  // One sign more is what the reader made of a part of it.
+  const isCut = { left: first > 1, right: last < characters.length - 2 };
+  const pitch = pitchOf(word);
+  const between = (a: number, b: number) => ((characters[a]?.x ?? box.x) + (characters[b]?.x ?? box.x)) / 2;
+  const from = isCut.left ? Math.max(box.x, between(first - 1, first) - pitch * doubt) : box.x;
+  const to = isCut.right ? Math.min(right(box), between(last, last + 1) + pitch * doubt) : right(box);
+  return { box: { ...box, x: from, width: Math.max(1, to - from) }, pitch, isEven: isEven(word), isCut };
+}
+
 /** Of short words the line height tells more. */
 const pitchOf = ({ characters, box }: ReadWord): number =>
   characters.length < 4
     ? box.height * 0.3
     : ((characters.at(-1)?.x ?? 0) - (characters[0]?.x ?? 0)) / (characters.length - 1);
 
-/** So many characters tell whether their steps are equal; the reader's own places are off by a tenth. */
-const leastEven = 8;
+/** Digits are equally wide in most types, so letters have to tell; the reader's own places are off by a tenth. */
+const leastLetters = 8;
 const mostUneven = 0.2;
 
-function isEven({ characters }: ReadWord): boolean {
-  if (characters.length < leastEven) return false;
+function isEven({ characters, text }: ReadWord): boolean {
+  if ((text.match(/[a-z]/gi)?.length ?? 0) < leastLetters || !/[iljtfrI]/.test(text)) return false;
   const steps = characters.slice(1).map((character, index) => character.x - (characters[index]?.x ?? 0));
   const mean = steps.reduce((sum, step) => sum + step, 0) / steps.length;
   const spread = Math.sqrt(steps.reduce((sum, step) => sum + (step - mean) ** 2, 0) / steps.length);
   return spread < mostUneven * mean;
-}
-
-function partOf(word: ReadWord, first: number, last: number): Place {
-  const { box, characters } = word;
-  const isCut = { left: first > 0, right: last < characters.length - 1 };
-  const pitch = pitchOf(word);
-  const between = (a: number, b: number) => ((characters[a]?.x ?? box.x) + (characters[b]?.x ?? box.x)) / 2;
-  const from = isCut.left ? Math.max(box.x, between(first - 1, first) - pitch * doubt) : box.x;
-  const to = isCut.right ? Math.min(right(box), between(last, last + 1) + pitch * doubt) : right(box);
-  return { box: { ...box, x: from, width: Math.max(1, to - from) }, pitch, isEven: isEven(word), isCut };
 }

@@ -1,5 +1,6 @@
 import type { ReadLine, ReadWord } from '../../ports.ts';
-import { bottom } from '../boxes.ts';
+import { bottom, right, union } from '../boxes.ts';
+import type { Size } from '../geometry.ts';
 import { cards } from './cards.ts';
 import { asDigit, isDigit } from './confusable.ts';
 import { emails } from './emails.ts';
@@ -31,15 +32,17 @@ const finders: Readonly<Record<PatternName, (writing: Writing) => Find[]>> = {
 };
 
 /** Where secrets are written, one box for each of their words. */
-export function writtenSecrets(lines: readonly ReadLine[], wanted: Wanted, height: number): WrittenSecret[] {
+export function writtenSecrets(lines: readonly ReadLine[], wanted: Wanted, screen: Size): WrittenSecret[] {
   const rows = rowsOf(lines);
   const finds = [...rows, ...wraps(rows)].flatMap((row) => findsIn(row, wanted).map((find) => ({ row, find })));
+  const cut = rows.flatMap((row) => cutOffAt(row, screen, wanted.patterns).map((find) => ({ row, find })));
   const blocks = wanted.patterns.has('token') ? keyBlocks(rows) : [];
-  const written = [...finds, ...blocks].flatMap(({ row, find }) =>
+  const written = [...finds, ...cut, ...blocks].flatMap(({ row, find }) =>
     placesOf(row, find.from, find.to).map((place) => ({ place, sure: find.sure })),
   );
   const doubtful = lines.flatMap(({ words }) => words.filter((word) => isDoubtful(word, wanted)));
-  return [...written, ...[...doubtful, ...halfLines(lines, wanted, height)].map(unsure)];
+  const places = [...doubtful.map(placeOf), ...halfLines(lines, wanted, screen)];
+  return [...written, ...places.map((place) => ({ place, sure: false }))];
 }
 
 /** Boxes of lines end so near to the edge that cuts them (px). */
@@ -47,16 +50,34 @@ const edgePx = 4;
 
 /**
  * At the edges of the screen lines are cut lengthwise: people read them, readers do not, or in pieces. When one piece of
- * such a row was read badly, all of them are hidden. `height`: of the screen (px).
+ * such a row was read badly, all of them are hidden.
  */
-function halfLines(lines: readonly ReadLine[], { patterns }: Wanted, height: number): ReadWord[] {
+function halfLines(lines: readonly ReadLine[], { patterns }: Wanted, { height }: Size): Place[] {
   if (patterns.size === 0) return [];
   const first = lines.filter(({ box }) => box.y <= edgePx);
   const last = lines.filter(({ box }) => bottom(box) >= height - edgePx);
   return [first, last]
     .map((row) => row.flatMap(({ words }) => words))
     .filter((words) => words.some(({ confidence }) => confidence < leastSure))
-    .flat();
+    .map((words) => {
+      const box = words.map((word) => word.box).reduce(union);
+      return { box, pitch: box.height * 0.5, isEven: false, isCut: { left: false, right: false } };
+    });
+}
+
+/** A row ends so near to the right edge of the screen that it may go on beyond it (its heights). */
+const goesOn = 2;
+
+/** The beginnings of numbers and keys that the right edge of the screen cuts off: too short to be told by themselves. */
+function cutOffAt({ text, box }: Writing, { width }: Size, patterns: ReadonlySet<PatternName>): Find[] {
+  if (right(box) < width - goesOn * box.height) return [];
+  const last = (pattern: RegExp): Find[] => {
+    const match = pattern.exec(text);
+    return match ? [{ pattern: 'token', from: match.index, to: text.length, sure: false }] : [];
+  };
+  const digits = patterns.has('card') || patterns.has('iban') ? last(/(?<![\d.,:-])\d{4}[ -]?\d{3,}[\d -]*\W*$/) : [];
+  const key = patterns.has('token') ? last(/[A-Za-z0-9_-]*\d[A-Za-z0-9_-]{9,}\W*$/) : [];
+  return [...digits, ...key];
 }
 
 function findsIn(writing: Writing, { patterns, named, isKnown }: Wanted): Find[] {
@@ -95,5 +116,3 @@ function isDoubtful({ text, confidence }: ReadWord, { patterns }: Wanted): boole
     patterns.has('token') && text.length >= long.key && digits >= 2 && !text.includes('/') && /^[\w+=.-]+$/.test(text)
   );
 }
-
-const unsure = (word: ReadWord): WrittenSecret => ({ place: placeOf(word), sure: false });

@@ -1,6 +1,7 @@
 import type { Box } from '../../ports.ts';
 import type { SecretKind } from './inventing.ts';
-import type { Picture, PlantedScreen, PlantedSecret } from './planting.ts';
+import type { Picture } from './picture.ts';
+import type { PlantedScreen, PlantedSecret } from './planting.ts';
 
 export interface Verdict {
   readonly kind: SecretKind;

@@ -4,13 +4,7 @@ import { Browser, type Page } from './browser.ts';
 import { Dice } from './dice.ts';
 import type { Secret } from './inventing.ts';
 import { layoutNames, plantedPage } from './pages.ts';
-
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  /** Red, green, blue. */
-  readonly rgb: Uint8Array;
-}
+import type { Picture } from './picture.ts';
 
 export interface PlantedSecret extends Secret {
   /** Where masking is called for (px): its lines, or the field it stands in. */
@@ -85,7 +79,8 @@ const scaled = ({ x, y, width, height }: Box, scale: number): Box => ({
   height: height * scale,
 });
 
-function differing(before: Picture, after: Picture): Uint32Array {
+/** Indexes of the pixels that differ visibly, in order. */
+export function differing(before: Picture, after: Picture): Uint32Array {
   const found: number[] = [];
   for (let pixel = 0; pixel < before.width * before.height; pixel++) {
     const at = pixel * 3;

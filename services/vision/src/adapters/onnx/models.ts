@@ -6,10 +6,11 @@ import { decode, type ReadCharacter } from '../../domain/ctc.ts';
 import { type Frame, planes } from '../../domain/frame.ts';
 import { columnsPerStep, type LineCrop, readerHeight } from '../../domain/line-crop.ts';
 import { networkStep } from '../../domain/looking/parts.ts';
-import { cellPx, type HeatMaps, type Proposal, peaks } from '../../domain/proposals.ts';
+import { cellPx, type HeatMaps, peaks } from '../../domain/proposals.ts';
 import { roleOf } from '../../domain/roles.ts';
 import type { Sighting } from '../../domain/sighting.ts';
 import type { Models } from '../../ports.ts';
+import { type Detector, floats, sightingOf } from './detector.ts';
 import type { ModelFiles, ReaderFile } from './manifest.ts';
 import { TwoNetworks } from './two-networks.ts';
 
@@ -17,12 +18,6 @@ import { TwoNetworks } from './two-networks.ts';
 const floors = { element: 0.3, line: 0.25 };
 /** More than any readable screen has; a frame of noise must not take minutes. */
 const most = 1500;
-
-/** Finds elements and lines of text. */
-export interface Detector {
-  detect(frame: Frame, part: Box): Promise<Sighting[]>;
-  close(): Promise<void>;
-}
 
 /** The networks on the CPU. */
 export class OnnxModels implements Models {
@@ -110,13 +105,6 @@ class ScreenNetwork implements Detector {
   }
 }
 
-/** In px of the frame. */
-export function sightingOf({ box, kind, score, states }: Proposal, roles: readonly Role[], part: Box): Sighting {
-  const role = roles[kind] ?? 'ROLE_UNSPECIFIED';
-  const sighting = { box: { ...box, x: box.x + part.x, y: box.y + part.y }, role, score };
-  return states ? { ...sighting, states } : sighting;
-}
-
 class Reader {
   readonly #session: InferenceSession;
   readonly #alphabet: string;
@@ -160,12 +148,6 @@ const sessionOptions = (threads: number): InferenceSession.SessionOptions => ({
   enableMemPattern: false,
   extra: { session: { intra_op: { allow_spinning: '0' } } },
 });
-
-export function floats(output: InferenceSession.OnnxValueMapType, name: string): Float32Array {
-  const value = output[name];
-  if (value instanceof Tensor && value.data instanceof Float32Array) return value.data;
-  throw new Error(`the model has no float output "${name}"`);
-}
 
 function int32s(output: InferenceSession.OnnxValueMapType, name: string): Int32Array {
   const value = output[name];

@@ -6,7 +6,7 @@ import { networkStep } from '../../domain/looking/parts.ts';
 import { cellPx, peaks } from '../../domain/proposals.ts';
 import { roleOf } from '../../domain/roles.ts';
 import type { Sighting } from '../../domain/sighting.ts';
-import { type Detector, floats, sightingOf } from './models.ts';
+import { type Detector, floats, sightingOf } from './detector.ts';
 
 /** Names of the first networks that are not the contract's. */
 const oldNames: Readonly<Record<string, string>> = { field: 'text_field', toggle: 'switch', menuitem: 'menu_item' };

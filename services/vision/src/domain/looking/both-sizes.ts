@@ -1,5 +1,7 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { twice } from '../geometry.ts';
+import type { Role } from '@karna/proto/gen/target/v1/target';
+import { shareInside, twice } from '../geometry.ts';
+import { isPicture } from '../roles.ts';
 import { distinct, isLine, type Sighting, withinFrame } from '../sighting.ts';
 import { tallLines } from '../text-lines.ts';
 import type { Sights } from './look-memory.ts';
@@ -7,6 +9,7 @@ import type { Sights } from './look-memory.ts';
 /** What the network sees in a frame and in its half, told apart. */
 export interface Sighted {
   readonly elements: readonly Sighting[];
+  /** Lines of text, headings included. */
   readonly lines: readonly Box[];
   readonly headings: readonly Box[];
 }
@@ -17,19 +20,31 @@ const largePx = { width: 240, height: 72 };
 /** Small things and ordinary type come from the whole frame, large ones also from its half. */
 export function inBothSizes({ full, half }: Sights, size: { width: number; height: number }): Sighted {
   const doubled = half.map((sighting) => ({ ...sighting, box: twice(sighting.box) }));
-  const large = doubled.filter((sighting) => !isLine(sighting) && isLarge(sighting.box));
+  // The first networks know no states, and see nothing but type in the halved frame.
+  const large = doubled.filter((sighting) => sighting.states && !isLine(sighting) && isLarge(sighting.box));
   const elements = distinct(withinFrame([...full.filter((sighting) => !isLine(sighting)), ...large], size));
-  const linesOf = (sightings: readonly Sighting[], role: 'ROLE_TEXT' | 'ROLE_HEADING') =>
+  const ofRole = (sightings: readonly Sighting[], role: Role) =>
     withinFrame(
       sightings.filter((sighting) => sighting.role === role),
       size,
-    ).map(({ box }) => box);
-  const lines = linesOf(full, 'ROLE_TEXT');
+    );
+  const lines = ofRole(full, 'ROLE_TEXT');
+  const headings = [...ofRole(full, 'ROLE_HEADING'), ...ofRole(doubled, 'ROLE_HEADING')];
   return {
     elements,
-    lines: [...lines, ...tallLines(linesOf(doubled, 'ROLE_TEXT'), lines)],
-    headings: [...linesOf(full, 'ROLE_HEADING'), ...linesOf(doubled, 'ROLE_HEADING')],
+    lines: [...lines, ...tallLines(ofRole(doubled, 'ROLE_TEXT'), lines)]
+      .filter((line) => !elements.some((picture) => isPictogram(line, picture)))
+      .map(({ box }) => box),
+    headings: headings.map(({ box }) => box),
   };
 }
 
 const isLarge = ({ width, height }: Box): boolean => width >= largePx.width || height >= largePx.height;
+
+/** A single sign that is rather a picture than a letter. On held-out pages one in three of the words that are none came of these. */
+const isPictogram = (line: Sighting, picture: Sighting): boolean =>
+  isPicture(picture.role) &&
+  picture.score > line.score &&
+  line.box.width < 2 * line.box.height &&
+  picture.box.height < 2.5 * line.box.height &&
+  shareInside(line.box, picture.box) > 0.5;

@@ -9,48 +9,71 @@ export interface Raster {
   readonly values: Float32Array;
 }
 
+/** Where a pixel stands for more than this many of the frame, it is the mean of four samples. */
+const coarse = 1.3;
+
 /**
  * Cuts a part out of a frame and brings it to `width` x `height` pixels of brightness. What lies outside the frame continues its
- * edge. Each pixel is the mean of four samples: enough for scales of 1/4 to 4.
+ * edge. Exact enough for scales of 1/3 to any.
  */
 export function sampled(frame: Frame, part: Box, width: number, height: number): Raster {
-  const values = new Float32Array(width * height);
   const stepX = part.width / width;
   const stepY = part.height / height;
+  const grey = greyPart(frame, part);
+  const values = new Float32Array(width * height);
+  const isCoarse = Math.max(stepX, stepY) > coarse;
   for (let y = 0, to = 0; y < height; y++) {
-    const upper = part.y + (y + 0.25) * stepY - 0.5;
-    const lower = part.y + (y + 0.75) * stepY - 0.5;
+    const middleY = (y + 0.5) * stepY - 0.5;
     for (let x = 0; x < width; x++, to++) {
-      const left = part.x + (x + 0.25) * stepX - 0.5;
-      const right = part.x + (x + 0.75) * stepX - 0.5;
-      values[to] =
-        (brightness(frame, left, upper) +
-          brightness(frame, right, upper) +
-          brightness(frame, left, lower) +
-          brightness(frame, right, lower)) /
-        4;
+      const middleX = (x + 0.5) * stepX - 0.5;
+      values[to] = isCoarse
+        ? meanOfFour(grey, middleX, middleY, stepX / 4, stepY / 4)
+        : brightness(grey, middleX, middleY);
     }
   }
   return { width, height, values };
 }
 
-/** Between pixels, bilinear. */
-function brightness(frame: Frame, x: number, y: number): number {
-  const left = Math.floor(x);
-  const top = Math.floor(y);
-  const alongX = x - left;
-  const alongY = y - top;
-  const above = level(frame, left, top) * (1 - alongX) + level(frame, left + 1, top) * alongX;
-  const below = level(frame, left, top + 1) * (1 - alongX) + level(frame, left + 1, top + 1) * alongX;
-  return above * (1 - alongY) + below * alongY;
+const meanOfFour = (grey: GreyPart, x: number, y: number, beside: number, below: number): number =>
+  (brightness(grey, x - beside, y - below) +
+    brightness(grey, x + beside, y - below) +
+    brightness(grey, x - beside, y + below) +
+    brightness(grey, x + beside, y + below)) /
+  4;
+
+/** Brightness of the part's pixels and one more on each side; `left` and `top` say where its corner lies in the raster. */
+interface GreyPart extends Raster {
+  readonly left: number;
+  readonly top: number;
 }
 
-function level({ width, height, rgb }: Frame, x: number, y: number): number {
-  const column = x < 0 ? 0 : x >= width ? width - 1 : x;
-  const row = y < 0 ? 0 : y >= height ? height - 1 : y;
-  const pixel = (row * width + column) * 3;
-  // ITU-R BT.601, as everywhere.
-  return 0.299 * byteAt(rgb, pixel) + 0.587 * byteAt(rgb, pixel + 1) + 0.114 * byteAt(rgb, pixel + 2);
+function greyPart({ width, height, rgb }: Frame, part: Box): GreyPart {
+  const fromX = Math.floor(part.x) - 1;
+  const fromY = Math.floor(part.y) - 1;
+  const columns = Math.ceil(part.x + part.width) + 2 - fromX;
+  const rows = Math.ceil(part.y + part.height) + 2 - fromY;
+  const values = new Float32Array(columns * rows);
+  for (let row = 0, to = 0; row < rows; row++) {
+    const line = Math.min(height - 1, Math.max(0, fromY + row)) * width;
+    for (let column = 0; column < columns; column++, to++) {
+      const pixel = (line + Math.min(width - 1, Math.max(0, fromX + column))) * 3;
+      // ITU-R BT.601, as everywhere.
+      values[to] = 0.299 * byteAt(rgb, pixel) + 0.587 * byteAt(rgb, pixel + 1) + 0.114 * byteAt(rgb, pixel + 2);
+    }
+  }
+  return { width: columns, height: rows, values, left: part.x - fromX, top: part.y - fromY };
+}
+
+/** Between pixels, bilinear; in px from the part's corner. */
+function brightness({ width, values, left, top }: GreyPart, x: number, y: number): number {
+  const column = Math.floor(x + left);
+  const row = Math.floor(y + top);
+  const alongX = x + left - column;
+  const alongY = y + top - row;
+  const at = row * width + column;
+  const above = floatAt(values, at) * (1 - alongX) + floatAt(values, at + 1) * alongX;
+  const below = floatAt(values, at + width) * (1 - alongX) + floatAt(values, at + width + 1) * alongX;
+  return above * (1 - alongY) + below * alongY;
 }
 
 /** Horizontal and vertical slope of each pixel; 0 at the rim. */

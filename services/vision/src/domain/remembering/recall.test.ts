@@ -35,7 +35,10 @@ function again(before: Place, at: Pointed, after: Place) {
   const kept = remember(before.frame, before.screen, at);
   if (!kept?.target.patchBox) throw new Error('nothing remembered');
   const target = { ...kept.target, patch: new Uint8Array() };
-  return { target, ...recall(after.frame, after.screen, target, { frame: kept.patch, box: kept.target.patchBox }, { limit: 5 }) };
+  return {
+    target,
+    ...recall(after.frame, after.screen, target, { frame: kept.patch, box: kept.target.patchBox }, { limit: 5 }),
+  };
 }
 const shown = scenery(page);
 const at = (x: number, y: number): Pointed => ({ point: { x, y } });
@@ -63,7 +66,9 @@ describe('what was remembered', () => {
   });
 
   test('is found again after everything has moved', () => {
-    const moved = scenery(page.map((each) => ({ ...each, box: { ...each.box, x: each.box.x + 90, y: each.box.y + 60 } })));
+    const moved = scenery(
+      page.map((each) => ({ ...each, box: { ...each.box, x: each.box.x + 90, y: each.box.y + 60 } })),
+    );
     const { unique, candidates } = again(shown, at(611, 30), moved);
     expect(unique).toBe(true);
     expect(candidates[0]?.point).toEqual({ x: 700, y: 90 });
@@ -75,7 +80,10 @@ describe('what was remembered', () => {
   });
 
   test('is missing on another page', () => {
-    const other = scenery([element('heading', 'Sign in', [40, 20, 120, 26]), element('button', 'Go', [40, 80, 60, 32])]);
+    const other = scenery([
+      element('heading', 'Sign in', [40, 20, 120, 26]),
+      element('button', 'Go', [40, 80, 60, 32]),
+    ]);
     for (const [, place] of places) expect(again(shown, place, other).unique).toBe(false);
   });
 
@@ -91,8 +99,19 @@ describe('what was remembered', () => {
   });
 
   test('is not taken for another icon at its place', () => {
-    const swapped = scenery(page.map((each) => (each.id.startsWith('icon:lens') ? { ...each, id: 'icon:pen:x', text: 'pen' } : each)));
+    const swapped = scenery(
+      page.map((each) => (each.id.startsWith('icon:lens') ? { ...each, id: 'icon:pen:x', text: 'pen' } : each)),
+    );
     expect(again(shown, at(611, 30), swapped).unique).toBe(false);
+  });
+
+  test('is found where its neighbours and its looks say, though the detector saw nothing there', () => {
+    const other = scenery(page, { ...dark, scale: 1.25 });
+    const without = other.screen.elements.filter(({ box }) => Math.abs(box.x - 750) > 3 || box.y > 40);
+    expect(other.screen.elements.length - without.length).toBe(1);
+    const found = again(shown, at(611, 30), { ...other, screen: { ...other.screen, elements: without } });
+    expect(found.candidates[0]?.point.x).toBeCloseTo(762, -1);
+    expect(found.candidates[0]?.point.y).toBeCloseTo(38, -1);
   });
 
   test('is looked for only inside the part that is told', () => {
@@ -119,7 +138,10 @@ describe('what belongs to a record', () => {
   });
 
   test('is never found in another record, however alike', () => {
-    const others = scenery([...page.slice(0, -16), ...table(['Ada Lovelace', 'Grace Hoppen', 'Grace Hooper', 'Alan Turing'])]);
+    const others = scenery([
+      ...page.slice(0, -16),
+      ...table(['Ada Lovelace', 'Grace Hoppen', 'Grace Hooper', 'Alan Turing']),
+    ]);
     expect(again(shown, gracesEdit, others)).toMatchObject({ unique: false, doubt: 'DOUBT_OTHER_ROW' });
   });
 
@@ -132,7 +154,13 @@ describe('what belongs to a record', () => {
     const kept = remember(shown.frame, shown.screen, gracesEdit);
     if (!kept?.target.patchBox) throw new Error('nothing remembered');
     const target = { ...kept.target, patch: new Uint8Array(), row: { texts: ['Edsger Dijkstra'] } };
-    const { unique, candidates } = recall(shown.frame, shown.screen, target, { frame: kept.patch, box: kept.target.patchBox }, { limit: 5 });
+    const { unique, candidates } = recall(
+      shown.frame,
+      shown.screen,
+      target,
+      { frame: kept.patch, box: kept.target.patchBox },
+      { limit: 5 },
+    );
     expect(unique).toBe(true);
     expect(candidates[0]?.element.box.y).toBe(152 + 3 * 44);
   });

@@ -111,5 +111,8 @@ function spoken(signs: Signs): string[] {
     ['place', signs.place],
   ];
   const role = signs.role === 1 ? ['role'] : [];
-  return [...role, ...said.filter(([, value]) => value >= leastSaid).map(([name, value]) => `${name} ${value.toFixed(2)}`)];
+  return [
+    ...role,
+    ...said.filter(([, value]) => value >= leastSaid).map(([name, value]) => `${name} ${value.toFixed(2)}`),
+  ];
 }

@@ -4,7 +4,7 @@ import { isField, isHolder, isPressable } from '../roles.ts';
 import type { Element, Word } from '../screen.ts';
 import { rowOf, type Scene, surfaceOf } from '../tree/scene.ts';
 
-/** Texts that are kept of a row at most; one that stands alone on the screen would do, the others guard against namesakes. */
+/** Texts that it takes to tell a row from the others, at most; one more guards against namesakes that are not there yet. */
 const mostTexts = 3;
 /** A reader less sure than this of its worst character may have taken it for a look-alike. */
 const unsure = 0.9;
@@ -33,23 +33,35 @@ export interface Record {
 export function identityOf(scene: Scene, element: Element): string[] | undefined {
   const row = rowOf(scene, element);
   if (!row) return undefined;
-  const others = scene.screen.elements.filter((other) => isNamesake(other, row));
-  let alike = others.map((other) => piecesOf(scene, other).map(({ text }) => text));
-  const own = piecesOf(scene, row).filter(
-    ({ box, text }) => !holdsCentre(element.box, box) && text.length <= longestText,
+  const others = scene.screen.elements
+    .filter((other) => isNamesake(other, row))
+    .map((other) => piecesOf(scene, other).map(({ text }) => text));
+  const own = piecesOf(scene, row)
+    .filter(({ box, text }) => !holdsCentre(element.box, box) && text.length <= longestText)
+    .sort((a, b) => steadiness(b) - steadiness(a));
+  const telling = tellingApart(own, others);
+  const guard = own.find(
+    (piece) => !telling.includes(piece) && isSteady(piece) && others.every((texts) => !isAmong(texts, piece)),
   );
-  const kept: Piece[] = [];
-  for (const piece of [...own].sort((a, b) => steadiness(b) - steadiness(a))) {
-    const left = alike.filter((texts) => texts.some((text) => mistakable(text, piece.text)));
-    const tellsApart = left.length < alike.length;
-    const guards = alike.length === 0 && isSteady(piece) && others.every((other) => lacks(scene, other, piece.text));
-    if (!tellsApart && !(guards && kept.length > 0) && !(others.length === 0 && kept.length === 0)) continue;
-    kept.push(piece);
-    alike = left;
-    if (kept.length === mostTexts) break;
-  }
+  const kept = guard ? [...telling, guard] : telling;
   return kept.sort((a, b) => a.box.x - b.box.x).map(({ text }) => text);
 }
+
+/** As few texts as leave no other row that has them all; of those that do equally well the steadiest. */
+function tellingApart(own: readonly Piece[], others: readonly (readonly string[])[]): Piece[] {
+  const kept: Piece[] = [];
+  let alike = others;
+  while (alike.length > 0 && kept.length < mostTexts) {
+    const left = own.map((piece) => ({ piece, rows: alike.filter((texts) => isAmong(texts, piece)) }));
+    const best = left.sort((a, b) => a.rows.length - b.rows.length)[0];
+    if (!best || best.rows.length === alike.length) return kept;
+    kept.push(best.piece);
+    alike = best.rows;
+  }
+  return kept;
+}
+
+const isAmong = (texts: readonly string[], piece: Piece): boolean => texts.some((text) => mistakable(text, piece.text));
 
 const isNamesake = (other: Element, row: Element): boolean =>
   other !== row &&
@@ -57,14 +69,14 @@ const isNamesake = (other: Element, row: Element): boolean =>
   other.parentId === row.parentId &&
   sharedWidth(other.box, row.box) > 0.5 * Math.min(other.box.width, row.box.width);
 
-const lacks = (scene: Scene, row: Element, text: string): boolean =>
-  !piecesOf(scene, row).some((piece) => mistakable(piece.text, text));
-
-/** Names and numbers of records first; amounts, dates and times change while the record stays. */
+/** Names first, then numbers of records; amounts, dates and times change while the record stays. */
 function steadiness({ text, sure }: Piece): number {
-  const isName = /\p{L}{2}/u.test(text);
+  const isName = /^[\p{L} .'’-]*\p{L}{2}[\p{L} .'’-]*$/u.test(text);
+  const isAddress = /\p{L}{2}/u.test(text);
   const isNumber = /^[#\p{L}-]*\d{3,}$/u.test(text);
-  return (isName ? 2 : isNumber ? 1.5 : 0) + (sure >= unsure ? 1 : 0) + Math.min(20, text.length) / 100;
+  return (
+    (isName ? 2.5 : isAddress ? 2 : isNumber ? 1.5 : 0) + (sure >= unsure ? 1 : 0) + Math.min(20, text.length) / 100
+  );
 }
 
 const isSteady = (piece: Piece): boolean => steadiness(piece) >= 2;

@@ -48,6 +48,8 @@ export interface Signs {
   /** On the screen: 1 in the same place. */
   readonly place: number;
   readonly score: number;
+  /** Nobody saw an element there: only its neighbours and edges say so. */
+  readonly unseen: number;
 }
 export type Sign = keyof Signs;
 
@@ -85,6 +87,7 @@ export function signsOf(hunt: Hunt, element: Element): Signs {
     ...ordinalSigns(hunt, element),
     place: placeSign(target, scene, element),
     score: element.score,
+    unseen: element.score === 0 ? 1 : 0,
   };
 }
 

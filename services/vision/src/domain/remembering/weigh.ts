@@ -12,6 +12,7 @@ import { fitOfTemplate, looksAlike, looksOf, templateOf } from './looks.ts';
 import { echoesOf } from './neighbourhood.ts';
 import { recordsWith } from './row-identity.ts';
 import { type Hunt, type Sign, type Signs, signsOf } from './signs.ts';
+import { unseenTarget } from './unseen.ts';
 import { bias, weights } from './weights.ts';
 
 /** The picture that was kept with the target, decoded. */
@@ -53,16 +54,17 @@ export function weigh(
   within?: Box | undefined,
 ): Weighing {
   const scene = sceneOf(screen);
-  const things = thingsLike(scene, target).filter(({ box }) => !within || holdsCentre(within, box));
+  const isThere = ({ box }: Element) => !within || holdsCentre(within, box);
   const texts = target.row?.texts ?? [];
   const records = recordsWith(scene, texts);
   const [record] = records;
-  const all = judged(frame, scene, target, patch, things).map(({ element, signs }) => ({
+  const all = judged(frame, scene, target, patch, isThere).map(({ element, signs }) => ({
     element,
     signs,
     isInRecord: texts.length === 0 || (record !== undefined && holdsCentre(record.box, element.box)),
   }));
-  const found = texts.length === 0 ? 'unasked' : records.length === 0 ? 'missing' : records.length === 1 ? 'sole' : 'several';
+  const found =
+    texts.length === 0 ? 'unasked' : records.length === 0 ? 'missing' : records.length === 1 ? 'sole' : 'several';
   const name = nameOf(target);
   const isNameDoubled =
     texts.length === 0 && name !== '' && target.equals === 1 && equalsOf(scene, target.role, name).length > 1;
@@ -81,12 +83,15 @@ function judged(
   scene: Scene,
   target: RememberedTarget,
   patch: Patch | undefined,
-  things: readonly Element[],
+  isThere: (element: Element) => boolean,
 ): { element: Element; signs: Signs }[] {
   const hunt = huntFor(frame, scene, target, patch);
+  const seen = thingsLike(scene, target);
+  const template = patch && templateOf(patch.frame, patch.box);
+  const unseen = template && unseenTarget(frame, scene, target, hunt.echoes, template);
+  const things = (unseen ? [...seen, unseen] : seen).filter(isThere);
   const first = byStrength(things.map((element) => ({ element, signs: signsOf(hunt, element) })));
-  if (!patch) return first;
-  const template = templateOf(patch.frame, patch.box);
+  if (!template) return first;
   const scale = scene.unit / target.lineHeight;
   const isMute = nameOf(target) === '' && target.text === '';
   const closer = first.map(({ element, signs }, place) => {

@@ -31,6 +31,7 @@ export const weights: Readonly<Record<Sign, number>> = {
   ordinalOther: -3,
   place: 1,
   score: 0.5,
+  unseen: -1,
 };
 
 export const bias = -8;

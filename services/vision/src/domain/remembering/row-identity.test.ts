@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { element, screenOf } from '../../testing/hand-made.ts';
+import type { Line, Screen } from '../screen.ts';
+import { arranged } from '../tree/arranged.ts';
+import { sceneOf } from '../tree/scene.ts';
+import { identityOf, isSame, mistakable, recordsWith } from './row-identity.ts';
+
+/** A list with the given texts per row and a button at each row's end. */
+function listOf(...rows: readonly (readonly string[])[]): Screen {
+  return arranged(
+    screenOf(
+      rows.flatMap((texts, row) => [
+        element('row', '', [40, 90 + row * 40, 860, 40]),
+        ...texts.map((text, column) => element('text', text, [60 + column * 220, 102 + row * 40, text.length * 8, 15])),
+        element('button', 'Edit', [800, 95 + row * 40, 60, 30]),
+      ]),
+    ),
+  );
+}
+
+/** As if the reader had not been sure of words with this in them. */
+const unsureOf = (screen: Screen, part: string): Screen => ({
+  ...screen,
+  lines: screen.lines.map(
+    (line): Line => ({
+      ...line,
+      words: line.words.map((word) => (word.text.includes(part) ? { ...word, confidence: 0.6 } : word)),
+    }),
+  ),
+});
+
+const editIn = (screen: Screen, row: number) => {
+  const found = screen.elements.filter(({ text }) => text === 'Edit')[row];
+  if (!found) throw new Error('no such row');
+  return found;
+};
+const identity = (screen: Screen, row: number) => identityOf(sceneOf(screen), editIn(screen, row));
+const records = (screen: Screen, ...texts: string[]) => recordsWith(sceneOf(screen), texts).map(({ box }) => box.y);
+
+describe('a row is known by', () => {
+  test('its names, not by what changes or stands in every row', () => {
+    const screen = listOf(
+      ['Ada Lovelace', '1,250.00', 'active'],
+      ['Alan Turing', '80.10', 'active'],
+      ['Grace Hopper', '7.00', 'active'],
+    );
+    expect(identity(screen, 1)).toEqual(['Alan Turing']);
+  });
+
+  test('as many texts as it takes', () => {
+    const screen = listOf(['Ada', 'Lovelace'], ['Ada', 'Byron'], ['Alan', 'Lovelace'], ['Alan', 'Byron']);
+    expect(identity(screen, 1)).toEqual(['Ada', 'Byron']);
+    expect(records(screen, 'Ada', 'Byron')).toEqual([130]);
+  });
+
+  test('one text more than it takes, to guard against namesakes that are not there yet', () => {
+    const screen = listOf(['Ada Lovelace', 'ada@acme.test', 'on'], ['Alan Turing', 'alan@acme.test', 'on']);
+    expect(identity(screen, 0)).toEqual(['Ada Lovelace', 'ada@acme.test']);
+  });
+
+  test('what changes too, where nothing else tells it from the others', () => {
+    expect(identity(listOf(['open', '12.50'], ['open', '80.10'], ['open', '7.00']), 2)).toEqual(['7.00']);
+  });
+
+  test('what is not enough, when another row reads the same: it is never found alone', () => {
+    const screen = listOf(['open', 'today'], ['open', 'today'], ['shut', 'today']);
+    expect(identity(screen, 0)).toEqual(['open']);
+    expect(records(screen, 'open')).toHaveLength(2);
+  });
+
+  test('nothing, when all rows read the same', () => {
+    expect(identity(listOf(['open', 'today'], ['open', 'today']), 0)).toEqual([]);
+  });
+
+  test('nothing that a reader could take for the text of another row', () => {
+    const texts = identity(listOf(['Ill', 'red'], ['lll', 'blue'], ['Ada', 'green']), 0);
+    expect(texts).toEqual(['red']);
+  });
+
+  test('undefined outside of lists', () => {
+    const screen = arranged(screenOf([element('button', 'Edit', [40, 40, 60, 30])]));
+    expect(identity(screen, 0)).toBeUndefined();
+  });
+});
+
+describe('a record is found', () => {
+  const people = listOf(['Ann', 'a1'], ['Ann Smith', 'b2'], ['Anna', 'c3']);
+
+  test('by its whole text, not by a part of another', () => {
+    expect(records(people, 'Ann')).toEqual([90]);
+    expect(records(people, 'Ann Smith')).toEqual([130]);
+    expect(records(people, 'Smith')).toEqual([]);
+  });
+
+  test('only when every text stands in it', () => {
+    expect(records(people, 'Ann', 'b2')).toEqual([]);
+    expect(records(people, 'Ann Smith', 'b2')).toEqual([130]);
+  });
+
+  test('in the strip of the screen that is level with the text, where no rows were seen', () => {
+    const screen = screenOf([
+      element('text', 'Ann', [60, 102, 24, 15]),
+      element('button', 'Edit', [800, 95, 60, 30]),
+      element('text', 'Bob', [60, 302, 24, 15]),
+    ]);
+    const [record] = recordsWith(sceneOf(screen), ['Ann']);
+    expect(record?.box).toMatchObject({ x: 0, width: 1280 });
+    expect((record?.box.y ?? 0) < 102 && (record?.box.y ?? 0) + (record?.box.height ?? 0) < 302).toBe(true);
+  });
+
+  test.each([
+    ['Il0ve', 'll0ve'],
+    ['inv-1O5', 'inv-105'],
+    ['Smit', 'Srnit'],
+  ])('although "%s" was read as "%s", where the reader was not sure', (asked, read) => {
+    const screen = listOf([read, 'x'], ['Other', 'y'], ['Third', 'z']);
+    expect(records(screen, asked)).toEqual([]);
+    expect(records(unsureOf(screen, read), asked)).toEqual([90]);
+  });
+
+  test('twice, where a reader who was not sure may have mixed up two', () => {
+    const screen = listOf(['INV-1O5', 'x'], ['INV-105', 'y'], ['Third', 'z']);
+    expect(records(screen, 'INV-105')).toEqual([130]);
+    expect(records(unsureOf(screen, 'INV-1O5'), 'INV-105')).toEqual([90, 130]);
+  });
+});
+
+test.each([
+  ['Ada  Lovelace', 'Ada Lovelace', true],
+  ['AdaLovelace', 'Ada Lovelace', true],
+  ['12 34', '1234', false],
+  ['ada', 'Ada', false],
+  ['Row 11', 'Row 1 1', false],
+])('"%s" is "%s" character by character: %s', (a, b, same) => {
+  expect(isSame(a, b)).toBe(same);
+});
+
+test('what can be mistaken includes what is the same', () => {
+  expect([mistakable('rn0O', 'm00'), mistakable('Ada', 'Ada'), mistakable('Ada', 'Eda')]).toEqual([true, true, false]);
+});
