@@ -99,7 +99,8 @@ export interface Perception {
 /** What happened, for operators. Nothing of what was seen. */
 export interface Events {
   perceived(how: { outcome: 'seen' | 'cached' | 'shared' | 'failed'; tookMs: number }): void;
-  located(how: { outcome: 'unique' | 'unclear' | 'missing'; tookMs: number }): void;
+  located(how: { by: 'words' | 'memory' | 'looks'; outcome: 'unique' | 'unclear' | 'missing'; tookMs: number }): void;
+  remembered(how: { outcome: 'unique' | 'unclear'; tookMs: number }): void;
 }
 
 /** Models that belong together, here on the disk. */

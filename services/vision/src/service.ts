@@ -63,15 +63,18 @@ export class Vision {
     const began = performance.now();
     const limit = Math.min(largestLimit, options.limit || defaultLimit);
     const found = await this.#find(image, sought, { within: options.within, limit }, hints, signal);
-    this.#parts.events.located({ outcome: outcomeOf(found), tookMs: performance.now() - began });
+    this.#parts.events.located({ by: wayOf(sought), outcome: outcomeOf(found), tookMs: performance.now() - began });
     return found;
   }
 
   /** Errors: `element.none` when nothing was seen at the place. */
   async remember(image: Uint8Array, at: Pointed, hints: LookHints, signal: AbortSignal): Promise<Memory> {
+    const began = performance.now();
     const screen = await this.#see(image, hints, signal);
     const { memory } = await this.#recollect(image, screen, { kind: 'remember', at }, hints, signal);
     if (!memory) throw new DomainError('element.none', 'there is no element at that place');
+    const outcome = memory.unique ? 'unique' : 'unclear';
+    this.#parts.events.remembered({ outcome, tookMs: performance.now() - began });
     return memory;
   }
 
@@ -148,6 +151,11 @@ const answerTo = { remember: 'remembered', recall: 'recalled', resemble: 'resemb
 
 function nothingSought(): never {
   throw new DomainError('input.invalid', 'there is nothing to look for in the request');
+}
+
+function wayOf(sought: Sought): 'words' | 'memory' | 'looks' {
+  if ('remembered' in sought) return 'memory';
+  return sought.looksLike ? 'looks' : 'words';
 }
 
 function outcomeOf({ unique, candidates }: Found): 'unique' | 'unclear' | 'missing' {

@@ -58,6 +58,7 @@ const perception: Perception = {
 const events: Events = {
   perceived: ({ outcome }) => told.push(outcome),
   located: ({ outcome }) => told.push(outcome),
+  remembered: ({ outcome }) => told.push(outcome),
 };
 
 async function open() {
