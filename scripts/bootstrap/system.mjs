@@ -27,6 +27,37 @@ const programs = {
     '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc': ['fonts-noto-cjk'],
     '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf': ['fonts-noto-color-emoji'],
   },
+  models: {
+    '/usr/lib/python3/dist-packages/torch/version.py': ['python3-torch', 'python3-onnx', 'python3-opencv', 'python3-numpy'],
+    '/usr/lib/python3/dist-packages/gi/__init__.py': ['python3-gi', 'python3-gi-cairo', 'gir1.2-gtk-3.0', 'gir1.2-pango-1.0'],
+    '/usr/lib/python3/dist-packages/PyQt5/__init__.py': ['python3-pyqt5', 'python3-pyqt5.qtsvg', 'qt5-style-plugins'],
+    '/usr/lib/python3/dist-packages/PIL/__init__.py': ['python3-pil', 'python3-babel', 'wamerican'],
+    '/usr/share/themes/Numix/index.theme': [
+      'gnome-themes-extra',
+      'materia-gtk-theme',
+      'numix-gtk-theme',
+      'greybird-gtk-theme',
+      'blackbird-gtk-theme',
+      'bluebird-gtk-theme',
+      'orchis-gtk-theme',
+      'adwaita-icon-theme',
+      'tango-icon-theme',
+      'elementary-xfce-icon-theme',
+      'librsvg2-common',
+    ],
+    '/usr/share/fonts/X11/misc/6x13-ISO8859-1.pcf.gz': ['xfonts-base', 'xfonts-75dpi', 'xfonts-terminus'],
+    '/usr/share/fonts/truetype/lato/Lato-Regular.ttf': [
+      'fonts-liberation2',
+      'fonts-noto-core',
+      'fonts-roboto-unhinted',
+      'fonts-open-sans',
+      'fonts-lato',
+      'fonts-firacode',
+      'fonts-hack',
+      'fonts-quicksand',
+      'fonts-comfortaa',
+    ],
+  },
 };
 
 const places = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];

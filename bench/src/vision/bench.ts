@@ -8,14 +8,28 @@ import { accuracyOf, type SetFigures } from './accuracy.ts';
 import { type AgainFigures, foundAgain } from './found-again.ts';
 import { type VisionOptions, visionOptions, visionUsage } from './options.ts';
 import type { Page } from './page-versions.ts';
-import { againRows, notes, printRows, type Row, rowsOf, timeRows } from './report.ts';
-import { givenSet, heldOutSets, type PictureSet, pagesInVersions, reasonOf, type Skipped, setNames } from './sets.ts';
+import { plantedSecrets, type SecretFigures } from './planted-secrets.ts';
+import { againRows, notes, printRows, type Row, rowsOf, secretRows, timeRows } from './report.ts';
+import {
+  givenSet,
+  heldOutSets,
+  ownModels,
+  type PictureSet,
+  pagesInVersions,
+  reasonOf,
+  type Skipped,
+  setNames,
+} from './sets.ts';
 import { hasTesseract } from './tesseract.ts';
 import { type ParseTimes, parseTimes } from './timing.ts';
+
+/** What is asked besides labelled pictures. */
+const otherParts = ['found-again', 'secrets'] as const;
 
 interface Measured {
   readonly sets: Readonly<Record<string, SetFigures>>;
   readonly foundAgain: AgainFigures | undefined;
+  readonly secrets: SecretFigures | undefined;
   readonly times: ParseTimes | undefined;
   readonly skipped: readonly Skipped[];
 }
@@ -24,7 +38,7 @@ export async function run({ args }: { args: readonly string[] }): Promise<void> 
   let options: VisionOptions;
   let chosen: Chosen;
   try {
-    options = visionOptions(args, [...setNames, 'found-again']);
+    options = visionOptions(args, [...setNames, ...otherParts]);
     chosen = options.setGate ? nothing : await choose(options);
   } catch (error) {
     console.error(`${reasonOf(error)}\nusage: ${visionUsage}`);
@@ -34,25 +48,43 @@ export async function run({ args }: { args: readonly string[] }): Promise<void> 
   const settings = { THREADS: '2', ...(options.models === undefined ? {} : { MODELS_DIR: options.models }) };
   await using life = new Lifecycle();
   if (options.setGate) await setGate(await openVision(life, settings));
-  else print(await measure(chosen, settings, life), options.json);
+  else print(await measure(chosen, options, settings, life), options.json);
 }
 
 async function measure(
   { sets, pages, skipped }: Chosen,
+  options: VisionOptions,
   settings: Readonly<Record<string, string>>,
   life: Lifecycle,
 ): Promise<Measured> {
   const vision = await openVision(life, settings);
   const tesseract = await hasTesseract();
+  const left = tesseract ? [...skipped] : [...skipped, { what: 'tesseract', why: 'the program is not installed' }];
   const figures: Record<string, SetFigures> = {};
   for (const { name, truths } of sets) figures[name] = await accuracyOf(vision, truths, { tesseract });
   const everything = sets.flatMap(({ truths }) => truths);
   return {
     sets: figures,
     foundAgain: pages.length > 0 ? await foundAgain(vision, pages) : undefined,
-    times: await parseTimes(vision, everything, life, { tesseract, settings }),
-    skipped: tesseract ? skipped : [...skipped, { what: 'tesseract', why: 'the program is not installed' }],
+    secrets: isWanted('secrets', options)
+      ? await orSkipped('planted secrets', left, () => plantedSecrets(options.models ?? ownModels, options.limit))
+      : undefined,
+    times: options.times ? await parseTimes(vision, everything, life, { tesseract, settings }) : undefined,
+    skipped: left,
   };
+}
+
+const isWanted = (part: (typeof otherParts)[number], { data, sets }: VisionOptions): boolean =>
+  data === undefined && (sets === undefined || sets.includes(part));
+
+/** What cannot be measured here is named with the reason; the rest goes on. */
+async function orSkipped<T>(what: string, skipped: Skipped[], work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    skipped.push({ what, why: reasonOf(error) });
+    return undefined;
+  }
 }
 
 interface Chosen {
@@ -63,26 +95,28 @@ interface Chosen {
 
 const nothing: Chosen = { sets: [], pages: [], skipped: [] };
 
-async function choose({ data, sets: wanted, limit }: VisionOptions): Promise<Chosen> {
+async function choose(options: VisionOptions): Promise<Chosen> {
+  const { data, sets: wanted = setNames, limit } = options;
   if (data !== undefined) return { ...nothing, sets: [await givenSet('data', data, limit)] };
-  const names = (wanted ?? setNames).filter((name) => setNames.includes(name));
-  const { sets, skipped } = await heldOutSets(names, limit);
-  if (wanted && !wanted.includes('found-again')) return { sets, skipped, pages: [] };
-  try {
-    return { sets, skipped, pages: await pagesInVersions(limit) };
-  } catch (error) {
-    return { sets, skipped: [...skipped, { what: 'found again', why: reasonOf(error) }], pages: [] };
-  }
+  const { sets, skipped } = await heldOutSets(
+    wanted.filter((name) => setNames.includes(name)),
+    limit,
+  );
+  const pages = isWanted('found-again', options)
+    ? await orSkipped('found again', skipped, () => pagesInVersions(limit))
+    : undefined;
+  return { sets, pages: pages ?? [], skipped };
 }
 
-function print({ sets, foundAgain, times, skipped }: Measured, json: boolean): void {
+function print({ sets, foundAgain, secrets, times, skipped }: Measured, json: boolean): void {
   if (json) {
-    console.log(JSON.stringify({ bench: 'vision', sets, foundAgain, times, skipped }));
+    console.log(JSON.stringify({ bench: 'vision', sets, foundAgain, secrets, times, skipped }));
     return;
   }
   const rows: Row[] = [
     ...Object.entries(sets).flatMap(([name, set]) => rowsOf(name, set)),
     ...(foundAgain ? againRows(foundAgain) : []),
+    ...(secrets ? secretRows(secrets) : []),
     ...(times ? timeRows(times) : []),
   ];
   printRows('What is seen in pictures never seen before', rows);

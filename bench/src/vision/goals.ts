@@ -31,4 +31,4 @@ export const againGoals: Readonly<Record<string, number>> = {
 };
 /** Accepted where it is gone or doubled, when this share is found where it is; with row identity none. */
 export const falseGoals = { accepted: 0.002, found: 0.97 };
-export const secretGoals = { shown: 0, maskedWithoutNeed: 0.02 };
+export const secretGoals = { maskedWithoutNeed: 0.02 };

@@ -6,12 +6,12 @@ const sets = ['gate', 'terminals'];
 
 describe('the options of the vision bench', () => {
   test('are all sets, as a table, unless told otherwise', () => {
-    expect(visionOptions([], sets)).toEqual({ json: false, setGate: false });
+    expect(visionOptions([], sets)).toEqual({ json: false, times: true, setGate: false });
   });
 
   test('name sets, a limit, models and the way to print', () => {
-    const args = ['--sets', 'gate,terminals', '--limit', '5', '--models', 'pack', '--json'];
-    expect(visionOptions(args, sets)).toMatchObject({ sets, limit: 5, models: 'pack', json: true });
+    const args = ['--sets', 'gate,terminals', '--limit', '5', '--models', 'pack', '--no-times', '--json'];
+    expect(visionOptions(args, sets)).toMatchObject({ sets, limit: 5, models: 'pack', times: false, json: true });
   });
 
   test.each([

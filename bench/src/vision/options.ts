@@ -11,12 +11,14 @@ export interface VisionOptions {
   readonly limit?: number | undefined;
   /** A folder with a model pack; instead of the one that came with Karna. */
   readonly models?: string | undefined;
+  /** How long it takes is asked, too. */
+  readonly times: boolean;
   /** Writes the gate's figures and bounds beside its pictures. */
   readonly setGate: boolean;
 }
 
 export const visionUsage =
-  'npm run bench -- vision [--data DIR] [--sets a,b] [--limit N] [--models DIR] [--set-gate] [--json]';
+  'npm run bench -- vision [--data DIR] [--sets a,b] [--limit N] [--models DIR] [--no-times] [--set-gate] [--json]';
 
 /** Errors: what is wrong with them, for the one who typed them. */
 export function visionOptions(args: readonly string[], setNames: readonly string[]): VisionOptions {
@@ -27,6 +29,7 @@ export function visionOptions(args: readonly string[], setNames: readonly string
       sets: { type: 'string' },
       limit: { type: 'string' },
       models: { type: 'string' },
+      'no-times': { type: 'boolean', default: false },
       'set-gate': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
@@ -40,5 +43,5 @@ export function visionOptions(args: readonly string[], setNames: readonly string
   const unknown = sets?.filter((name) => !setNames.includes(name)) ?? [];
   if (unknown.length > 0) throw new Error(`no such set: ${unknown.join(', ')}; there are ${setNames.join(', ')}`);
   if (data !== undefined && !existsSync(data)) throw new Error(`there is no folder ${data}`);
-  return { json, data, sets, limit, models, setGate: values['set-gate'] };
+  return { json, data, sets, limit, models, times: !values['no-times'], setGate: values['set-gate'] };
 }

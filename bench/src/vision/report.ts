@@ -1,7 +1,8 @@
 import type { ElementFigures, FindFigures, WordFigures } from '@karna/vision/testing';
 import type { SetFigures } from './accuracy.ts';
 import type { AgainFigures } from './found-again.ts';
-import { againGoals, falseGoals, findGoals, type Goals, goals, timeGoals } from './goals.ts';
+import { againGoals, falseGoals, findGoals, type Goals, goals, secretGoals, timeGoals } from './goals.ts';
+import type { SecretFigures } from './planted-secrets.ts';
 import type { ParseTimes } from './timing.ts';
 
 // One table: what was asked, ours, the alternative's, and what is to be reached.
@@ -122,6 +123,21 @@ export function againRows(figures: AgainFigures): Row[] {
   ];
   return rows.map((row) => ({ group, ...row }));
 }
+
+export const secretRows = ({ screens, secrets, visible, read, maskedWithoutNeed }: SecretFigures): Row[] => [
+  {
+    group: `planted secrets (${screens} screens)`,
+    question: `of ${secrets}: left to be seen / read by tesseract`,
+    ours: `${visible} / ${read}`,
+    goal: '0',
+  },
+  {
+    group: `planted secrets (${screens} screens)`,
+    question: 'share of the screen masked without need: mean / worst',
+    ours: shares(maskedWithoutNeed.mean, maskedWithoutNeed.worst),
+    goal: `≤ ${share(secretGoals.maskedWithoutNeed)}`,
+  },
+];
 
 export function timeRows({ width, height, pictures, rows, lookedAtAfterTyping }: ParseTimes): Row[] {
   const goal = (index: number) => [`≤ ${timeGoals.parse}`, `≤ ${timeGoals.typed}`][index] ?? '';

@@ -23,6 +23,8 @@ export interface Skipped {
 }
 
 const recipe = fileURLToPath(new URL('../../../models/vision/', import.meta.url));
+/** The pack that came with Karna. */
+export const ownModels = fileURLToPath(new URL('../../../models/', import.meta.url));
 /** Debian's: the generators need its GTK, Qt and X. */
 const python = '/usr/bin/python3';
 /** Far above what training uses. */

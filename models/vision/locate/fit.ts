@@ -21,7 +21,7 @@ const known = (await parseLines(values.answers)).flatMap(({ evidence, isRight })
 // A choice between one candidate and "none" is a logistic regression.
 const choices = known.map(({ evidence, isRight }) => ({
   candidates: [Float64Array.from(names, (name) => evidence[name] ?? 0)],
-  right: isRight ? 0 : -1,
+  rights: isRight ? [0] : [],
 }));
 const { weights, bias, loss } = fitChoices(choices, names.length, { rounds: 800, rate: 0.1, decay: 0.0003 });
 console.log(`${choices.length} answers, loss ${loss.toFixed(4)}`);

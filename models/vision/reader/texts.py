@@ -28,7 +28,7 @@ class Texts:
             (18, self._phrase), (12, self._plain), (24, self._foreign_phrase), (5, self._sentence), (8, self._numbers), (4, self._amount),
             (6, self._moment), (6, self._identifier), (5, self._address), (6, self._path), (9, self._code),
             (5, self._terminal), (4, self._row), (3, self._single), (3, self._punctuation), (4, self._confusions),
-            (4, self._random), (7, self._accents), (9, self._with_sign), (2, self._shortcut),
+            (4, self._random), (7, self._accents), (9, self._with_sign), (2, self._shortcut), (5, self._counted), (3, self._cut_off),
         ]
 
     def line(self, longest: int = 34) -> str:
@@ -191,6 +191,19 @@ class Texts:
     def _row(self) -> str:
         cells = [self.chance.choice([self._numbers, self._amount, self._moment, self._phrase, self._identifier])() for _ in range(3)]
         return "  ".join(cells)
+
+    def _counted(self) -> str:
+        """A word or unit beside a number: the blank between them is easily overlooked."""
+        chance, number = self.chance, self._digits(3)
+        word = self._cased(self.words.english() if chance.random() < 0.7 else self.words.foreign(self.words.language()))
+        return chance.choice([f"{word} {number}", f"{word} {number}", f"{number} {word}", f"{number} {chance.choice(_units)}", f"{word}: {number}",
+                              f"{number} / {self._digits(4)}", f"{number}/{self._digits(2)}", f"{number} x {number}", f"{word}{number}", f"{word}, {number}",
+                              f"{word} {number} {self.words.common()}", f"{self._digits(5)} - {number}", f"{word} = {number}", f"{word}={number}"])
+
+    def _cut_off(self) -> str:
+        """A text that had too little room."""
+        text = self._phrase() if self.chance.random() < 0.5 else self._foreign_phrase()
+        return text[:self.chance.randint(1, len(text))].strip() + self.chance.choice(["…", "…", "…", " …", "...", " ..."])
 
     def _single(self) -> str:
         return self.chance.choice(self.chance.choice([_letters, string.digits, string.digits, string.punctuation + "×✓✕•→…+-"]))

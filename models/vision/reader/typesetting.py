@@ -47,6 +47,8 @@ class OutlineType:
         self._options = font_options(chance)
         self._is_rounded = chance.random() < 0.4
         self._spacing = chance.choice([-0.3, 0.3, 0.5, 1, 2]) if chance.random() < 0.07 else 0.0
+        # Fonts disagree about the width of a blank (0.22 to 0.35 of the size), and unseen ones will.
+        self._blank = self.size * chance.uniform(-0.07, 0.1) if chance.random() < 0.35 else 0.0
         self._decoration = chance.choices(["", "underline", "letter", "struck", "selected", "coloured"], [77, 6, 4, 1, 5, 7])[0]
         self._shift = chance.random() if not self._is_rounded else 0.0
 
@@ -63,9 +65,11 @@ class OutlineType:
         attributes = Pango.AttrList()
         if self._spacing:
             attributes.insert(Pango.attr_letter_spacing_new(int(self._spacing * Pango.SCALE)))
-        if is_plain or not self._decoration:
-            return attributes
-        for attribute, start, end in self._decorations(text, ink):
+        spans = [(Pango.attr_letter_spacing_new(int((self._spacing + self._blank) * Pango.SCALE)), *blank.span())
+                 for blank in re.finditer(" ", text) if self._blank]
+        if self._decoration and not is_plain:
+            spans += self._decorations(text, ink)
+        for attribute, start, end in spans:
             attribute.start_index, attribute.end_index = len(text[:start].encode()), len(text[:end].encode())
             attributes.insert(attribute)
         return attributes
@@ -175,9 +179,9 @@ class Typesetter:
 
     def type(self) -> OutlineType | BitmapType:
         share = self._chance.random()
-        if share < 0.13 and self._fixed:
+        if share < 0.16 and self._fixed:
             return BitmapType(self._chance, self._chance.choice(self._fixed))
-        if share < 0.18 and self._bitmap:
+        if share < 0.21 and self._bitmap:
             return BitmapType(self._chance, self._chance.choice(self._bitmap))
         families, = self._chance.choices(self._outline, [64, 12, 24])
         return OutlineType(self._chance, list(families), list(families.values()))

@@ -120,6 +120,8 @@ def _cldr_words(language: str) -> list[str]:
     for wide in (locale.months["format"]["wide"], locale.days["format"]["wide"]):
         names += [*wide.values()]
     words = sorted({word for name in names for word in re.split(r"[\s()/,]+", written(name)) if is_readable(word)})
+    # The years of old currencies have an en dash between digits, which is rare elsewhere.
+    words = [word for word in words if not re.search(r"\d", word)]
     return [word for word in words for _ in range(1 if word.isascii() else 3) if len(word) > 1]
 
 

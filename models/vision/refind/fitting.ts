@@ -1,10 +1,10 @@
 // Fits weights of a choice among candidates, one of which may be "none of them": the probability of a candidate is its exponential
 // strength in relation to those of all, "none" having strength 0.
 
-/** One choice: a row of numbers per candidate, and which one is right (-1: none). */
+/** One choice: a row of numbers per candidate, and which of them are right (none of them: none is). */
 export interface Choice {
   readonly candidates: readonly Float64Array[];
-  readonly right: number;
+  readonly rights: readonly number[];
 }
 
 export interface Fit {
@@ -19,10 +19,16 @@ interface FitOptions {
   readonly rate: number;
   /** Pulls weights towards 0. */
   readonly decay: number;
+  /** From and to, for each weight: what is known to speak for something must not be fitted to speak against it. */
+  readonly bounds?: readonly (readonly [number, number])[];
 }
 
 /** Full-batch Adam; deterministic. */
-export function fitChoices(choices: readonly Choice[], width: number, { rounds, rate, decay }: FitOptions): Fit {
+export function fitChoices(
+  choices: readonly Choice[],
+  width: number,
+  { rounds, rate, decay, bounds = [] }: FitOptions,
+): Fit {
   const values = new Float64Array(width + 1);
   const mean = new Float64Array(width + 1);
   const spread = new Float64Array(width + 1);
@@ -38,7 +44,9 @@ export function fitChoices(choices: readonly Choice[], width: number, { rounds, 
       spread[index] = 0.999 * (spread[index] ?? 0) + 0.001 * push * push;
       const step =
         (mean[index] ?? 0) / (1 - 0.9 ** round) / (Math.sqrt((spread[index] ?? 0) / (1 - 0.999 ** round)) + 1e-9);
-      values[index] = (values[index] ?? 0) - rate * (1 - round / (rounds + 1)) * step;
+      const [from, to] = bounds[index] ?? [-100, 100];
+      const next = (values[index] ?? 0) - rate * (1 - round / (rounds + 1)) * step;
+      values[index] = Math.min(to, Math.max(from, next));
     }
   }
   return { weights: values.slice(0, width), bias: values[width] ?? 0, loss };
@@ -48,12 +56,14 @@ function slopeAt(values: Float64Array, choices: readonly Choice[]): { sums: Floa
   const width = values.length - 1;
   const sums = new Float64Array(values.length);
   let loss = 0;
-  for (const { candidates, right } of choices) {
+  for (const { candidates, rights } of choices) {
     const shares = sharesOf(values, candidates);
-    const rightShare = right < 0 ? 1 - shares.reduce((sum, share) => sum + share, 0) : (shares[right] ?? 0);
+    const onRight = rights.reduce((sum, right) => sum + (shares[right] ?? 0), 0);
+    const rightShare = rights.length === 0 ? 1 - shares.reduce((sum, share) => sum + share, 0) : onRight;
     loss -= Math.log(Math.max(1e-12, rightShare));
     for (const [index, candidate] of candidates.entries()) {
-      const off = (shares[index] ?? 0) - (index === right ? 1 : 0);
+      const share = shares[index] ?? 0;
+      const off = share - (rights.includes(index) ? share / Math.max(1e-12, onRight) : 0);
       for (let place = 0; place < width; place++) sums[place] = (sums[place] ?? 0) + off * (candidate[place] ?? 0);
       sums[width] = (sums[width] ?? 0) + off;
     }

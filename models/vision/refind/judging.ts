@@ -15,12 +15,12 @@ export interface Verdict {
 /** Decides with the weights that the service has now. */
 export function verdictOn(trial: Trial): Verdict {
   const all = trial.candidates.map((candidate, place) => ({ ...candidate, element: standIn(place, candidate) }));
-  const { candidates, unique } = decide({ all, record: trial.record, isNameDoubled: trial.isNameDoubled }, 1);
+  const { candidates, unique } = decide({ all, record: trial.record, isDoubled: trial.isDoubled }, 1);
   const [best] = candidates;
   return {
     trial,
     isUnique: unique,
-    isRight: best !== undefined && best.element.id === `${trial.right}`,
+    isRight: best !== undefined && trial.rights.includes(Number(best.element.id)),
     confidence: best?.confidence ?? 0,
   };
 }

@@ -35,7 +35,7 @@ const found = Object.entries(groups).map(([name, versions]) => {
   return {
     name,
     trials: there.length,
-    seen: count(({ trial }) => trial.right >= 0),
+    seen: count(({ trial }) => trial.rights.length > 0),
     first: count(({ isRight }) => isRight),
     found: count(({ isUnique, isRight }) => isUnique && isRight),
     wrong: count(({ isUnique, isRight }) => isUnique && !isRight),

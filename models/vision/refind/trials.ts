@@ -31,10 +31,10 @@ export interface Trial {
   readonly role: string;
   readonly hasName: boolean;
   readonly record: RecordFound;
-  readonly isNameDoubled: boolean;
+  readonly isDoubled: boolean;
   readonly candidates: readonly Candidate[];
-  /** Which candidate is the target; -1: none. */
-  readonly right: number;
+  /** Which candidates lie on the target. */
+  readonly rights: readonly number[];
 }
 
 export interface Candidate {
@@ -74,7 +74,7 @@ export async function trialsOf(pages: Pages, stranger: Sight | undefined): Promi
         role: shown.role,
         hasName: target.text !== '' || target.label !== '',
         record: weighing.record,
-        isNameDoubled: weighing.isNameDoubled,
+        isDoubled: weighing.isDoubled,
         ...kept(weighing, place.now),
       });
     }
@@ -103,7 +103,8 @@ function targetsOn({ truth }: Sight, changed: ReadonlySet<number>, seed: number)
   return all.filter((shown, place) => changed.has(shown.index) || (place + seed) % step === 0);
 }
 
-const isOn = ({ box }: Element, shown: Shown): boolean => holdsPoint(boxOf(shown), centreX(box), centreY(box));
+const isOn = (element: Element | undefined, shown: Shown): boolean =>
+  element !== undefined && holdsPoint(boxOf(shown), centreX(element.box), centreY(element.box));
 
 /** Undefined when nobody could say whether it is there: half hidden, or its twin is. */
 function placeIn({ truth }: Sight, shown: Shown): Place | undefined {
@@ -120,15 +121,9 @@ function placeIn({ truth }: Sight, shown: Shown): Place | undefined {
   return isOfRecords && shown.row === undefined ? undefined : { case: 'there', now };
 }
 
-function kept({ all }: Weighing, now: Shown | undefined): Pick<Trial, 'candidates' | 'right'> {
-  const right = now
-    ? rightOne(
-        all.map(({ element }) => element),
-        now,
-      )
-    : -1;
-  const places = [...all.keys()].slice(0, mostCandidates);
-  if (right >= mostCandidates) places[mostCandidates - 1] = right;
+function kept({ all }: Weighing, now: Shown | undefined): Pick<Trial, 'candidates' | 'rights'> {
+  const on = [...all.keys()].filter((place) => now && isOn(all[place]?.element, now));
+  const places = [...new Set([...[...all.keys()].slice(0, mostCandidates), ...on])];
   return {
     candidates: places.flatMap((place) => {
       const one = all[place];
@@ -136,14 +131,6 @@ function kept({ all }: Weighing, now: Shown | undefined): Pick<Trial, 'candidate
       const { signs, isInRecord, element } = one;
       return [{ signs, isInRecord, disabled: element.disabled, role: element.role }];
     }),
-    right: places.indexOf(right),
+    rights: on.map((place) => places.indexOf(place)),
   };
-}
-
-function rightOne(elements: readonly Element[], now: Shown): number {
-  const on = [...elements.entries()]
-    .filter(([, element]) => isOn(element, now))
-    .sort(([, a], [, b]) => a.box.width * a.box.height - b.box.width * b.box.height);
-  const exact = on.find(([, { role }]) => role === `ROLE_${now.role.toUpperCase()}`);
-  return (exact ?? on[0])?.[0] ?? -1;
 }

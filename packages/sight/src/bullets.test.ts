@@ -22,6 +22,15 @@ describe('bullets', () => {
     expect((run?.box.x ?? 0) + (run?.box.width ?? 0)).toBeGreaterThanOrEqual(50 + (count - 1) * pitch + radius);
   });
 
+  test('are not digits that stand on feet', () => {
+    const ones = new Sheet(400, 60);
+    for (let n = 0; n < 6; n++)
+      ones
+        .fill({ x: 52 + n * 10, y: 20, width: 2, height: 12 }, 0)
+        .fill({ x: 50 + n * 10, y: 30, width: 6, height: 3 }, 0);
+    expect(bulletRuns(ones)).toEqual([]);
+  });
+
   test('are found on dark paper', () => {
     expect(bulletRuns(dots(6, 3, 9, 230, 20))).toHaveLength(1);
   });

@@ -12,7 +12,7 @@ const leastDiscs = 4;
 /** So many of a run must be discs (0..1): one in the middle of a pixel is drawn a little otherwise. */
 const leastShare = 0.7;
 /** So much of what is right around a disc may be its own soft edge (0..1). */
-const softRim = 0.06;
+const softRim = 0.15;
 /** From disc to disc (diameters). */
 const widestPitch = 3.2;
 
@@ -99,6 +99,8 @@ function discAt({ width, height, levels }: Grey, { from, width: chord }: Chord, 
   let end = y + 1;
   while (end < height && end - y <= chord && isInk(middle, end)) end++;
   const tall = end - top;
+  // A stem or a foot goes on above or below.
+  if ((top > 0 && isInk(middle, top - 1)) || (end < height && isInk(middle, end))) return undefined;
   if (Math.max(tall, chord) < diameter.least || Math.abs(tall - chord) > Math.max(2, chord * 0.3)) return undefined;
   const disc = { x: from, y: top, width: chord, height: tall };
   const around = rim(disc, width, height);

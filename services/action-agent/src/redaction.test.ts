@@ -87,6 +87,32 @@ describe('redaction', () => {
   });
 });
 
+describe('a field that was hidden', () => {
+  const field = { x: 100, y: 100, width: 300, height: 32 };
+  const form = () => new Sheet(640, 480).frame(field, 0x90a0b0);
+  const hidden = writtenLine('••••••', 110, 108);
+  const shown = writtenLine('hunter2', 110, 108);
+
+  test('stays hidden when it shows its text', async () => {
+    const { reader, redaction } = redacting();
+    reader.lines = [hidden];
+    const [before] = await redaction.masksFor(form().letters({ ...hidden.box, width: 48 }, 0), nothingElse, never);
+    reader.lines = [shown];
+    const after = await redaction.masksFor(form().letters({ ...shown.box, width: 56 }, 0, 6), nothingElse, never);
+    expect(after).toEqual([before]);
+  });
+
+  test('is forgotten with the form that it stood in', async () => {
+    const { reader, redaction } = redacting();
+    reader.lines = [hidden];
+    await redaction.masksFor(form().letters({ ...hidden.box, width: 48 }, 0), nothingElse, never);
+    reader.lines = [shown];
+    const other = new Sheet(640, 480, 0xdddddd).frame(field, 0x90a0b0).letters({ ...shown.box, width: 56 }, 0, 6);
+    expect(await redaction.masksFor(other, nothingElse, never)).toEqual([]);
+    expect(await redaction.masksFor(new Sheet(640, 480), nothingElse, never)).toEqual([]);
+  });
+});
+
 describe('when it cannot be read', () => {
   test('no picture leaves', async () => {
     const { reader, redaction } = redacting();

@@ -4,6 +4,7 @@ import { configuredPlaces, type Region } from './domain/redaction/configured.ts'
 import { namedPlaces } from './domain/redaction/fields.ts';
 import type { PatternName } from './domain/redaction/find.ts';
 import { toEndsOfWords } from './domain/redaction/ink.ts';
+import { keptFields } from './domain/redaction/kept-fields.ts';
 import { type Mask, tidied, withMargin } from './domain/redaction/masks.ts';
 import { isCutOff, type Part, partsToRead, updated, widened } from './domain/redaction/remembered-text.ts';
 import { TypedAddresses } from './domain/redaction/typed-addresses.ts';
@@ -43,7 +44,7 @@ const readLimitMs = 60_000;
 export class Redaction {
   readonly #parts: RedactionParts;
   #known: { readonly picture: Pixels; readonly lines: readonly ReadLine[] } | undefined;
-  #masks: readonly Mask[] = [];
+  #said: { readonly lines: readonly ReadLine[]; readonly key: string; readonly masks: readonly Mask[] } | undefined;
   readonly #typed = new TypedAddresses();
   /** One reading at a time: each builds on the one before. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -54,14 +55,20 @@ export class Redaction {
 
   /** Fails with `capture.failed` when it cannot be told, and with the signal's reason when that aborts. */
   async masksFor(picture: Pixels, circumstances: Circumstances, signal: AbortSignal): Promise<readonly Mask[]> {
+    const before = this.#known?.picture;
     const lines = await this.#read(picture, signal);
-    this.#masks = this.#masksOf(picture, lines, circumstances);
-    return this.#masks;
+    const key = JSON.stringify([circumstances, this.#typed.count]);
+    // The very same lines are those of the very same picture.
+    if (this.#said?.lines === lines && this.#said.key === key) return this.#said.masks;
+    const hidden = before ? keptFields(this.#hiddenFields, before, picture) : [];
+    const masks = this.#masksOf(picture, lines, hidden, circumstances);
+    this.#said = { lines, key, masks };
+    return masks;
   }
 
   /** The masks of the picture before. */
   get masks(): readonly Mask[] {
-    return this.#masks;
+    return this.#said?.masks ?? [];
   }
 
   /** What is about to be typed: the addresses in it are known to whoever had it typed. */
@@ -102,7 +109,16 @@ export class Redaction {
     return { patterns: policy.patterns, named: policy.fields, isKnown: (address) => this.#typed.isKnown(address) };
   }
 
-  #masksOf(picture: Pixels, lines: readonly ReadLine[], { windows, passwordFields }: Circumstances): Mask[] {
+  get #hiddenFields(): Box[] {
+    return this.masks.filter(({ reason }) => reason === 'field').map(({ box }) => box);
+  }
+
+  #masksOf(
+    picture: Pixels,
+    lines: readonly ReadLine[],
+    hidden: readonly Box[],
+    { windows, passwordFields }: Circumstances,
+  ): Mask[] {
     const { policy } = this.#parts;
     const numbers = (['card', 'iban'] as const).filter((name) => policy.patterns.has(name));
     const named = policy.fields ? namedPlaces(picture, lines, numbers) : { fields: [], values: [] };
@@ -112,7 +128,7 @@ export class Redaction {
       ...windows
         .flatMap((list) => configuredPlaces(policy.regions, policy.windows, list, picture))
         .map(as('configured')),
-      ...[...named.fields, ...(policy.fields ? passwordFields : [])].map(as('field')),
+      ...[...named.fields, ...hidden, ...(policy.fields ? passwordFields : [])].map(as('field')),
       ...named.values.map(whole).map(as('field')),
       ...written.map(({ place, sure }) => ({ box: whole(place), reason: sure ? 'pattern' : 'unsure' }) as const),
     ];

@@ -5,7 +5,7 @@ import type { Events } from './ports.ts';
 /** Business events: a metric and a log line each. They carry outcomes and times, never what was on the screen. */
 export function visionEvents(log: Logger): Events {
   const images = histogram('karna_vision_image_seconds', 'Time to see everything in one image', ['outcome']);
-  const located = counter('karna_vision_located_total', 'Targets looked for, by how it ended', ['by', 'outcome']);
+  const located = counter('karna_vision_located_total', 'Targets looked for, by how it ended', ['outcome']);
   const remembered = counter('karna_vision_remembered_total', 'Targets remembered, by whether they are found again', [
     'outcome',
   ]);
@@ -15,7 +15,7 @@ export function visionEvents(log: Logger): Events {
       if (outcome !== 'cached') log.debug({ outcome, tookMs: Math.round(tookMs) }, 'looked at an image');
     },
     located: ({ by, outcome, tookMs }) => {
-      located.inc({ by, outcome });
+      located.inc({ outcome });
       log.debug({ by, outcome, tookMs: Math.round(tookMs) }, 'looked for a target');
     },
     remembered: ({ outcome, tookMs }) => {

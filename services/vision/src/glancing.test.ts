@@ -17,11 +17,10 @@ class SignModels implements Models {
   /** Areas that were looked at (px). */
   looked = 0;
 
-  async detect(frame: Frame, { x, y, width, height }: Box): Promise<Sighting[]> {
-    const isHalf = frame.width < size.width;
-    if (!isHalf) this.looked += width * height;
+  async detect(frame: Frame, { x, y, width, height }: Box, kind: 'whole' | 'halved'): Promise<Sighting[]> {
+    if (kind === 'whole') this.looked += width * height;
     const found: Sighting[] = [];
-    const step = isHalf ? 1 : 2;
+    const step = kind === 'halved' ? 1 : 2;
     for (let row = y; row < Math.min(y + height, frame.height); row += step) {
       for (let column = x; column < Math.min(x + width, frame.width); column += step) {
         const pixel = (row * frame.width + column) * 3;

@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { type Frame, halved } from './domain/frame.ts';
-import { grown, twice } from './domain/geometry.ts';
+import { type Frame, halfSize, halved } from './domain/frame.ts';
+import { grown, moved, twice } from './domain/geometry.ts';
 import type { Glance } from './domain/looking/look-memory.ts';
 import { isOwn, type Part, partsOf } from './domain/looking/parts.ts';
 import { partsFor, shareOf, staleAround } from './domain/looking/regions.ts';
@@ -25,18 +25,48 @@ export async function glanceAt(
   return again ?? { glance: await wholeGlance(frame, models), lookedAt: 1 };
 }
 
-async function wholeGlance(frame: Frame, models: Models): Promise<Glance> {
-  const small = halved(frame);
-  const full = await sightings(frame, partsOf(frame.width, frame.height), models);
-  const isTiny = Math.min(frame.width, frame.height) < leastHalvedPx;
-  const half = isTiny ? [] : await sightings(small, partsOf(small.width, small.height), models);
-  return { frame, sights: { full, half } };
+/** A frame in one of the two sizes it is looked at in. */
+interface View {
+  readonly width: number;
+  readonly height: number;
+  /** What lies in a part of it, in px of this size. */
+  look(part: Box): Promise<Sighting[]>;
 }
 
-async function sightings(frame: Frame, parts: readonly Part[], models: Models): Promise<Sighting[]> {
+const wholeOf = (frame: Frame, models: Models): View => ({
+  width: frame.width,
+  height: frame.height,
+  look: (part) => models.detect(frame, part, 'whole'),
+});
+
+/** Only the parts that are looked at are ever made. */
+function halfOf(frame: Frame, models: Models): View {
+  const { width, height } = halfSize(frame);
+  return {
+    width,
+    height,
+    look: async (part) => {
+      const found = await models.detect(halved(frame, part), { ...part, x: 0, y: 0 }, 'halved');
+      return found.map((sighting) => ({ ...sighting, box: moved(sighting.box, part.x, part.y) }));
+    },
+  };
+}
+
+async function wholeGlance(frame: Frame, models: Models): Promise<Glance> {
+  const [whole, half] = [wholeOf(frame, models), halfOf(frame, models)];
+  const full = await sightings(whole, partsOf(whole.width, whole.height));
+  return {
+    frame,
+    sights: { full, half: isTiny(frame) ? [] : await sightings(half, partsOf(half.width, half.height)) },
+  };
+}
+
+const isTiny = ({ width, height }: Frame): boolean => Math.min(width, height) < leastHalvedPx;
+
+async function sightings(view: View, parts: readonly Part[]): Promise<Sighting[]> {
   const found: Sighting[] = [];
   for (const part of parts) {
-    const seen = await models.detect(frame, part.look);
+    const seen = await view.look(part.look);
     found.push(...seen.filter((sighting) => isOwn(part, sighting)));
   }
   return distinct(found);
@@ -52,16 +82,14 @@ async function changedGlance(
   const { full, half } = before.sights;
   const stale = staleAround(tiles, frame, full);
   if (stale.length === 0) return { glance: { frame, sights: before.sights }, lookedAt: 0 };
-  const parts = partsFor(stale, frame);
-  const lookedAt = shareOf(parts, frame);
+  const lookedAt = shareOf(partsFor(stale, frame), frame);
   if (lookedAt > mostStale) return undefined;
-  const small = halved(frame);
-  const smallParts = partsFor(stale.map(halfBox), small);
   const isTouched = ({ box }: Sighting) => markedShareOf(tiles, grown(box, touchPx)) > 0;
   const isTouchedHalf = (sighting: Sighting) => isTouched({ ...sighting, box: twice(sighting.box) });
+  const staleHalf = isTiny(frame) ? [] : stale.map(halfBox);
   const sights = {
-    full: renewed(full, await sightings(frame, parts, models), parts, isTouched),
-    half: renewed(half, await sightings(small, smallParts, models), smallParts, isTouchedHalf),
+    full: await renewed(full, wholeOf(frame, models), stale, isTouched),
+    half: await renewed(half, halfOf(frame, models), staleHalf, isTouchedHalf),
   };
   return { glance: { frame, sights }, lookedAt };
 }
@@ -69,15 +97,17 @@ async function changedGlance(
 const halfBox = ({ x, y, width, height }: Box): Box => ({ x: x / 2, y: y / 2, width: width / 2, height: height / 2 });
 
 /**
- * What is known, with what was seen now in the place of all that changed. What did not change keeps what was seen of it:
+ * What is known, with what is seen now in the place of all that changed. What did not change keeps what was seen of it:
  * seen again, with less around it, it might be taken for something else.
  */
-function renewed(
+async function renewed(
   known: readonly Sighting[],
-  seen: readonly Sighting[],
-  parts: readonly Part[],
+  view: View,
+  stale: readonly Box[],
   isTouched: (sighting: Sighting) => boolean,
-): Sighting[] {
+): Promise<Sighting[]> {
+  const parts = partsFor(stale, view);
   const isStale = (sighting: Sighting) => isTouched(sighting) && parts.some((part) => isOwn(part, sighting));
+  const seen = await sightings(view, parts);
   return distinct([...known.filter((sighting) => !isStale(sighting)), ...seen.filter(isTouched)]);
 }

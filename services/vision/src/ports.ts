@@ -15,9 +15,9 @@ import type { Sighting } from './domain/sighting.ts';
 export interface Models {
   /**
    * Runs the screen network once over one part of the frame (whole px, its corner at multiples of 32) and says what lies
-   * there: elements and lines of text, in px of the frame, duplicates included.
+   * there: elements and lines of text, in px of the frame, duplicates included. Of a halved frame only what is large counts.
    */
-  detect(frame: Frame, part: Box): Promise<Sighting[]>;
+  detect(frame: Frame, part: Box, size: 'whole' | 'halved'): Promise<Sighting[]>;
   /** The characters on each crop, in the crops' order. */
   read(crops: readonly LineCrop[]): Promise<ReadCharacter[][]>;
 }

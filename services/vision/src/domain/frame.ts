@@ -38,15 +38,25 @@ export function contrast(rgb: Uint8Array, a: number, b: number): number {
   return larger > blue ? larger : blue;
 }
 
-/** Half as wide and high; each pixel is the mean of four. An odd last row or column is left out. */
-export function halved(frame: Frame): Frame {
-  const width = frame.width >> 1;
-  const height = frame.height >> 1;
+/** Part of a frame, in whole px. */
+interface Part {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Half as wide and high; each pixel is the mean of four. An odd last row or column is left out. With `part`, only that
+ * (in px of the half).
+ */
+export function halved(frame: Frame, part: Part = halfSize(frame)): Frame {
+  const { width, height } = part;
   const source = frame.rgb;
   const rgb = new Uint8Array(width * height * 3);
   const stride = frame.width * 3;
   for (let y = 0, to = 0; y < height; y++) {
-    let above = 2 * y * stride;
+    let above = 2 * (part.y + y) * stride + 6 * part.x;
     for (let x = 0; x < width; x++, above += 6) {
       const below = above + stride;
       for (let colour = 0; colour < 3; colour++, to++) {
@@ -58,13 +68,8 @@ export function halved(frame: Frame): Frame {
   return { width, height, rgb };
 }
 
-/** Part of a frame, in whole px; it may reach beyond the frame's right and lower edges. */
-interface Part {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+/** All of the halved frame. */
+export const halfSize = ({ width, height }: Frame): Part => ({ x: 0, y: 0, width: width >> 1, height: height >> 1 });
 
 /**
  * A part of the frame as one plane per colour, padded to multiples of `step` with what follows in the frame and with

@@ -73,6 +73,8 @@ export const grown = (box: Box, byX: number, byY: number = byX): Box => ({
   height: Math.max(0, box.height + 2 * byY),
 });
 
+export const moved = (box: Box, byX: number, byY: number): Box => ({ ...box, x: box.x + byX, y: box.y + byY });
+
 /** In the frame, what a box in its half stands for. */
 export const twice = ({ x, y, width, height }: Box): Box => ({
   x: 2 * x,

@@ -150,6 +150,8 @@ describe('a frame', () => {
     const { frame, fill } = canvas(4, 4);
     fill([0, 0, 1, 2], black);
     expect([...halved(frame).rgb.subarray(0, 6)]).toEqual([128, 128, 128, 255, 255, 255]);
+    const part = halved(frame, { x: 1, y: 0, width: 1, height: 2 });
+    expect([part.width, part.height, ...part.rgb]).toEqual([1, 2, 255, 255, 255, 255, 255, 255]);
   });
 
   test('becomes planes of one part, padded to the step with what follows and with black beyond the frame', () => {

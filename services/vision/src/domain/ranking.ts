@@ -1,13 +1,12 @@
-import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Relation, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { relationWord } from '@karna/proto/words';
 import { compatibility } from './compatibility.ts';
-import { area, holdsCentre, likenessOfBoxes } from './geometry.ts';
 import { namedBy } from './naming.ts';
 import { inReadingOrder } from './reading-order.ts';
 import { type Fit, fitOf } from './relations.ts';
 import { isField, isHolder, isMark, isSurface, isWritten } from './roles.ts';
 import { rowsNamed } from './rows.ts';
+import { isSamePlace } from './same-place.ts';
 import type { Element } from './screen.ts';
 import { type Scene, surfaceOf } from './tree/scene.ts';
 
@@ -138,13 +137,6 @@ function withoutRepeats(candidates: readonly Ranked[]): Ranked[] {
     if (!kept.some((better) => isSamePlace(better.element.box, each.element.box))) kept.push(each);
   }
   return kept;
-}
-
-/** A line inside a text area is not in the same place as the area: clicking one is not clicking the other. */
-function isSamePlace(a: Box, b: Box): boolean {
-  if (likenessOfBoxes(a, b) > 0.3) return true;
-  const [larger, smaller] = area(a) >= area(b) ? [a, b] : [b, a];
-  return holdsCentre(larger, smaller) && area(larger) < 8 * area(smaller);
 }
 
 /** Picks by place among the equals of the best, in reading order; negative places count from the end. */

@@ -64,6 +64,11 @@ describe('a field that shows bullets', () => {
     expect(named(framed(), bullets('****-***')).fields).toEqual([inside(field)]);
   });
 
+  test('is hidden when the bullets were read badly', () => {
+    expect(named(framed(), writtenLine('.o..o..e-', 110, 108, 16, 0.3)).fields).toEqual([inside(field)]);
+    expect(named(framed(), writtenLine('.o..o..e-', 110, 108, 16, 0.9)).fields).toEqual([]);
+  });
+
   test('is hidden as far as the bullets go when no field is drawn', () => {
     const [found] = named(new Sheet(640, 480), bullets('••••••')).fields;
     expect(found?.x).toBeLessThan(110);

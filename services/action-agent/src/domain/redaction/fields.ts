@@ -18,6 +18,10 @@ const mostWords = 4;
 /** How a hidden text reads: bullets and stars. */
 const hidden = /^[*•●∙·⋅.o°\-~+=:'"`,]+$/;
 
+/** What readers make of bullets when they are not sure. */
+const likeBullets = /^[.o*•\-~eca°=:^"']+$/;
+const leastSure = 0.5;
+
 export interface NamedPlaces {
   /** The insides of fields that hide their text, or are named like one. */
   readonly fields: readonly Box[];
@@ -57,10 +61,12 @@ function cutOff(label: Box, { height }: Pixels): Box[] {
 
 /** Runs of three bullets and more, also when they were read as words of their own. */
 function hiddenRuns(segments: readonly Segment[]): Box[] {
-  return segments.flatMap(({ text, box }) => {
+  return segments.flatMap(({ text, box, words }) => {
     const signs = text.replaceAll(' ', '');
     const bullets = signs.match(/[*•●∙]/g)?.length ?? 0;
-    return signs.length >= 3 && hidden.test(signs) && bullets >= signs.length * 0.6 ? [box] : [];
+    if (signs.length >= 3 && hidden.test(signs) && bullets >= signs.length * 0.6) return [box];
+    const sureness = Math.min(1, ...words.map(({ confidence }) => confidence));
+    return signs.length >= 6 && likeBullets.test(signs) && sureness < leastSure ? [box] : [];
   });
 }
 

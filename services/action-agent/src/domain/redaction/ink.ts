@@ -7,7 +7,7 @@ import type { Place } from './writing.ts';
 const edgeContrast = 22;
 /** Letters of one word are nearer than this (pitches of its characters); blanks are wider. In even type both are. */
 const letterGap = { uneven: 0.28, even: 0.62 };
-/** An underscore has no upright edges but at its ends: so long is one, or two that touch (line heights). */
+/** Underscores, and the bars of letters, have no upright edges but at their ends: so long are two that touch (line heights). */
 const underscore = 1.1;
 /** How far a word may go on (line heights). */
 const longestWord = 60;
@@ -39,22 +39,22 @@ function inkEnd(picture: Pixels, box: Box, start: number, step: 1 | -1, gap: num
 interface Rows {
   /** Where letters are, without the rows of text above and below. */
   readonly glyphs: readonly [from: number, to: number];
-  /** Where underscores are: they hang below the letters. */
-  readonly base: readonly [from: number, to: number];
+  /** Where underscores end: they hang below the letters. */
+  readonly base: number;
   /** Higher and lower than any letter of the line. */
   readonly tall: readonly [from: number, to: number];
 }
 
 function rowsOf(box: Box, height: number): Rows {
   const row = (share: number) => Math.min(height - 2, Math.max(0, Math.round(box.y + box.height * share)));
-  return { glyphs: [row(0.15), row(1.06)], base: [row(0.7), row(1.28)], tall: [row(-0.3), row(1.3)] };
+  return { glyphs: [row(0.15), row(1.06)], base: row(1.28), tall: [row(-0.3), row(1.3)] };
 }
 
 /** What a column of a line shows: a part of a glyph, something flat as an underscore, nothing, or a border from top to bottom. */
 function columnKind(
   { width }: Pixels,
   all: Uint32Array,
-  { glyphs: [from, to], base: [first, last], tall }: Rows,
+  { glyphs: [from, to], base: last, tall }: Rows,
   x: number,
 ): 'glyph' | 'flat' | 'blank' | 'border' {
   if (x < 0 || x >= width - 1 || to <= from) return 'blank';
@@ -67,7 +67,8 @@ function columnKind(
   const upright = edges(from, to);
   if (upright === to - from && edges(...tall) > 0.95 * (tall[1] - tall[0])) return 'border';
   if (upright > 0) return 'glyph';
-  for (let y = first; y < last; y++) {
+  // The bar of an H, or an underscore.
+  for (let y = from; y < last; y++) {
     const at = y * width + x;
     if (differ(at, at + width) && differ(at + 1, at + width + 1)) return 'flat';
   }

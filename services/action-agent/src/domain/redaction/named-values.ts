@@ -25,7 +25,7 @@ const wrapped = (text: string, wrap: number): Span[] =>
 type Span = readonly [from: number, to: number];
 
 function assigned(text: string): Span[] {
-  const spans: Span[] = [];
+  const spans: Span[] = misreadSigns(text);
   for (const { index, 0: sign } of text.matchAll(/\s?["']?\s?(=>|:=|[:=])[ \t]?\n?/g)) {
     const name = /[\p{L}\p{N}_.\- ]+$/u.exec(text.slice(Math.max(0, index - nameReach), index))?.[0] ?? '';
     const isEqual = sign.includes('=');
@@ -36,6 +36,12 @@ function assigned(text: string): Span[] {
   }
   return spans;
 }
+
+/** A dash in the place of a sign that was misread; what follows has a digit, as few words do. */
+const misreadSigns = (text: string): Span[] =>
+  [...text.matchAll(/([\p{L}_]+)[-~]((?=[^\s]*\d)[^\s"',;]+)/gu)]
+    .filter(([, name = '']) => endsWithSecretName(name))
+    .map(({ index, 0: whole, 2: value = '' }) => [index + whole.length - value.length, index + whole.length]);
 
 /** Up to the closing quote, or the next blank. */
 const oneValue = (rest: string): number =>

@@ -10,9 +10,16 @@ const leastLength = 6;
  */
 export class TypedAddresses {
   readonly #known = new Set<string>();
+  #noted = 0;
+
+  /** Grows with every address that is new. */
+  get count(): number {
+    return this.#noted;
+  }
 
   note(text: string): void {
     for (const [found] of text.matchAll(address)) {
+      if (!this.#known.has(plain(found))) this.#noted++;
       this.#known.add(plain(found));
       const [oldest] = this.#known;
       if (this.#known.size > most && oldest !== undefined) this.#known.delete(oldest);

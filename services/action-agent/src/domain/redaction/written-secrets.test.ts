@@ -189,6 +189,7 @@ describe('values with a name', () => {
     ['login --token abc123 --verbose', 'login --token ••• --verbose'],
     ['https://ada:hunter2@example.org/', 'https://ada:•••@example.org/'],
     ['Passwort: geheim', 'Passwort: •••'],
+    ['passwrd-battery871 user', 'passwrd-••• user'],
   ])('%s is shown as %s', (text, shown) => {
     expect(left(text, { ...wanted, patterns: new Set() })).toBe(shown);
   });

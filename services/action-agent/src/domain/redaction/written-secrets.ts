@@ -37,12 +37,15 @@ export function writtenSecrets(lines: readonly ReadLine[], wanted: Wanted, scree
   const finds = [...rows, ...wraps(rows)].flatMap((row) => findsIn(row, wanted).map((find) => ({ row, find })));
   const cut = rows.flatMap((row) => cutOffAt(row, screen, wanted.patterns).map((find) => ({ row, find })));
   const blocks = wanted.patterns.has('token') ? keyBlocks(rows) : [];
-  const written = [...finds, ...cut, ...blocks].flatMap(({ row, find }) =>
+  const written = [...finds, ...blocks].flatMap(({ row, find }) =>
     placesOf(row, find.from, find.to).map((place) => ({ place, sure: find.sure })),
+  );
+  const atEdge = cut.flatMap(({ row, find }) =>
+    placesOf(row, find.from, find.to).map((place) => ({ place: toEdge(place, screen.width), sure: false })),
   );
   const doubtful = lines.flatMap(({ words }) => words.filter((word) => isDoubtful(word, wanted)));
   const places = [...doubtful.map(placeOf), ...halfLines(lines, wanted, screen)];
-  return [...written, ...places.map((place) => ({ place, sure: false }))];
+  return [...written, ...atEdge, ...places.map((place) => ({ place, sure: false }))];
 }
 
 /** Boxes of lines end so near to the edge that cuts them (px). */
@@ -79,6 +82,11 @@ function cutOffAt({ text, box }: Writing, { width }: Size, patterns: ReadonlySet
   const key = patterns.has('token') ? last(/[A-Za-z0-9_-]*\d[A-Za-z0-9_-]{9,}\W*$/) : [];
   return [...digits, ...key];
 }
+
+const toEdge = (place: Place, width: number): Place => ({
+  ...place,
+  box: { ...place.box, width: width - place.box.x },
+});
 
 function findsIn(writing: Writing, { patterns, named, isKnown }: Wanted): Find[] {
   const found = [...patterns].flatMap((pattern) => finders[pattern](writing));

@@ -23,10 +23,17 @@ export function verdicts(screen: PlantedScreen, masks: readonly Box[]): Verdict[
 const shownOf = ({ ink }: PlantedSecret, covered: Uint8Array): number =>
   ink.reduce((count, pixel) => count + (covered[pixel] ? 0 : 1), 0) / ink.length;
 
+/** A mask needs so much room around what it hides. */
+const marginPx = 4;
+
 /** Which part of the screen is masked outside the lines and fields that hold secrets, 0..1. */
 export function maskedWithoutNeed(screen: PlantedScreen, masks: readonly Box[]): number {
   const covered = coverage(screen.picture, masks);
-  for (const { places } of screen.secrets) for (const place of places) fill(covered, screen.picture, place, 0);
+  for (const place of screen.secrets.flatMap(({ places }) => places)) {
+    const { x, y, width, height } = place;
+    const needed = { x: x - marginPx, y: y - marginPx, width: width + 2 * marginPx, height: height + 2 * marginPx };
+    fill(covered, screen.picture, needed, 0);
+  }
   return covered.reduce((sum, one) => sum + one, 0) / covered.length;
 }
 

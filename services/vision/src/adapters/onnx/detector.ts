@@ -1,13 +1,13 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role } from '@karna/proto/gen/target/v1/target';
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
-import type { Frame } from '../../domain/frame.ts';
 import type { Proposal } from '../../domain/proposals.ts';
 import type { Sighting } from '../../domain/sighting.ts';
+import type { Models } from '../../ports.ts';
 
 /** Finds elements and lines of text. */
 export interface Detector {
-  detect(frame: Frame, part: Box): Promise<Sighting[]>;
+  readonly detect: Models['detect'];
   close(): Promise<void>;
 }
 

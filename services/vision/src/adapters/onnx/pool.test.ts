@@ -139,8 +139,8 @@ describe('sharing between desktops', () => {
     const stream = Array.from({ length: 100 }, () => look('stream'));
     const person = Array.from({ length: 5 }, () => look('person'));
     await Promise.all([...stream, ...person]);
-    // Every other turn is theirs, after the one that was begun before they came.
-    expect(order.slice(0, 12).filter((one) => one === 'person')).toHaveLength(5);
+    // About every other turn is theirs, by measured time, so that a busy machine may shift it a little; first come would make it none.
+    expect(order.slice(0, 24).filter((one) => one === 'person')).toHaveLength(5);
   });
 
   test('one desktop may not fill the queue', async () => {

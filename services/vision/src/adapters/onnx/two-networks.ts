@@ -23,25 +23,30 @@ export class TwoNetworks implements Detector {
     this.#roles = classes.map((name) => roleOf(oldNames[name] ?? name));
   }
 
-  async detect(frame: Frame, part: Box): Promise<Sighting[]> {
+  async detect(frame: Frame, part: Box, size: 'whole' | 'halved'): Promise<Sighting[]> {
+    const lines = await this.#run(this.#lines, ['ROLE_TEXT'], 0.25, frame, part);
+    // Of halved frames it was only ever asked for large type.
+    return size === 'halved' ? lines : [...(await this.#run(this.#elements, this.#roles, 0.3, frame, part)), ...lines];
+  }
+
+  async #run(
+    session: InferenceSession,
+    roles: readonly Role[],
+    floor: number,
+    frame: Frame,
+    part: Box,
+  ): Promise<Sighting[]> {
     const { width, height, values } = planes(frame, part, networkStep);
-    const found: Sighting[] = [];
-    for (const [session, roles, floor] of [
-      [this.#elements, this.#roles, 0.3],
-      [this.#lines, ['ROLE_TEXT'] as const, 0.25],
-    ] as const) {
-      const output = await session.run({ image: new Tensor('uint8', values, [1, 3, height, width]) });
-      const maps = {
-        heat: floats(output, 'heat'),
-        edges: floats(output, 'box'),
-        groups: roles.map(() => 0),
-        width: width / cellPx,
-        height: height / cellPx,
-      };
-      const floors = roles.map(() => floor);
-      found.push(...peaks(maps, floors, 1000).map((proposal) => sightingOf(proposal, roles, part)));
-    }
-    return found;
+    const output = await session.run({ image: new Tensor('uint8', values, [1, 3, height, width]) });
+    const maps = {
+      heat: floats(output, 'heat'),
+      edges: floats(output, 'box'),
+      groups: roles.map(() => 0),
+      width: width / cellPx,
+      height: height / cellPx,
+    };
+    const floors = roles.map(() => floor);
+    return peaks(maps, floors, 1000).map((proposal) => sightingOf(proposal, roles, part));
   }
 
   async close(): Promise<void> {

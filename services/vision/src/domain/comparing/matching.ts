@@ -1,8 +1,8 @@
 import type { Role } from '@karna/proto/gen/target/v1/target';
-import { holdsCentre, likenessOfBoxes, union } from '../geometry.ts';
+import { holdsCentre, likenessOfBoxes, moved, union } from '../geometry.ts';
 import { isHolder, isMark, isPicture, isPressable } from '../roles.ts';
 import type { Element } from '../screen.ts';
-import { type Shift, shifted } from './shifts.ts';
+import type { Shift } from './shifts.ts';
 
 /** One element before and after. */
 export interface Pair {
@@ -41,14 +41,14 @@ export function matched(
   pairing.take((old, now) => (isKin(old, now) && saysSame(old, now) ? likenessOfBoxes(old.box, now.box) : 0));
   const swept = shifts.flatMap((shift) => {
     const isSame = new Map(after.map((now) => [now, isSameShifted(now, shift)] as const));
-    const moved = pairing.take(
+    const taken = pairing.take(
       (old, now) =>
         isKin(old, now) && (saysSame(old, now) || isSame.get(now))
-          ? likenessOfBoxes(shifted(old.box, shift), now.box)
+          ? likenessOfBoxes(moved(old.box, shift.x, shift.y), now.box)
           : 0,
       (now) => isSame.get(now) === true,
     );
-    return moved.length > 0 ? [union(moved.flatMap((pair) => [pair.before.box, pair.after.box]))] : [];
+    return taken.length > 0 ? [union(taken.flatMap((pair) => [pair.before.box, pair.after.box]))] : [];
   });
   const isSwept = ({ box }: Element) => swept.some((area) => holdsCentre(area, box));
   pairing.take((old, now) => (isKin(old, now) && !isSwept(now) ? likenessOfBoxes(old.box, now.box) : 0));

@@ -9,8 +9,6 @@ export interface Shift {
   readonly y: number;
 }
 
-export const shifted = (box: Box, { x, y }: Shift): Box => ({ ...box, x: box.x + x, y: box.y + y });
-
 /** So many things that go the same way are a scroll or a moved window, and no coincidence. */
 const fewest = 3;
 /** Places are found within a pixel or two. */

@@ -6,8 +6,7 @@ import { inBothSizes } from './both-sizes.ts';
 
 const size = { width: 640, height: 480 };
 const box = ([x, y, width, height]: Place) => ({ x, y, width, height });
-const states = { checked: 0, selected: 0, disabled: 0, focused: 0 };
-const seen = (role: Role, place: Place, score = 0.8): Sighting => ({ role, box: box(place), score, states });
+const seen = (role: Role, place: Place, score = 0.8): Sighting => ({ role, box: box(place), score });
 
 test('large things come from both sizes, small ones from the whole frame', () => {
   const half = [seen('ROLE_DIALOG', [50, 50, 150, 100]), seen('ROLE_BUTTON', [100, 20, 30, 12])];

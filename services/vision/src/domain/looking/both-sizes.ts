@@ -20,8 +20,7 @@ const largePx = { width: 240, height: 72 };
 /** Small things and ordinary type come from the whole frame, large ones also from its half. */
 export function inBothSizes({ full, half }: Sights, size: { width: number; height: number }): Sighted {
   const doubled = half.map((sighting) => ({ ...sighting, box: twice(sighting.box) }));
-  // The first networks know no states, and see nothing but type in the halved frame.
-  const large = doubled.filter((sighting) => sighting.states && !isLine(sighting) && isLarge(sighting.box));
+  const large = doubled.filter((sighting) => !isLine(sighting) && isLarge(sighting.box));
   const elements = distinct(withinFrame([...full.filter((sighting) => !isLine(sighting)), ...large], size));
   const ofRole = (sightings: readonly Sighting[], role: Role) =>
     withinFrame(

@@ -70,15 +70,15 @@ interface Ranked extends Weighed {
   readonly confidence: number;
 }
 
-function doubtAbout([best, second]: readonly Ranked[], { record, isNameDoubled }: Weighing): Doubt {
+function doubtAbout([best, second]: readonly Ranked[], { record, isDoubled }: Weighing): Doubt {
   if (!best || best.strength < looksRight) return 'DOUBT_MISSING';
   if (record === 'missing') return 'DOUBT_OTHER_ROW';
   // Two records that cannot be told apart, or that a reader may have mixed up: nobody knows which is meant.
   if (record === 'several') return 'DOUBT_DOUBLED';
   if (second && second.strength > best.strength - asGood) return 'DOUBT_DOUBLED';
   if (best.confidence < sureEnough || speakers(best.signs) < leastSpeakers) return 'DOUBT_WEAK';
-  // Where there was one of its name and now are two, the nearer resemblance is no proof.
-  if (isNameDoubled) return 'DOUBT_DOUBLED';
+  // Where there was one of its kind and now are two, the nearer resemblance is no proof.
+  if (isDoubled) return 'DOUBT_DOUBLED';
   return isUsable(best.element) ? 'DOUBT_UNSPECIFIED' : 'DOUBT_DISABLED';
 }
 

@@ -14,7 +14,7 @@ import {
 } from '../geometry.ts';
 import { isHolder } from '../roles.ts';
 import type { Element, Screen } from '../screen.ts';
-import { headingsOver, nameOf, type Scene, sceneOf, thingsOn } from '../tree/scene.ts';
+import { headingsOver, type Scene, sceneOf, thingsOn } from '../tree/scene.ts';
 import { equalsOf } from './equals.ts';
 import { neighboursOf } from './neighbourhood.ts';
 import { around } from './raster.ts';
@@ -47,7 +47,7 @@ export function remember(frame: Frame, screen: Screen, at: Pointed): Remembered 
   const element = 'box' in at ? elementDrawn(scene, at.box) : elementAt(scene, at.point);
   if (!element) return undefined;
   const row = identityOf(scene, element);
-  const equals = equalsOf(scene, element.role, nameOf(element));
+  const equals = equalsOf(frame, scene, element);
   const { part, inside } = cutAround(frame, element.box, scene.unit);
   const target: Omit<RememberedTarget, 'patch'> = {
     role: element.role,

@@ -5,10 +5,11 @@ import type { Frame } from '../frame.ts';
 import { area, holdsCentre } from '../geometry.ts';
 import { likeness } from '../likeness.ts';
 import { isHolder } from '../roles.ts';
+import { isSamePlace } from '../same-place.ts';
 import type { Element, Screen } from '../screen.ts';
 import { nameOf, type Scene, sceneOf, thingsOn } from '../tree/scene.ts';
-import { equalsOf } from './equals.ts';
-import { fitOfTemplate, looksAlike, looksOf, templateOf } from './looks.ts';
+import { equalsOf, lookAlikesOf, namesakesOf } from './equals.ts';
+import { fitOfTemplate, type Looks, looksAlike, looksOf, templateOf } from './looks.ts';
 import { echoesOf } from './neighbourhood.ts';
 import { recordsWith } from './row-identity.ts';
 import { type Hunt, type Sign, type Signs, signsOf } from './signs.ts';
@@ -36,8 +37,8 @@ export interface Weighing {
   /** The strongest first. */
   readonly all: readonly Weighed[];
   readonly record: RecordFound;
-  /** There was one thing of its name, and now there are more. */
-  readonly isNameDoubled: boolean;
+  /** There was one thing of its name, or of its looks where it has no name, and now there are more like the strongest. */
+  readonly isDoubled: boolean;
 }
 
 /** Edges are laid over the best so many only: it takes a third of a millisecond each. */
@@ -65,11 +66,18 @@ export function weigh(
   }));
   const found =
     texts.length === 0 ? 'unasked' : records.length === 0 ? 'missing' : records.length === 1 ? 'sole' : 'several';
-  const name = nameOf(target);
-  const isNameDoubled =
-    texts.length === 0 && name !== '' && target.equals === 1 && equalsOf(scene, target.role, name).length > 1;
-  return { all, record: found, isNameDoubled };
+  const [best] = all;
+  const isDoubled =
+    texts.length === 0 && target.equals === 1 && best !== undefined && likesOf(frame, scene, target, best.element) > 1;
+  return { all, record: found, isDoubled };
 }
+
+/** How many there are that cannot be told from the target by themselves. */
+const likesOf = (frame: Frame, scene: Scene, target: RememberedTarget, best: Element): number =>
+  Math.max(
+    equalsOf(frame, scene, best).length,
+    nameOf(target) === '' ? 0 : namesakesOf(scene, target.role, nameOf(target)).length,
+  );
 
 export function strengthOf(signs: Signs): number {
   let sum = bias;
@@ -98,7 +106,14 @@ function judged(
     const edges = place < mostCompared ? fitOfTemplate(template, frame, element.box, scale) : 0;
     return { element, signs: { ...signs, [isMute ? 'edgesAlone' : 'edges']: edges } };
   });
-  return byStrength(closer);
+  return withoutRepeats(byStrength(closer));
+}
+
+/** What lies in one place is one thing, by its strongest find. */
+function withoutRepeats<One extends { element: Element }>(all: readonly One[]): One[] {
+  const kept: One[] = [];
+  for (const one of all) if (!kept.some(({ element }) => isSamePlace(element.box, one.element.box))) kept.push(one);
+  return kept;
 }
 
 const byStrength = <One extends { signs: Signs }>(all: readonly One[]): One[] =>
@@ -108,14 +123,33 @@ const byStrength = <One extends { signs: Signs }>(all: readonly One[]): One[] =>
     .map(({ one }) => one);
 
 function huntFor(frame: Frame, scene: Scene, target: RememberedTarget, patch: Patch | undefined): Hunt {
-  const remembered = patch && looksOf(patch.frame, patch.box);
+  const kept = patch && looksOf(patch.frame, patch.box);
+  const seen = new Map<Element, Looks>();
+  const looks = (element: Element): Looks => {
+    const known = seen.get(element) ?? looksOf(frame, element.box);
+    seen.set(element, known);
+    return known;
+  };
   return {
     target,
     scene,
     echoes: echoesOf(scene, target.neighbours),
-    equals: equalsOf(scene, target.role, nameOf(target)),
-    looks: (element) => remembered && looksAlike(remembered, looksOf(frame, element.box)),
+    equals: equalsNow(scene, target, kept, looks),
+    looks: (element) => kept && looksAlike(kept, looks(element)),
   };
+}
+
+/** Only needed where there were several, and only one of them was meant. */
+function equalsNow(
+  scene: Scene,
+  target: RememberedTarget,
+  kept: Looks | undefined,
+  looks: (element: Element) => Looks,
+): Element[] {
+  if (target.equals < 2) return [];
+  const name = nameOf(target);
+  if (name !== '') return namesakesOf(scene, target.role, name);
+  return kept ? lookAlikesOf(scene, target.role, kept, looks) : [];
 }
 
 /** What is of a fitting kind or has the fitting text, and not of quite another size. */
