@@ -28,8 +28,18 @@ const programs = {
     '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf': ['fonts-noto-color-emoji'],
   },
   models: {
-    '/usr/lib/python3/dist-packages/torch/version.py': ['python3-torch', 'python3-onnx', 'python3-opencv', 'python3-numpy'],
-    '/usr/lib/python3/dist-packages/gi/__init__.py': ['python3-gi', 'python3-gi-cairo', 'gir1.2-gtk-3.0', 'gir1.2-pango-1.0'],
+    '/usr/lib/python3/dist-packages/torch/version.py': [
+      'python3-torch',
+      'python3-onnx',
+      'python3-opencv',
+      'python3-numpy',
+    ],
+    '/usr/lib/python3/dist-packages/gi/__init__.py': [
+      'python3-gi',
+      'python3-gi-cairo',
+      'gir1.2-gtk-3.0',
+      'gir1.2-pango-1.0',
+    ],
     '/usr/lib/python3/dist-packages/PyQt5/__init__.py': ['python3-pyqt5', 'python3-pyqt5.qtsvg', 'qt5-style-plugins'],
     '/usr/lib/python3/dist-packages/PIL/__init__.py': ['python3-pil', 'python3-babel', 'wamerican'],
     '/usr/share/themes/Numix/index.theme': [
