@@ -1,14 +1,38 @@
-// `npm run bench -- [NAME] [options]`: one question, one table, peers beside us. Without a name: all of them, one after the other.
-import { run as capture } from './capture.ts';
-import { run as dispatch } from './dispatch.ts';
-import { run as input } from './input.ts';
-import { run as vision } from './vision/bench.ts';
+// `npm run bench -- [NAME] [options]`: one question, one table, peers beside us. Without a name: all that need no files, one after the other.
 
-const benches = {
-  capture: { ask: 'How long until a picture of the screen is in our memory?', run: capture },
-  input: { ask: 'How long until an application has the click or the key?', run: input },
-  dispatch: { ask: "How long from a client's message until the application has the key?", run: dispatch },
-  vision: { ask: 'What does vision see in pictures it never saw, how sure is it, how long does it take?', run: vision },
+interface Bench {
+  readonly ask: string;
+  /** Each has needs of its own (a display, models), so only what is asked for is loaded. */
+  readonly load: () => Promise<{ run: (given: { json: boolean; args: readonly string[] }) => Promise<void> }>;
+  /** Only when asked for by name. */
+  readonly needsFiles?: boolean;
+}
+
+const benches: Readonly<Record<string, Bench>> = {
+  capture: { ask: 'How long until a picture of the screen is in our memory?', load: () => import('./capture.ts') },
+  input: { ask: 'How long until an application has the click or the key?', load: () => import('./input.ts') },
+  dispatch: {
+    ask: "How long from a client's message until the application has the key?",
+    load: () => import('./dispatch.ts'),
+  },
+  vision: {
+    ask: 'What does vision see in pictures it never saw, how sure is it, how long does it take?',
+    load: () => import('./vision/bench.ts'),
+  },
+  commands: {
+    ask: 'How many direct commands that were written by hand are understood, asked about, mistaken?',
+    load: () => import('./language/commands.ts'),
+  },
+  intents: {
+    ask: 'How often is a wish understood, and one for nothing refused? (--train FILE --test FILE)',
+    load: () => import('./language/intents.ts'),
+    needsFiles: true,
+  },
+  slots: {
+    ask: 'How often are the values in a wish found? (--train FILE --test FILE)',
+    load: () => import('./language/slots.ts'),
+    needsFiles: true,
+  },
 };
 
 const args = process.argv.slice(2);
@@ -16,7 +40,9 @@ const args = process.argv.slice(2);
 const firstOption = args.findIndex((arg) => arg.startsWith('-'));
 const names = firstOption < 0 ? args : args.slice(0, firstOption);
 const options = args.slice(names.length);
-const chosen = Object.entries(benches).filter(([name]) => names.length === 0 || names.includes(name));
+const chosen = Object.entries(benches).filter(([name, { needsFiles }]) =>
+  names.length === 0 ? !needsFiles : names.includes(name),
+);
 if (names.some((name) => !(name in benches))) {
   console.error(
     'usage: npm run bench -- [NAME] [--json] (vision has more: --data DIR, --sets a,b, --limit N, --models DIR, --set-gate)\n',
@@ -24,5 +50,5 @@ if (names.some((name) => !(name in benches))) {
   for (const [name, { ask }] of Object.entries(benches)) console.error(`  ${name.padEnd(9)} ${ask}`);
   process.exitCode = 1;
 } else {
-  for (const [, { run }] of chosen) await run({ json: options.includes('--json'), args: options });
+  for (const [, { load }] of chosen) await (await load()).run({ json: options.includes('--json'), args: options });
 }

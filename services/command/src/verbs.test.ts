@@ -365,3 +365,48 @@ describe('the other verbs', () => {
     expect(verification(await system.run('hover'))).toBe('VERIFICATION_UNSEEN');
   });
 });
+
+describe('a condition', () => {
+  const target = { text: 'Cookies', role: 'ROLE_UNSPECIFIED', ordinal: 0, exact: false, relation: undefined } as const;
+
+  test('lets a step be taken when what it asks for is there', async () => {
+    const { desktop, interpreter } = system;
+    desktop.add('ROLE_TEXT', 'Cookies');
+    const accept = desktop.add('ROLE_BUTTON', 'Accept');
+    desktop.onClick(accept, () => {
+      accept.text = 'Accepted';
+    });
+    interpreter.learnIf('accept', { target, gone: false }, click('Accept'));
+    const task = await system.run('accept');
+    expect(task.steps.map(({ state }) => state)).toEqual(['STEP_STATE_DONE']);
+    expect(desktop.acts).toEqual(['click Accept']);
+  });
+
+  test('has it skipped, and the task completed, when it is not', async () => {
+    const { desktop, interpreter } = system;
+    desktop.add('ROLE_BUTTON', 'Accept');
+    interpreter.learnIf('accept', { target, gone: false }, click('Accept'));
+    const task = await system.run('accept');
+    expect(task.state).toBe('TASK_STATE_COMPLETED');
+    expect(task.steps.map(({ state }) => state)).toEqual(['STEP_STATE_SKIPPED']);
+    expect(system.events(task.id)).toContain('skipped');
+    expect(desktop.acts).toEqual([]);
+  });
+
+  test('may ask for something to be gone', async () => {
+    const { desktop, interpreter } = system;
+    desktop.add('ROLE_TEXT', 'Cookies');
+    desktop.add('ROLE_BUTTON', 'Save');
+    interpreter.learnIf('save', { target, gone: true }, click('Save'));
+    expect((await system.run('save')).steps.map(({ state }) => state)).toEqual(['STEP_STATE_SKIPPED']);
+  });
+});
+
+test('waiting for a time alone takes that time and looks at nothing', async () => {
+  const value = { target: undefined, gone: false, limitMs: 300 };
+  system.interpreter.learn('wait', { $case: 'waitFor', value });
+  const task = await system.run('wait');
+  expect(task.state).toBe('TASK_STATE_COMPLETED');
+  const { startedAt, finishedAt } = task.steps[0] ?? {};
+  expect(Number(finishedAt) - Number(startedAt)).toBeGreaterThanOrEqual(300);
+});

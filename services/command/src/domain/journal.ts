@@ -18,6 +18,7 @@ export type JournalEvent =
   | 'acted'
   | 'looked'
   | 'verified'
+  | 'skipped'
   | 'waiting'
   | 'paused'
   | 'resumed'

@@ -11,6 +11,7 @@ import type { StepRun } from './step-run.ts';
 import type { TaskRecord } from './task-record.ts';
 import { verbFor } from './verbs/table.ts';
 import type { Judgement, Outcome } from './verbs/verb.ts';
+import { holds } from './verbs/watching.ts';
 
 /** Takes one step to its verified end. Rejects with the reason of the halt, the question or the approval that it needs. */
 export function runStep(parts: Parts, record: TaskRecord, run: StepRun): Promise<void> {
@@ -37,6 +38,7 @@ async function take(record: TaskRecord, run: StepRun, parts: Parts): Promise<voi
     { sentence: stepSentence(record.task.steps, run.step) },
     { event: 'locating' },
   );
+  if (run.action.onlyIf && !(await holds(run, run.action.onlyIf))) return skip(record, id, parts);
   const outcome = await verbFor(run.action)
     .perform(run)
     .catch((error: unknown) => {
@@ -46,6 +48,10 @@ async function take(record: TaskRecord, run: StepRun, parts: Parts): Promise<voi
   if (outcome) await finish(record, run, outcome);
   else await lookInto(record, run, parts);
 }
+
+/** What it was to be done for is not so: that is how it was meant, and nothing went wrong. */
+const skip = (record: TaskRecord, id: string, { clock }: Parts): Promise<void> =>
+  record.saveStep(id, { state: 'STEP_STATE_SKIPPED', finishedAt: clock.now() }, {}, { event: 'skipped' });
 
 /** Its action may have happened already: looked at, never repeated. */
 async function lookInto(record: TaskRecord, run: StepRun, parts: Parts): Promise<void> {

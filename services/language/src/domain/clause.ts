@@ -4,9 +4,13 @@ import type { Phrase } from './phrase.ts';
 export type Verb = NonNullable<DirectAction['verb']>;
 export type VerbCase = Verb['$case'];
 
+/** Only done when this is on the screen, or gone. */
+export type Condition = NonNullable<DirectAction['onlyIf']>;
+
 export interface Step {
   readonly verb: Verb;
   readonly confidence: number;
+  readonly onlyIf?: Condition | undefined;
 }
 
 /** One meaning of a part of a command: usually a single step. */
@@ -43,6 +47,8 @@ export const sure = {
   kind: 0.95,
   /** A name without quotes. */
   name: 0.92,
+  /** Said in other words than the documented ones. */
+  reworded: 0.9,
   /** Another reading is thinkable; this is the documented one. */
   likely: 0.85,
   /** Another reading is well thinkable. */
@@ -51,6 +57,17 @@ export const sure = {
   /** As good as the other reading. */
   doubtful: 0.6,
 } as const;
+
+/** The same, but no surer than this. */
+export const atMost = (clause: Clause, confidence: number): Clause =>
+  clause.is === 'strange'
+    ? clause
+    : {
+        ...clause,
+        readings: clause.readings.map((reading) =>
+          reading.map((one) => ({ ...one, confidence: Math.min(one.confidence, confidence) })),
+        ),
+      };
 
 export const step = (verb: Verb, confidence: number): Step => ({ verb, confidence });
 

@@ -41,7 +41,7 @@ test.each([
   ['drag Card to Done please', 'drag Card -> Done'],
   ['check Newsletter please', 'check Newsletter'],
   ['what does Status say please?', 'read Status'],
-  ['go back', 'unknown: go back'],
+  ['go back', 'keys Alt+Left'],
 ])('reads %j as %j', (command, summary) => {
   expect(summaryOf(interpret(command))).toBe(summary);
 });

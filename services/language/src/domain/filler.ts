@@ -6,12 +6,12 @@ const openings = phrases(
   ...`please|now|just|kindly|also|then|and|so|okay|ok|well|alright|first|next|finally|lastly|hey|hi|hello|hey karna|hi karna
   |hello karna|ok karna|okay karna|karna|dear karna|could you|can you|would you|will you|could you please|i want you to
   |i want to|i'd like you to|i'd like to|i would like you to|i would like to|i need you to|i need to|go ahead and|go ahead|be so kind|let's
-  |try to|be so kind and|you should|you can|help me|quickly|simply|afterwards|after that|we need to|we should`
+  |try to|would you mind|do you mind|would you kindly|could you kindly|can you kindly|please could you|please can you|would you please|will you please|please would you|can you please|could you now|can you now|you need to|you have to|i'd appreciate if you|now please|and now|and please|be so kind and|you should|you can|help me|quickly|simply|afterwards|after that|we need to|we should`
     .split('|')
     .map((phrase) => phrase.trim()),
 );
 /** These make a question of it, so that its question mark says nothing. */
-const asking = phrases('could you', 'can you', 'would you', 'will you');
+const asking = phrases('could you', 'can you', 'would you', 'will you', 'would you mind', 'do you mind');
 const endings = phrases(
   'please',
   'for me',

@@ -79,8 +79,8 @@ test('names the part that was not understood, shortened, and what to say instead
     $case: 'unknown',
     value: { part: 'order me a pizza', examples: { length: 3 } },
   });
-  expect(interpret('wait 5 seconds')).toMatchObject({
-    value: { part: 'wait 5 seconds', examples: examplesOf('wait') },
+  expect(interpret('wait 2 hours')).toMatchObject({
+    value: { part: 'wait 2 hours', examples: examplesOf('wait') },
   });
   const long = interpret(`order ${'pizza '.repeat(200)}`);
   expect(long.$case === 'unknown' && long.value.part.length).toBeLessThanOrEqual(201);
@@ -119,7 +119,7 @@ describe('whatever is said', () => {
     for (let round = 0; round < salads; round++) {
       const outcome = interpret(salad(random));
       if (outcome.$case !== 'understood') continue;
-      const again = sayAll(verbsOf(outcome));
+      const again = sayAll(verbsOf(outcome).map((verb) => ({ verb })));
       expect(loosely(interpret(again)), again).toBe(loosely(outcome));
       understood += 1;
     }

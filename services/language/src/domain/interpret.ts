@@ -2,10 +2,10 @@ import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import type { InterpretReply, Meaning } from '@karna/proto/gen/language/v1/language';
 import { type Clause, type Reading, type Step, sure } from './clause.ts';
 import { examplesOf } from './examples.ts';
-import { readParts } from './grammar/parts.ts';
+import { readCommand } from './grammar/command.ts';
 import { type Phrase, phrases } from './phrase.ts';
 import { sayAll, sayTarget } from './say.ts';
-import { sentenceOf } from './sentence.ts';
+import { conditionalSentence, sentenceOf } from './sentence.ts';
 import { readTarget } from './target.ts';
 import { tokenize } from './tokens.ts';
 
@@ -20,7 +20,7 @@ const maxPartCharacters = 200;
 export function interpret(text: string): Outcome {
   const { phrase, unclosed } = tokenize(text);
   if (unclosed !== undefined) return ask('A quotation mark opens and never closes. Where does the quoted text end?');
-  const { clauses, others } = readParts(phrase);
+  const { clauses, others } = readCommand(phrase);
   return unknownOf(clauses) ?? missingOf(clauses) ?? readingsOf(clauses, others);
 }
 
@@ -97,16 +97,17 @@ function openClauses(clauses: readonly Clause[]): number[] | undefined {
 function meaningOf(readings: readonly Reading[], shown: readonly number[] | undefined): Meaning {
   const labelled = readings.filter((_, index) => shown?.includes(index) ?? true).flat();
   return {
-    label: labelled.map(({ verb }) => sentenceOf(verb)).join(', then '),
-    command: sayAll(readings.flat().map(({ verb }) => verb)),
+    label: labelled.map(({ verb, onlyIf }) => conditionalSentence(verb, onlyIf)).join(', then '),
+    command: sayAll(readings.flat()),
   };
 }
 
 function understood(steps: readonly Step[]): Outcome {
-  const actions: DirectAction[] = steps.map(({ verb, confidence }) => ({
-    sentence: sentenceOf(verb),
+  const actions: DirectAction[] = steps.map(({ verb, confidence, onlyIf }) => ({
+    sentence: conditionalSentence(verb, onlyIf),
     confidence,
     verb,
+    onlyIf,
   }));
   return {
     $case: 'understood',

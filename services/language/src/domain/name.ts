@@ -21,7 +21,7 @@ export interface Around {
 
 /** Between a kind and a name: `the button called Save`. */
 const calling = phrases(
-  ...'called|named|labelled|labeled|titled|saying|that says|with the text|with text|with the label|with the name|which says'.split(
+  ...'called|named|labelled|labeled|titled|saying|that says|with the text|with text|with the label|with the name|which says|reading|that reads|which reads|containing|that contains|with the word'.split(
     '|',
   ),
 );

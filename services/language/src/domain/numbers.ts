@@ -1,5 +1,21 @@
 const cardinals = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
-const tens = { fifteen: 15, twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60, ninety: 90 } as const;
+const tens = {
+  thirteen: 13,
+  fourteen: 14,
+  fifteen: 15,
+  sixteen: 16,
+  seventeen: 17,
+  eighteen: 18,
+  nineteen: 19,
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
+} as const;
 const numbers = new Map<string, number>([...cardinals.map((name, n) => [name, n] as const), ...Object.entries(tens)]);
 const ordinals = new Map(
   'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ').map((name, n) => [name, n + 1]),
@@ -8,7 +24,14 @@ const ordinals = new Map(
 /** `3`, `three`, `1.5`; undefined for anything else. */
 export function numberOf(word: string): number | undefined {
   if (/^\d{1,6}(\.\d{1,3})?$/.test(word)) return Number(word);
-  return numbers.get(word);
+  return numbers.get(word) ?? compound(word);
+}
+
+/** `twenty-five`. */
+function compound(word: string): number | undefined {
+  const [ten, one, ...more] = word.split('-').map((part) => numbers.get(part));
+  const isCompound = more.length === 0 && ten !== undefined && one !== undefined && ten >= 20 && one > 0 && one < 10;
+  return isCompound ? ten + one : undefined;
 }
 
 /** `third`, `3rd`; undefined for anything else. */

@@ -1,7 +1,7 @@
 import type { PressKeys, Scroll, TypeText, WaitFor } from '@karna/proto/gen/intent/v1/intent';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { word } from '@karna/proto/words';
-import { sure, type Verb } from './clause.ts';
+import { type Condition, type Step, sure, type Verb } from './clause.ts';
 import { describeTarget, type NameStyle } from './describe.ts';
 import { characterNames } from './grammar/key-words.ts';
 import { ordinalOf } from './numbers.ts';
@@ -12,7 +12,11 @@ import { readTarget } from './target.ts';
 import { tokenize } from './tokens.ts';
 
 /** The command that means these steps and nothing else. */
-export const sayAll = (verbs: readonly Verb[]): string => verbs.map(say).join(', then ');
+export const sayAll = (steps: readonly Pick<Step, 'verb' | 'onlyIf'>[]): string =>
+  steps.map(({ verb, onlyIf }) => (onlyIf ? `if ${sayCondition(onlyIf)}, ${say(verb)}` : say(verb))).join(', then ');
+
+const sayCondition = ({ target: sought, gone }: Condition): string =>
+  `${target(sought)} ${gone ? 'is not visible' : 'is visible'}`;
 
 /** The command that means this step and nothing else. */
 export function say(verb: Verb): string {
@@ -99,4 +103,6 @@ function sayScrolling({ target: sought, direction, clicks }: Scroll): string {
 }
 
 const sayWaiting = ({ target: sought, gone, limitMs }: WaitFor): string =>
-  `wait until ${target(sought)} ${gone ? 'disappears' : 'appears'}${limitMs > 0 ? `, up to ${limitMs} ms` : ''}`;
+  !sought
+    ? `wait ${limitMs} ms`
+    : `wait until ${target(sought)} ${gone ? 'disappears' : 'appears'}${limitMs > 0 ? `, up to ${limitMs} ms` : ''}`;

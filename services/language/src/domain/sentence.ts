@@ -1,15 +1,21 @@
 import type { Click, PressKeys, Scroll, TypeText, WaitFor } from '@karna/proto/gen/intent/v1/intent';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { word } from '@karna/proto/words';
-import type { Verb } from './clause.ts';
+import type { Condition, Verb } from './clause.ts';
 import { describeTarget } from './describe.ts';
 
 /** Longer texts are cut in sentences; the action has all of it. */
 const shownCharacters = 60;
 /** Everyday names that take an article: `Open the text editor`, but `Open Firefox`. */
-const kindsOfApplications = new Set(
+export const kindsOfApplications: ReadonlySet<string> = new Set(
   'editor calculator terminal browser console player viewer manager mail settings'.split(' '),
 );
+
+/** `If Cookies is there: Click Accept`. */
+export const conditionalSentence = (verb: Verb, onlyIf: Condition | undefined): string =>
+  onlyIf
+    ? `If ${named(onlyIf.target)} ${onlyIf.gone ? 'is not there' : 'is there'}: ${sentenceOf(verb)}`
+    : sentenceOf(verb);
 
 /** What an action will do, for people: `Type "Ada" into Name`. */
 export function sentenceOf(verb: Verb): string {
@@ -76,6 +82,7 @@ function scrollSentence({ target, direction, clicks }: Scroll): string {
 }
 
 function waitSentence({ target, gone, limitMs }: WaitFor): string {
+  if (!target) return `Wait ${limitMs / 1_000} s`;
   const limit = limitMs > 0 ? `, up to ${limitMs / 1_000} s` : '';
   return `Wait until ${named(target)} ${gone ? 'is gone' : 'appears'}${limit}`;
 }

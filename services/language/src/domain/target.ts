@@ -13,7 +13,7 @@ export type Target =
 
 const articles = phrases('the', 'a', 'an', 'this', 'that', 'my', 'your', 'our');
 const pronouns = phrases(
-  ...'it|nothing|both|this|that|them|these|those|something|anything|everything|all|one|him|her|me|you|the one'.split(
+  ...'it|nothing|both|this|that|them|these|those|something|anything|everything|all|one|him|her|me|you|the one|here|there|somewhere|anywhere|the one below|the one above|the one next to it|the other one|the other|the next one|the best one|the right one'.split(
     '|',
   ),
 );
@@ -25,7 +25,7 @@ const numberWords = phrases('number', 'no', 'nr', 'no.', 'nr.');
 
 /** `the second "Edit" button right of Ada`. An anchor may have one anchor of its own. */
 export function readTarget(words: Phrase, purpose: Purpose = 'any', depth = 0): Target {
-  const phrase = words.trimmed();
+  const phrase = withoutWhereabouts(words.trimmed());
   if (phrase.isEmpty || isPronoun(phrase)) return { is: 'nothing' };
   const relation = depth < 2 ? findRelation(phrase) : undefined;
   if (!relation) return readHead(phrase, purpose);
@@ -41,6 +41,43 @@ export function readTarget(words: Phrase, purpose: Purpose = 'any', depth = 0): 
     confidence: Math.min(head.confidence, anchor.confidence, doubt),
   };
 }
+
+/** `at the top`, `in the upper right corner`: helps people to look. Two that match still halt. */
+function withoutWhereabouts(phrase: Phrase): Phrase {
+  const place = phrase.matchEnd(whereabouts);
+  return place && place.at > 0 ? phrase.before(place).trimmed() : phrase;
+}
+
+const sides = ['top', 'bottom', 'upper', 'lower', 'left', 'right'];
+const corners = [
+  'top left',
+  'top right',
+  'bottom left',
+  'bottom right',
+  'upper left',
+  'upper right',
+  'lower left',
+  'lower right',
+];
+const whereabouts = phrases(
+  ...['top', 'bottom', 'very top', 'very bottom'].map((side) => `at the ${side}`),
+  ...['left', 'right'].map((side) => `on the ${side}`),
+  ...corners.flatMap((corner) => [
+    `in the ${corner}`,
+    `at the ${corner}`,
+    `on the ${corner}`,
+    `in the ${corner} corner`,
+  ]),
+  ...sides.flatMap((side) => [`on the ${side} side`, `in the ${side} corner`]),
+  ...['of the screen', 'of the page', 'of the window'].flatMap((whole) =>
+    ['top', 'bottom'].map((side) => `at the ${side} ${whole}`),
+  ),
+  'in the middle',
+  'on the screen',
+  'on the page',
+  'on this page',
+  'on screen',
+);
 
 const isPronoun = (phrase: Phrase): boolean => phrase.match(pronouns)?.length === phrase.length;
 
@@ -95,6 +132,8 @@ function readOrdinal(phrase: Phrase, hasArticle: boolean): Placed {
 
 function ordinalInFront(phrase: Phrase): Placed | undefined {
   const [first, second, third] = [phrase.low(0), phrase.low(1), phrase.low(2)];
+  if (first === 'topmost' || first === 'uppermost') return { ordinal: 1, rest: phrase.slice(1) };
+  if (first === 'bottommost' || first === 'lowest' || first === 'bottom') return { ordinal: -1, rest: phrase.slice(1) };
   if (first === 'penultimate') return { ordinal: -2, rest: phrase.slice(1) };
   if (first === 'next' && second === 'to' && third === 'last') return { ordinal: -2, rest: phrase.slice(3) };
   if (first === 'last') return { ordinal: -1, rest: phrase.slice(1) };

@@ -10,9 +10,7 @@ test.each([
   ['...', 'unknown: ...'],
   ['🙂', 'unknown: 🙂'],
   ['hold shift', 'unknown: hold shift'],
-  ['close the window', 'unknown: close the window'],
   ['delete', 'unknown: delete'],
-  ['save the file', 'unknown: save the file'],
   ['how are you', 'unknown: how are you'],
   ['who are you', 'unknown: who are you'],
   ['book a flight to Paris', 'unknown: book a flight to Paris'],
@@ -27,9 +25,7 @@ test.each([
   ['hello', 'unknown: hello'],
   ['Save', 'unknown: Save'],
   ['"Save"', 'unknown: "Save"'],
-  ['undo that', 'unknown: undo that'],
   ['copy Name', 'unknown: copy Name'],
-  ['zoom in', 'unknown: zoom in'],
   ['make it bigger', 'unknown: make it bigger'],
   ['42', 'unknown: 42'],
   ['<script>alert(1)</script>', 'unknown: <script>alert(1)</script>'],
@@ -37,9 +33,7 @@ test.each([
   ["don't click Save", "unknown: don't click Save"],
   ['do not press Enter', 'unknown: do not press Enter'],
   ['never click Delete', 'unknown: never click Delete'],
-  ['if Save is visible click it', 'unknown: if Save is visible click it'],
   ['repeat that', 'unknown: repeat that'],
-  ['undo', 'unknown: undo'],
 ])('reads %j as %j', (command, summary) => {
   expect(summaryOf(interpret(command))).toBe(summary);
 });

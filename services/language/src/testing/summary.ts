@@ -1,3 +1,4 @@
+import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { word } from '@karna/proto/words';
 import type { Verb } from '../domain/clause.ts';
@@ -10,7 +11,7 @@ import type { Outcome } from '../domain/interpret.ts';
 export function summaryOf(outcome: Outcome): string {
   switch (outcome.$case) {
     case 'understood':
-      return outcome.value.actions.map(({ verb }) => (verb ? verbSummary(verb) : 'nothing')).join('; ');
+      return outcome.value.actions.map(actionSummary).join('; ');
     case 'ask':
       return ['ask', ...outcome.value.meanings.map(({ label }) => label)].join(' | ');
     case 'unknown':
@@ -20,6 +21,11 @@ export function summaryOf(outcome: Outcome): string {
       return nothing;
     }
   }
+}
+
+function actionSummary({ verb, onlyIf }: DirectAction): string {
+  const done = verb ? verbSummary(verb) : 'nothing';
+  return onlyIf ? `if(${onlyIf.gone ? 'gone' : 'seen'} ${targetSummary(onlyIf.target)}) ${done}` : done;
 }
 
 /** Name (quoted when exact), kind, place and relation. */

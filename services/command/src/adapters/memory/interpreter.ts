@@ -1,4 +1,4 @@
-import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
+import type { Condition, DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import type { InterpretReply, Meaning } from '@karna/proto/gen/language/v1/language';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Interpreter } from '../../ports.ts';
@@ -14,6 +14,13 @@ export class MemoryInterpreter implements Interpreter {
   learn(text: string, ...verbs: NonNullable<DirectAction['verb']>[]): this {
     const actions = verbs.map((verb) => ({ sentence: `${text}: ${verb.$case}`, confidence: 0.97, verb }));
     this.#known.set(text, { $case: 'understood', value: { actions, confidence: 0.97 } });
+    return this;
+  }
+
+  /** The one step of `text` is only taken when `onlyIf` holds. */
+  learnIf(text: string, onlyIf: Condition, verb: NonNullable<DirectAction['verb']>): this {
+    const actions = [{ sentence: text, confidence: 0.9, verb, onlyIf }];
+    this.#known.set(text, { $case: 'understood', value: { actions, confidence: 0.9 } });
     return this;
   }
 

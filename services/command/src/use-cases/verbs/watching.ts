@@ -1,16 +1,18 @@
 // Steps that only look: waiting for something, and reading something out.
 import { DomainError } from '@karna/common/errors';
-import type { ReadOut, WaitFor } from '@karna/proto/gen/intent/v1/intent';
+import type { Condition, ReadOut, WaitFor } from '@karna/proto/gen/intent/v1/intent';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { LocateReply } from '@karna/proto/gen/vision/v1/vision';
 import { readOut } from '../../domain/reading.ts';
 import { describe } from '../../domain/targets.ts';
 import { confirmed } from '../../domain/verification.ts';
+import type { StepRun } from '../step-run.ts';
 import { known } from './pointing.ts';
-import type { Verb } from './verb.ts';
+import type { Outcome, Verb } from './verb.ts';
 
 export const waiting = ({ target, gone, limitMs }: WaitFor): Verb => ({
   async perform(run) {
+    if (!target) return rested(run, limitMs);
     const query = known(target);
     const until = run.nowMs + (limitMs || run.limits.waitMs);
     for (let seen = ''; ; ) {
@@ -26,6 +28,18 @@ export const waiting = ({ target, gone, limitMs }: WaitFor): Verb => ({
   },
   judge: async () => 'again',
 });
+
+async function rested(run: StepRun, forMs: number): Promise<Outcome> {
+  const until = run.nowMs + forMs;
+  while (run.nowMs < until) await run.pause();
+  return { verdict: confirmed('read_back') };
+}
+
+/** Whether a condition holds on the screen as it is now. */
+export async function holds(run: StepRun, { target, gone }: Condition): Promise<boolean> {
+  const query = known(target);
+  return isThere(query, await run.locate(await run.look(), query)) !== gone;
+}
 
 /** Sure enough that something is there: what vision asks of the best candidate, and of a quoted text inside a longer line. */
 const sure = { whole: 0.75, quotedPart: 0.5 };

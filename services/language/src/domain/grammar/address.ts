@@ -13,8 +13,11 @@ const domain = new RegExp(
 const loopback =
   /^(?:localhost|(?:[\w-]+\.)+localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#]\S*)?$/i;
 
-/** The address with its scheme: http on loopback and bare IP hosts, https elsewhere; undefined when it is none, or of another scheme. */
-export function addressOf(said: string, isVisit: boolean): string | undefined {
+/** The address with its scheme, spoken (`example dot com`) or written: http on loopback and bare IP hosts, https elsewhere; undefined when it is none, or of another scheme. */
+export function addressOf(written: string, isVisit: boolean): string | undefined {
+  const said = written
+    .replaceAll(/(?<=\p{L}|\p{N}) (?:dot) (?=\p{L}|\p{N})/giu, '.')
+    .replaceAll(/(?<=\.\S*) slash (?=\S)/gi, '/');
   if (/\s/.test(said)) return undefined;
   if (/^https?:\/\//i.test(said)) return valid(said);
   if (loopback.test(said)) return valid(`http://${said}`);

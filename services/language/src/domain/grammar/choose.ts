@@ -1,8 +1,9 @@
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
-import { type Clause, either, missing, read, step, strange, sure, type VerbTable } from '../clause.ts';
+import { type Clause, either, missing, read, type Step, step, strange, sure, type VerbTable } from '../clause.ts';
 import { ordinalOf } from '../numbers.ts';
 import { isCapitalised, type Phrase, type Place, phrases } from '../phrase.ts';
 import { readTarget } from '../target.ts';
+import { readRange } from '../wide/ranges.ts';
 import { readClick } from './click.ts';
 
 export const chooseVerbs: VerbTable = [
@@ -18,6 +19,18 @@ export const chooseVerbs: VerbTable = [
 const from = phrases('from', 'out of', 'from within');
 const inside = phrases('in', 'as', 'for', 'under', 'inside', 'as the', 'for the');
 const optionWords = phrases('option', 'entry', 'item', 'value', 'choice');
+const wishes = phrases('me', 'us', 'him', 'her', 'a', 'an', 'my', 'our', 'your', 'all');
+const alsos = phrases('and');
+const objects = phrases(
+  'file',
+  'the file',
+  'folder',
+  'the folder',
+  'document',
+  'the document',
+  'picture',
+  'the picture',
+);
 const everything = phrases('all', 'everything', 'all text', 'all the text', 'the whole text');
 const articles = phrases('the', 'a', 'an');
 /** Not a box on the screen: `check my email`, `check for updates`. */
@@ -80,9 +93,14 @@ function readOption(words: Phrase): Option | undefined {
   const { quoted } = name;
   if (quoted !== undefined) return { text: quoted, isQuoted: true, confidence: sure.exactly };
   if (body.hasQuoted) return undefined;
-  const confidence = body.length > 5 ? sure.doubtful : sure.name;
+  const confidence = body.length > 5 || isWish(body) ? sure.doubtful : sure.name;
   return { text: name.text, isQuoted: false, confidence };
 }
+
+/** `me up at eight`, `a name for my dog`, `all and delete`: rather a wish, or more than one option. */
+const isWish = (body: Phrase): boolean =>
+  body.match(wishes) !== undefined ||
+  body.places(alsos, 1).some((place) => !isCapitalised(body.after(place).tokens[0]));
 
 const isPlace = (name: Phrase): boolean =>
   name.length === 1 && (ordinalOf(name.low(0)) !== undefined || name.low(0) === 'last');
@@ -97,6 +115,8 @@ const selected = (option: string, target: TargetQuery | undefined, confidence: n
 
 /** Without a list: an option, or a thing whose kind was named ("the second row", "the Express radio button"). */
 function readOptionAlone(phrase: Phrase): Clause {
+  const object = phrase.match(objects);
+  if (object && object.length < phrase.length) return readClick(phrase.after(object), 'click');
   const said = optionWord(phrase) && readOption(phrase);
   if (said) return selected(said.text, undefined, said.confidence);
   const target = readTarget(phrase);
@@ -122,12 +142,21 @@ function readSelectAll(phrase: Phrase): Clause {
   );
 }
 
-const checked = (target: TargetQuery, on: boolean, confidence: number): Clause =>
-  read({ $case: 'setChecked', value: { target, checked: on } }, confidence);
+const checkedStep = (target: TargetQuery, on: boolean, confidence: number): Step =>
+  step({ $case: 'setChecked', value: { target, checked: on } }, confidence);
+
+const checked = (target: TargetQuery, on: boolean, confidence: number): Clause => ({
+  is: 'read',
+  readings: [[checkedStep(target, on, confidence)]],
+  question: '',
+});
 
 function readCheck(on: boolean) {
   return (rest: Phrase): Clause => {
     if (rest.match(notBoxes)) return strange(rest, 'choose');
+    const each = readRange(rest);
+    if (each?.length === 0) return strange(rest, 'choose');
+    if (each) return { is: 'read', readings: [each.map((one) => checkedStep(one, on, sure.kind))], question: '' };
     const target = readTarget(rest, 'mark');
     if (target.is === 'nothing') return missing(`What should I turn ${on ? 'on' : 'off'}?`);
     if (target.is === 'strange') return strange(target.part, 'choose');

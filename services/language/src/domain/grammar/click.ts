@@ -1,7 +1,11 @@
 import type { MouseButton } from '@karna/proto/gen/intent/v1/intent';
-import { type Clause, missing, read, strange, type VerbTable } from '../clause.ts';
+import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import { type Clause, missing, read, type Step, step, strange, sure, type VerbTable } from '../clause.ts';
+import { numberOf } from '../numbers.ts';
 import { type Phrase, phrases } from '../phrase.ts';
 import { readTarget } from '../target.ts';
+import { readRange } from '../wide/ranges.ts';
+import { readKeys } from './key-words.ts';
 
 interface Manner {
   readonly button: MouseButton;
@@ -25,14 +29,7 @@ const ways = Object.keys(manners).flatMap((name) =>
     `${spelling} at`,
   ]),
 );
-const behind = phrases(
-  'twice',
-  'two times',
-  'three times',
-  'once',
-  'with the right button',
-  'with the right mouse button',
-);
+const behind = phrases('twice', 'two times', 'once', 'with the right button', 'with the right mouse button');
 
 export const clickVerbs: VerbTable = [
   [[...new Set(ways)], readClick],
@@ -65,12 +62,14 @@ export function readClick(rest: Phrase, said: string): Clause {
   const target = readTarget(changed && manner ? rest.trimmed().before(manner) : rest);
   if (target.is === 'nothing') return missing(`What should I ${name.replace(' ', '-')}?`);
   if (target.is === 'strange') return strange(target.part, 'click');
-  return read({ $case: 'click', value: { target: target.query, ...(changed ?? asked) } }, target.confidence);
+  // `press Up and click Less, twice`: that or all of it.
+  const doubt = changed && manner && rest.trimmed().low(manner.at - 1) === ',' ? sure.doubtful : sure.exactly;
+  const value = { target: target.query, ...(changed ?? asked) };
+  return read({ $case: 'click', value }, Math.min(target.confidence, doubt));
 }
 
 function withManner(said: string): Manner | undefined {
   if (said === 'twice' || said === 'two times') return manners['double click'];
-  if (said === 'three times') return manners['triple click'];
   return said === 'once' ? left : manners['right click'];
 }
 
@@ -79,4 +78,34 @@ function readHover(rest: Phrase): Clause {
   if (target.is === 'nothing') return missing('What should I point at?');
   if (target.is === 'strange') return strange(target.part, 'click');
   return read({ $case: 'hover', value: { target: target.query } }, target.confidence);
+}
+
+const plainWays = phrases('click', 'click on', 'press', 'press on', 'tap', 'tap on', 'hit', 'push');
+/** One or two times are said in other ways; more than these are a slip of the tongue. */
+const repeats = { least: 3, most: 50 } as const;
+
+/** `click Next 4 times`, `click the first three links`: one after the other. */
+export function readClicks(words: Phrase): Clause | undefined {
+  const phrase = words.trimmed();
+  const way = phrase.match(plainWays);
+  if (!way) return undefined;
+  const rest = phrase.after(way);
+  const each = readRange(rest);
+  if (each?.length === 0) return strange(rest, 'click');
+  if (each) return { is: 'read', readings: [each.map((target) => clickOn(target, sure.kind))], question: '' };
+  return readRepeated(rest);
+}
+
+const clickOn = (target: TargetQuery, confidence: number): Step =>
+  step({ $case: 'click', value: { target, ...left } }, confidence);
+
+function readRepeated(rest: Phrase): Clause | undefined {
+  const count = /^times?$/.test(rest.low(rest.length - 1)) ? numberOf(rest.low(rest.length - 2)) : undefined;
+  if (count === undefined || !Number.isInteger(count) || count < repeats.least || count > repeats.most)
+    return undefined;
+  const target = readTarget(rest.slice(0, -2));
+  // Keys are repeated where keys are read.
+  if (target.is !== 'found' || readKeys(rest.slice(0, -2).raw)) return undefined;
+  const { query, confidence } = target;
+  return { is: 'read', readings: [Array.from({ length: count }, () => clickOn(query, confidence))], question: '' };
 }

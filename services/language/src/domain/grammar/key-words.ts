@@ -46,6 +46,9 @@ const times = new Map([
   ['thrice', 3],
 ]);
 
+/** `the plus sign`. */
+const signWords = new Set(['sign', 'symbol', 'character']);
+
 /** Reads as many keys as there are: `ctrl+s`, `control and s`, `the down arrow 3 times, then Enter`. */
 export function readKeys(said: string): Keys | undefined {
   const words = wordsOf(said);
@@ -58,7 +61,7 @@ export function readKeys(said: string): Keys | undefined {
     const one = readChord(words, start);
     if (!one) break;
     first ||= words.slice(start, one.next).join(' ').toLowerCase();
-    const named = /^keys?$/i.test(words[one.next] ?? '');
+    const named = /^keys?$/i.test(words[one.next] ?? '') || signWords.has((words[one.next] ?? '').toLowerCase());
     saidKey ||= named || /^keys?$/i.test(words[start - 1] ?? '');
     const repeat = readTimes(words, one.next + (named ? 1 : 0));
     const isBearable = repeat.count >= 1 && repeat.count <= maxRepeats;

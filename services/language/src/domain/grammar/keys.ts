@@ -1,4 +1,5 @@
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import { modifierKeys } from '@karna/proto/keys';
 import { type Clause, either, missing, type Step, step, strange, sure, type VerbTable } from '../clause.ts';
 import { type Phrase, phrases } from '../phrase.ts';
 import { relationWords, roleWords } from '../roles.ts';
@@ -97,3 +98,11 @@ function keysAt(target: TargetQuery, keys: Keys): Clause {
 }
 
 const leftOf = (rest: Phrase, at: number): string => rest.slice(at).trimmed().text;
+
+/** `escape`, `tab tab enter`: keys and nothing else. What may be a name or a character is not taken for one. */
+export function readBareKeys(phrase: Phrase): Clause | undefined {
+  const keys = phrase.hasQuoted ? undefined : readKeys(phrase.raw);
+  if (!keys || keys.left.length > 0 || alsoOnButtons.has(keys.first) || keys.first === 'enter') return undefined;
+  const isPlain = keys.chords.every((chord) => [...chord].length > 1 && !modifierKeys.some((held) => held === chord));
+  return isPlain ? keysOnly(keys, sure.likely) : undefined;
+}

@@ -15,7 +15,7 @@ test.each([
   ['open the File menu', 'click File:menu_item'],
   ['open the door', 'open application door'],
   ['open my email', 'unknown: my email'],
-  ['open a new tab', 'unknown: a new tab'],
+  ['open a new tab', 'keys Control+t'],
   ['open a terminal', 'open application terminal'],
   ['start recording', 'unknown: recording'],
   ['run the tests', 'open application tests'],

@@ -1,6 +1,8 @@
 import type { Role } from '@karna/proto/gen/target/v1/target';
 import { type Clause, missing, read, strange, sure, type VerbTable } from '../clause.ts';
-import { type Phrase, phrases } from '../phrase.ts';
+import { numberOf } from '../numbers.ts';
+import { isCapitalised, type Phrase, phrases } from '../phrase.ts';
+import { kindsOfApplications } from '../sentence.ts';
 import { readTarget } from '../target.ts';
 import { addressOf, hasOtherScheme, looksLikeFile } from './address.ts';
 import { readClick } from './click.ts';
@@ -99,9 +101,12 @@ function withoutArticle(phrase: Phrase): Phrase {
 function readApplication(rest: Phrase): Clause {
   const name = withoutArticle(rest);
   if (name.quoted !== undefined) return application(name.quoted, sure.exactly);
+  if (numberOf(name.low(0)) !== undefined && name.length > 1) return strange(rest, 'open');
   const isName = !name.hasQuoted && !noApplications.has(name.low(0)) && name.places(movements).length === 0;
   if (!isName) return strange(rest, 'open');
-  return application(name.text, name.length > maxWords ? sure.doubtful : sure.name);
+  const isKind = kindsOfApplications.has(name.low(name.length - 1));
+  const isAny = /^an?$/.test(rest.low(0)) && !isKind && !isCapitalised(name.tokens[0]);
+  return application(name.text, isAny || name.length > maxWords ? sure.doubtful : sure.name);
 }
 
 function readVisit(words: Phrase): Clause {

@@ -1,17 +1,24 @@
-import { type Clause, either, type Reading, type Step, strange, sure } from '../clause.ts';
+import { atMost, type Clause, either, type Reading, read, type Step, strange, sure } from '../clause.ts';
 import { withoutEnding, withoutHaste, withoutOpening } from '../filler.ts';
 import { findJoints } from '../joints.ts';
-import { type Phrase, phrases } from '../phrase.ts';
-import { findVerb } from './table.ts';
+import { isCapitalised, type Phrase, phrases } from '../phrase.ts';
+import { respelt } from '../wide/misspelt.ts';
+import { rephrased, withoutGerund, withoutSlips } from '../wide/rephrase.ts';
+import { chordOf } from '../wide/shortcuts.ts';
+import { readClicks } from './click.ts';
+import { readBareKeys } from './keys.ts';
+import { findVerb, verbWords } from './table.ts';
 import { placeOpenings, readPlaceFirst, typeVerbs } from './type.ts';
 
 /** Each thing of a list is looked for in all that follows the one before. */
 const maxListed = 30;
+const longestShortcut = 8;
 const typeWords = phrases(...typeVerbs.flatMap(([said]) => said));
 
 /** What one part of a command means: one verb and what belongs to it. */
-export function readPart(words: Phrase): Clause {
-  const { rest, isQuestion } = withoutOpening(words, (phrase) => findVerb(phrase) !== undefined);
+export function readPart(said: Phrase): Clause {
+  const words = withoutSlips(said) ?? said;
+  const { rest, isQuestion } = withoutOpening(words, beginsCommand);
   const phrase = isQuestion ? withoutQuestionMark(rest) : rest;
   const ended = withoutEnding(phrase);
   if (!ended) return readHasty(phrase);
@@ -36,7 +43,42 @@ const typesAtEnd = (clause: Clause, words: string): boolean =>
     reading.some(({ verb }) => verb.$case === 'typeText' && verb.value.text.endsWith(words)),
   );
 
+/** Whether a command may begin here, in the grammar's own words or in others. */
+export const beginsCommand = (phrase: Phrase): boolean =>
+  findVerb(phrase) !== undefined || isShortcut(phrase) || !rephrased(phrase).next().done;
+
+const isShortcut = (phrase: Phrase): boolean => phrase.length <= longestShortcut && chordOf.has(plainText(phrase));
+
+const plainText = (phrase: Phrase): string => phrase.trimmed().text.toLowerCase();
+
+/** In other words first: they are longer, and so say more exactly what is meant. */
 function readWhole(phrase: Phrase): Clause {
+  const wide = readShortcut(phrase) ?? readReworded(phrase);
+  if (wide) return wide;
+  const plain = readVerb(phrase);
+  if (plain.is !== 'strange') return plain;
+  const other = withoutGerund(phrase, beginsCommand) ?? respelt(phrase, verbWords);
+  const again = other && atMost(readReworded(other) ?? readVerb(other), sure.hardly);
+  return again && again.is !== 'strange' ? again : plain;
+}
+
+function readShortcut(phrase: Phrase): Clause | undefined {
+  const chord = chordOf.get(plainText(phrase));
+  // `Save` alone may be a button as well.
+  if (chord && !(phrase.trimmed().length === 1 && isCapitalised(phrase.trimmed().tokens[0])))
+    return read({ $case: 'pressKeys', value: { chords: [chord] } }, sure.likely);
+  return readBareKeys(phrase.trimmed()) ?? readClicks(phrase);
+}
+
+function readReworded(phrase: Phrase): Clause | undefined {
+  for (const plain of rephrased(phrase)) {
+    const clause = readVerb(withoutGerund(plain, beginsCommand) ?? plain);
+    if (onlyReading(clause)?.every(isCertain)) return atMost(clause, sure.reworded);
+  }
+  return undefined;
+}
+
+function readVerb(phrase: Phrase): Clause {
   const verb = findVerb(phrase);
   if (!verb) return readVerbless(phrase);
   const rest = phrase.after(verb);
@@ -101,6 +143,4 @@ function readVerbless(phrase: Phrase): Clause {
 
 /** Whether a part begins with a place and needs the next part's verb. */
 export const opensWithPlace = (phrase: Phrase): boolean =>
-  phrase.match(placeOpenings) !== undefined &&
-  findVerb(phrase) === undefined &&
-  phrase.places(typeWords, 1).length === 0;
+  phrase.match(placeOpenings) !== undefined && !beginsCommand(phrase) && phrase.places(typeWords, 1).length === 0;

@@ -2,8 +2,8 @@ import { type Clause, strange } from '../clause.ts';
 import { withoutOpening } from '../filler.ts';
 import { findJoints, type Joint } from '../joints.ts';
 import { isCapitalised, type Phrase, phrases } from '../phrase.ts';
-import { opensWithPlace, readPart } from './part.ts';
-import { findVerb } from './table.ts';
+import { hasPronoun, said } from './antecedent.ts';
+import { beginsCommand, opensWithPlace, readPart } from './part.ts';
 
 /** A command's parts as they are most likely meant, and otherwise, when that is as good. */
 export interface Parts {
@@ -18,16 +18,17 @@ const plainVerbs = phrases(
   ),
 );
 
-/** Cuts a command where what follows is a command of its own, and nowhere else. */
-export function readParts(phrase: Phrase): Parts {
+/** Cuts a command where what follows is a command of its own, and nowhere else. `about`: what "it" means in the first part. */
+export function readParts(phrase: Phrase, about?: string): Parts {
   const joints = findJoints(phrase);
   const cuts = mergeKeys(phrase, mergePlaces(phrase, cutsOf(phrase, joints)));
   const doubtful = cuts.filter((cut, index) => isDoubtful(phrase, cut, cuts[index - 1]));
-  const clauses = clausesOf(phrase, cuts);
+  const clauses = clausesOf(phrase, cuts, about);
   if (doubtful.length === 0) return { clauses };
   const others = clausesOf(
     phrase,
     cuts.filter((cut) => !doubtful.includes(cut)),
+    about,
   );
   return others.every(({ is }) => is === 'read') ? { clauses, others } : { clauses };
 }
@@ -37,19 +38,24 @@ function cutsOf(phrase: Phrase, joints: readonly Joint[]): Joint[] {
   const cuts: Joint[] = [];
   let end = phrase.length;
   for (const joint of joints.toReversed()) {
-    if (!isCut(phrase.slice(joint.next, end), joint)) continue;
+    if (isDragAndDrop(phrase, joint) || !isCut(phrase.slice(joint.next, end), joint)) continue;
     cuts.unshift(joint);
     end = joint.at;
   }
   return cuts;
 }
 
+const isDragAndDrop = (phrase: Phrase, { at, next }: Joint): boolean =>
+  phrase.low(at - 1) === 'drag' && phrase.low(next) === 'drop';
+
 function isCut(part: Phrase, { strength }: Joint): boolean {
   if (strength === 'hard') return true;
   const rest = opened(part);
-  if (!findVerb(rest) && !opensWithPlace(rest)) return strength === 'strong' && rest.length < part.length;
+  if (!beginsCommand(rest) && !opensWithPlace(rest))
+    return strength === 'strong' && (rest.length < part.length || rest.low(0) === 'on');
   const { is } = readPart(part);
   if (is === 'read') return true;
+  if (is === 'missing' && hasPronoun(rest)) return true;
   const isPlain = rest.match(plainVerbs) !== undefined && !isCapitalised(rest.tokens[0]);
   return strength === 'strong' ? is === 'missing' || isPlain : is === 'missing' && isPlain;
 }
@@ -74,15 +80,15 @@ const mergeKeys = (phrase: Phrase, cuts: readonly Joint[]): Joint[] =>
   });
 
 /** Parts that say nothing ("hey Karna,") are left out, unless there is no other. */
-function clausesOf(phrase: Phrase, cuts: readonly Joint[]): Clause[] {
+function clausesOf(phrase: Phrase, cuts: readonly Joint[], about: string | undefined): Clause[] {
   const parts = [0, ...cuts.map(({ next }) => next)].map((start, index) =>
     phrase.slice(start, cuts[index]?.at ?? phrase.length),
   );
   const saying = parts.filter((part) => !opened(part).isEmpty);
-  return saying.length > 0 ? saying.map(readPart) : [strange(phrase, 'any')];
+  return saying.length > 0 ? said(saying, about) : [strange(phrase, 'any')];
 }
 
-const opened = (part: Phrase): Phrase => withoutOpening(part, (words) => findVerb(words) !== undefined).rest;
+const opened = (part: Phrase): Phrase => withoutOpening(part, beginsCommand).rest;
 
 /** `click Save and Select All`, `type meet me at noon and open the door`: one name, one text, or two parts? */
 function isDoubtful(phrase: Phrase, cut: Joint, previous: Joint | undefined): boolean {

@@ -77,7 +77,7 @@ test.each([
   ['in Name', 'unknown: in Name'],
   ['enter Ada as Name', 'ask | Type "Ada" into Name | Type "Ada as Name"'],
   ['enter Ada for Name', 'ask | Type "Ada" into Name | Type "Ada for Name"'],
-  ['put a check in Newsletter', 'ask | Type "a check" into Newsletter | Type "a check in Newsletter"'],
+  ['put a check in Newsletter', 'check Newsletter'],
   ['type "x" and hit Enter', 'type "x" -> -; keys Enter'],
   ['type x in the box', 'type "x" -> :text_field'],
   ['type "x" in the box', 'type "x" -> :text_field'],

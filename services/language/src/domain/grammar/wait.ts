@@ -1,4 +1,4 @@
-import { type Clause, missing, read, strange, type VerbTable } from '../clause.ts';
+import { type Clause, missing, read, strange, sure, type VerbTable } from '../clause.ts';
 import { numberOf } from '../numbers.ts';
 import { type Phrase, phrases } from '../phrase.ts';
 import { readTarget } from '../target.ts';
@@ -37,19 +37,29 @@ interface Limited {
   readonly limitMs: number;
 }
 
-/** `until Done appears, up to 30 seconds`; waiting for a time alone is not on offer. */
+/** `until Done appears, up to 30 seconds`, or a time alone. */
 function readWait(words: Phrase): Clause {
   const phrase = words.trimmed();
   if (phrase.isEmpty) return missing('What should I wait for?');
   const limited = readLimit(phrase);
   if (limited === 'bad') return strange(phrase, 'wait');
   const opening = limited.rest.match(openings);
+  const alone = pauseOf(opening?.said === 'for' ? limited.rest.after(opening) : limited.rest);
+  if (alone) return alone;
   if (!opening) return strange(`wait ${phrase.text}`, 'wait');
   const body = limited.rest.after(opening).trimmed();
   if (durationMs(body) !== undefined || body.isEmpty) {
     return body.isEmpty ? missing('What should I wait for?') : strange(`wait ${phrase.text}`, 'wait');
   }
   return readEvent(body, opening.said, limited.limitMs);
+}
+
+/** `5 seconds`: nothing but a time. */
+function pauseOf(phrase: Phrase): Clause | undefined {
+  const limitMs = durationMs(phrase);
+  if (limitMs === undefined) return undefined;
+  if (limitMs < 1 || limitMs > maxLimitMs) return strange(phrase, 'wait');
+  return read({ $case: 'waitFor', value: { target: undefined, gone: false, limitMs } }, sure.exactly);
 }
 
 function readEvent(body: Phrase, opening: string, limitMs: number): Clause {

@@ -166,6 +166,14 @@ export interface DirectAction {
     | { $case: "readOut"; value: ReadOut }
     | { $case: "hover"; value: Hover }
     | undefined;
+  /** Only done when this holds; else the step is skipped. */
+  onlyIf?: Condition | undefined;
+}
+
+/** What has to be on the screen, or not to be there, at the moment the step would be taken. */
+export interface Condition {
+  target?: TargetQuery | undefined;
+  gone: boolean;
 }
 
 export interface Click {
@@ -225,6 +233,7 @@ export interface Drag {
 }
 
 export interface WaitFor {
+  /** Without a target: just so long. */
   target?:
     | TargetQuery
     | undefined;
@@ -244,7 +253,7 @@ export interface Hover {
 }
 
 function createBaseDirectAction(): DirectAction {
-  return { sentence: "", confidence: 0, verb: undefined };
+  return { sentence: "", confidence: 0, verb: undefined, onlyIf: undefined };
 }
 
 export const DirectAction: MessageFns<DirectAction> = {
@@ -289,6 +298,9 @@ export const DirectAction: MessageFns<DirectAction> = {
       case "hover":
         Hover.encode(message.verb.value, writer.uint32(106).fork()).join();
         break;
+    }
+    if (message.onlyIf !== undefined) {
+      Condition.encode(message.onlyIf, writer.uint32(114).fork()).join();
     }
     return writer;
   },
@@ -410,6 +422,14 @@ export const DirectAction: MessageFns<DirectAction> = {
             message.verb = { $case: "hover", value: Hover.decode(reader, reader.uint32()) };
             continue;
           }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.onlyIf = Condition.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -461,6 +481,11 @@ export const DirectAction: MessageFns<DirectAction> = {
         : isSet(object.hover)
         ? { $case: "hover", value: Hover.fromJSON(object.hover) }
         : undefined,
+      onlyIf: isSet(object.onlyIf)
+        ? Condition.fromJSON(object.onlyIf)
+        : isSet(object.only_if)
+        ? Condition.fromJSON(object.only_if)
+        : undefined,
     };
   },
 
@@ -494,6 +519,9 @@ export const DirectAction: MessageFns<DirectAction> = {
       obj.readOut = ReadOut.toJSON(message.verb.value);
     } else if (message.verb?.$case === "hover") {
       obj.hover = Hover.toJSON(message.verb.value);
+    }
+    if (message.onlyIf !== undefined) {
+      obj.onlyIf = Condition.toJSON(message.onlyIf);
     }
     return obj;
   },
@@ -573,6 +601,96 @@ export const DirectAction: MessageFns<DirectAction> = {
         break;
       }
     }
+    message.onlyIf = (object.onlyIf !== undefined && object.onlyIf !== null)
+      ? Condition.fromPartial(object.onlyIf)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseCondition(): Condition {
+  return { target: undefined, gone: false };
+}
+
+export const Condition: MessageFns<Condition> = {
+  encode(message: Condition, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.target !== undefined) {
+      TargetQuery.encode(message.target, writer.uint32(10).fork()).join();
+    }
+    if (message.gone !== false) {
+      writer.uint32(16).bool(message.gone);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Condition {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCondition();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.target = TargetQuery.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.gone = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Condition {
+    return {
+      target: isSet(object.target) ? TargetQuery.fromJSON(object.target) : undefined,
+      gone: isSet(object.gone) ? globalThis.Boolean(object.gone) : false,
+    };
+  },
+
+  toJSON(message: Condition): unknown {
+    const obj: any = {};
+    if (message.target !== undefined) {
+      obj.target = TargetQuery.toJSON(message.target);
+    }
+    if (message.gone !== false) {
+      obj.gone = message.gone;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Condition>): Condition {
+    return Condition.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Condition>): Condition {
+    const message = createBaseCondition();
+    message.target = (object.target !== undefined && object.target !== null)
+      ? TargetQuery.fromPartial(object.target)
+      : undefined;
+    message.gone = object.gone ?? false;
     return message;
   },
 };

@@ -1,0 +1,46 @@
+import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { Clause, Verb } from '../clause.ts';
+import type { Phrase } from '../phrase.ts';
+import { sayTarget } from '../say.ts';
+import { phraseOf } from '../wide/pattern.ts';
+import { readPart } from './part.ts';
+
+const pronouns = new Set(['it', 'that', 'this']);
+
+/** Parts in order: `it` in one means what the one before was about. */
+export function said(parts: readonly Phrase[], about: string | undefined): Clause[] {
+  let meant = about;
+  let last: Verb | undefined;
+  return parts.map((part) => {
+    const clause = goesOn(part, last) ?? readAbout(part, meant);
+    last = clause.is === 'read' ? clause.readings[0]?.at(-1)?.verb : undefined;
+    const target = clause.is === 'read' ? targetOf(clause.readings.at(0)?.at(-1)?.verb) : undefined;
+    if (target) meant = sayTarget(target);
+    return clause;
+  });
+}
+
+/** `click Name and then on City`: the verb is said once. */
+function goesOn(part: Phrase, last: Verb | undefined): Clause | undefined {
+  const isOn = last?.$case === 'click' && part.low(0) === 'on' && part.length > 1;
+  return isOn ? readPart(phraseOf(`click ${part.raw}`)) : undefined;
+}
+
+/** `click it`: what is missing is what was spoken of. */
+function readAbout(part: Phrase, meant: string | undefined): Clause {
+  const clause = readPart(part);
+  const at = part.tokens.findIndex(({ kind, low }) => kind === 'word' && pronouns.has(low));
+  if (clause.is === 'read' || meant === undefined || at < 0) return clause;
+  const resolved = readPart(phraseOf(`${part.slice(0, at).raw} ${meant} ${part.slice(at + 1).raw}`));
+  return resolved.is === 'read' ? resolved : clause;
+}
+
+/** `turn it off`. */
+export const hasPronoun = (part: Phrase): boolean =>
+  part.tokens.some(({ kind, low }) => kind === 'word' && pronouns.has(low));
+
+/** What a step is about. */
+export function targetOf(verb: Verb | undefined): TargetQuery | undefined {
+  if (!verb || verb.$case === 'pressKeys' || verb.$case === 'open') return undefined;
+  return verb.$case === 'drag' ? verb.value.from : verb.value.target;
+}

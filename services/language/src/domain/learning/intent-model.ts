@@ -1,0 +1,161 @@
+import { belonging, type Calibration, calibrate, signsOf, type Trial, uncalibrated } from './calibration.ts';
+import { FeatureSpace } from './feature-space.ts';
+import type { FeatureSet } from './features.ts';
+import { greatest, type Lesson, type Linear, probabilities, scores, teach } from './softmax.ts';
+
+/** A wish and what it is for. */
+export interface Example {
+  readonly text: string;
+  readonly label: string;
+}
+
+export interface IntentLessons {
+  readonly examples: readonly Example[];
+  /** Wishes for none of the labels. */
+  readonly outside: readonly string[];
+  /** Kept apart to find out how sure the model may be; without them some of the examples are. */
+  readonly trials?: { readonly examples: readonly Example[]; readonly outside: readonly string[] };
+  /** Told the share done, 0..1; training stops when it throws. */
+  readonly onProgress?: (share: number) => void;
+}
+
+export interface Guess {
+  readonly label: string;
+  /** 0..1, calibrated: how likely it is this label, if it is any. */
+  readonly confidence: number;
+}
+
+export interface Opinion {
+  /** Likeliest first. */
+  readonly guesses: readonly Guess[];
+  /** 0..1: how likely it is any of the labels. */
+  readonly belongs: number;
+  readonly isOutside: boolean;
+}
+
+interface Member {
+  readonly space: FeatureSpace;
+  readonly linear: Linear;
+}
+
+const sets: readonly FeatureSet[] = ['order', 'company'];
+const mostGuesses = 5;
+const seed = 4_711;
+/** With few examples each has to be seen more often. */
+const epochsFor = (examples: number): number => (examples > 5_000 ? 3 : examples > 1_000 ? 6 : 15);
+/** Of labels with at least so many examples, every eighth is tried on. */
+const enoughToTry = 8;
+
+/** Says what a wish is for, how sure that is, and whether it is for any of what was learned. Immutable. */
+export class IntentModel {
+  readonly labels: readonly string[];
+  readonly members: readonly Member[];
+  readonly calibration: Calibration;
+
+  constructor(labels: readonly string[], members: readonly Member[], calibration: Calibration) {
+    this.labels = labels;
+    this.members = members;
+    this.calibration = calibration;
+  }
+
+  opinion(text: string): Opinion {
+    const { sums, known } = this.judge(text);
+    const { temperature, gate, threshold } = this.calibration;
+    const shares = probabilities(sums, temperature);
+    const belongs = this.labels.length === 0 ? 0 : belonging(gate, signsOf(shares, known));
+    return { guesses: this.#likeliest(shares), belongs, isOutside: belongs < threshold || known === 0 };
+  }
+
+  /** The mean of the members' scores, and how much of the wish they know. */
+  judge(text: string): { sums: Float32Array; known: number } {
+    const sums = new Float32Array(this.labels.length);
+    let known = 0;
+    for (const { space, linear } of this.members) {
+      const vector = space.vector(text);
+      known += vector.known / this.members.length;
+      const own = scores(linear, vector);
+      for (let c = 0; c < sums.length; c++) sums[c] = (sums[c] ?? 0) + (own[c] ?? 0) / this.members.length;
+    }
+    return { sums, known };
+  }
+
+  #likeliest(shares: Float32Array): Guess[] {
+    const rest = Float32Array.from(shares);
+    const guesses: Guess[] = [];
+    while (guesses.length < Math.min(mostGuesses, this.labels.length)) {
+      const best = greatest(rest);
+      guesses.push({ label: this.labels[best] ?? '', confidence: shares[best] ?? 0 });
+      rest[best] = -1;
+    }
+    return guesses;
+  }
+}
+
+/** Learns from examples, and on others how sure it may be. The same lessons give the same model. */
+export function learnIntents(lessons: IntentLessons): IntentModel {
+  const labels = [...new Set(lessons.examples.map(({ label }) => label))].sort();
+  const { onProgress } = lessons;
+  if (lessons.trials) {
+    const model = fit(labels, lessons.examples, lessons.outside, onProgress);
+    return calibrated(model, lessons.trials.examples, lessons.trials.outside);
+  }
+  const { taught, tried } = parted(lessons.examples);
+  const [taughtOutside, triedOutside] = halves(lessons.outside);
+  const first = fit(labels, taught, taughtOutside, (share) => onProgress?.(share / 2));
+  const { calibration } = calibrated(first, tried, triedOutside);
+  const whole = fit(labels, lessons.examples, lessons.outside, (share) => onProgress?.(0.5 + share / 2));
+  return new IntentModel(labels, whole.members, calibration);
+}
+
+function parted(examples: readonly Example[]): { taught: Example[]; tried: Example[] } {
+  const counts = new Map<string, number>();
+  for (const { label } of examples) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  const isTried = ({ label }: Example) => {
+    const index = (seen.get(label) ?? 0) + 1;
+    seen.set(label, index);
+    return (counts.get(label) ?? 0) >= enoughToTry && index % enoughToTry === 0;
+  };
+  const tried = examples.filter(isTried);
+  const triedOnes = new Set(tried);
+  return { taught: examples.filter((example) => !triedOnes.has(example)), tried };
+}
+
+const halves = (texts: readonly string[]): [string[], string[]] => [
+  texts.filter((_, index) => index % 2 === 0),
+  texts.filter((_, index) => index % 2 === 1),
+];
+
+function fit(
+  labels: readonly string[],
+  examples: readonly Example[],
+  outside: readonly string[],
+  onProgress?: (share: number) => void,
+): IntentModel {
+  const classOf = new Map(labels.map((label, index) => [label, index]));
+  const members = sets.map((set, index): Member => {
+    const space = FeatureSpace.of(set, [...examples.map(({ text }) => text), ...outside]);
+    const lessons: Lesson[] = [
+      ...examples.map(({ text, label }) => ({ vector: space.vector(text), label: classOf.get(label) })),
+      ...outside.map((text) => ({ vector: space.vector(text), label: undefined })),
+    ];
+    const linear = teach(lessons, space.size, labels.length, {
+      epochs: epochsFor(examples.length),
+      seed: seed + index,
+      onProgress: (share) => onProgress?.((index + share) / sets.length),
+    });
+    return { space, linear };
+  });
+  return new IntentModel(labels, members, uncalibrated);
+}
+
+function calibrated(model: IntentModel, examples: readonly Example[], outside: readonly string[]): IntentModel {
+  const classOf = new Map(model.labels.map((label, index) => [label, index]));
+  const trials: Trial[] = [
+    ...examples.flatMap(({ text, label }) =>
+      classOf.has(label) ? [{ ...model.judge(text), label: classOf.get(label) }] : [],
+    ),
+    ...outside.map((text) => ({ ...model.judge(text), label: undefined })),
+  ];
+  return new IntentModel(model.labels, model.members, calibrate(trials));
+}

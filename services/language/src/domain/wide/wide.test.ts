@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { summaryOf } from '../../testing/summary.ts';
+import { interpret } from '../interpret.ts';
+
+test.each([
+  ['place the cursor in the Name field', 'click Name:text_field'],
+  ['move the mouse over Help', 'hover Help'],
+  ['give OK a double click', 'click x2 OK'],
+  ['would you mind clicking Save?', 'click Save'],
+  ['go to the Billing tab', 'click Billing:tab'],
+  ['in the City field put New York', 'type "New York" -> City:text_field'],
+  ['as Subject write Hello there', 'type "Hello there" -> Subject'],
+  ['give Name the value Ada', 'fill "Ada" -> Name'],
+  ['make the Name field empty', 'fill "" -> Name:text_field'],
+  ['from the Year list pick 2020', 'select "2020" of Year:select'],
+  ['make sure that Agree is ticked', 'check Agree'],
+  ['make sure Sync is not checked', 'uncheck Sync'],
+  ['deselect Offers', 'uncheck Offers'],
+  ['use the shortcut ctrl+k', 'keys Control+k'],
+  ['tab tab enter', 'keys Tab Tab Enter'],
+  ['copy the selected text', 'keys Control+c'],
+  ['undo that', 'keys Control+z'],
+  ['close the window', 'keys Alt+F4'],
+  ['go to the bottom of the page', 'scroll down by 0'],
+  ['go to example dot com', 'open address https://example.com'],
+  ['move "a" to "b"', 'drag "a" -> "b"'],
+  ['pause for 3 seconds', 'wait - 3000'],
+  ['how much is the Total', 'read Total'],
+])('reads %j in other words as %j', (command, summary) => {
+  expect(summaryOf(interpret(command))).toBe(summary);
+});
+
+test.each([
+  ['clik the Save button', 'click Save:button'],
+  ['opne Firefox', 'open application Firefox'],
+  ['selct "Red" from Color', 'select "Red" of Color'],
+  ['um click the the OK button', 'click OK:button'],
+])('reads %j through its slips as %j', (command, summary) => {
+  expect(summaryOf(interpret(command))).toBe(summary);
+});
+
+test.each(['sell Save', 'pen Firefox', 'flick Save'])('takes %j for no slip', (command) => {
+  expect(interpret(command).$case).toBe('unknown');
+});
+
+test.each([
+  ['check the first three checkboxes', 'check :checkbox#1; check :checkbox#2; check :checkbox#3'],
+  ['untick rows 2 to 3', 'uncheck :row#2; uncheck :row#3'],
+  ['tick the last two checkboxes', 'check :checkbox#-2; check :checkbox#-1'],
+  ['click Next 4 times', 'click Next; click Next; click Next; click Next'],
+  ['repeat twice: press Tab and click Add', 'keys Tab; click Add; keys Tab; click Add'],
+])('reads each of %j', (command, summary) => {
+  expect(summaryOf(interpret(command))).toBe(summary);
+});
+
+test('refuses more steps than a plan may have', () => {
+  expect(interpret('repeat 200 times: click Add').$case).toBe('unknown');
+  expect(interpret('tick rows 1 to 900').$case).not.toBe('understood');
+});
+
+test.each([
+  ['if "Error" appears, click Close', 'if(seen "Error") click Close'],
+  ['if there is a Warning dialog press Escape', 'if(seen Warning:dialog) keys Escape'],
+  ['if you see "Skip", click it', 'if(seen "Skip") click "Skip"'],
+  ['unless "Ready" is visible press F5', 'if(gone "Ready") keys F5'],
+  ['click More if it is there', 'if(seen More) click More'],
+  ['click Edit. If "Sure?" appears, click Yes', 'click Edit; if(seen "Sure?") click Yes'],
+  ['once Done is visible click Next', 'wait Done 0; click Next'],
+  ['when "Go" appears, press Tab', 'wait "Go" 0; keys Tab'],
+  ['as soon as "Busy" is gone click Save', 'wait gone "Busy" 0; click Save'],
+])('reads the condition of %j as %j', (command, summary) => {
+  expect(summaryOf(interpret(command))).toBe(summary);
+});
+
+test('says a condition to people and back to itself', () => {
+  const outcome = interpret('if "Cookies" is visible, click "Accept"');
+  expect(outcome.$case === 'understood' && outcome.value.actions[0]?.sentence).toBe(
+    'If Cookies is there: Click Accept',
+  );
+});
+
+test.each([
+  ['before clicking Send, type Hi into Subject', 'type "Hi" -> Subject; click Send'],
+  ['click Go, but first check Terms', 'check Terms; click Go'],
+  ['turn on Wi-Fi, wait 2 seconds and turn it off', 'check Wi-Fi; wait - 2000; uncheck "Wi-Fi"'],
+])('puts %j in order', (command, summary) => {
+  expect(summaryOf(interpret(command))).toBe(summary);
+});

@@ -1,0 +1,2 @@
+export { interpret } from '../domain/interpret.ts';
+export { summaryOf } from './summary.ts';
