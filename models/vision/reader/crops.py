@@ -1,4 +1,4 @@
-"""Lines cut from rendered pages and windows: folders of NAME.png and NAME.json with "lines" (text and box) and "ignore".
+"""Lines cut from rendered pages and windows: folders of NAME.png (or .webp) and NAME.json with "lines" (text and box) and "ignore".
 
 For training they are kept as shards beside the rendered ones: python3 crops.py --out DATA/reader-lines DATA/pages-train ...
 A shard that exists is not made again.
@@ -36,9 +36,9 @@ def folder_samples(folder: Path) -> Iterator[tuple[str, Sample]]:
 
 def _samples_of(description: Path) -> list[Sample]:
     """Nothing while the picture is being written: lines may be cut while more pages are rendered."""
-    picture = description.with_suffix(".png")
+    picture = next((path for path in map(description.with_suffix, (".png", ".webp")) if path.exists()), description)
     try:
-        if _is_fresh(description) or _is_fresh(picture):
+        if picture == description or _is_fresh(description) or _is_fresh(picture):
             return []
         page, grey = json.loads(description.read_text(encoding="utf-8")), read_grey(picture)
     except FileNotFoundError:

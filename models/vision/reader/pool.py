@@ -13,9 +13,9 @@ _batches_per_draw = 32
 class Pool:
     """Looks for new shards between draws, so that training may begin while lines are still being made."""
 
-    def __init__(self, folder: Path, cut_share: float, chance: np.random.Generator):
+    def __init__(self, folder: Path, cut_share: float):
         """`cut_share`: which part of a draw comes from pages and windows (cut-*.npz), if there are any."""
-        self._folder, self._cut_share, self._chance = folder, cut_share, chance
+        self._folder, self._cut_share = folder, cut_share
         self._known: set[Path] = set()
         self.rendered: list[Sample] = []
         self.cut: list[Sample] = []
@@ -26,15 +26,15 @@ class Pool:
                 self._known.add(shard)
                 samples += load_shard(shard)
 
-    def batches(self, size: int) -> Iterator[list[Sample]]:
+    def batches(self, size: int, chance: np.random.Generator) -> Iterator[list[Sample]]:
         """Without end."""
         while True:
             self.refresh()
-            drawn = [self._draw() for _ in range(size * _batches_per_draw)]
+            drawn = [self._draw(chance) for _ in range(size * _batches_per_draw)]
             drawn.sort(key=lambda sample: sample.aspect)
-            for place in self._chance.permutation(_batches_per_draw):
+            for place in chance.permutation(_batches_per_draw):
                 yield drawn[place * size:(place + 1) * size]
 
-    def _draw(self) -> Sample:
-        source = self.cut if self.cut and self._chance.random() < self._cut_share else self.rendered
-        return source[int(self._chance.integers(len(source)))]
+    def _draw(self, chance: np.random.Generator) -> Sample:
+        source = self.cut if self.cut and chance.random() < self._cut_share else self.rendered
+        return source[int(chance.integers(len(source)))]

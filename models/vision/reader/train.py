@@ -3,7 +3,8 @@
 The folder holds shards made by lines.py (rendered lines) and crops.py (lines of pages and windows; --pages FOLDER... makes
 them first). It goes on from the checkpoint kept beside this file; --from-scratch begins with nothing. `--quick` renders a
 few lines of its own and trains for less than a minute.
-Runs on one thread unless OMP_NUM_THREADS says otherwise, and on a GPU when there is one.
+Runs on one thread unless OMP_NUM_THREADS says otherwise, and on a GPU when there is one (then with --workers and a larger --batch, and
+with OMP_NUM_THREADS=1, or the workers get in each other's way).
 """
 
 import argparse
@@ -13,11 +14,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as functional
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from alphabet import classes_of, decoded
 from checkpoints import begin_from, save_checkpoint
@@ -44,15 +47,38 @@ class Average:
     def add(self, reader: Reader) -> None:
         self._steps += 1
         keep = min(0.9985, (self._steps + 1) / (self._steps + 20))
-        for name, value in reader.state_dict().items():
-            if value.is_floating_point():
-                self.weights[name].mul_(keep).add_(value, alpha=1 - keep)
-            else:
-                self.weights[name].copy_(value)
+        now = reader.state_dict()
+        names = [name for name, value in now.items() if value.is_floating_point()]
+        mine = [self.weights[name] for name in names]
+        torch._foreach_mul_(mine, keep)
+        torch._foreach_add_(mine, [now[name] for name in names], alpha=1 - keep)
+
+
+class Batches(IterableDataset):
+    """Without end: (block [lines, 1, 32, width], classes of all texts in a row, length of each text, steps of each line).
+
+    Each worker of a DataLoader draws its own.
+    """
+
+    def __init__(self, pool: Pool, size: int, step: int, seed: int):
+        """`step`: block widths are multiples of it (px)."""
+        self._pool, self._size, self._step, self._seed = pool, size, step, seed
+
+    def __iter__(self) -> Iterator[tuple[torch.Tensor, ...]]:
+        worker = get_worker_info()
+        chance = np.random.default_rng((self._seed, worker.id if worker else 0))
+        for samples in self._pool.batches(self._size, chance):
+            crops = [jittered(sample, chance) for sample in samples]
+            yield (torch.from_numpy(block_of(crops, self._step)), torch.tensor([index for sample in samples for index in classes_of(sample.text)]),
+                   torch.tensor([len(sample.text) for sample in samples]), torch.tensor([steps_of(crop) for crop in crops]))
+
+
+def steps_of(crop: np.ndarray) -> int:
+    return PER_COLUMN * math.ceil(crop.shape[1] / (PER_COLUMN * COLUMNS_PER_STEP))
 
 
 class Training:
-    """Steps of CTC training on batches from a pool; the rate falls along a cosine as `progress` goes from 0 to 1."""
+    """Steps of CTC training; the rate falls along a cosine as `progress` goes from 0 to 1."""
 
     def __init__(self, reader: Reader, rate: float, device: torch.device):
         self.reader = reader.to(device, memory_format=torch.channels_last).train()
@@ -60,28 +86,23 @@ class Training:
         self._rate, self._device, self._steps = rate, device, 0
         self._optimiser = torch.optim.AdamW(reader.parameters(), lr=rate, weight_decay=1e-3)
 
-    def step(self, samples: list[Sample], chance: np.random.Generator, progress: float) -> float:
-        crops = [jittered(sample, chance) for sample in samples]
-        loss = ctc_loss(self.reader, crops, [sample.text for sample in samples], self._device)
+    def step(self, batch: tuple[torch.Tensor, ...], progress: float) -> torch.Tensor:
+        self._steps += 1
+        for group in self._optimiser.param_groups:
+            group["lr"] = self._rate * min(1.0, self._steps / 200) * (0.02 + 0.49 * (1 + math.cos(math.pi * progress)))
+        loss = self._loss(*(part.to(self._device, non_blocking=True) for part in batch))
         self._optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.reader.parameters(), 5.0)
-        self._steps += 1
-        warming = min(1.0, self._steps / 200)
-        for group in self._optimiser.param_groups:
-            group["lr"] = self._rate * warming * (0.02 + 0.49 * (1 + math.cos(math.pi * progress)))
         self._optimiser.step()
         self.average.add(self.reader)
-        return float(loss)
+        return loss.detach()
 
-
-def ctc_loss(reader: Reader, crops: list[np.ndarray], texts: list[str], device: torch.device) -> torch.Tensor:
-    block = torch.from_numpy(block_of(crops)).to(device, memory_format=torch.channels_last)
-    scores = functional.log_softmax(reader(block), 2).permute(1, 0, 2)
-    steps = torch.tensor([PER_COLUMN * math.ceil(crop.shape[1] / (PER_COLUMN * COLUMNS_PER_STEP)) for crop in crops])
-    targets = torch.tensor([index for text in texts for index in classes_of(text)])
-    lengths = torch.tensor([len(text) for text in texts])
-    return functional.ctc_loss(scores, targets, steps, lengths, zero_infinity=True)
+    def _loss(self, block: torch.Tensor, classes: torch.Tensor, lengths: torch.Tensor, steps: torch.Tensor) -> torch.Tensor:
+        with torch.autocast(self._device.type, torch.bfloat16, enabled=self._device.type == "cuda"):
+            scores = self.reader(block.contiguous(memory_format=torch.channels_last))
+        likely = functional.log_softmax(scores.float(), 2).permute(1, 0, 2)
+        return functional.ctc_loss(likely, classes, steps, lengths, zero_infinity=True)
 
 
 @torch.no_grad()
@@ -100,7 +121,6 @@ def share_exact(weights: dict[str, torch.Tensor], samples: list[Sample]) -> floa
 
 
 def train(options: argparse.Namespace) -> None:
-    chance = np.random.default_rng(options.seed)
     torch.manual_seed(options.seed)
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -109,27 +129,33 @@ def train(options: argparse.Namespace) -> None:
     reader = Reader()
     if options.init and not options.from_scratch:
         begin_from(reader, options.init)
-    pool = Pool(options.lines, options.cut_share, chance)
+    pool = Pool(options.lines, options.cut_share)
+    # A GPU's library plans anew for every width (a second each); a CPU wastes time on padding.
+    step = 128 if device.type == "cuda" else 32
+    batches = DataLoader(Batches(pool, options.batch, step, options.seed), batch_size=None, num_workers=options.workers,
+                         pin_memory=device.type == "cuda")
     checks = load_shard(options.check)[:400] if options.check else []
-    run(Training(reader, options.rate, device), pool, checks, chance, options)
+    run(Training(reader, options.rate, device), batches, checks, options)
 
 
-def run(training: Training, pool: Pool, checks: list[Sample], chance: np.random.Generator, options) -> None:
-    # Time computed, not time passed: the rate must not fall while others have the processor.
-    started, losses = time.process_time(), []
-    for index, samples in enumerate(pool.batches(options.batch), 1):
-        minutes = (time.process_time() - started) / 60
+def run(training: Training, batches: DataLoader, checks: list[Sample], options: argparse.Namespace) -> None:
+    started, losses = time.monotonic(), []
+    for index, batch in enumerate(batches, 1):
+        minutes = (time.monotonic() - started) / 60
         progress = index / options.steps if options.steps else minutes / options.minutes
         if progress >= 1:
             break
-        losses.append(training.step(samples, chance, progress))
+        losses.append(training.step(batch, progress))
         if index % _report_every == 0:
             save_checkpoint(options.out, training.average.weights)
             exact = share_exact({name: value.cpu() for name, value in training.average.weights.items()}, checks)
-            print(f"step {index}, {minutes:.1f} min, {len(pool.rendered)} + {len(pool.cut)} lines, "
-                  f"loss {np.mean(losses[-_report_every:]):.4f}, lines exact {exact:.3f}", flush=True)
+            print(f"step {index}, {minutes:.1f} min, loss {mean(losses[-_report_every:]):.4f}, lines exact {exact:.3f}", flush=True)
     save_checkpoint(options.out, training.average.weights)
-    print(f"{len(losses)} steps, last loss {np.mean(losses[-50:]):.4f}", flush=True)
+    print(f"{len(losses)} steps, last loss {mean(losses[-50:]):.4f}", flush=True)
+
+
+def mean(losses: list[torch.Tensor]) -> float:
+    return float(torch.stack(losses).mean()) if losses else math.nan
 
 
 def quick(options: argparse.Namespace) -> None:
@@ -150,9 +176,10 @@ def main() -> None:
     parser.add_argument("--init", type=Path, default=_kept if _kept.exists() else None)
     parser.add_argument("--from-scratch", action="store_true")
     parser.add_argument("--out", type=Path, help="instead of the checkpoint beside this file")
-    parser.add_argument("--minutes", type=float, default=60, help="of computing")
+    parser.add_argument("--minutes", type=float, default=60, help="how long")
     parser.add_argument("--steps", type=int, default=0, help="instead of minutes")
     parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--workers", type=int, default=0, help="processes that prepare batches beside the training")
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quick", action="store_true")

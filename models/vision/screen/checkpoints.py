@@ -3,7 +3,7 @@ import os
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 
 def save_weights(state: dict[str, Tensor], path: Path) -> None:
@@ -17,3 +17,11 @@ def save_weights(state: dict[str, Tensor], path: Path) -> None:
 def load_weights(path: Path) -> dict[str, Tensor]:
     state = torch.load(path, map_location="cpu")
     return {name: value.float() if value.dtype == torch.float16 else value for name, value in state.items()}
+
+
+def begin_from(net: nn.Module, path: Path) -> int:
+    """Takes over every layer that fits and says how many do: weights of an older shape are a beginning, too."""
+    own = net.state_dict()
+    fitting = {name: value for name, value in load_weights(path).items() if name in own and own[name].shape == value.shape}
+    net.load_state_dict(own | fitting)
+    return len(fitting)

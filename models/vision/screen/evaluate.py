@@ -15,7 +15,7 @@ import torch.nn.functional as F
 from checkpoints import load_weights
 from classes import CLASS_OF, GROUPS, ROLES
 from net import STRIDE, ScreenNet
-from pictures import labelled, read_truth
+from pictures import labelled, read_pixels, read_truth
 
 TEXT = CLASS_OF["text"]
 LEAST_SCORE = 0.05
@@ -119,16 +119,15 @@ def evaluate(net: ScreenNet, folder: Path, limit: int) -> dict[str, float]:
     elements, lines, roles = Tally(), Tally(), {role: Tally() for role in ROLES if role != "text"}
     paths = labelled(folder)
     for path in paths[::max(1, len(paths) // limit)][:limit]:
-        pixels = cv2.imread(str(path))[:, :, ::-1]
+        pixels = read_pixels(path)
         truth = read_truth(path.with_suffix(".json"), pixels.shape[1], pixels.shape[0])
-        found, ignored = find(net, pixels), np.array(truth.ignored).reshape(-1, 4)
-        own = np.array([(*one.box, one.role) for one in truth.labels]).reshape(-1, 5)
+        found, ignored, own = find(net, pixels), truth.ignored, truth.boxes
         elementary = only(found, found.roles != TEXT)
         one_each = suppressed(elementary, np.array(GROUPS)[elementary.roles])
-        score(one_each, own[own[:, 4] != TEXT, :4], ignored, elements)
-        score(only(found, found.roles == TEXT), own[own[:, 4] == TEXT, :4], ignored, lines)
+        score(one_each, own[truth.roles != TEXT], ignored, elements)
+        score(only(found, found.roles == TEXT), own[truth.roles == TEXT], ignored, lines)
         for role, tally in roles.items():
-            score(only(found, found.roles == CLASS_OF[role]), own[own[:, 4] == CLASS_OF[role], :4], ignored, tally)
+            score(only(found, found.roles == CLASS_OF[role]), own[truth.roles == CLASS_OF[role]], ignored, tally)
     each = {role: average_precision(tally) for role, tally in roles.items() if tally.truths}
     return {"ap50": average_precision(elements), "map50": float(np.mean(list(each.values()))),
             "recall": elements.found / max(1, elements.truths), "centre": elements.centred / max(1, elements.truths),

@@ -3,20 +3,19 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from classes import GROUP_COUNT
+from targets import Targets
 
 BOX_WEIGHT, STATE_WEIGHT = 5.0, 1.0
 
 
-def loss_of(answer: tuple[Tensor, ...], targets: list[Tensor]) -> tuple[Tensor, dict[str, float]]:
-    heat, edges, states = answer
-    wanted_heat, wanted_edges, weight, wanted_states, state_weight, unknown = targets
-    place = place_loss(heat, wanted_heat, unknown)
-    box = box_loss(edges, wanted_edges, weight)
-    bits = F.binary_cross_entropy_with_logits(states, wanted_states, reduction="none").mean(1)
-    state = (bits * state_weight).sum() / state_weight.sum().clamp(min=1e-6)
-    parts = {"place": place.item(), "box": box.item(), "state": state.item()}
-    return place + BOX_WEIGHT * box + STATE_WEIGHT * state, parts
+def loss_of(answer: tuple[Tensor, ...], targets: Targets) -> dict[str, Tensor]:
+    """The three parts, weighted; their sum is to fall."""
+    heat, edges, states = (part.float() for part in answer)
+    bits = F.binary_cross_entropy_with_logits(states, targets.states, reduction="none").mean(1)
+    state = (bits * targets.state_weight).sum() / targets.state_weight.sum().clamp(min=1e-6)
+    return {"place": place_loss(heat, targets.heat, targets.unknown),
+            "box": BOX_WEIGHT * box_loss(edges.view(targets.edges.shape), targets.edges, targets.weight),
+            "state": STATE_WEIGHT * state}
 
 
 def place_loss(logits: Tensor, wanted: Tensor, unknown: Tensor) -> Tensor:
@@ -30,19 +29,16 @@ def place_loss(logits: Tensor, wanted: Tensor, unknown: Tensor) -> Tensor:
 
 
 def box_loss(edges: Tensor, wanted: Tensor, weight: Tensor) -> Tensor:
-    """1 - generalised IoU (Rezatofighi et al. 2019) of boxes around the same cell."""
-    n, _, h, w = edges.shape
-    mask = weight > 0
-    got = edges.view(n, GROUP_COUNT, 4, h, w).permute(0, 1, 3, 4, 2)[mask]
-    true = wanted.view(n, GROUP_COUNT, 4, h, w).permute(0, 1, 3, 4, 2)[mask]
-    least, most = torch.min(got, true), torch.max(got, true)
+    """1 - generalised IoU (Rezatofighi et al. 2019) of boxes around the same cell; distances [n, groups, 4, h, w]."""
+    # Where nothing is wanted the sides are anything; they count nothing, and must not become nan.
+    wanted = wanted.clamp(min=0.5)
+    least, most = torch.minimum(edges, wanted), torch.maximum(edges, wanted)
     inner, outer = spread(least), spread(most)
-    union = spread(got) + spread(true) - inner
+    union = spread(edges) + spread(wanted) - inner
     giou = inner / union - (outer - union) / outer
-    shares = weight[mask]
-    return ((1 - giou) * shares).sum() / shares.sum().clamp(min=1e-6)
+    return ((1 - giou) * weight).sum() / weight.sum().clamp(min=1e-6)
 
 
 def spread(sides: Tensor) -> Tensor:
-    """Area between left, top, right, bottom distances [..., 4]."""
-    return (sides[:, 0] + sides[:, 2]) * (sides[:, 1] + sides[:, 3])
+    """Area between left, top, right, bottom distances [n, groups, 4, ...]."""
+    return (sides[:, :, 0] + sides[:, :, 2]) * (sides[:, :, 1] + sides[:, :, 3])

@@ -1,103 +1,132 @@
-"""What the network should answer for one crop."""
+"""What the network should answer for a batch. All of it is computed where the images are: on the GPU when there is one."""
 import math
 from dataclasses import dataclass
 
 import numpy as np
+import torch
+from torch import Tensor
 
 from classes import CONTROL_GROUP, GROUP_COUNT, GROUPS, ROLES, STATES, TEXT_GROUP
 from net import STRIDE
-from pictures import Label, Truth
 
-LEAST_VISIBLE = 0.6
-"""Of an element's area; with less inside the crop it is neither asked for nor punished."""
-LEAST_SIDE = 5
-"""Shorter sides cannot be made out (px in the crop)."""
 # Width of a Gaussian as a share of the box (TTFNet's alpha, with 6 sigma across), never narrower than a cell.
 SPREAD, LEAST_SIGMA = 0.54, 0.45
 # Cells with this much of a peak learn the box too.
 BOX_FROM = 0.3
 
 
-@dataclass
+@dataclass(frozen=True)
+class Labels:
+    """What is on the items of a batch; boxes are left, top, right, bottom in px of the item. Arrays, or tensors on one device."""
+
+    items: np.ndarray | Tensor  # int64 [n]
+    boxes: np.ndarray | Tensor  # float32 [n, 4]
+    roles: np.ndarray | Tensor  # int64 [n]
+    states: np.ndarray | Tensor  # float32 [n, 4]
+    unknown_items: np.ndarray | Tensor  # int64 [m]
+    unknown_boxes: np.ndarray | Tensor  # float32 [m, 4]: emptiness is not taught there
+    unknown_roles: np.ndarray | Tensor  # int64 [m]: of this role, or of all (-1)
+
+    @staticmethod
+    def together(parts: list["Labels"], device: torch.device) -> "Labels":
+        return Labels(*(torch.from_numpy(np.concatenate([getattr(part, name) for part in parts])).to(device)
+                        for name in Labels.__dataclass_fields__))
+
+
+@dataclass(frozen=True)
 class Targets:
-    """`g` is the side of the grid in cells."""
+    """`h` and `w` count cells of STRIDE px."""
 
-    heat: np.ndarray  # float32 [20, g, g]
-    edges: np.ndarray  # float32 [16, g, g], px
-    weight: np.ndarray  # float32 [4, g, g], of each group's box; sums to log(area) an element
-    states: np.ndarray  # float32 [4, g, g]
-    state_weight: np.ndarray  # float32 [g, g]
-    unknown: np.ndarray  # bool [20, g, g]: emptiness there is not taught
-
-
-def targets_of(truth: Truth, origin: tuple[float, float], scale: float, side: int) -> Targets:
-    """For the square crop of `side` px whose top left corner is `origin` (image px), enlarged by `scale`."""
-    grid = side // STRIDE
-    targets = Targets(
-        np.zeros((len(ROLES), grid, grid), np.float32), np.zeros((4 * GROUP_COUNT, grid, grid), np.float32),
-        np.zeros((GROUP_COUNT, grid, grid), np.float32), np.zeros((len(STATES), grid, grid), np.float32),
-        np.zeros((grid, grid), np.float32), np.zeros((len(ROLES), grid, grid), bool))
-    # The largest first: where two of a group overlap, the smaller one keeps the cell.
-    for label in sorted(truth.labels, key=lambda one: -area(one.box)):
-        add(targets, label, moved(label.box, origin, scale), side)
-    for box in truth.ignored:
-        targets.unknown[(slice(None), *cells(clipped(moved(box, origin, scale), side)))] = True
-    targets.unknown &= targets.heat < BOX_FROM
-    return targets
+    heat: Tensor  # float32 [n, 20, h, w], 1 exactly in the cells of centres
+    edges: Tensor  # float32 [n, 4, 4, h, w]: group, then left, top, right, bottom; px from the cell's centre
+    weight: Tensor  # float32 [n, 4, h, w], of each group's box; sums to log(area) an element
+    states: Tensor  # float32 [n, 4, h, w]
+    state_weight: Tensor  # float32 [n, h, w]
+    unknown: Tensor  # bool [n, 20, h, w]: emptiness there is not taught
 
 
-def add(targets: Targets, label: Label, whole: tuple, side: int) -> None:
-    left, top, right, bottom = seen = clipped(whole, side)
-    if right <= left or bottom <= top:
-        return
-    if area(seen) / area(whole) < LEAST_VISIBLE or min(right - left, bottom - top) < LEAST_SIDE:
-        targets.unknown[(label.role, *cells(seen))] = True
-        return
-    rows, columns, peak = gaussian(seen, side // STRIDE)
-    heat = targets.heat[label.role, rows, columns]
-    np.maximum(heat, peak, out=heat)
-    group = GROUPS[label.role]
-    ys, xs = np.nonzero(peak > BOX_FROM)
-    shares = peak[ys, xs] / peak[ys, xs].sum()
-    ys, xs = ys + rows.start, xs + columns.start
-    x, y = (xs + 0.5) * STRIDE, (ys + 0.5) * STRIDE
-    targets.edges[4 * group:4 * group + 4, ys, xs] = (x - left, y - top, right - x, bottom - y)
-    targets.weight[group, ys, xs] = shares * math.log(area(seen) + math.e)
-    if group != TEXT_GROUP and (group == CONTROL_GROUP or not targets.state_weight[ys, xs].any()):
-        targets.states[:, ys, xs] = np.array(label.states, np.float32)[:, None]
-        targets.state_weight[ys, xs] = shares
+def targets_of(labels: Labels, items: int, height: int, width: int) -> Targets:
+    grid = (height // STRIDE, width // STRIDE)
+    # The largest first: where two of a group overlap, the smaller one, which comes later, keeps the cell.
+    order = torch.argsort(area(labels.boxes), descending=True)
+    boxes, roles, of_item = labels.boxes[order], labels.roles[order], labels.items[order]
+    down, across = gaussians(boxes, grid)
+    peaks = down[:, :, None] * across[:, None, :]
+    heat = highest(peaks, of_item * len(ROLES) + roles, items * len(ROLES)).view(items, len(ROLES), *grid)
+    learns = peaks > BOX_FROM
+    group = torch.tensor(GROUPS, device=boxes.device)[roles]
+    ranks = torch.arange(1, len(boxes) + 1, device=boxes.device, dtype=torch.float32)[:, None, None]
+    owner = highest(ranks * learns, of_item * GROUP_COUNT + group, items * GROUP_COUNT).long().view(items, GROUP_COUNT, *grid) - 1
+    share = log_area(boxes) / (peaks * learns).sum((1, 2)).clamp(min=1e-6)
+    edges, weight = owned_boxes(owner, boxes, down, across, share, grid)
+    states, state_weight = owned_states(owner, weight, labels.states[order], log_area(boxes))
+    unknown = unknown_cells(labels, items, grid) & (heat < BOX_FROM)
+    return Targets(heat, edges, weight, states, state_weight, unknown)
 
 
-def gaussian(box: tuple, grid: int) -> tuple[slice, slice, np.ndarray]:
-    """Rows and columns of the cells around the box's centre, and the peak on them, exactly 1 in the centre's cell."""
-    left, top, right, bottom = (side / STRIDE for side in box)
-    across, down = max(LEAST_SIGMA, SPREAD * (right - left) / 6), max(LEAST_SIGMA, SPREAD * (bottom - top) / 6)
-    x, y = min(grid - 1, int((left + right) / 2)), min(grid - 1, int((top + bottom) / 2))
-    reach_x, reach_y = math.ceil(3 * across), math.ceil(3 * down)
-    rows, columns = slice(max(0, y - reach_y), min(grid, y + reach_y + 1)), slice(max(0, x - reach_x),
-                                                                                 min(grid, x + reach_x + 1))
-    dy = np.arange(rows.start, rows.stop, dtype=np.float32)[:, None] - y
-    dx = np.arange(columns.start, columns.stop, dtype=np.float32)[None] - x
-    return rows, columns, np.exp(-(dx * dx / (2 * across * across) + dy * dy / (2 * down * down)))
+def gaussians(boxes: Tensor, grid: tuple[int, int]) -> tuple[Tensor, Tensor]:
+    """[n, h] and [n, w]: their product is a peak around the box's centre, exactly 1 in the centre's cell."""
+    profiles = []
+    for axis, cells in enumerate(grid):
+        low, high = (boxes[:, 1 - axis] / STRIDE)[:, None], (boxes[:, 3 - axis] / STRIDE)[:, None]
+        sigma = (SPREAD * (high - low) / 6).clamp(min=LEAST_SIGMA)
+        centre = ((low + high) / 2).floor().clamp(max=cells - 1)
+        away = (torch.arange(cells, device=boxes.device, dtype=torch.float32)[None] - centre).abs()
+        profiles.append(torch.exp(-away**2 / (2 * sigma**2)) * (away <= torch.ceil(3 * sigma)))
+    return profiles[0], profiles[1]
 
 
-def moved(box: tuple, origin: tuple[float, float], scale: float) -> tuple:
-    left, top, right, bottom = box
-    x, y = origin
-    return (left - x) * scale, (top - y) * scale, (right - x) * scale, (bottom - y) * scale
+def highest(values: Tensor, place: Tensor, places: int) -> Tensor:
+    """[n, h, w] -> [places, h, w]: the highest of the values that belong to a place, 0 where there is none."""
+    empty = torch.zeros(places, values.shape[1] * values.shape[2], device=values.device)
+    return empty.index_reduce_(0, place, values.flatten(1), "amax")
 
 
-def clipped(box: tuple, side: int) -> tuple:
-    left, top, right, bottom = box
-    return max(0, left), max(0, top), min(side, right), min(side, bottom)
+def owned_boxes(owner: Tensor, boxes: Tensor, down: Tensor, across: Tensor, share: Tensor,
+                grid: tuple[int, int]) -> tuple[Tensor, Tensor]:
+    """`owner`: int64 [n, groups, h, w], the label that a cell belongs to, -1 for none."""
+    if not len(boxes):
+        return torch.zeros(*owner.shape[:2], 4, *grid, device=boxes.device), torch.zeros(owner.shape, device=boxes.device)
+    label = owner.clamp(min=0)
+    y = torch.arange(grid[0], device=boxes.device)[:, None].expand(owner.shape)
+    x = torch.arange(grid[1], device=boxes.device)[None].expand(owner.shape)
+    left, top, right, bottom = boxes[label].unbind(-1)
+    px, py = (x + 0.5) * STRIDE, (y + 0.5) * STRIDE
+    edges = torch.stack([px - left, py - top, right - px, bottom - py], 2)
+    weight = torch.where(owner >= 0, down[label, y] * across[label, x] * share[label], torch.zeros((), device=boxes.device))
+    return edges, weight
 
 
-def cells(box: tuple) -> tuple[slice, slice]:
-    left, top, right, bottom = box
-    return (slice(max(0, int(top // STRIDE)), max(0, math.ceil(bottom / STRIDE))),
-            slice(max(0, int(left // STRIDE)), max(0, math.ceil(right / STRIDE))))
+def owned_states(owner: Tensor, weight: Tensor, states: Tensor, size: Tensor) -> tuple[Tensor, Tensor]:
+    """A cell shows the state of the control there; without one, of what else has states. Each element counts the same."""
+    items, _, height, width = owner.shape
+    whose, counts = owner[:, CONTROL_GROUP], weight[:, CONTROL_GROUP]
+    for group in range(GROUP_COUNT):
+        if group not in (CONTROL_GROUP, TEXT_GROUP):
+            whose, counts = torch.where(whose >= 0, whose, owner[:, group]), torch.where(whose >= 0, counts, weight[:, group])
+    if not len(states):
+        return torch.zeros(items, len(STATES), height, width, device=owner.device), torch.zeros_like(counts)
+    label = whose.clamp(min=0)
+    return states[label].permute(0, 3, 1, 2), torch.where(whose >= 0, counts / size[label], torch.zeros_like(counts))
 
 
-def area(box: tuple) -> float:
-    left, top, right, bottom = box
-    return max(right - left, 1e-6) * max(bottom - top, 1e-6)
+def unknown_cells(labels: Labels, items: int, grid: tuple[int, int]) -> Tensor:
+    boxes = labels.unknown_boxes
+    covers = []
+    for axis, cells in enumerate(grid):
+        cell = torch.arange(cells, device=boxes.device)[None]
+        low, high = boxes[:, 1 - axis, None], boxes[:, 3 - axis, None]
+        covers.append((cell >= (low / STRIDE).floor()) & (cell < (high / STRIDE).ceil()))
+    inside = (covers[0][:, :, None] & covers[1][:, None, :]).float()
+    every = labels.unknown_roles < 0
+    of_role = highest(inside[~every], labels.unknown_items[~every] * len(ROLES) + labels.unknown_roles[~every], items * len(ROLES))
+    of_all = highest(inside[every], labels.unknown_items[every], items)
+    return (of_role.view(items, len(ROLES), *grid) + of_all.view(items, 1, *grid)) > 0
+
+
+def area(boxes: Tensor) -> Tensor:
+    return (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+
+
+def log_area(boxes: Tensor) -> Tensor:
+    return torch.log(area(boxes) + math.e)
