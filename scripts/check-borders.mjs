@@ -81,7 +81,7 @@ const rules = [
     'use cases know ports, not technologies',
   ],
   libraries(/^npm:(pg|redis)$/, /^services\/store\//),
-  libraries(/^npm:onnxruntime-node$/, /^(services\/vision|packages\/sight)\//),
+  libraries(/^npm:onnxruntime-node$/, /^packages\/sight\//),
   libraries(/^npm:@nats-io\//, /^packages\/common\/src\/bus\//),
   libraries(/^npm:(x11|@nut-tree-fork\/nut-js)$/, /^(services\/action-agent|bench)\//),
 ];

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import { holdsPoint } from '../../../packages/sight/src/boxes.ts';
 import { evidenceOf } from '../../../services/vision/src/domain/certainty.ts';
-import { holdsPoint } from '../../../services/vision/src/domain/geometry.ts';
 import { locate } from '../../../services/vision/src/domain/locating.ts';
 import { rank } from '../../../services/vision/src/domain/ranking.ts';
 import type { Screen } from '../../../services/vision/src/domain/screen.ts';

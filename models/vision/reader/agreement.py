@@ -1,6 +1,6 @@
 """Writes the fixture that Python's and TypeScript's preparation of crops are both tested against.
 
-python3 agreement.py ../../../services/vision/src/domain/line-crop.fixture.json
+python3 agreement.py ../../../packages/sight/src/line-crop.fixture.json
 """
 
 import json

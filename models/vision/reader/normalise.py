@@ -1,6 +1,6 @@
 """Cuts a line out of a grey picture and makes it ready for the reader.
 
-The service does the same in services/vision/src/domain/line-crop.ts; a fixture that both are tested against
+The service does the same in packages/sight/src/line-crop.ts; a fixture that both are tested against
 (line-crop.fixture.json there) keeps them in step.
 """
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from normalise import crop_width, prepared, resampled
 
-_fixture = Path(__file__).parents[3] / "services/vision/src/domain/line-crop.fixture.json"
+_fixture = Path(__file__).parents[3] / "packages/sight/src/line-crop.fixture.json"
 
 
 class Preparing(unittest.TestCase):

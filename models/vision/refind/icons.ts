@@ -1,4 +1,4 @@
-import { rounded } from '../../../services/vision/src/domain/geometry.ts';
+import { rounded } from '../../../packages/sight/src/boxes.ts';
 import { cropped } from '../../../services/vision/src/domain/remembering/remember.ts';
 import { resemblances } from '../../../services/vision/src/domain/remembering/resemble.ts';
 import type { Shown } from './in-page.ts';

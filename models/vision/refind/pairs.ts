@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Frame } from '../../../services/vision/src/domain/frame.ts';
+import type { Frame } from '../../../packages/sight/src/frame.ts';
 import type { Screen } from '../../../services/vision/src/domain/screen.ts';
 import type { Shown } from './in-page.ts';
 import type { PairTruth } from './render.ts';

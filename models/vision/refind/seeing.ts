@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Frame } from '../../../packages/sight/src/frame.ts';
+import { readPack } from '../../../packages/sight/src/pack.ts';
 import { decoded } from '../../../services/vision/src/adapters/image.ts';
-import { readModels } from '../../../services/vision/src/adapters/onnx/manifest.ts';
 import { OnnxModels } from '../../../services/vision/src/adapters/onnx/models.ts';
-import type { Frame } from '../../../services/vision/src/domain/frame.ts';
 import type { Screen } from '../../../services/vision/src/domain/screen.ts';
 import { arranged } from '../../../services/vision/src/domain/tree/arranged.ts';
 import { Eyes } from '../../../services/vision/src/eyes.ts';
@@ -47,6 +47,6 @@ export class Seeing {
   }
 
   async #open(): Promise<Eyes> {
-    return new Eyes(await OnnxModels.open(await readModels(this.#folder), 2));
+    return new Eyes(await OnnxModels.open(await readPack(this.#folder), 2));
   }
 }

@@ -1,4 +1,4 @@
-import { centreX, centreY, holdsPoint } from '../../../services/vision/src/domain/geometry.ts';
+import { centreX, centreY, holdsPoint } from '../../../packages/sight/src/boxes.ts';
 import { remember } from '../../../services/vision/src/domain/remembering/remember.ts';
 import type { Signs } from '../../../services/vision/src/domain/remembering/signs.ts';
 import {

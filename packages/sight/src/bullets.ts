@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { at, type Grey } from './frame.ts';
+import { byteAt, type Grey } from './frame.ts';
 
 /** A disc is darker or brighter than what it stands on by so much (0..255). */
 const leastContrast = 40;
@@ -46,8 +46,8 @@ function chordsOf({ width, levels }: Grey, y: number): Chord[] {
   const chords: Chord[] = [];
   const row = y * width;
   for (let x = 1; x < width; x++) {
-    const background = at(levels, row + x - 1);
-    if (Math.abs(at(levels, row + x) - background) <= leastContrast / 2) continue;
+    const background = byteAt(levels, row + x - 1);
+    if (Math.abs(byteAt(levels, row + x) - background) <= leastContrast / 2) continue;
     const end = chordEnd(levels, row, x, background, width);
     if (end > 0 && end - x >= diameter.least - 1) chords.push({ from: x, width: end - x });
     if (end > 0) x = end;
@@ -58,7 +58,7 @@ function chordsOf({ width, levels }: Grey, y: number): Chord[] {
 /** Where the background comes back; 0 when it does not within a disc's width. */
 function chordEnd(levels: Uint8Array, row: number, from: number, background: number, width: number): number {
   for (let x = from + 1; x <= Math.min(width - 1, from + diameter.most); x++) {
-    if (Math.abs(at(levels, row + x) - background) <= sameBackground) return x;
+    if (Math.abs(byteAt(levels, row + x) - background) <= sameBackground) return x;
   }
   return 0;
 }
@@ -92,8 +92,8 @@ function follows(run: readonly Chord[], last: Chord, chord: Chord): boolean {
 /** The disc that the chord goes through the middle of; nothing when it is a stroke, a ring or a letter. */
 function discAt({ width, height, levels }: Grey, { from, width: chord }: Chord, y: number): Box | undefined {
   const middle = from + (chord >> 1);
-  const background = at(levels, y * width + from - 1);
-  const isInk = (x: number, row: number) => Math.abs(at(levels, row * width + x) - background) > leastContrast;
+  const background = byteAt(levels, y * width + from - 1);
+  const isInk = (x: number, row: number) => Math.abs(byteAt(levels, row * width + x) - background) > leastContrast;
   let top = y;
   while (top > 0 && y - top <= chord && isInk(middle, top - 1)) top--;
   let end = y + 1;

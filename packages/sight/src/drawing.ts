@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { boxOf, likenessOfBoxes } from './boxes.ts';
-import { at, type Grey } from './frame.ts';
+import { bottom, boxOf, likenessOfBoxes, right } from './boxes.ts';
+import { byteAt, type Grey } from './frame.ts';
 
 /** A straight edge: `place` is its row (or column), `from`..`to` its extent, `end` where its thickness ends. */
 interface Edge {
@@ -34,7 +34,10 @@ export interface Drawing {
   readonly rules: readonly Box[];
 }
 
-/** Finds what is drawn with straight lines. Four straight sides are hard to mistake; what such a box is, its content says. */
+/**
+ * Finds what is drawn with straight lines. The detector is unsure about wide and empty fields; four straight sides are
+ * hard to mistake. What such a box is, its content says.
+ */
 export function drawingOf(grey: Grey): Drawing {
   const across = mergedEdges(edgesAcross(grey));
   const columns = indexed(mergedEdges(edgesDown(grey)), (edge) => edge.place);
@@ -56,7 +59,7 @@ function edgesAcross({ width, height, levels }: Grey): Edge[] {
     let sign = 0;
     let from = 0;
     for (let x = 0; x <= width; x++) {
-      const now = x < width ? direction(at(levels, row + x) - at(levels, row + width + x)) : 0;
+      const now = x < width ? direction(byteAt(levels, row + x) - byteAt(levels, row + width + x)) : 0;
       if (now === sign) continue;
       if (sign !== 0 && x - from >= shortestAcross) runs.push({ place: y + 1, end: y + 1, from, to: x });
       from = x;
@@ -74,7 +77,7 @@ function edgesDown({ width, height, levels }: Grey): Edge[] {
   for (let y = 0; y <= height && runs.length < mostEdges; y++) {
     const row = y * width;
     for (let x = 0; x < width - 1; x++) {
-      const now = y < height ? direction(at(levels, row + x) - at(levels, row + x + 1)) : 0;
+      const now = y < height ? direction(byteAt(levels, row + x) - byteAt(levels, row + x + 1)) : 0;
       const sign = signs[x] ?? 0;
       if (now === sign) continue;
       const from = starts[x] ?? 0;
@@ -174,3 +177,13 @@ function withoutTwins(boxes: readonly Box[]): Box[] {
   for (const box of order) if (!kept.some((smaller) => likenessOfBoxes(smaller, box) > 0.8)) kept.push(box);
   return kept.sort((a, b) => a.y - b.y || a.x - b.x);
 }
+
+/** Whether two boxes share a side: they belong to one grid or one row of joined buttons. */
+export const sharesSide = (a: Box, b: Box): 'beside' | 'stacked' | 'none' => {
+  const near = thickestBorderPx;
+  const level = Math.abs(a.y - b.y) <= near && Math.abs(bottom(a) - bottom(b)) <= near;
+  const plumb = Math.abs(a.x - b.x) <= near && Math.abs(right(a) - right(b)) <= near;
+  if (level && (Math.abs(right(a) - b.x) <= near || Math.abs(right(b) - a.x) <= near)) return 'beside';
+  if (plumb && (Math.abs(bottom(a) - b.y) <= near || Math.abs(bottom(b) - a.y) <= near)) return 'stacked';
+  return 'none';
+};

@@ -1,8 +1,8 @@
 // Reads the text in a picture of a screen. For whoever needs it without the rest of vision.
 import type { Frame } from './frame.ts';
 import type { Line } from './line.ts';
-import { readFiles } from './manifest.ts';
 import { openNetworks } from './networks.ts';
+import { readPack } from './pack.ts';
 import { type ReadingOptions, readLines } from './reading.ts';
 
 export type { Frame } from './frame.ts';
@@ -20,7 +20,7 @@ export interface Sight {
  * the folder has none or a file is not the one its manifest describes. `threads`: cores to compute on.
  */
 export async function openSight(modelsFolder: string, { threads }: { readonly threads: number }): Promise<Sight> {
-  const networks = await openNetworks(await readFiles(modelsFolder), threads);
+  const networks = await openNetworks(await readPack(modelsFolder), threads);
   await readLines(blank(320, 160), networks);
   return {
     readLines: (frame, options) => readLines(frame, networks, options),

@@ -4,17 +4,15 @@ import { contrast, type Frame } from './frame.ts';
 import { marginPx } from './line-crop.ts';
 
 /** Neighbouring pixels this far apart (0..255, strongest colour) are an edge of a glyph rather than a gradient or noise. */
-const edgeContrast = 26;
-
-/** A word that a line box ends in goes on for so many line heights at most: keys and addresses are long. */
-const longestWord = 40;
+export const edgeContrast = 26;
 
 /**
  * Moves the left and right edges of a line box to where its ink begins and ends: the line detector is exact within a
  * few pixels, and half a letter cut off is a letter misread. Grows to the end of the word, over gaps narrower than a
- * blank, and shrinks where more than a line height of the box is empty: texture beside the text reads as letters.
+ * blank and by `reach` line heights at most, and shrinks where more than a line height of the box is empty: texture
+ * beside the text reads as letters.
  */
-export function snappedToInk(frame: Frame, box: Box): Box {
+export function snappedToInk(frame: Frame, box: Box, reach: number): Box {
   const top = Math.round(box.y);
   const end = Math.round(bottom(box));
   const height = end - top;
@@ -22,8 +20,8 @@ export function snappedToInk(frame: Frame, box: Box): Box {
   const hasInk = (x: number) => columnHasInk(frame, x, top + 1, end - 1);
   const from = firstInk(Math.round(box.x), 1, Math.round(right(box)), height, hasInk);
   const to = firstInk(Math.round(right(box)), -1, from, height, hasInk);
-  const left = inkEnd(from, -1, Math.max(0, from - longestWord * height), gap, hasInk);
-  const last = inkEnd(to, 1, Math.min(frame.width, to + longestWord * height), gap, hasInk);
+  const left = inkEnd(from, -1, Math.max(0, from - reach * height), gap, hasInk);
+  const last = inkEnd(to, 1, Math.min(frame.width, to + reach * height), gap, hasInk);
   return boxOf(
     Math.max(0, Math.min(from, left) - marginPx),
     top,

@@ -1,12 +1,10 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { at, type Grey } from './frame.ts';
+import { byteAt, floatAt, type Grey, intAt } from './frame.ts';
 
 /** The reader looks at lines of this height (px). */
 export const readerHeight = 32;
 /** Lines are also stretched sideways, as in training: narrow letters get more steps. */
 const stretch = 1.2;
-/** The reader answers once per so many columns: often enough for two narrow letters in a row ("ll", ".."). */
-export const columnsPerStep = 4;
 const narrowest = 16;
 /** Crops are cut with so much room beside the ink (px). */
 export const marginPx = 2;
@@ -34,10 +32,10 @@ function resampled(grey: Grey, box: Box, width: number): Float32Array {
   for (let y = 0; y < readerHeight; y++) {
     mixRows(grey, box, rows, y, row);
     for (let x = 0; x < width; x++) {
-      const first = at(columns.first, x);
+      const first = intAt(columns.first, x);
       let sum = 0;
       for (let tap = 0; tap < columns.taps; tap++) {
-        sum += at(columns.weights, x * columns.taps + tap) * at(row, first + tap);
+        sum += floatAt(columns.weights, x * columns.taps + tap) * floatAt(row, first + tap);
       }
       values[y * width + x] = sum;
     }
@@ -49,10 +47,10 @@ function resampled(grey: Grey, box: Box, width: number): Float32Array {
 function mixRows(grey: Grey, box: Box, rows: Mix, y: number, row: Float32Array): void {
   row.fill(0);
   for (let tap = 0; tap < rows.taps; tap++) {
-    const weight = at(rows.weights, y * rows.taps + tap);
+    const weight = floatAt(rows.weights, y * rows.taps + tap);
     if (weight === 0) continue;
-    const from = (box.y + at(rows.first, y) + tap) * grey.width + box.x;
-    for (let x = 0; x < row.length; x++) row[x] = at(row, x) + weight * at(grey.levels, from + x);
+    const from = (box.y + intAt(rows.first, y) + tap) * grey.width + box.x;
+    for (let x = 0; x < row.length; x++) row[x] = floatAt(row, x) + weight * byteAt(grey.levels, from + x);
   }
 }
 
@@ -92,13 +90,13 @@ function normalised(values: Float32Array): Float32Array {
   let strongest = 0;
   let sum = 0;
   for (let i = 0; i < values.length; i++) {
-    const distance = at(values, i) - background;
+    const distance = floatAt(values, i) - background;
     values[i] = distance;
     sum += distance;
     strongest = Math.max(strongest, Math.abs(distance));
   }
   const scale = (sum >= 0 ? 1 : -1) / (strongest + 8);
-  for (let i = 0; i < values.length; i++) values[i] = at(values, i) * scale;
+  for (let i = 0; i < values.length; i++) values[i] = floatAt(values, i) * scale;
   return values;
 }
 
@@ -106,12 +104,12 @@ function normalised(values: Float32Array): Float32Array {
 function median(values: Float32Array): number {
   const counts = new Uint32Array(256);
   for (let i = 0; i < values.length; i++) {
-    const level = Math.round(at(values, i));
-    counts[level] = at(counts, level) + 1;
+    const level = Math.round(floatAt(values, i));
+    counts[level] = (counts[level] ?? 0) + 1;
   }
   let seen = 0;
   for (let level = 0; level < 256; level++) {
-    seen += at(counts, level);
+    seen += counts[level] ?? 0;
     if (seen * 2 > values.length) return level;
   }
   return 0;

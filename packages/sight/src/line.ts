@@ -18,9 +18,11 @@ export interface Word {
 }
 
 /** Words that stand one blank apart. */
-export interface Line {
+export interface LineOf<W> {
   readonly text: string;
   readonly box: Box;
   /** From left to right. */
-  readonly words: readonly Word[];
+  readonly words: W[];
 }
+
+export type Line = LineOf<Word>;

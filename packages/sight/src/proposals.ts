@@ -1,72 +1,90 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { area, boxOf, clipped, sharedArea } from './boxes.ts';
-import { at } from './frame.ts';
+import { area, boxOf, sharedArea } from './boxes.ts';
+import { floatAt } from './frame.ts';
 
-/** What a network says of lines of text: how surely one is centred in each cell, and the way from there to its edges. */
-export interface LineMaps {
-  /** 0..1, one map for each class that means a line; only peaks are above zero. */
-  readonly heat: readonly Float32Array[];
-  /** Left, top, right, bottom distances in px, one map each. */
+/** How likely an element is in each state, 0..1. */
+export interface States {
+  readonly checked: number;
+  readonly selected: number;
+  readonly disabled: number;
+  readonly focused: number;
+}
+
+/** What the screen network says about one part of a frame: maps of `width` x `height` cells, one after the other. */
+export interface HeatMaps {
+  /** One map per class: how likely an element of this class has its centre in the cell; zero beside peaks. */
+  readonly heat: Float32Array;
+  /** Four maps per group: px from the cell's centre to the left, top, right and lower edge. */
   readonly edges: Float32Array;
-  /** Size of the maps in cells. */
+  /** For each class the group of its boxes: things of several classes may share a centre. */
+  readonly groups: readonly number[];
+  /** Four maps: checked, selected, disabled, focused. */
+  readonly states: Float32Array;
   readonly width: number;
   readonly height: number;
 }
 
 export interface Proposal {
+  /** In px of what the network looked at. */
   readonly box: Box;
+  /** Index into the model's class list. */
+  readonly kind: number;
   /** 0..1. */
   readonly score: number;
+  readonly states: States;
 }
 
 /** A cell covers so many pixels each way. */
 export const cellPx = 4;
 
-/** The peaks above `floor`, best first, at most `limit`. */
-export function peaks(maps: LineMaps, floor: number, limit: number): Proposal[] {
+/** The peaks above the `floors` of their classes, best first, at most `limit`; a class without a floor is not looked for. */
+export function peaks(maps: HeatMaps, floors: readonly (number | undefined)[], limit: number): Proposal[] {
+  const { heat } = maps;
+  const cells = maps.width * maps.height;
   const found: Proposal[] = [];
-  for (const heat of maps.heat) {
-    for (let cell = 0; cell < heat.length; cell++) {
-      const score = at(heat, cell);
-      if (score > floor) found.push({ box: boxAt(maps, cell), score });
+  for (let kind = 0; kind < maps.groups.length; kind++) {
+    const floor = floors[kind];
+    if (floor === undefined) continue;
+    const first = kind * cells;
+    for (let cell = 0; cell < cells; cell++) {
+      const score = floatAt(heat, first + cell);
+      if (score > floor) found.push(proposalAt(maps, kind, cell, score));
     }
   }
   return found.sort((a, b) => b.score - a.score).slice(0, limit);
 }
 
-function boxAt(maps: LineMaps, cell: number): Box {
-  const cells = maps.width * maps.height;
-  const x = ((cell % maps.width) + 0.5) * cellPx;
-  const y = (Math.floor(cell / maps.width) + 0.5) * cellPx;
+const proposalAt = (maps: HeatMaps, kind: number, cell: number, score: number): Proposal => ({
+  box: boxAt(maps, maps.groups[kind] ?? 0, cell),
+  kind,
+  score,
+  states: statesAt(maps.states, maps.width * maps.height, cell),
+});
+
+function boxAt({ edges, width, height }: HeatMaps, group: number, cell: number): Box {
+  const cells = width * height;
+  const first = 4 * group * cells + cell;
+  const x = ((cell % width) + 0.5) * cellPx;
+  const y = (Math.floor(cell / width) + 0.5) * cellPx;
   return boxOf(
-    x - at(maps.edges, cell),
-    y - at(maps.edges, cells + cell),
-    x + at(maps.edges, 2 * cells + cell),
-    y + at(maps.edges, 3 * cells + cell),
+    x - floatAt(edges, first),
+    y - floatAt(edges, first + cells),
+    x + floatAt(edges, first + 2 * cells),
+    y + floatAt(edges, first + 3 * cells),
   );
 }
 
-/** Lines of text never overlap: one that lies mostly inside another is a part of it. Expects them best first. */
-export function withoutDuplicates(proposals: readonly Proposal[]): Proposal[] {
-  const kept: Proposal[] = [];
-  for (const proposal of proposals) {
-    if (!kept.some((stronger) => isSameLine(stronger.box, proposal.box))) kept.push(proposal);
-  }
-  return kept;
-}
+const statesAt = (states: Float32Array, cells: number, cell: number): States => ({
+  checked: floatAt(states, cell),
+  selected: floatAt(states, cells + cell),
+  disabled: floatAt(states, 2 * cells + cell),
+  focused: floatAt(states, 3 * cells + cell),
+});
 
-function isSameLine(stronger: Box, weaker: Box): boolean {
+/** Lines of text never overlap: one that lies mostly inside another is a part of it. */
+export function isSameLine(stronger: Box, weaker: Box): boolean {
   const shared = sharedArea(stronger, weaker);
   if (shared === 0) return false;
   const smaller = Math.min(area(stronger), area(weaker));
   return shared / smaller > 0.75 || shared / (area(stronger) + area(weaker) - shared) > 0.4;
 }
-
-/** Narrower or lower is no text (px). */
-const least = { width: 3, height: 4 };
-
-/** Cut to the picture; what is then too small to be read is dropped. */
-export const withinFrame = (proposals: readonly Proposal[], width: number, height: number): Box[] =>
-  proposals
-    .map(({ box }) => clipped(box, width, height))
-    .filter((box) => box.width >= least.width && box.height >= least.height);

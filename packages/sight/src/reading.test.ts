@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { describe, expect, test } from 'vitest';
-import { columnsPerStep, type LineCrop } from './line-crop.ts';
+import type { LineCrop } from './line-crop.ts';
 import type { Networks } from './networks.ts';
 import { readLines } from './reading.ts';
 import { Sheet } from './testing/sheet.ts';
@@ -15,7 +15,7 @@ function networks(boxes: Box[], text: string, confidence = 1) {
       return crops.map(({ width }) =>
         [...text].map((one, index) => ({
           text: one,
-          step: Math.floor(((index + 0.5) * width) / text.length / columnsPerStep),
+          column: ((index + 0.5) * width) / text.length,
           confidence,
         })),
       );

@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { clipped, moved, outward, sharedArea, sharedHeight, sharedWidth } from './boxes.ts';
+import { clipped, moved, outward, sharedArea, sharedHeight, sharedWidth, twice } from './boxes.ts';
 import { type BulletRun, bulletRuns } from './bullets.ts';
 import type { ReadCharacter } from './ctc.ts';
 import { cut, type Frame, type Grey, greyOf, halved } from './frame.ts';
@@ -12,6 +12,8 @@ import { joinedBoxes, linesOf, tallLines, wordsOf } from './text-lines.ts';
 
 /** In a picture smaller than this no text is too tall for the full view (px). */
 const leastHalvedPx = 64;
+/** A word that a line box ends in goes on for so many line heights at most: keys and addresses are long. */
+const longestWord = 40;
 
 export interface ReadingOptions {
   /** Only this part of the picture. */
@@ -26,7 +28,7 @@ export async function readLines(frame: Frame, networks: Networks, options: Readi
   const part = within && clipped(outward(within), frame.width, frame.height);
   if (!part) return linesIn(frame, networks, doubtful);
   if (part.width === 0 || part.height === 0) return [];
-  const lines = await linesIn(cut(frame, part.x, part.y, part.width, part.height), networks, doubtful);
+  const lines = await linesIn(cut(frame, part), networks, doubtful);
   return lines.map((line) => movedLine(line, part.x, part.y));
 }
 
@@ -61,7 +63,7 @@ async function lineCrops(frame: Frame, grey: Grey, networks: Networks): Promise<
 }
 
 const missedBy = (known: readonly Box[], frame: Frame, grey: Grey): Box[] =>
-  joinedBoxes(strays(grey, known), 0.5).map((box) => snappedToInk(frame, box));
+  joinedBoxes(strays(grey, known), 0.5).map((box) => snappedToInk(frame, box, longestWord));
 
 const cropsOf = (boxes: readonly Box[], grey: Grey): LineCrop[] =>
   joinedBoxes(boxes, 0)
@@ -109,10 +111,14 @@ function bulletLine({ box, count }: BulletRun): Line {
 async function lineBoxes(frame: Frame, networks: Networks): Promise<Box[]> {
   const seen = await networks.findLines(frame);
   const small = Math.min(frame.width, frame.height) < leastHalvedPx;
-  const tall = small ? [] : tallLines(await networks.findLines(halved(frame)), seen);
+  const tall = small ? [] : tallLines((await networks.findLines(halved(frame))).map(placedTwice), seen.map(placed));
   // Twice: pieces that overlap become one before their ends are looked for, and the lines so found may touch.
-  return joinedBoxes([...seen, ...tall], 0).map((box) => snappedToInk(frame, box));
+  const boxes = joinedBoxes([...seen, ...tall.map(({ box }) => box)], 0);
+  return boxes.map((box) => snappedToInk(frame, box, longestWord));
 }
+
+const placed = (box: Box) => ({ box });
+const placedTwice = (box: Box) => ({ box: twice(box) });
 
 const movedLine = (line: Line, right: number, down: number): Line => ({
   text: line.text,

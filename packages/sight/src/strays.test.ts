@@ -32,7 +32,7 @@ test('two rows are two pieces', () => {
 
 test('a line that ends within a word goes on to the end of it', () => {
   const { frame } = new Sheet(300, 80).strokes({ ...word, width: 200 }, 0).strokes({ ...word, x: 260, width: 20 }, 0);
-  const box = snappedToInk(frame, { x: 40, y: 19, width: 50, height: 14 });
+  const box = snappedToInk(frame, { x: 40, y: 19, width: 50, height: 14 }, 40);
   expect(box.x + box.width).toBeGreaterThanOrEqual(238);
   expect(box.x + box.width).toBeLessThan(255);
 });

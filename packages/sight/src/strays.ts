@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { bottom, boxOf, right } from './boxes.ts';
-import { at, type Grey } from './frame.ts';
+import { byteAt, type Grey } from './frame.ts';
 
 /** Neighbouring pixels of a row this far apart (0..255) are an edge of a glyph. */
 const edgeContrast = 20;
@@ -48,7 +48,7 @@ function edgesOf({ width, height, levels }: Grey): Uint8Array {
   const edges = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
     for (let i = y * width, end = i + width - 1; i < end; i++) {
-      const step = at(levels, i) - at(levels, i + 1);
+      const step = byteAt(levels, i) - byteAt(levels, i + 1);
       if (step > edgeContrast || step < -edgeContrast) edges[i] = 1;
     }
   }

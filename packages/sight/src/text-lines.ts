@@ -11,8 +11,8 @@ import {
   union,
 } from './boxes.ts';
 import type { ReadCharacter } from './ctc.ts';
-import type { Character, Line, Word } from './line.ts';
-import { columnsPerStep, type LineCrop, marginPx } from './line-crop.ts';
+import type { Character, LineOf, Word } from './line.ts';
+import { marginPx } from './line-crop.ts';
 
 /** Glyphs reach about so far from their centre, in line heights. */
 const halfGlyph = 0.22;
@@ -20,8 +20,8 @@ const halfGlyph = 0.22;
 const leastSure = { word: 0.25, loneCharacter: 0.5 };
 /** A blank is narrower than this many line heights, also in fixed-width type; columns and menu entries are further apart. */
 const blankHeights = 1.2;
-/** Lines that are lower than this in full size are read in the full picture (px). */
-const tallPx = 22;
+/** Type at least this tall is too tall for the full view (px). */
+const leastTallPx = 22;
 
 const onOneRow = (a: Box, b: Box): boolean => sharedHeight(a, b) >= 0.6 * Math.min(a.height, b.height);
 const alikeInHeight = (a: Box, b: Box): boolean => Math.max(a.height, b.height) <= 1.8 * Math.min(a.height, b.height);
@@ -31,18 +31,25 @@ export function joinedBoxes(boxes: readonly Box[], gapHeights: number): Box[] {
   return grouped(boxes, (box) => box, gapHeights).map(union);
 }
 
-/** What was found in a halved picture, in full size; only what is new and too tall for the full view. */
-export function tallLines(halved: readonly Box[], known: readonly Box[]): Box[] {
-  return halved
-    .map((box) => boxOf(box.x * 2, box.y * 2, right(box) * 2, bottom(box) * 2))
-    .filter(
-      (box) =>
-        box.height >= tallPx && !known.some((line) => shareInside(line, box) > 0.5 || likenessOfBoxes(line, box) > 0.3),
-    );
+/** Of the lines that were found in the halved picture (px of the whole one), those that are tall and new. */
+export const tallLines = <Placed extends { readonly box: Box }>(
+  halved: readonly Placed[],
+  known: readonly Placed[],
+): Placed[] =>
+  halved.filter(
+    ({ box }) =>
+      box.height >= leastTallPx &&
+      !known.some((line) => shareInside(line.box, box) > 0.5 || likenessOfBoxes(line.box, box) > 0.3),
+  );
+
+/** Where a line was cut from, and how wide the reader saw it. */
+interface Crop {
+  readonly box: Box;
+  readonly width: number;
 }
 
 /** The words of one line that was read, each with its place; those that are rather noise only where they are wanted too. */
-export function wordsOf(crop: LineCrop, read: readonly ReadCharacter[], doubtful: boolean): Word[] {
+export function wordsOf(crop: Crop, read: readonly ReadCharacter[], doubtful = false): Word[] {
   const runs: ReadCharacter[][] = [[]];
   for (const character of read) {
     if (character.text === ' ') runs.push([]);
@@ -77,10 +84,10 @@ const withoutFirst = (word: Word): Word => ({
 });
 
 /** The reader says where it knew a character, which is somewhere inside it; the ends of the line are known better. */
-function wordOf(crop: LineCrop, read: readonly ReadCharacter[], at: { isFirst: boolean; isLast: boolean }): Word {
+function wordOf(crop: Crop, read: readonly ReadCharacter[], at: { isFirst: boolean; isLast: boolean }): Word {
   const { box } = crop;
-  const place = (step: number) => box.x + Math.min(1, ((step + 0.5) * columnsPerStep) / crop.width) * box.width;
-  const characters: Character[] = read.map(({ text, step, confidence }) => ({ text, x: place(step), confidence }));
+  const place = (column: number) => box.x + Math.min(1, column / crop.width) * box.width;
+  const characters: Character[] = read.map(({ text, column, confidence }) => ({ text, x: place(column), confidence }));
   const reach = box.height * halfGlyph;
   const from = at.isFirst ? box.x + marginPx : Math.max(box.x, (characters[0]?.x ?? 0) - reach);
   const to = at.isLast ? right(box) - marginPx : Math.min(right(box), (characters.at(-1)?.x ?? 0) + reach);
@@ -92,12 +99,17 @@ function wordOf(crop: LineCrop, read: readonly ReadCharacter[], at: { isFirst: b
   };
 }
 
-/** Puts words that stand one blank apart on one line. */
-export function linesOf(words: readonly Word[]): Line[] {
-  return grouped(words, (word) => word.box, blankHeights).map(lineOf);
+/** A word as far as lines are concerned. */
+interface Placed {
+  readonly text: string;
+  readonly box: Box;
 }
 
-function lineOf(words: readonly Word[]): Line {
+/** Puts words that stand one blank apart on one line. */
+export const linesOf = <W extends Placed>(words: readonly W[]): LineOf<W>[] =>
+  grouped(words, (word) => word.box, blankHeights).map((line) => lineOf(line));
+
+export function lineOf<W extends Placed>(words: readonly W[]): LineOf<W> {
   const ordered = [...words].sort((a, b) => a.box.x - b.box.x);
   return { text: ordered.map(({ text }) => text).join(' '), box: union(ordered.map(({ box }) => box)), words: ordered };
 }

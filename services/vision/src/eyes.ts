@@ -1,5 +1,5 @@
+import type { Frame } from '@karna/sight/frame';
 import { type Comparison, compared, type View } from './domain/comparing/comparing.ts';
-import type { Frame } from './domain/frame.ts';
 import { isDrawnIn } from './domain/ink.ts';
 import { type Glance, LookMemory } from './domain/looking/look-memory.ts';
 import { ReadingMemory } from './domain/looking/reading-memory.ts';

@@ -1,11 +1,11 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import { byteAt, type Frame } from '@karna/sight/frame';
 import { describe, expect, test } from 'vitest';
-import { byteAt, type Frame } from './domain/frame.ts';
 import type { Glance } from './domain/looking/look-memory.ts';
 import type { Sighting } from './domain/sighting.ts';
 import { glanceAt } from './glancing.ts';
 import type { Models } from './ports.ts';
-import { canvas, type Place } from './testing/hand-made.ts';
+import { canvas, inNoState, type Place } from './testing/hand-made.ts';
 
 const size = { width: 640, height: 448 };
 
@@ -17,17 +17,18 @@ class SignModels implements Models {
   /** Areas that were looked at (px). */
   looked = 0;
 
-  async detect(frame: Frame, { x, y, width, height }: Box, kind: 'whole' | 'halved'): Promise<Sighting[]> {
-    if (kind === 'whole') this.looked += width * height;
+  async detect(frame: Frame, { x, y, width, height }: Box): Promise<Sighting[]> {
+    const isHalved = frame.width < size.width;
+    if (!isHalved) this.looked += width * height;
     const found: Sighting[] = [];
-    const step = kind === 'halved' ? 1 : 2;
+    const step = isHalved ? 1 : 2;
     for (let row = y; row < Math.min(y + height, frame.height); row += step) {
       for (let column = x; column < Math.min(x + width, frame.width); column += step) {
         const pixel = (row * frame.width + column) * 3;
         if (byteAt(frame.rgb, pixel) !== 200) continue;
         const [reachX, reachY] = [byteAt(frame.rgb, pixel + 1), byteAt(frame.rgb, pixel + 2)];
         const box = { x: column - reachX, y: row - reachY, width: 2 * reachX, height: 2 * reachY };
-        found.push({ box, role: 'ROLE_BUTTON', score: 0.9 });
+        found.push({ box, role: 'ROLE_BUTTON', score: 0.9, states: inNoState });
       }
     }
     return found;

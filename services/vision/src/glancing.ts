@@ -1,8 +1,8 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { type Frame, halfSize, halved } from './domain/frame.ts';
-import { grown, moved, twice } from './domain/geometry.ts';
+import { grown, moved, twice } from '@karna/sight/boxes';
+import { type Frame, halfSize, halved } from '@karna/sight/frame';
+import { isOwn, type Part, partsOf } from '@karna/sight/parts';
 import type { Glance } from './domain/looking/look-memory.ts';
-import { isOwn, type Part, partsOf } from './domain/looking/parts.ts';
 import { partsFor, shareOf, staleAround } from './domain/looking/regions.ts';
 import { changedTiles, hasSameSize, markedShareOf } from './domain/looking/tiles.ts';
 import { distinct, type Sighting } from './domain/sighting.ts';
@@ -36,7 +36,7 @@ interface View {
 const wholeOf = (frame: Frame, models: Models): View => ({
   width: frame.width,
   height: frame.height,
-  look: (part) => models.detect(frame, part, 'whole'),
+  look: (part) => models.detect(frame, part),
 });
 
 /** Only the parts that are looked at are ever made. */
@@ -46,7 +46,7 @@ function halfOf(frame: Frame, models: Models): View {
     width,
     height,
     look: async (part) => {
-      const found = await models.detect(halved(frame, part), { ...part, x: 0, y: 0 }, 'halved');
+      const found = await models.detect(halved(frame, part), { ...part, x: 0, y: 0 });
       return found.map((sighting) => ({ ...sighting, box: moved(sighting.box, part.x, part.y) }));
     },
   };

@@ -2,14 +2,14 @@
 // (testing/changes/page.html, frame by frame).
 import { readFileSync } from 'node:fs';
 import type { ChangeKind } from '@karna/proto/gen/vision/v1/element';
+import { likenessOfBoxes } from '@karna/sight/boxes';
+import type { Frame } from '@karna/sight/frame';
+import { readPack } from '@karna/sight/pack';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decoded } from './adapters/image.ts';
-import { readModels } from './adapters/onnx/manifest.ts';
 import { OnnxModels } from './adapters/onnx/models.ts';
 import { visionConfig } from './config.ts';
 import type { Comparison } from './domain/comparing/comparing.ts';
-import type { Frame } from './domain/frame.ts';
-import { likenessOfBoxes } from './domain/geometry.ts';
 import type { Element } from './domain/screen.ts';
 import { Eyes } from './eyes.ts';
 import type { Seen } from './ports.ts';
@@ -21,7 +21,7 @@ let models: OnnxModels;
 let frames: Frame[];
 
 beforeAll(async () => {
-  models = await OnnxModels.open(await readModels(config.models.folder), config.models.threads);
+  models = await OnnxModels.open(await readPack(config.models.folder), config.models.threads);
   frames = await Promise.all(order.map((number) => decoded(pictureOf(number), config.images)));
 });
 afterAll(() => models.close());

@@ -1,21 +1,24 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import { bottom, clipped, grown, holdsCentre, likenessOfBoxes, right, rounded } from '@karna/sight/boxes';
+import { drawingOf } from '@karna/sight/drawing';
+import { type Frame, type Grey, greyOf } from '@karna/sight/frame';
+import { snappedToInk } from '@karna/sight/ink';
+import { joinedBoxes, lineOf, linesOf } from '@karna/sight/text-lines';
 import { assembled, type Find } from './domain/assembling.ts';
 import { described } from './domain/describing.ts';
-import { type Frame, type Grey, greyOf } from './domain/frame.ts';
-import { bottom, clipped, grown, holdsCentre, likenessOfBoxes, right, rounded } from './domain/geometry.ts';
-import { inkBounds, snappedToInk } from './domain/ink.ts';
+import { inkBounds } from './domain/ink.ts';
 import { type Described, joined, usualHeight } from './domain/joining.ts';
 import { inBothSizes } from './domain/looking/both-sizes.ts';
 import type { Glance } from './domain/looking/look-memory.ts';
-import { squaresBeside } from './domain/marks.ts';
-import { drawingOf } from './domain/outlines.ts';
+import { besideMarks, squaresBeside } from './domain/marks.ts';
 import { isHolder, isMark, isPicture, isPressable } from './domain/roles.ts';
 import type { Line, Screen, Word } from './domain/screen.ts';
-import { besideMarks, joinedBoxes, lineOf, linesOf } from './domain/text-lines.ts';
 import type { Reading } from './reading.ts';
 
 /** A word in a closer look must be surer than on a line: pictures on buttons look like letters. */
 const closeLookSure = 0.7;
+/** The screen network is right about where a line ends within so many line heights. */
+const lineReach = 3;
 
 /** From what the screen network saw to everything on the screen. */
 export async function perceive({ frame, sights }: Glance, reading: Reading): Promise<Screen> {
@@ -42,7 +45,7 @@ async function readLines(
   reading: Reading,
 ): Promise<Line[]> {
   // Twice: pieces that overlap become one before their ends are looked for, and the lines so found may touch.
-  const whole = joinedBoxes(sighted, 0).map((box) => snappedToInk(frame, box));
+  const whole = joinedBoxes(sighted, 0).map((box) => snappedToInk(frame, box, lineReach));
   const boxes = joinedBoxes(whole, 0.5)
     .map((box) => besideMarks(box, marks))
     .filter(({ width, height }) => width >= 3 && height >= 4);

@@ -1,10 +1,10 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { RememberedTarget } from '@karna/proto/gen/target/v1/target';
 import type { AccessibleElement } from '@karna/proto/gen/vision/v1/element';
+import type { ReadCharacter } from '@karna/sight/ctc';
+import type { Frame } from '@karna/sight/frame';
+import type { LineCrop } from '@karna/sight/line-crop';
 import type { Comparison } from './domain/comparing/comparing.ts';
-import type { ReadCharacter } from './domain/ctc.ts';
-import type { Frame } from './domain/frame.ts';
-import type { LineCrop } from './domain/line-crop.ts';
 import type { Recalled } from './domain/remembering/recall.ts';
 import type { Pointed } from './domain/remembering/remember.ts';
 import type { Resembling } from './domain/remembering/resemble.ts';
@@ -15,9 +15,9 @@ import type { Sighting } from './domain/sighting.ts';
 export interface Models {
   /**
    * Runs the screen network once over one part of the frame (whole px, its corner at multiples of 32) and says what lies
-   * there: elements and lines of text, in px of the frame, duplicates included. Of a halved frame only what is large counts.
+   * there: elements and lines of text, in px of the frame, duplicates included.
    */
-  detect(frame: Frame, part: Box, size: 'whole' | 'halved'): Promise<Sighting[]>;
+  detect(frame: Frame, part: Box): Promise<Sighting[]>;
   /** The characters on each crop, in the crops' order. */
   read(crops: readonly LineCrop[]): Promise<ReadCharacter[][]>;
 }

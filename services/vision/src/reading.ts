@@ -1,9 +1,9 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import type { Grey } from './domain/frame.ts';
-import { cropLine, type LineCrop } from './domain/line-crop.ts';
+import type { Grey } from '@karna/sight/frame';
+import { cropLine, type LineCrop } from '@karna/sight/line-crop';
+import { wordsOf } from '@karna/sight/text-lines';
 import { pixelsOf, type ReadingMemory, type Reading as Remembered } from './domain/looking/reading-memory.ts';
 import type { Word } from './domain/screen.ts';
-import { wordsOf } from './domain/text-lines.ts';
 import type { Models } from './ports.ts';
 
 /** Reads what was not read before. */
@@ -35,7 +35,10 @@ export class Reading {
     }
     return boxes.map((box, index) => {
       const reading = known.get(keys[index] ?? '');
-      return reading ? wordsOf({ box, width: reading.width }, reading.characters) : [];
+      return reading ? wordsOf({ box, width: reading.width }, reading.characters).map(bareWord) : [];
     });
   }
 }
+
+/** Where its characters stand is of no use beyond this. */
+const bareWord = ({ text, box, confidence }: Word): Word => ({ text, box, confidence });

@@ -1,5 +1,5 @@
 import type { RememberedTarget } from '@karna/proto/gen/target/v1/target';
-import type { Frame } from './domain/frame.ts';
+import type { Frame } from '@karna/sight/frame';
 import { recall } from './domain/remembering/recall.ts';
 import { remember } from './domain/remembering/remember.ts';
 import { resembling } from './domain/remembering/resemble.ts';

@@ -2,15 +2,15 @@ import { DomainError } from '@karna/common/errors';
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { RememberedTarget, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { AccessibleElement, Doubt } from '@karna/proto/gen/vision/v1/element';
+import { holdsCentre } from '@karna/sight/boxes';
+import { lineOf } from '@karna/sight/text-lines';
 import type { Comparison } from './domain/comparing/comparing.ts';
-import { holdsCentre } from './domain/geometry.ts';
 import { type Candidate, locate } from './domain/locating.ts';
 import type { Pointed } from './domain/remembering/remember.ts';
 import { narrowed } from './domain/resembling.ts';
 import type { Line, Screen } from './domain/screen.ts';
 import type { ScreenCache } from './domain/screen-cache.ts';
 import { SharedRuns } from './domain/shared-runs.ts';
-import { lineOf } from './domain/text-lines.ts';
 import type { Events, Images, LookHints, Memory, Perception, Question, Recollection, Seen } from './ports.ts';
 
 const defaultLimit = 5;

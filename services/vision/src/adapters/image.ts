@@ -1,6 +1,6 @@
 import { DomainError } from '@karna/common/errors';
+import type { Frame } from '@karna/sight/frame';
 import sharp from 'sharp';
-import type { Frame } from '../domain/frame.ts';
 import type { Images } from '../ports.ts';
 
 export interface ImageLimits {

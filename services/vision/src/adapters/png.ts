@@ -1,5 +1,5 @@
+import type { Frame } from '@karna/sight/frame';
 import sharp from 'sharp';
-import type { Frame } from '../domain/frame.ts';
 
 /** Pixels as PNG; exact, so that a patch can be compared later. */
 export async function encodedPng({ width, height, rgb }: Frame): Promise<Uint8Array> {

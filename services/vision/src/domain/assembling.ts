@@ -1,6 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role } from '@karna/proto/gen/target/v1/target';
-import type { Frame } from './frame.ts';
 import {
   area,
   bottom,
@@ -12,13 +11,15 @@ import {
   rounded,
   sharedWidth,
   shareInside,
-} from './geometry.ts';
+} from '@karna/sight/boxes';
+import { type Drawing, sharesSide } from '@karna/sight/drawing';
+import type { Frame } from '@karna/sight/frame';
+import type { States } from '@karna/sight/proposals';
+import { joinedBoxes, lineOf } from '@karna/sight/text-lines';
+import { isArrow } from './arrows.ts';
 import { inkBounds, inkShare } from './ink.ts';
-import { type Drawing, sharesSide } from './outlines.ts';
 import { isField, isMark, isPicture, isPressable } from './roles.ts';
 import type { Line, Word } from './screen.ts';
-import type { States } from './sighting.ts';
-import { isArrow, joinedBoxes, lineOf } from './text-lines.ts';
 
 /** Something that is there, not yet read or named. */
 export interface Find {
@@ -26,7 +27,7 @@ export interface Find {
   readonly role: Role;
   /** 0..1. */
   readonly score: number;
-  /** As far as the network saw it. */
+  /** Absent where the network saw nothing. */
   readonly states?: States;
 }
 
@@ -39,7 +40,7 @@ const outlineScore = { withText: 0.45, empty: 0.4, underlined: 0.35 };
 export function assembled(frame: Frame, detected: readonly Find[], drawing: Drawing, lines: readonly Line[]): Find[] {
   const words = lines.flatMap((line) => line.words);
   const outlines = drawing.boxes;
-  const kept = detected.filter((find) => !isMisreadText(find, words) && !isAroundMark(find, detected));
+  const kept = detected.filter((find) => !isAroundMark(find, detected));
   const shapely = kept
     .map((find) => ({ ...find, box: fittedBox(find, kept, outlines) }))
     .map((find) => ({ ...find, role: roleByContent(frame, find, lines) }));
@@ -49,17 +50,6 @@ export function assembled(frame: Frame, detected: readonly Find[], drawing: Draw
   const boxed = [...shapely, ...added];
   return [...boxed, ...underlinedFields(drawing.rules, lines, boxed)];
 }
-
-/** An "icon" that is mostly covered by a word is a piece of that word. */
-const isMisreadText = (find: Find, words: readonly Word[]): boolean =>
-  isPicture(find.role) &&
-  !find.states && // the first networks only
-  words.some(
-    (word) =>
-      word.confidence > 0.5 &&
-      (shareInside(find.box, word.box) > 0.6 ||
-        (word.text.length > 1 && holdsCentre(word.box, find.box) && find.box.height < 2 * word.box.height)),
-  );
 
 /** A "field" or "button" around a checkbox is the row the checkbox stands in. (A menu entry may well hold one.) */
 const isAroundMark = (find: Find, all: readonly Find[]): boolean =>

@@ -1,7 +1,7 @@
 import type { CheckedState } from '@karna/proto/gen/vision/v1/element';
+import type { Frame } from '@karna/sight/frame';
 import type { Find } from './assembling.ts';
-import { checkedState, markBounds, markRole } from './checked.ts';
-import type { Frame } from './frame.ts';
+import { checkedState, markBounds } from './checked.ts';
 import type { Described } from './joining.ts';
 import { isMark } from './roles.ts';
 
@@ -14,11 +14,9 @@ export function described(frame: Frame, find: Find): Described {
   const { selected = 0, disabled = 0, focused = 0 } = find.states ?? {};
   const states = { selected: selected >= sure, disabled: disabled >= sure, focused: focused >= sure };
   if (!isMark(find.role)) return { ...find, ...states, checked: 'CHECKED_STATE_UNSPECIFIED' };
-  // The first networks mixed checkboxes and radio buttons up; one that knows states knows them better than their corners tell.
-  const role = find.role === 'ROLE_SWITCH' || find.states ? find.role : markRole(frame, find.box);
   const box = find.role === 'ROLE_SWITCH' ? find.box : markBounds(frame, find.box);
-  const told = checkedState(frame, find.box, role);
-  return { ...find, ...states, role, box, checked: told === 'CHECKED_STATE_UNSPECIFIED' ? seenState(find) : told };
+  const told = checkedState(frame, find.box, find.role);
+  return { ...find, ...states, box, checked: told === 'CHECKED_STATE_UNSPECIFIED' ? seenState(find) : told };
 }
 
 function seenState({ states }: Find): CheckedState {

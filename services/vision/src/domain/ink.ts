@@ -1,58 +1,10 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { byteAt, contrast, type Frame } from './frame.ts';
-import { bottom, boxOf, clipped, right, rounded } from './geometry.ts';
-import { marginPx } from './line-crop.ts';
+import { bottom, boxOf, clipped, right, rounded } from '@karna/sight/boxes';
+import { byteAt, contrast, type Frame } from '@karna/sight/frame';
+import { edgeContrast } from '@karna/sight/ink';
 
-/** Neighbouring pixels this far apart (0..255, strongest colour) are an edge of a glyph rather than a gradient or noise. */
-const edgeContrast = 26;
 /** The smallest sign on a large button covers more of it than this. */
 const leastDrawn = 0.01;
-
-/**
- * Moves the left and right edges of a line box to where its ink begins and ends: the line detector is exact within a
- * few pixels, and half a letter cut off is a letter misread. Grows over gaps narrower than a blank, and shrinks where
- * more than a line height of the box is empty: texture beside the text reads as letters.
- */
-export function snappedToInk(frame: Frame, box: Box): Box {
-  const top = Math.round(box.y);
-  const end = Math.round(bottom(box));
-  const height = end - top;
-  const gap = Math.max(3, Math.round(height * 0.22));
-  const hasInk = (x: number) => columnHasInk(frame, x, top + 1, end - 1);
-  const from = firstInk(Math.round(box.x), 1, Math.round(right(box)), height, hasInk);
-  const to = firstInk(Math.round(right(box)), -1, from, height, hasInk);
-  const left = inkEnd(from, -1, Math.max(0, from - 3 * height), gap, hasInk);
-  const last = inkEnd(to, 1, Math.min(frame.width, to + 3 * height), gap, hasInk);
-  return boxOf(
-    Math.max(0, Math.min(from, left) - marginPx),
-    top,
-    Math.min(frame.width, Math.max(to, last) + marginPx),
-    end,
-  );
-}
-
-/** Where the ink begins, seen from one end; that end itself unless more than `slack` is empty. */
-function firstInk(start: number, step: 1 | -1, limit: number, slack: number, hasInk: (x: number) => boolean): number {
-  let x = start;
-  while (x !== limit && !hasInk(x)) x += step;
-  return x === limit || Math.abs(x - start) <= slack ? start : x;
-}
-
-/** Walks from `start` until a gap is found, and says where the ink before the gap ended. */
-function inkEnd(start: number, step: 1 | -1, limit: number, gap: number, hasInk: (x: number) => boolean): number {
-  let end = start;
-  for (let x = start; x !== limit && Math.abs(x - end) <= gap; x += step) if (hasInk(x)) end = x + step;
-  return end;
-}
-
-function columnHasInk(frame: Frame, x: number, from: number, to: number): boolean {
-  if (x < 0 || x >= frame.width - 1) return false;
-  for (let y = Math.max(0, from); y < Math.min(frame.height, to); y++) {
-    const pixel = (y * frame.width + x) * 3;
-    if (contrast(frame.rgb, pixel, pixel + 3) > edgeContrast) return true;
-  }
-  return false;
-}
 
 /** The smallest box around everything inside `box` that differs from its background; undefined when nothing does. */
 export function inkBounds(frame: Frame, box: Box): Box | undefined {

@@ -1,13 +1,14 @@
 // From finds and lines to elements with texts and labels.
 import type { Role } from '@karna/proto/gen/target/v1/target';
+import { joinedBoxes, lineOf, linesOf, tallLines } from '@karna/sight/text-lines';
 import { describe, expect, test } from 'vitest';
 import { canvas, element, type Place } from '../testing/hand-made.ts';
 import { assembled, type Find } from './assembling.ts';
 import { type Described, joined } from './joining.ts';
 import { labelsOf } from './labelling.ts';
+import { besideMarks } from './marks.ts';
 import { inReadingOrder } from './reading-order.ts';
 import type { Line } from './screen.ts';
-import { besideMarks, joinedBoxes, lineOf, linesOf, tallLines } from './text-lines.ts';
 
 const box = ([x, y, width, height]: Place) => ({ x, y, width, height });
 const word = (text: string, place: Place, confidence = 0.9) => ({ text, box: box(place), confidence });
@@ -285,12 +286,8 @@ describe('assembling', () => {
     expect(assemble([], [], [...lines, line('09:41', [280, 100, 40, 14])], [[40, 120, 300, 2]])).toEqual([]);
   });
 
-  test('drops icons that are letters, and fields that are the row of a checkbox', () => {
-    const finds = [
-      find('icon', [100, 20, 16, 16]),
-      find('text_field', [10, 60, 300, 40]),
-      find('checkbox', [20, 72, 14, 14]),
-    ];
-    expect(assemble(finds, [], [line('$120.50', [80, 20, 60, 16])])).toEqual([['ROLE_CHECKBOX', [20, 72, 14, 14]]]);
+  test('drops fields that are the row of a checkbox', () => {
+    const finds = [find('text_field', [10, 60, 300, 40]), find('checkbox', [20, 72, 14, 14])];
+    expect(assemble(finds, [])).toEqual([['ROLE_CHECKBOX', [20, 72, 14, 14]]]);
   });
 });

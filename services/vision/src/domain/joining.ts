@@ -1,11 +1,12 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { CheckedState } from '@karna/proto/gen/vision/v1/element';
+import { area, holdsCentre, rounded, shareInside } from '@karna/sight/boxes';
+import { lineOf, linesOf } from '@karna/sight/text-lines';
+import { isArrow } from './arrows.ts';
 import type { Find } from './assembling.ts';
-import { area, holdsCentre, rounded, shareInside } from './geometry.ts';
 import { inReadingOrder } from './reading-order.ts';
 import { holdsText, isMark } from './roles.ts';
 import { type Element, type Line, type Screen, unsaid, type Word } from './screen.ts';
-import { isArrow, lineOf, linesOf } from './text-lines.ts';
 
 /** A find with the states it is in. */
 export interface Described extends Find {

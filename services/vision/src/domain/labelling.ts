@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { bottom, right, sharedHeight, sharedWidth } from './geometry.ts';
+import { bottom, right, sharedHeight, sharedWidth } from '@karna/sight/boxes';
 import { isField, isMark } from './roles.ts';
 import type { Element } from './screen.ts';
 

@@ -1,8 +1,8 @@
 import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Doubt } from '@karna/proto/gen/vision/v1/element';
+import { centre, holdsCentre } from '@karna/sight/boxes';
 import { certaintyOf } from './certainty.ts';
-import { centre, holdsCentre } from './geometry.ts';
 import { type Ranked, rank, worthShowing } from './ranking.ts';
 import type { Element, Screen } from './screen.ts';
 import { similarNames } from './similar-names.ts';

@@ -1,7 +1,18 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import {
+  bottom,
+  boxOf,
+  centreX,
+  clipped,
+  gapBetween,
+  grown,
+  right,
+  rounded,
+  sharedHeight,
+  sharedWidth,
+} from '@karna/sight/boxes';
+import { contrast, type Frame } from '@karna/sight/frame';
 import type { Find } from './assembling.ts';
-import { contrast, type Frame } from './frame.ts';
-import { bottom, boxOf, clipped, gapBetween, grown, right, rounded } from './geometry.ts';
 import { commonestPixel, inkBounds } from './ink.ts';
 import type { Line } from './screen.ts';
 
@@ -12,6 +23,16 @@ const lookHeights = 2.4;
 const drawnSide = 0.75;
 /** A square beside a text is most likely a checkbox; the detector, had it seen it, would be surer. */
 const squareScore = 0.4;
+
+/** The line without the checkboxes and radio buttons at its ends: close ones are taken for letters. */
+export function besideMarks(line: Box, marks: readonly Box[]): Box {
+  const inRow = marks.filter((mark) => sharedHeight(line, mark) > line.height / 2 && sharedWidth(line, mark) > 0);
+  const before = inRow.filter((mark) => centreX(mark) < line.x + Math.min(2 * line.height, line.width / 2));
+  const after = inRow.filter((mark) => centreX(mark) > right(line) - Math.min(2 * line.height, line.width / 2));
+  const from = Math.max(line.x, ...before.map((mark) => Math.ceil(right(mark)) + 1));
+  const to = Math.min(right(line), ...after.map((mark) => Math.floor(mark.x) - 1));
+  return boxOf(from, line.y, Math.max(from, to), bottom(line));
+}
 
 /** Squares left of a text that the detector missed: checkboxes, mostly empty ones. */
 export function squaresBeside(frame: Frame, lines: readonly Line[], known: readonly Find[]): Find[] {

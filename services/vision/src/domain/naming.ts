@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
-import { bottom, centreY, holdsCentre, right, sharedHeight, sharedWidth, union } from './geometry.ts';
+import { bottom, centreY, holdsCentre, right, sharedHeight, sharedWidth, union } from '@karna/sight/boxes';
 import { exactLikeness, type Kind, likeness, plain } from './likeness.ts';
 import { isField, isMark, isWritten } from './roles.ts';
 import type { Element, Line } from './screen.ts';

@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { bottom, sharedHeight } from './geometry.ts';
+import { bottom, sharedHeight } from '@karna/sight/boxes';
 
 interface Placed {
   readonly box: Box;

@@ -1,6 +1,15 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { RelationKind } from '@karna/proto/gen/target/v1/target';
-import { bottom, centreX, centreY, gapBetween, holdsCentre, right, sharedHeight, sharedWidth } from './geometry.ts';
+import {
+  bottom,
+  centreX,
+  centreY,
+  gapBetween,
+  holdsCentre,
+  right,
+  sharedHeight,
+  sharedWidth,
+} from '@karna/sight/boxes';
 import { isHolder, isSurface } from './roles.ts';
 import type { Element } from './screen.ts';
 import { holdersOf, rowOf, type Scene, surfaceOf } from './tree/scene.ts';

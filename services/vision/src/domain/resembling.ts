@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
-import { centre, holdsCentre } from './geometry.ts';
+import { centre, holdsCentre } from '@karna/sight/boxes';
 import { type Candidate, type Located, locate, verdictOn } from './locating.ts';
 import type { Resembling } from './remembering/resemble.ts';
 import type { Screen } from './screen.ts';

@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { area, holdsCentre, likenessOfBoxes } from './geometry.ts';
+import { area, holdsCentre, likenessOfBoxes } from '@karna/sight/boxes';
 
 /** So much larger than what lies in it, a thing is clicked for itself. */
 const muchLarger = 8;

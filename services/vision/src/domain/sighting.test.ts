@@ -1,11 +1,13 @@
 import type { Role } from '@karna/proto/gen/target/v1/target';
 import { describe, expect, test } from 'vitest';
+import { inNoState } from '../testing/hand-made.ts';
 import { distinct, type Sighting, withinFrame } from './sighting.ts';
 
 const sighting = (role: Role, x: number, width: number, score = 0.5, height = 10): Sighting => ({
   box: { x, y: 0, width, height },
   role,
   score,
+  states: inNoState,
 });
 
 describe('sightings that mean the same', () => {

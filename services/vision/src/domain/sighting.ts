@@ -1,15 +1,8 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role } from '@karna/proto/gen/target/v1/target';
-import { area, clipped, likenessOfBoxes, sharedArea } from './geometry.ts';
+import { clipped, likenessOfBoxes, sharedArea } from '@karna/sight/boxes';
+import { isSameLine, type States } from '@karna/sight/proposals';
 import { isHolder, isSurface } from './roles.ts';
-
-/** How likely an element is in each state, 0..1. */
-export interface States {
-  readonly checked: number;
-  readonly selected: number;
-  readonly disabled: number;
-  readonly focused: number;
-}
 
 /** One thing that the screen network claims to see. Every line of text is sighted as ROLE_TEXT, headings as ROLE_HEADING too. */
 export interface Sighting {
@@ -17,8 +10,7 @@ export interface Sighting {
   readonly role: Role;
   /** 0..1. */
   readonly score: number;
-  /** Absent for lines of text. */
-  readonly states?: States;
+  readonly states: States;
 }
 
 /** A line of text, also one that is a heading. */
@@ -26,16 +18,10 @@ export const isLine = ({ role }: Sighting): boolean => role === 'ROLE_TEXT' || r
 
 /** Whether the weaker of two sightings says nothing new. */
 export function isSame(stronger: Sighting, weaker: Sighting): boolean {
-  const shared = sharedArea(stronger.box, weaker.box);
-  if (shared === 0 || isLine(stronger) !== isLine(weaker)) return false;
-  return isLine(stronger) ? isSameLine(stronger, weaker, shared) : isSameElement(stronger, weaker);
-}
-
-/** Text lines never overlap: one that lies mostly inside another is a part of it. A heading is sighted as a text as well. */
-function isSameLine(stronger: Sighting, weaker: Sighting, shared: number): boolean {
-  if (stronger.role !== weaker.role) return false;
-  const smaller = Math.min(area(stronger.box), area(weaker.box));
-  return shared / smaller > 0.75 || shared / (area(stronger.box) + area(weaker.box) - shared) > 0.4;
+  if (isLine(stronger) !== isLine(weaker)) return false;
+  // A heading is sighted as a text as well.
+  if (isLine(stronger)) return stronger.role === weaker.role && isSameLine(stronger.box, weaker.box);
+  return sharedArea(stronger.box, weaker.box) > 0 && isSameElement(stronger, weaker);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role } from '@karna/proto/gen/target/v1/target';
 import type { AccessibleElement } from '@karna/proto/gen/vision/v1/element';
-import { area, clipped, holdsCentre, likenessOfBoxes, rounded, sharedArea } from './geometry.ts';
+import { area, clipped, holdsCentre, likenessOfBoxes, rounded, sharedArea } from '@karna/sight/boxes';
 import { likeness } from './likeness.ts';
 import { isHolder, isMark, isPicture, isWritten } from './roles.ts';
 import { type Element, type Screen, unsaid } from './screen.ts';

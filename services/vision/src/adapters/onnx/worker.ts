@@ -1,11 +1,11 @@
 // The worker thread: decodes, runs the networks and makes a screen of what they say. Started by worker-thread.ts.
 import { parentPort, workerData } from 'node:worker_threads';
 import { DomainError } from '@karna/common/errors';
+import { readPack } from '@karna/sight/pack';
 import { Eyes } from '../../eyes.ts';
 import { recollect } from '../../recollecting.ts';
 import { decoded } from '../image.ts';
 import { encodedPng } from '../png.ts';
-import { readModels } from './manifest.ts';
 import { OnnxModels } from './models.ts';
 import type { FromWorker, Task, ToWorker, WorkerSettings } from './protocol.ts';
 
@@ -14,7 +14,7 @@ const port = parentPort;
 if (!port) throw new Error('this file runs as a worker thread');
 const say = (message: FromWorker) => port.postMessage(message);
 
-const models = await OnnxModels.open(await readModels(settings.modelsFolder), settings.threads);
+const models = await OnnxModels.open(await readPack(settings.modelsFolder), settings.threads);
 // The size of a common virtual desktop: its first real frame is then as quick as the next.
 await models.warmUp(1280, 720);
 const eyes = new Eyes(models);

@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { likenessOfBoxes } from '../../domain/geometry.ts';
+import { likenessOfBoxes } from '@karna/sight/boxes';
 import type { Screen } from '../../domain/screen.ts';
 
 /** A form of 480 x 240 px, rendered by a browser: a title, a labelled field, a sentence and two buttons. PNG in base64. */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { invalid, largest, manifestName, type PackManifest, parseManifest, sha256Of } from '@karna/sight/pack';
 import type { Pack } from '../../ports.ts';
-import { invalid, largest, manifestName, type PackManifest, parseManifest, sha256Of } from '../onnx/manifest.ts';
 import { readAll, writeNew } from './keep-file.ts';
 import { idOf, originName } from './pack-folder.ts';
 import type { PackSource } from './pack-source.ts';

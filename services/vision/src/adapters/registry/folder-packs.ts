@@ -2,9 +2,9 @@ import { access, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/prom
 import { join } from 'node:path';
 import { DomainError } from '@karna/common/errors';
 import type { Logger } from '@karna/common/log';
+import { invalid } from '@karna/sight/pack';
 import { z } from 'zod';
 import type { Choice, Pack, Packs, PullRequest } from '../../ports.ts';
-import { invalid } from '../onnx/manifest.ts';
 import { fetchPack, type Progress } from './fetching.ts';
 import { replaceFile, syncFolder } from './keep-file.ts';
 import { packIn, verifyFolder } from './pack-folder.ts';

@@ -3,7 +3,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DomainError } from '@karna/common/errors';
-import { invalid } from '../onnx/manifest.ts';
+import { invalid } from '@karna/sight/pack';
 
 export interface Expected {
   /** For messages. */

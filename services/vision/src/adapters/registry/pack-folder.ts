@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { describedIn, largest, manifestName, readBounded, readChecked, sha256Of } from '@karna/sight/pack';
 import { z } from 'zod';
 import type { Pack } from '../../ports.ts';
-import { describedIn, largest, manifestName, readBounded, readChecked, sha256Of } from '../onnx/manifest.ts';
 
 /** Beside a pulled pack's manifest: where it came from. */
 export const originName = 'origin.json';

@@ -6,7 +6,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { DomainError } from '@karna/common/errors';
-import { invalid, manifestName } from '../onnx/manifest.ts';
+import { invalid, manifestName } from '@karna/sight/pack';
 import { isPrivateHost, privateRefused, publicLookup } from './private-addresses.ts';
 
 /** Where a pack comes from: its manifest, and files beside it. Streams are not bounded here; whoever reads them counts. */

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
+import { invalid } from '@karna/sight/pack';
 import type { ImageLimits } from '../image.ts';
-import { invalid } from '../onnx/manifest.ts';
 
 export interface TrialLimits {
   /** Loading, warming and looking at the check picture, in all (ms). */

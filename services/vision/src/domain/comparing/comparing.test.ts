@@ -1,6 +1,6 @@
+import type { Frame } from '@karna/sight/frame';
 import { describe, expect, test } from 'vitest';
 import { black, canvas, element, type Place, screenOf } from '../../testing/hand-made.ts';
-import type { Frame } from '../frame.ts';
 import type { Element } from '../screen.ts';
 import { compared, type View } from './comparing.ts';
 

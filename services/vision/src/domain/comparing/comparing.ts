@@ -1,8 +1,8 @@
 import { DomainError } from '@karna/common/errors';
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Change, ChangeKind } from '@karna/proto/gen/vision/v1/element';
-import type { Frame } from '../frame.ts';
-import { area, centreX, centreY, common, grown, rounded, shareInside } from '../geometry.ts';
+import { area, centreX, centreY, common, grown, rounded, shareInside } from '@karna/sight/boxes';
+import type { Frame } from '@karna/sight/frame';
 import { hasSameSize } from '../looking/tiles.ts';
 import { inReadingOrder } from '../reading-order.ts';
 import { isHolder, isSurface } from '../roles.ts';

@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { byteAt, type Frame } from '../frame.ts';
-import { bottom, boxOf, clipped, right } from '../geometry.ts';
+import { bottom, boxOf, clipped, right } from '@karna/sight/boxes';
+import { byteAt, type Frame } from '@karna/sight/frame';
 import { changedTiles, regionsOf, type Tiles, tilePx } from '../looking/tiles.ts';
 
 /** Colours this close (0..255) look the same: smoothed edges and compressed pictures differ by less. */

@@ -1,5 +1,5 @@
 import type { Role } from '@karna/proto/gen/target/v1/target';
-import { holdsCentre, likenessOfBoxes, moved, union } from '../geometry.ts';
+import { holdsCentre, likenessOfBoxes, moved, union } from '@karna/sight/boxes';
 import { isHolder, isMark, isPicture, isPressable } from '../roles.ts';
 import type { Element } from '../screen.ts';
 import type { Shift } from './shifts.ts';

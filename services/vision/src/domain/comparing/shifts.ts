@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { byteAt, type Frame } from '../frame.ts';
-import { clipped, right } from '../geometry.ts';
+import { clipped, right } from '@karna/sight/boxes';
+import { byteAt, type Frame } from '@karna/sight/frame';
 import type { Element } from '../screen.ts';
 
 /** How far something went between two frames (px). */

@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { byteAt, type Frame } from '../frame.ts';
+import { byteAt, type Frame } from '@karna/sight/frame';
 
 /** How many levels (0..255) a dimmed pixel may be off: rounding, and smoothed edges. */
 const slack = 6;

@@ -1,12 +1,12 @@
 import type { Role } from '@karna/proto/gen/target/v1/target';
 import { expect, test } from 'vitest';
-import type { Place } from '../../testing/hand-made.ts';
+import { inNoState, type Place } from '../../testing/hand-made.ts';
 import type { Sighting } from '../sighting.ts';
 import { inBothSizes } from './both-sizes.ts';
 
 const size = { width: 640, height: 480 };
 const box = ([x, y, width, height]: Place) => ({ x, y, width, height });
-const seen = (role: Role, place: Place, score = 0.8): Sighting => ({ role, box: box(place), score });
+const seen = (role: Role, place: Place, score = 0.8): Sighting => ({ role, box: box(place), score, states: inNoState });
 
 test('large things come from both sizes, small ones from the whole frame', () => {
   const half = [seen('ROLE_DIALOG', [50, 50, 150, 100]), seen('ROLE_BUTTON', [100, 20, 30, 12])];

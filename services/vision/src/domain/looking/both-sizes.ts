@@ -1,9 +1,9 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role } from '@karna/proto/gen/target/v1/target';
-import { shareInside, twice } from '../geometry.ts';
+import { shareInside, twice } from '@karna/sight/boxes';
+import { tallLines } from '@karna/sight/text-lines';
 import { isPicture } from '../roles.ts';
 import { distinct, isLine, type Sighting, withinFrame } from '../sighting.ts';
-import { tallLines } from '../text-lines.ts';
 import type { Sights } from './look-memory.ts';
 
 /** What the network sees in a frame and in its half, told apart. */

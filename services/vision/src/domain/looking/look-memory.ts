@@ -1,4 +1,4 @@
-import type { Frame } from '../frame.ts';
+import type { Frame } from '@karna/sight/frame';
 import type { Sighting } from '../sighting.ts';
 
 /** What the screen network saw in one frame. */

@@ -1,6 +1,6 @@
+import { greyOf } from '@karna/sight/frame';
 import { describe, expect, test } from 'vitest';
 import { canvas } from '../../testing/hand-made.ts';
-import { greyOf } from '../frame.ts';
 import { type Glance, LookMemory } from './look-memory.ts';
 import { pixelsOf, ReadingMemory } from './reading-memory.ts';
 
@@ -32,7 +32,7 @@ describe('what was seen of desktops', () => {
 });
 
 describe('what was read', () => {
-  const reading = (text: string) => ({ characters: [{ text, step: 0, confidence: 1 }], width: 40 });
+  const reading = (text: string) => ({ characters: [{ text, column: 0, confidence: 1 }], width: 40 });
 
   test('is found by its pixels, wherever they stand', () => {
     const { frame, fill } = canvas(60, 40);

@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import type { ReadCharacter } from '../ctc.ts';
-import type { Grey } from '../frame.ts';
+import type { ReadCharacter } from '@karna/sight/ctc';
+import type { Grey } from '@karna/sight/frame';
 
 /** What was read on a piece of the screen, wherever it stood. */
 export interface Reading {

@@ -1,15 +1,15 @@
 import type { Role } from '@karna/proto/gen/target/v1/target';
+import { bottom, right, shareInside } from '@karna/sight/boxes';
+import { networkStep } from '@karna/sight/parts';
 import { describe, expect, test } from 'vitest';
-import type { Place } from '../../testing/hand-made.ts';
-import { bottom, right, shareInside } from '../geometry.ts';
+import { inNoState, type Place } from '../../testing/hand-made.ts';
 import type { Sighting } from '../sighting.ts';
-import { networkStep } from './parts.ts';
 import { partsFor, shareOf, staleAround } from './regions.ts';
 import { type Tiles, tilePx } from './tiles.ts';
 
 const size = { width: 1280, height: 720 };
 const box = ([x, y, width, height]: Place) => ({ x, y, width, height });
-const seen = (role: Role, place: Place): Sighting => ({ role, box: box(place), score: 0.9 });
+const seen = (role: Role, place: Place): Sighting => ({ role, box: box(place), score: 0.9, states: inNoState });
 function changed(...places: Place[]): Tiles {
   const [columns, rows] = [size.width / tilePx, size.height / tilePx];
   const marked = new Uint8Array(columns * rows);

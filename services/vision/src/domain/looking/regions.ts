@@ -1,8 +1,8 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { area, bottom, boxOf, clipped, grown, right, sharedArea, union } from '../geometry.ts';
+import { area, bottom, boxOf, clipped, grown, right, sharedArea, union } from '@karna/sight/boxes';
+import { networkStep, type Part } from '@karna/sight/parts';
 import { isHolder } from '../roles.ts';
 import type { Sighting } from '../sighting.ts';
-import { networkStep, type Part } from './parts.ts';
 import { markedShareOf, merged, regionsOf, type Tiles } from './tiles.ts';
 
 interface Size {

@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { byteAt, type Frame } from '../frame.ts';
-import { area, boxOf, clipped, grown, union } from '../geometry.ts';
+import { area, boxOf, clipped, grown, union } from '@karna/sight/boxes';
+import { byteAt, type Frame } from '@karna/sight/frame';
 
 /** Frames are compared in squares of this side (px). */
 export const tilePx = 16;

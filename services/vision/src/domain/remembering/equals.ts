@@ -1,7 +1,7 @@
 import type { Role } from '@karna/proto/gen/target/v1/target';
+import { area } from '@karna/sight/boxes';
+import type { Frame } from '@karna/sight/frame';
 import { compatibility } from '../compatibility.ts';
-import type { Frame } from '../frame.ts';
-import { area } from '../geometry.ts';
 import { likeness } from '../likeness.ts';
 import type { Element } from '../screen.ts';
 import { nameOf, type Scene, thingsOn } from '../tree/scene.ts';

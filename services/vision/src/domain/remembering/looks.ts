@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { type Frame, floatAt } from '../frame.ts';
-import { boxOf, clipped, grown, rounded } from '../geometry.ts';
+import { boxOf, clipped, grown, rounded } from '@karna/sight/boxes';
+import { type Frame, floatAt } from '@karna/sight/frame';
 import { inkBounds } from '../ink.ts';
 import { around, edgesOf, type Raster, sampled, slopes } from './raster.ts';
 

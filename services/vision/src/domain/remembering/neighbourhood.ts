@@ -1,5 +1,5 @@
 import type { Neighbour } from '@karna/proto/gen/target/v1/target';
-import { centreX, centreY, gapBetween, holdsCentre } from '../geometry.ts';
+import { centreX, centreY, gapBetween, holdsCentre } from '@karna/sight/boxes';
 import { likeness } from '../likeness.ts';
 import { isPressable, isWritten } from '../roles.ts';
 import type { Element } from '../screen.ts';

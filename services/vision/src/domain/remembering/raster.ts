@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { byteAt, type Frame, floatAt } from '../frame.ts';
-import { centreX, centreY } from '../geometry.ts';
+import { centreX, centreY } from '@karna/sight/boxes';
+import { byteAt, type Frame, floatAt } from '@karna/sight/frame';
 
 /** Brightness (0..255) or strength of edges, one number per pixel. */
 export interface Raster {

@@ -1,8 +1,8 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { RememberedTarget } from '@karna/proto/gen/target/v1/target';
 import type { Doubt } from '@karna/proto/gen/vision/v1/element';
-import type { Frame } from '../frame.ts';
-import { centre } from '../geometry.ts';
+import { centre } from '@karna/sight/boxes';
+import type { Frame } from '@karna/sight/frame';
 import type { Candidate } from '../locating.ts';
 import type { Screen } from '../screen.ts';
 import { isUsable } from '../states.ts';

@@ -1,6 +1,5 @@
 import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
 import type { RememberedTarget } from '@karna/proto/gen/target/v1/target';
-import type { Frame } from '../frame.ts';
 import {
   area,
   centreX,
@@ -11,7 +10,8 @@ import {
   likenessOfBoxes,
   rounded,
   shareInside,
-} from '../geometry.ts';
+} from '@karna/sight/boxes';
+import type { Frame } from '@karna/sight/frame';
 import { isHolder } from '../roles.ts';
 import type { Element, Screen } from '../screen.ts';
 import { headingsOver, type Scene, sceneOf, thingsOn } from '../tree/scene.ts';

@@ -1,4 +1,4 @@
-import type { Frame } from '../frame.ts';
+import type { Frame } from '@karna/sight/frame';
 import { isHolder, isWritten } from '../roles.ts';
 import type { Element, Screen } from '../screen.ts';
 import { fitOfTemplate, looksAlike, looksOf, templateOf, wholeOf } from './looks.ts';

@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { bottom, holdsCentre, right, sharedWidth, union } from '../geometry.ts';
+import { bottom, holdsCentre, right, sharedWidth, union } from '@karna/sight/boxes';
 import { isField, isHolder, isPressable } from '../roles.ts';
 import type { Element, Word } from '../screen.ts';
 import { rowOf, type Scene, surfaceOf } from '../tree/scene.ts';

@@ -1,6 +1,6 @@
 import type { RememberedTarget } from '@karna/proto/gen/target/v1/target';
+import { centreX, centreY } from '@karna/sight/boxes';
 import { compatibility } from '../compatibility.ts';
-import { centreX, centreY } from '../geometry.ts';
 import { likeness } from '../likeness.ts';
 import { isField } from '../roles.ts';
 import type { Element } from '../screen.ts';

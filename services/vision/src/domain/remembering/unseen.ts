@@ -1,7 +1,7 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { RememberedTarget } from '@karna/proto/gen/target/v1/target';
-import type { Frame } from '../frame.ts';
-import { boxOf, centreX, centreY, clipped, grown, holdsCentre, rounded } from '../geometry.ts';
+import { boxOf, centreX, centreY, clipped, grown, holdsCentre, rounded } from '@karna/sight/boxes';
+import type { Frame } from '@karna/sight/frame';
 import { isHolder } from '../roles.ts';
 import { type Element, unsaid } from '../screen.ts';
 import type { Scene } from '../tree/scene.ts';

@@ -1,8 +1,8 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { RememberedTarget } from '@karna/proto/gen/target/v1/target';
+import { area, holdsCentre } from '@karna/sight/boxes';
+import type { Frame } from '@karna/sight/frame';
 import { compatibility } from '../compatibility.ts';
-import type { Frame } from '../frame.ts';
-import { area, holdsCentre } from '../geometry.ts';
 import { likeness } from '../likeness.ts';
 import { isHolder } from '../roles.ts';
 import { isSamePlace } from '../same-place.ts';

@@ -1,6 +1,6 @@
+import { holdsCentre } from '@karna/sight/boxes';
 import { describe, expect, test } from 'vitest';
 import { element, screenOf } from '../../testing/hand-made.ts';
-import { holdsCentre } from '../geometry.ts';
 import type { Element, Screen } from '../screen.ts';
 import { arranged } from './arranged.ts';
 

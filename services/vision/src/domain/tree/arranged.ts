@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { holdsCentre, rounded, sharedHeight, sharedWidth } from '../geometry.ts';
+import { holdsCentre, rounded, sharedHeight, sharedWidth } from '@karna/sight/boxes';
 import { usualHeight } from '../joining.ts';
 import { labelsOf } from '../labelling.ts';
 import { isHolder } from '../roles.ts';

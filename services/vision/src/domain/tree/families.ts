@@ -1,4 +1,4 @@
-import { centreY } from '../geometry.ts';
+import { centreY } from '@karna/sight/boxes';
 import { isField, isMark, isPicture, isWritten } from '../roles.ts';
 import type { Element } from '../screen.ts';
 import { edges, type Track } from './tracks.ts';

@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { bottom, centreX, centreY, right } from '../geometry.ts';
+import { bottom, centreX, centreY, right } from '@karna/sight/boxes';
 import { isHolder, isSurface, isWritten } from '../roles.ts';
 import type { Element } from '../screen.ts';
 

@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { bottom, centreY, right, sharedHeight } from '../geometry.ts';
+import { bottom, centreY, right, sharedHeight } from '@karna/sight/boxes';
 import { inReadingOrder } from '../reading-order.ts';
 import { isSurface } from '../roles.ts';
 import type { Element } from '../screen.ts';

@@ -1,4 +1,4 @@
-import { area, holdsCentre, shareInside } from '../geometry.ts';
+import { area, holdsCentre, shareInside } from '@karna/sight/boxes';
 import { isSurface } from '../roles.ts';
 import type { Element } from '../screen.ts';
 import { surfacesOf } from './surfaces.ts';

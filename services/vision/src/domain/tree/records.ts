@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { bottom, boxOf, centreX, centreY, holdsCentre, right, sharedWidth, union } from '../geometry.ts';
+import { bottom, boxOf, centreX, centreY, holdsCentre, right, sharedWidth, union } from '@karna/sight/boxes';
 import { isHolder } from '../roles.ts';
 import type { Element } from '../screen.ts';
 import { type Family, familiesAlong, type Member } from './families.ts';

@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { area, holdsCentre, shareInside } from '../geometry.ts';
+import { area, holdsCentre, shareInside } from '@karna/sight/boxes';
 import { isSurface } from '../roles.ts';
 import type { Element } from '../screen.ts';
 

@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { bottom, centreX, centreY, right, sharedWidth } from '../geometry.ts';
+import { bottom, centreX, centreY, right, sharedWidth } from '@karna/sight/boxes';
 import type { Element } from '../screen.ts';
 
 export interface Place {

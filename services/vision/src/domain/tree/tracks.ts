@@ -1,5 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { centreX, centreY, right } from '../geometry.ts';
+import { centreX, centreY, right } from '@karna/sight/boxes';
 import type { Element } from '../screen.ts';
 
 /** Things below each other at one pitch that begin, end or have their middle on one line: a column of a list. */

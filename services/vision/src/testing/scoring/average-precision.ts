@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role } from '@karna/proto/gen/target/v1/target';
-import { holdsCentre, likenessOfBoxes, shareInside } from '../../domain/geometry.ts';
+import { holdsCentre, likenessOfBoxes, shareInside } from '@karna/sight/boxes';
 import type { TrueElement, Truth } from './truth.ts';
 
 // How well elements are found, as COCO counts it: detections, best score first, each take the true element that they overlap most and

@@ -1,6 +1,6 @@
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { TargetQuery as Query } from '@karna/proto/gen/target/v1/target';
-import { centreX, centreY, holdsCentre, right } from '../../domain/geometry.ts';
+import { centreX, centreY, holdsCentre, right } from '@karna/sight/boxes';
 import { inReadingOrder, isLevel } from '../../domain/reading-order.ts';
 import type { TrueElement, TrueWord, Truth } from './truth.ts';
 

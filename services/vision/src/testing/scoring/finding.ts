@@ -1,5 +1,5 @@
 import type { LocateReply } from '@karna/proto/gen/vision/v1/vision';
-import { holdsPoint } from '../../domain/geometry.ts';
+import { holdsPoint } from '@karna/sight/boxes';
 import { calibrationError } from './calibration.ts';
 import type { Description } from './descriptions.ts';
 

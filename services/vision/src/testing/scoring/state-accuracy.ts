@@ -1,4 +1,4 @@
-import { likenessOfBoxes } from '../../domain/geometry.ts';
+import { likenessOfBoxes } from '@karna/sight/boxes';
 import type { Detection, ElementsSeen } from './average-precision.ts';
 import type { TrueElement } from './truth.ts';
 

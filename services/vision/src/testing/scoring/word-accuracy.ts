@@ -1,13 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import {
-  centreX,
-  centreY,
-  grown,
-  holdsCentre,
-  holdsPoint,
-  likenessOfBoxes,
-  sharedWidth,
-} from '../../domain/geometry.ts';
+import { centreX, centreY, grown, holdsCentre, holdsPoint, likenessOfBoxes, sharedWidth } from '@karna/sight/boxes';
 import type { TrueWord, Truth } from './truth.ts';
 
 // Whether words were read: the very string, case and punctuation, at its place, each read word standing for one true word.

@@ -1,24 +1,33 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
-import { type Batch, batchesOf, packed } from '../../domain/batches.ts';
-import { decode, type ReadCharacter } from '../../domain/ctc.ts';
-import { columnsPerStep, type LineCrop, readerHeight } from '../../domain/line-crop.ts';
-import { floats } from './detector.ts';
-import type { ReaderFile } from './manifest.ts';
+import { type Batch, batchesOf, packed } from './batches.ts';
+import { decode, type ReadCharacter } from './ctc.ts';
+import { type LineCrop, readerHeight } from './line-crop.ts';
+import type { ReaderFile } from './pack.ts';
+import { floats, int32s, openSession } from './sessions.ts';
 
 /** Reads lines of text. */
 export class ReaderNetwork {
   readonly #session: InferenceSession;
   readonly #alphabet: readonly string[];
 
-  constructor(session: InferenceSession, { alphabet }: ReaderFile) {
+  private constructor(session: InferenceSession, alphabet: string) {
     this.#session = session;
     this.#alphabet = [...alphabet];
   }
 
+  static async open({ bytes, alphabet }: ReaderFile, threads: number): Promise<ReaderNetwork> {
+    return new ReaderNetwork(await openSession(bytes, threads), alphabet);
+  }
+
+  /** The characters on each crop, in the crops' order. */
   async read(crops: readonly LineCrop[]): Promise<ReadCharacter[][]> {
     const read: ReadCharacter[][] = crops.map(() => []);
     for (const batch of batchesOf(crops)) await this.#readBatch(crops, batch, read);
     return read;
+  }
+
+  close(): Promise<void> {
+    return this.#session.release();
   }
 
   async #readBatch(crops: readonly LineCrop[], batch: Batch, read: ReadCharacter[][]): Promise<void> {
@@ -27,20 +36,13 @@ export class ReaderNetwork {
     const classes = int32s(output, 'id');
     const confidences = floats(output, 'p');
     const steps = Math.floor(classes.length / batch.members.length);
+    // How finely a reader looks is its own affair.
+    const columns = batch.width / steps;
     for (const [place, member] of batch.members.entries()) {
       const [from, to] = [place * steps, (place + 1) * steps];
-      const own = Math.min(steps, Math.ceil((crops[member]?.width ?? 0) / columnsPerStep));
-      read[member] = decode(classes.subarray(from, to), confidences.subarray(from, to), own, this.#alphabet);
+      const count = Math.min(steps, Math.ceil((crops[member]?.width ?? 0) / columns));
+      const line = { classes: classes.subarray(from, to), confidences: confidences.subarray(from, to), count, columns };
+      read[member] = decode(line, this.#alphabet);
     }
   }
-
-  close(): Promise<void> {
-    return this.#session.release();
-  }
-}
-
-function int32s(output: InferenceSession.OnnxValueMapType, name: string): Int32Array {
-  const value = output[name];
-  if (value instanceof Tensor && value.data instanceof Int32Array) return value.data;
-  throw new Error(`the model has no integer output "${name}"`);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bottom, right } from '../geometry.ts';
+import { bottom, right } from './boxes.ts';
 import { networkStep, partsOf } from './parts.ts';
 
 test.each([

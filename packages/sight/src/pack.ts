@@ -7,8 +7,8 @@ import { word } from '@karna/proto/words';
 import { z } from 'zod';
 
 export const manifestName = 'manifest.json';
-/** The newest format that this build reads. */
-const newestFormat = 2;
+/** The format that this build reads. */
+const knownFormat = 2;
 
 /** A manifest is a page of text; a network for a CPU has some megabytes (bytes). */
 export const largest = { manifestBytes: 256 * 1024, fileBytes: 256 * 1024 * 1024 } as const;
@@ -73,7 +73,7 @@ const readerEntry = z.strictObject({
 });
 
 const packManifest = z.strictObject({
-  format: z.literal(newestFormat),
+  format: z.literal(knownFormat),
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'a name has small letters, digits, dots and dashes'),
   version: z.string().regex(/^\d+(\.\d+){0,2}(-[a-z0-9.]{1,32})?$/i, 'not a version like 1.2.0'),
   licence: z.enum(licences, { error: () => `the licence must be one of ${licences.join(', ')}` }),
@@ -81,21 +81,6 @@ const packManifest = z.strictObject({
   provenance: forPeople,
   figures: figures.default({}),
   models: z.strictObject({ screen: screenEntry, reader: readerEntry }),
-});
-
-/** The first shipped networks, before one network saw the whole screen. */
-const firstManifest = z.object({
-  format: z.literal(1),
-  models: z.array(
-    z.object({
-      name: z.string(),
-      file: fileName,
-      sha256: sha256Hex,
-      classes: z.array(z.string()).optional(),
-      alphabet: z.string().optional(),
-      licence: z.string(),
-    }),
-  ),
 });
 
 export type PackManifest = z.output<typeof packManifest>;
@@ -114,19 +99,14 @@ export interface ReaderFile {
   readonly alphabet: string;
 }
 
-export interface ClassFile {
-  readonly bytes: Uint8Array;
-  readonly classes: readonly string[];
+export interface PackFiles {
+  readonly screen: ScreenFile;
+  readonly reader: ReaderFile;
 }
-
-export type ModelFiles =
-  | { readonly format: 2; readonly screen: ScreenFile; readonly reader: ReaderFile }
-  | { readonly format: 1; readonly elements: ClassFile; readonly lines: ClassFile; readonly reader: ReaderFile };
 
 /** A manifest that can be trusted to be complete and of a kind that this build runs. Errors: `model.invalid`, saying what is wrong. */
 export function parseManifest(text: string): PackManifest {
-  const raw = rawManifest(text);
-  const parsed = packManifest.safeParse(raw);
+  const parsed = packManifest.safeParse(rawManifest(text));
   if (!parsed.success) throw invalid(`the manifest is not right: ${describe(parsed.error)}`);
   return parsed.data;
 }
@@ -142,7 +122,6 @@ export interface Described {
 
 /** Errors: `model.invalid`. */
 export function describedIn(text: string): Described {
-  if (formatOf(rawManifest(text)) === 1) return describedInFirst(text);
   const { name, version, licence, figures, models } = parseManifest(text);
   const { screen, reader } = models;
   const all = flat({ ...figures, screen: screen.figures, reader: reader.figures }).slice(0, mostFigures);
@@ -156,33 +135,14 @@ const flat = (all: Figures, prefix = ''): (readonly [string, number])[] =>
   );
 
 /** Reads the networks and makes sure that they are the ones the manifest speaks of: a cut-off file is not run. */
-export async function readModels(folder: string): Promise<ModelFiles> {
+export async function readPack(folder: string): Promise<PackFiles> {
   const text = new TextDecoder().decode(await readBounded(join(folder, manifestName), largest.manifestBytes));
-  if (formatOf(rawManifest(text)) === 1) return readFirst(folder, text);
   const { screen, reader } = parseManifest(text).models;
   const [screenBytes, readerBytes] = await Promise.all([readChecked(folder, screen), readChecked(folder, reader)]);
   return {
-    format: 2,
     screen: { bytes: screenBytes, classes: screen.classes, groups: screen.groups },
     reader: { bytes: readerBytes, alphabet: reader.alphabet },
   };
-}
-
-function describedInFirst(text: string): Described {
-  const { models } = firstManifest.parse(JSON.parse(text));
-  return { name: 'karna', version: '1', licence: models[0]?.licence ?? '', figures: {}, files: models };
-}
-
-async function readFirst(folder: string, text: string): Promise<ModelFiles> {
-  const { models } = firstManifest.parse(JSON.parse(text));
-  const load = async (name: string) => {
-    const entry = models.find((model) => model.name === name);
-    if (!entry) throw invalid(`the manifest has no entry "${name}"`);
-    const { classes = [], alphabet = '' } = entry;
-    return { bytes: await readChecked(folder, entry), classes, alphabet };
-  };
-  const [elements, lines, reader] = await Promise.all([load('elements'), load('lines'), load('reader')]);
-  return { format: 1, elements, lines, reader };
 }
 
 /** A file that is the one its manifest speaks of. Errors: `model.invalid`. */
@@ -216,8 +176,8 @@ function rawManifest(text: string): unknown {
     throw invalid('the manifest is not JSON', cause);
   }
   const format = formatOf(raw);
-  if (format !== undefined && format > newestFormat) {
-    throw invalid(`the pack has format ${format}; this version of Karna reads ${newestFormat}: update Karna`);
+  if (format !== undefined && format > knownFormat) {
+    throw invalid(`the pack has format ${format}; this version of Karna reads ${knownFormat}: update Karna`);
   }
   return raw;
 }

@@ -1,6 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { centreX, centreY, holdsPoint } from '../geometry.ts';
-import type { Sighting } from '../sighting.ts';
+import { holdsCentre } from './boxes.ts';
 
 /** One part of a frame that goes through the screen network in one piece. */
 export interface Part {
@@ -51,4 +50,4 @@ function cut(length: number, longest: number) {
   });
 }
 
-export const isOwn = ({ own }: Part, { box }: Sighting): boolean => holdsPoint(own, centreX(box), centreY(box));
+export const isOwn = ({ own }: Part, { box }: { readonly box: Box }): boolean => holdsCentre(own, box);

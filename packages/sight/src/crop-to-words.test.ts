@@ -1,10 +1,9 @@
-// From a crop to words: normalising, batching, decoding.
+// From a crop to words: normalising, batching, placing.
 import { describe, expect, test } from 'vitest';
-import { black, canvas, white } from '../testing/hand-made.ts';
 import { batchesOf, packed } from './batches.ts';
-import { decode } from './ctc.ts';
 import { greyOf } from './frame.ts';
 import { cropLine, type LineCrop, readerHeight } from './line-crop.ts';
+import { black, canvas, white } from './testing/canvas.ts';
 import { wordsOf } from './text-lines.ts';
 
 describe('a crop', () => {
@@ -62,26 +61,12 @@ describe('batches', () => {
   });
 });
 
-describe('decoding', () => {
-  const alphabet = 'abc ';
-  const read = (classes: number[], confidences = classes.map(() => 1)) =>
-    decode(classes, confidences, classes.length, alphabet)
-      .map(({ text }) => text)
-      .join('');
-
-  test('joins repeats and drops blanks', () => {
-    expect(read([0, 1, 1, 0, 1, 2, 2, 0, 3])).toBe('aabc');
-  });
-
-  test('stops where the line ends: the rest of a batch is padding', () => {
-    expect(decode([1, 2, 3], [1, 1, 1], 2, alphabet)).toHaveLength(2);
-  });
-
+describe('words', () => {
   const crop: LineCrop = { box: { x: 100, y: 50, width: 80, height: 16 }, width: 192, values: new Float32Array() };
   const words = (text: string, confidence = 0.9) =>
     wordsOf(
       crop,
-      [...text].map((sign, index) => ({ text: sign, step: index * 4, confidence })),
+      [...text].map((sign, index) => ({ text: sign, column: index * 16 + 8, confidence })),
     );
 
   test('splits words at blanks and puts them where they were read', () => {
