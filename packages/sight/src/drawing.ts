@@ -1,20 +1,8 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { bottom, boxOf, likenessOfBoxes, right } from './boxes.ts';
-import { byteAt, type Grey } from './frame.ts';
+import { type Edge, type Edges, edgesOf } from './edges.ts';
+import type { Grey } from './frame.ts';
 
-/** A straight edge: `place` is its row (or column), `from`..`to` its extent, `end` where its thickness ends. */
-interface Edge {
-  readonly place: number;
-  readonly end: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Neighbouring pixels this far apart (0..255) may be an edge: grey borders on white differ by 20, filled fields by 10. */
-const edgeContrast = 8;
-/** Shorter straight edges are glyphs (px). */
-const shortestAcross = 16;
-const shortestDown = 8;
 /** Rounded corners take so much of a side at most (px). */
 const cornerPx = 10;
 const lowestPx = 14;
@@ -23,8 +11,6 @@ const tallestPx = 420;
 const thickestBorderPx = 4;
 /** A thicker bar is not a line to write on. */
 const thickestRulePx = 3;
-/** More than any screen has; keeps noise from costing seconds. */
-const mostEdges = 6000;
 
 /** Straight drawing on a screen. */
 export interface Drawing {
@@ -38,55 +24,17 @@ export interface Drawing {
  * Finds what is drawn with straight lines. The detector is unsure about wide and empty fields; four straight sides are
  * hard to mistake. What such a box is, its content says.
  */
-export function drawingOf(grey: Grey): Drawing {
-  const across = mergedEdges(edgesAcross(grey));
-  const columns = indexed(mergedEdges(edgesDown(grey)), (edge) => edge.place);
+export const drawingOf = (grey: Grey): Drawing => drawnWith(edgesOf(grey));
+
+/** The same where the edges are known. */
+export function drawnWith(edges: Edges): Drawing {
+  const across = mergedEdges(edges.across);
+  const columns = indexed(mergedEdges(edges.down), (edge) => edge.place);
   const boxes = across.flatMap((top) => nextBelow(top, across).flatMap((base) => cells(top, base, columns)));
   const rules = across
     .filter((edge) => edge.end > edge.place && edge.end - edge.place <= thickestRulePx)
     .map((edge) => boxOf(edge.from, edge.place, edge.to, edge.end));
   return { boxes: withoutTwins(boxes), rules };
-}
-
-/** Dark to bright is 1, bright to dark -1. A run keeps its direction: neighbouring glyphs alternate, borders do not. */
-const direction = (difference: number): number => (difference > edgeContrast ? 1 : difference < -edgeContrast ? -1 : 0);
-
-/** Runs along rows over which the row below differs. */
-function edgesAcross({ width, height, levels }: Grey): Edge[] {
-  const runs: Edge[] = [];
-  for (let y = 0; y < height - 1 && runs.length < mostEdges; y++) {
-    const row = y * width;
-    let sign = 0;
-    let from = 0;
-    for (let x = 0; x <= width; x++) {
-      const now = x < width ? direction(byteAt(levels, row + x) - byteAt(levels, row + width + x)) : 0;
-      if (now === sign) continue;
-      if (sign !== 0 && x - from >= shortestAcross) runs.push({ place: y + 1, end: y + 1, from, to: x });
-      from = x;
-      sign = now;
-    }
-  }
-  return runs;
-}
-
-/** Runs down columns over which the next column differs. Goes row by row all the same: that is how memory lies. */
-function edgesDown({ width, height, levels }: Grey): Edge[] {
-  const runs: Edge[] = [];
-  const signs = new Int8Array(width);
-  const starts = new Int32Array(width);
-  for (let y = 0; y <= height && runs.length < mostEdges; y++) {
-    const row = y * width;
-    for (let x = 0; x < width - 1; x++) {
-      const now = y < height ? direction(byteAt(levels, row + x) - byteAt(levels, row + x + 1)) : 0;
-      const sign = signs[x] ?? 0;
-      if (now === sign) continue;
-      const from = starts[x] ?? 0;
-      if (sign !== 0 && y - from >= shortestDown) runs.push({ place: x + 1, end: x + 1, from, to: y });
-      starts[x] = y;
-      signs[x] = now;
-    }
-  }
-  return runs.sort((a, b) => a.place - b.place || a.from - b.from);
 }
 
 /** Joins the two sides of one border. */

@@ -13,13 +13,28 @@ export interface Grey {
 }
 
 export function greyOf(frame: Frame): Grey {
-  const { width, height, rgb } = frame;
+  const { width, height } = frame;
   const levels = new Uint8Array(width * height);
-  for (let i = 0, p = 0; i < levels.length; i++, p += 3) {
+  makeGrey(frame, levels, 0, height);
+  return { width, height, levels };
+}
+
+/** The same for a frame that differs from another one, whose brightness is known, in these rows only. */
+export function greyAfter(
+  known: Grey,
+  frame: Frame,
+  rows: readonly { readonly from: number; readonly to: number }[],
+): Grey {
+  const levels = known.levels.slice();
+  for (const { from, to } of rows) makeGrey(frame, levels, from, Math.min(to, frame.height));
+  return { width: frame.width, height: frame.height, levels };
+}
+
+function makeGrey({ width, rgb }: Frame, levels: Uint8Array, from: number, to: number): void {
+  for (let i = from * width, p = 3 * i; i < to * width; i++, p += 3) {
     // Weights in 1/256: 0.299, 0.587, 0.114.
     levels[i] = (77 * byteAt(rgb, p) + 150 * byteAt(rgb, p + 1) + 29 * byteAt(rgb, p + 2)) >> 8;
   }
-  return { width, height, levels };
 }
 
 // Reads that are known to be inside: `?? 0` costs nothing measurable and spares an assertion. One function per kind of
@@ -73,13 +88,13 @@ export const halfSize = ({ width, height }: Frame): Part => ({ x: 0, y: 0, width
 
 /**
  * A part of the frame as one plane per colour, padded to multiples of `step` with what follows in the frame and with
- * black beyond it: what a fully convolutional network takes.
+ * black beyond it: what a fully convolutional network takes. Uses `room` where it is enough.
  */
-export function planes(frame: Frame, part: Part, step: number) {
+export function planes(frame: Frame, part: Part, step: number, room = new Uint8Array(0)) {
   const width = Math.ceil(part.width / step) * step;
   const height = Math.ceil(part.height / step) * step;
   const size = width * height;
-  const values = new Uint8Array(3 * size);
+  const values = room.length >= 3 * size ? room.subarray(0, 3 * size).fill(0) : new Uint8Array(3 * size);
   const { rgb } = frame;
   const columns = Math.min(width, frame.width - part.x);
   const rows = Math.min(height, frame.height - part.y);

@@ -104,7 +104,7 @@ function normalised(values: Float32Array): Float32Array {
 function median(values: Float32Array): number {
   const counts = new Uint32Array(256);
   for (let i = 0; i < values.length; i++) {
-    const level = Math.round(floatAt(values, i));
+    const level = (floatAt(values, i) + 0.5) | 0;
     counts[level] = (counts[level] ?? 0) + 1;
   }
   let seen = 0;

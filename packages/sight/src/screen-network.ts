@@ -26,6 +26,8 @@ export class ScreenNetwork {
   readonly #session: InferenceSession;
   readonly #floors: readonly (number | undefined)[];
   readonly #groups: readonly number[];
+  /** For the largest picture so far, and for one look at a time. */
+  #room = new Uint8Array(0);
 
   private constructor(session: InferenceSession, { classes, groups }: ScreenFile, floor: Floor) {
     this.classes = classes;
@@ -49,7 +51,8 @@ export class ScreenNetwork {
   }
 
   async #maps(frame: Frame, part: Box): Promise<HeatMaps> {
-    const { width, height, values } = planes(frame, part, networkStep);
+    const { width, height, values } = planes(frame, part, networkStep, this.#room);
+    if (values.length > this.#room.length) this.#room = values;
     const output = await this.#session.run({ image: new Tensor('uint8', values, [1, 3, height, width]) });
     return {
       heat: floats(output, 'heat'),

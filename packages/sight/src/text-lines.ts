@@ -21,7 +21,7 @@ const leastSure = { word: 0.25, loneCharacter: 0.5 };
 /** A blank is narrower than this many line heights, also in fixed-width type; columns and menu entries are further apart. */
 const blankHeights = 1.2;
 /** Type at least this tall is too tall for the full view (px). */
-const leastTallPx = 22;
+export const leastTallPx = 22;
 
 const onOneRow = (a: Box, b: Box): boolean => sharedHeight(a, b) >= 0.6 * Math.min(a.height, b.height);
 const alikeInHeight = (a: Box, b: Box): boolean => Math.max(a.height, b.height) <= 1.8 * Math.min(a.height, b.height);
@@ -116,14 +116,37 @@ export function lineOf<W extends Placed>(words: readonly W[]): LineOf<W> {
 
 /** Chains of things on one row whose gaps are at most `gapHeights` times their height. */
 function grouped<T>(things: readonly T[], boxOfThing: (thing: T) => Box, gapHeights: number): T[][] {
-  const ordered = [...things].sort((a, b) => boxOfThing(a).x - boxOfThing(b).x);
-  let groups: T[][] = [];
-  for (const thing of ordered) {
-    const joins = (member: T) => belongs(boxOfThing(member), boxOfThing(thing), gapHeights);
-    const { near = [], far = [] } = Object.groupBy(groups, (members) => (members.some(joins) ? 'near' : 'far'));
-    groups = [...far, [...near.flat(), thing]];
+  const ordered = things.map((thing) => ({ thing, box: boxOfThing(thing) })).sort((a, b) => a.box.x - b.box.x);
+  const closed: Chain<T>[] = [];
+  let open: Chain<T>[] = [];
+  for (const [index, { thing, box }] of ordered.entries()) {
+    const chain: Chain<T> = { things: [], boxes: [], reach: 0, last: index };
+    const apart: Chain<T>[] = [];
+    for (const other of open) {
+      // From left to right: what did not reach this one reaches none behind it.
+      if (other.reach < box.x) closed.push(other);
+      else if (other.boxes.some((member) => belongs(member, box, gapHeights))) take(chain, other);
+      else apart.push(other);
+    }
+    take(chain, { things: [thing], boxes: [box], reach: right(box) + gapHeights * box.height });
+    open = [...apart, chain];
   }
-  return groups;
+  return [...closed, ...open].sort((a, b) => a.last - b.last).map((chain) => chain.things);
+}
+
+interface Chain<T> {
+  readonly things: T[];
+  readonly boxes: Box[];
+  /** How far to the right it may go on (px). */
+  reach: number;
+  /** The place of its last thing among all. */
+  readonly last: number;
+}
+
+function take<T>(chain: Chain<T>, other: Omit<Chain<T>, 'last'>): void {
+  chain.things.push(...other.things);
+  chain.boxes.push(...other.boxes);
+  chain.reach = Math.max(chain.reach, other.reach);
 }
 
 const belongs = (a: Box, b: Box, gapHeights: number): boolean =>

@@ -10,7 +10,7 @@ import { perceive } from './perceiving.ts';
 import type { CompareHints, LookHints, Models, Seen } from './ports.ts';
 import { Reading } from './reading.ts';
 
-/** Per worker: the last frames of so many desktops (3 MB each at 1280x720), and the text on so many pixels. */
+/** Per worker: the last frames of so many desktops (4 MB each at 1280x720), and the text on so many pixels. */
 const limits = { looks: { desktops: 16, bytes: 96 * 2 ** 20 }, readingBytes: 16 * 2 ** 20 };
 
 /** Sees frames, and remembers of each desktop what its last one showed, so that the next costs what changed. */

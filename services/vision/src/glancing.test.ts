@@ -16,17 +16,23 @@ const size = { width: 640, height: 448 };
 class SignModels implements Models {
   /** Areas that were looked at (px). */
   looked = 0;
+  /** Looks at halved frames. */
+  halves = 0;
 
   async detect(frame: Frame, { x, y, width, height }: Box): Promise<Sighting[]> {
     const isHalved = frame.width < size.width;
-    if (!isHalved) this.looked += width * height;
+    if (isHalved) this.halves++;
+    else this.looked += width * height;
     const found: Sighting[] = [];
     const step = isHalved ? 1 : 2;
     for (let row = y; row < Math.min(y + height, frame.height); row += step) {
       for (let column = x; column < Math.min(x + width, frame.width); column += step) {
         const pixel = (row * frame.width + column) * 3;
         if (byteAt(frame.rgb, pixel) !== 200) continue;
-        const [reachX, reachY] = [byteAt(frame.rgb, pixel + 1), byteAt(frame.rgb, pixel + 2)];
+        const [reachX, reachY] = [1, 2].map((colour) => (byteAt(frame.rgb, pixel + colour) * step) / 2) as [
+          number,
+          number,
+        ];
         const box = { x: column - reachX, y: row - reachY, width: 2 * reachX, height: 2 * reachY };
         found.push({ box, role: 'ROLE_BUTTON', score: 0.9, states: inNoState });
       }
@@ -53,6 +59,9 @@ function frameOf(things: readonly Thing[], ground = 255): Frame {
 
 const places = ({ sights }: Glance) =>
   [...sights.full, ...sights.half].map(({ box }) => [box.x, box.y, box.width, box.height].join(' ')).sort();
+
+/** Large enough to be seen in the halved frame as well; its sign lies between those of the others. */
+const panel = (reachX: number): Thing => [306, 210, reachX, 100];
 
 /** Things on a coarse raster, so that none lies over another. */
 const thingAt = (cell: number, reachX = 24, reachY = 12): Thing => [
@@ -85,6 +94,27 @@ describe('a frame after another', () => {
     expect(models.looked).toBe(0);
   });
 
+  test('is not halved when too little changed for anything large, unless it is large type', async () => {
+    const models = new SignModels();
+    const { glance } = await glanceAt(frameOf([panel(150), ...before]), models);
+    expect(glance.sights.half).toHaveLength(1);
+    models.halves = 0;
+    const small = await glanceAt(frameOf([panel(150), ...before, thingAt(22, 12, 5)]), models, glance);
+    expect([models.halves, small.glance.sights.half]).toEqual([0, glance.sights.half]);
+    await glanceAt(frameOf([panel(140), ...before]), models, glance);
+    expect(models.halves).toBeGreaterThan(0);
+  });
+
+  test('knows the brightness and the edges of all of it', async () => {
+    const { glance } = await glanceAt(frameOf(before), new SignModels());
+    const after = frameOf([...before.slice(1), thingAt(22, 30, 20)]);
+    const next = (await glanceAt(after, new SignModels(), glance)).glance;
+    const fresh = (await glanceAt(after, new SignModels())).glance;
+    expect(next.grey).toEqual(fresh.grey);
+    expect(next.edges).toEqual(fresh.edges);
+    expect(fresh.edges.across.length).toBeGreaterThan(0);
+  });
+
   test('is looked at as a whole when much of it changed, or when it has another size', async () => {
     const models = new SignModels();
     const { glance } = await glanceAt(frameOf(before), models);
@@ -107,6 +137,7 @@ test.each([1, 2, 3, 4])('after any walk of changes (%i) what is known is what a 
   const pick = (below: number) => Math.floor(random.next().value * below);
   let things = new Map(Array.from({ length: 16 }, () => pick(56)).map((cell) => [cell, thingAt(cell)]));
   let known: Glance | undefined;
+  let behind: Thing[] = [panel(150)];
   let looked = 0;
   for (let step = 0; step < 20; step++) {
     things = new Map(things);
@@ -115,7 +146,8 @@ test.each([1, 2, 3, 4])('after any walk of changes (%i) what is known is what a 
       if (things.has(cell) && pick(2) === 0) things.delete(cell);
       else things.set(cell, thingAt(cell, 4 + pick(28), 4 + pick(20)));
     }
-    const frame = frameOf([...things.values()]);
+    if (pick(6) === 0) behind = behind.length > 0 ? [] : [panel(130 + 2 * pick(40))];
+    const frame = frameOf([...behind, ...things.values()]);
     const { glance, lookedAt } = await glanceAt(frame, new SignModels(), known);
     expect(places(glance), `step ${step}`).toEqual(places((await glanceAt(frame, new SignModels())).glance));
     known = glance;

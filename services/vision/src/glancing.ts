@@ -1,11 +1,13 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { grown, moved, twice } from '@karna/sight/boxes';
-import { type Frame, halfSize, halved } from '@karna/sight/frame';
+import { edgesAfter, edgesOf } from '@karna/sight/edges';
+import { type Frame, greyAfter, greyOf, halfSize, halved } from '@karna/sight/frame';
 import { isOwn, type Part, partsOf } from '@karna/sight/parts';
-import type { Glance } from './domain/looking/look-memory.ts';
-import { partsFor, shareOf, staleAround } from './domain/looking/regions.ts';
-import { changedTiles, hasSameSize, markedShareOf } from './domain/looking/tiles.ts';
-import { distinct, type Sighting } from './domain/sighting.ts';
+import { countsHalved } from './domain/looking/both-sizes.ts';
+import type { Glance, Sights } from './domain/looking/look-memory.ts';
+import { isLittle, partsFor, shareOf, staleAround } from './domain/looking/regions.ts';
+import { changedTiles, hasSameSize, markedShareOf, markedSpans, type Tiles } from './domain/looking/tiles.ts';
+import { distinct, isLine, type Sighting } from './domain/sighting.ts';
 import type { Models } from './ports.ts';
 
 /** In a picture smaller than this nothing is too large for the full view (px). */
@@ -47,7 +49,7 @@ function halfOf(frame: Frame, models: Models): View {
     height,
     look: async (part) => {
       const found = await models.detect(halved(frame, part), { ...part, x: 0, y: 0 });
-      return found.map((sighting) => ({ ...sighting, box: moved(sighting.box, part.x, part.y) }));
+      return found.filter(countsHalved).map((sighting) => ({ ...sighting, box: moved(sighting.box, part.x, part.y) }));
     },
   };
 }
@@ -55,10 +57,9 @@ function halfOf(frame: Frame, models: Models): View {
 async function wholeGlance(frame: Frame, models: Models): Promise<Glance> {
   const [whole, half] = [wholeOf(frame, models), halfOf(frame, models)];
   const full = await sightings(whole, partsOf(whole.width, whole.height));
-  return {
-    frame,
-    sights: { full, half: isTiny(frame) ? [] : await sightings(half, partsOf(half.width, half.height)) },
-  };
+  const seenHalf = isTiny(frame) ? [] : await sightings(half, partsOf(half.width, half.height));
+  const grey = greyOf(frame);
+  return { frame, grey, edges: edgesOf(grey), sights: { full, half: seenHalf } };
 }
 
 const isTiny = ({ width, height }: Frame): boolean => Math.min(width, height) < leastHalvedPx;
@@ -79,19 +80,35 @@ async function changedGlance(
   before: Glance,
 ): Promise<{ glance: Glance; lookedAt: number } | undefined> {
   const tiles = changedTiles(before.frame, frame);
-  const { full, half } = before.sights;
-  const stale = staleAround(tiles, frame, full);
-  if (stale.length === 0) return { glance: { frame, sights: before.sights }, lookedAt: 0 };
+  const stale = staleAround(tiles, frame, before.sights.full);
+  if (stale.length === 0) return { glance: { ...before, frame }, lookedAt: 0 };
   const lookedAt = shareOf(partsFor(stale, frame), frame);
   if (lookedAt > mostStale) return undefined;
+  const spans = markedSpans(tiles);
+  const grey = greyAfter(before.grey, frame, spans.rows);
+  const edges = edgesAfter(before.edges, grey, spans);
+  return {
+    glance: { frame, grey, edges, sights: await changedSights(frame, models, before.sights, { tiles, stale }) },
+    lookedAt,
+  };
+}
+
+async function changedSights(
+  frame: Frame,
+  models: Models,
+  { full, half }: Sights,
+  { tiles, stale }: { tiles: Tiles; stale: readonly Box[] },
+): Promise<Sights> {
   const isTouched = ({ box }: Sighting) => markedShareOf(tiles, grown(box, touchPx)) > 0;
   const isTouchedHalf = (sighting: Sighting) => isTouched({ ...sighting, box: twice(sighting.box) });
-  const staleHalf = isTiny(frame) ? [] : stale.map(halfBox);
-  const sights = {
+  const isKnownHalf = isLittle(tiles, frame) && !half.some((sighting) => isLine(sighting) && isTouchedHalf(sighting));
+  return {
     full: await renewed(full, wholeOf(frame, models), stale, isTouched),
-    half: await renewed(half, halfOf(frame, models), staleHalf, isTouchedHalf),
+    half:
+      isTiny(frame) || isKnownHalf
+        ? half
+        : await renewed(half, halfOf(frame, models), stale.map(halfBox), isTouchedHalf),
   };
-  return { glance: { frame, sights }, lookedAt };
 }
 
 const halfBox = ({ x, y, width, height }: Box): Box => ({ x: x / 2, y: y / 2, width: width / 2, height: height / 2 });

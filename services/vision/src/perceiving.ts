@@ -1,7 +1,7 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { bottom, clipped, grown, holdsCentre, likenessOfBoxes, right, rounded } from '@karna/sight/boxes';
-import { drawingOf } from '@karna/sight/drawing';
-import { type Frame, type Grey, greyOf } from '@karna/sight/frame';
+import { drawnWith } from '@karna/sight/drawing';
+import type { Frame, Grey } from '@karna/sight/frame';
 import { snappedToInk } from '@karna/sight/ink';
 import { joinedBoxes, lineOf, linesOf } from '@karna/sight/text-lines';
 import { assembled, type Find } from './domain/assembling.ts';
@@ -21,15 +21,14 @@ const closeLookSure = 0.7;
 const lineReach = 3;
 
 /** From what the screen network saw to everything on the screen. */
-export async function perceive({ frame, sights }: Glance, reading: Reading): Promise<Screen> {
-  const grey = greyOf(frame);
+export async function perceive({ frame, grey, edges, sights }: Glance, reading: Reading): Promise<Screen> {
   const sighted = inBothSizes(sights, frame);
   const { holders = [], others: detected = [] } = Object.groupBy(sighted.elements, ({ role }) =>
     isHolder(role) || role === 'ROLE_SCROLLBAR' ? 'holders' : 'others',
   );
   const marks = detected.filter((find) => isMark(find.role) && find.role !== 'ROLE_SWITCH').map((find) => find.box);
   const lines = await readLines(frame, grey, sighted.lines, marks, reading);
-  const seen = assembled(frame, detected, drawingOf(grey), lines);
+  const seen = assembled(frame, detected, drawnWith(edges), lines);
   const finds = withoutTwinMarks([...seen, ...squaresBeside(frame, lines, seen)].map((find) => described(frame, find)));
   const closer = await readCloser(frame, grey, finds, lines, reading);
   const unread = finds.filter((find) => !isRead(find, closer));

@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { bottom, boxOf, clipped, right, rounded } from '@karna/sight/boxes';
-import { byteAt, contrast, type Frame } from '@karna/sight/frame';
+import { byteAt, contrast, type Frame, intAt } from '@karna/sight/frame';
 import { edgeContrast } from '@karna/sight/ink';
 
 /** The smallest sign on a large button covers more of it than this. */
@@ -25,24 +25,29 @@ export function inkBounds(frame: Frame, box: Box): Box | undefined {
   return last < 0 ? undefined : boxOf(left, top, last + 1, lowest + 1);
 }
 
+/** For `commonestPixel`, by colour: how often it was met, and where first. One box at a time is looked at. */
+const counts = new Int32Array(4096);
+const firsts = new Int32Array(4096);
+
 /** The offset of a pixel of the most frequent colour (in steps of 16 per channel: gradients count as one). */
-export function commonestPixel(frame: Frame, box: Box): number {
-  const counts = new Map<number, { count: number; pixel: number }>();
-  let best = { count: 0, pixel: 0 };
+export function commonestPixel({ width, rgb }: Frame, box: Box): number {
+  counts.fill(0);
+  let best = 0;
+  let most = 0;
   for (let y = box.y; y < bottom(box); y++) {
-    for (let x = box.x; x < right(box); x++) {
-      const pixel = (y * frame.width + x) * 3;
+    let pixel = (y * width + box.x) * 3;
+    for (let x = box.x; x < right(box); x++, pixel += 3) {
       const colour =
-        ((byteAt(frame.rgb, pixel) >> 4) << 8) |
-        ((byteAt(frame.rgb, pixel + 1) >> 4) << 4) |
-        (byteAt(frame.rgb, pixel + 2) >> 4);
-      const entry = counts.get(colour) ?? { count: 0, pixel };
-      entry.count++;
-      counts.set(colour, entry);
-      if (entry.count > best.count) best = entry;
+        ((byteAt(rgb, pixel) >> 4) << 8) | ((byteAt(rgb, pixel + 1) >> 4) << 4) | (byteAt(rgb, pixel + 2) >> 4);
+      const count = intAt(counts, colour) + 1;
+      if (count === 1) firsts[colour] = pixel;
+      counts[colour] = count;
+      if (count <= most) continue;
+      most = count;
+      best = colour;
     }
   }
-  return best.pixel;
+  return most === 0 ? 0 : intAt(firsts, best);
 }
 
 /** Which part of a box differs from its commonest colour, 0..1. */

@@ -2,14 +2,26 @@ import type { Role } from '@karna/proto/gen/target/v1/target';
 import { expect, test } from 'vitest';
 import { inNoState, type Place } from '../../testing/hand-made.ts';
 import type { Sighting } from '../sighting.ts';
-import { inBothSizes } from './both-sizes.ts';
+import { countsHalved, inBothSizes } from './both-sizes.ts';
 
 const size = { width: 640, height: 480 };
 const box = ([x, y, width, height]: Place) => ({ x, y, width, height });
 const seen = (role: Role, place: Place, score = 0.8): Sighting => ({ role, box: box(place), score, states: inNoState });
 
-test('large things come from both sizes, small ones from the whole frame', () => {
-  const half = [seen('ROLE_DIALOG', [50, 50, 150, 100]), seen('ROLE_BUTTON', [100, 20, 30, 12])];
+test('of the halved frame only large things, large type and headings count', () => {
+  const counted = [
+    seen('ROLE_DIALOG', [50, 50, 150, 30]),
+    seen('ROLE_BUTTON', [100, 20, 30, 12]),
+    seen('ROLE_BUTTON', [100, 20, 30, 36]),
+    seen('ROLE_TEXT', [100, 20, 30, 10]),
+    seen('ROLE_TEXT', [100, 20, 30, 11]),
+    seen('ROLE_HEADING', [100, 20, 30, 9]),
+  ].map(countsHalved);
+  expect(counted).toEqual([true, false, true, false, true, true]);
+});
+
+test('things come from both sizes', () => {
+  const half = [seen('ROLE_DIALOG', [50, 50, 150, 100])];
   const { elements } = inBothSizes({ full: [seen('ROLE_BUTTON', [20, 20, 60, 24])], half }, size);
   expect(elements.map(({ role, box: { x, width } }) => [role, x, width])).toEqual([
     ['ROLE_BUTTON', 20, 60],

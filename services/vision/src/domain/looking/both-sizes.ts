@@ -1,7 +1,7 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role } from '@karna/proto/gen/target/v1/target';
 import { shareInside, twice } from '@karna/sight/boxes';
-import { tallLines } from '@karna/sight/text-lines';
+import { leastTallPx, tallLines } from '@karna/sight/text-lines';
 import { isPicture } from '../roles.ts';
 import { distinct, isLine, type Sighting, withinFrame } from '../sighting.ts';
 import type { Sights } from './look-memory.ts';
@@ -17,10 +17,16 @@ export interface Sighted {
 /** In the halved frame smaller things are seen too, but worse than in the whole one (px of the whole frame). */
 const largePx = { width: 240, height: 72 };
 
+/** Whether what was seen in the halved frame (px of that) counts: what is smaller is seen better in the whole one. */
+export const countsHalved = (sighting: Sighting): boolean =>
+  isLine(sighting)
+    ? sighting.role === 'ROLE_HEADING' || 2 * sighting.box.height >= leastTallPx
+    : isLarge(twice(sighting.box));
+
 /** Small things and ordinary type come from the whole frame, large ones also from its half. */
 export function inBothSizes({ full, half }: Sights, size: { width: number; height: number }): Sighted {
   const doubled = half.map((sighting) => ({ ...sighting, box: twice(sighting.box) }));
-  const large = doubled.filter((sighting) => !isLine(sighting) && isLarge(sighting.box));
+  const large = doubled.filter((sighting) => !isLine(sighting));
   const elements = distinct(withinFrame([...full.filter((sighting) => !isLine(sighting)), ...large], size));
   const ofRole = (sightings: readonly Sighting[], role: Role) =>
     withinFrame(

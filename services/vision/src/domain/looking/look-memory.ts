@@ -1,17 +1,20 @@
-import type { Frame } from '@karna/sight/frame';
+import type { Edges } from '@karna/sight/edges';
+import type { Frame, Grey } from '@karna/sight/frame';
 import type { Sighting } from '../sighting.ts';
 
 /** What the screen network saw in one frame. */
 export interface Sights {
   /** In the frame as it is. */
   readonly full: readonly Sighting[];
-  /** In the halved frame, in px of that: large things and large type. */
+  /** In the halved frame, in px of that: only large things and large type, see `countsHalved`. */
   readonly half: readonly Sighting[];
 }
 
 /** A frame and what was seen in it. */
 export interface Glance {
   readonly frame: Frame;
+  readonly grey: Grey;
+  readonly edges: Edges;
   readonly sights: Sights;
 }
 
@@ -58,8 +61,11 @@ export class LookMemory {
   }
 }
 
-/** A sighting with its box and states takes about this much in V8. */
-const bytesPerSighting = 240;
+/** A sighting with its box and states, and an edge, take about this much in V8. */
+const bytesPer = { sighting: 240, edge: 48 };
 
-const bytesOf = ({ frame, sights }: Glance): number =>
-  frame.rgb.byteLength + (sights.full.length + sights.half.length) * bytesPerSighting;
+const bytesOf = ({ frame, grey, edges, sights }: Glance): number =>
+  frame.rgb.byteLength +
+  grey.levels.byteLength +
+  (edges.across.length + edges.down.length) * bytesPer.edge +
+  (sights.full.length + sights.half.length) * bytesPer.sighting;

@@ -4,7 +4,10 @@ import { canvas } from '../../testing/hand-made.ts';
 import { type Glance, LookMemory } from './look-memory.ts';
 import { pixelsOf, ReadingMemory } from './reading-memory.ts';
 
-const glance = (width: number): Glance => ({ frame: canvas(width, 10).frame, sights: { full: [], half: [] } });
+function glance(width: number): Glance {
+  const { frame } = canvas(width, 10);
+  return { frame, grey: greyOf(frame), edges: { across: [], down: [] }, sights: { full: [], half: [] } };
+}
 
 describe('what was seen of desktops', () => {
   test('is kept for so many desktops: the one longest unused goes', () => {
@@ -16,7 +19,7 @@ describe('what was seen of desktops', () => {
   });
 
   test('is kept within so many bytes, of which a newer frame of a desktop takes the place of the older', () => {
-    const memory = new LookMemory({ desktops: 9, bytes: 700 }); // a frame of 10x10 has 300
+    const memory = new LookMemory({ desktops: 9, bytes: 900 }); // a frame of 10x10 has 300, and 100 in grey
     for (const id of ['a', 'a', 'a', 'b']) memory.put(id, glance(10));
     expect(memory.get('a')).toBeDefined();
     memory.put('c', glance(10));
@@ -24,7 +27,7 @@ describe('what was seen of desktops', () => {
   });
 
   test('is forgotten when its next frame is too large to be kept', () => {
-    const memory = new LookMemory({ desktops: 9, bytes: 700 });
+    const memory = new LookMemory({ desktops: 9, bytes: 900 });
     memory.put('a', glance(10));
     memory.put('a', glance(100));
     expect(memory.get('a')).toBeUndefined();

@@ -47,12 +47,15 @@ export class ReadingMemory {
 
 const bytesOf = (pixels: string, reading: Reading): number => 128 + pixels.length + reading.characters.length * 64;
 
+/** Grows with the largest box; a key is made of it at once. */
+let room = Buffer.alloc(16_384);
+
 /** The pixels of a box in whole px inside the picture, as a key: one character per pixel, and how wide it is. */
 export function pixelsOf(grey: Grey, { x, y, width, height }: Box): string {
-  const pixels = Buffer.allocUnsafe(width * height);
+  if (width * height > room.length) room = Buffer.alloc(width * height);
   for (let row = 0; row < height; row++) {
     const from = (y + row) * grey.width + x;
-    pixels.set(grey.levels.subarray(from, from + width), row * width);
+    room.set(grey.levels.subarray(from, from + width), row * width);
   }
-  return `${width}:${pixels.toString('latin1')}`;
+  return `${width}:${room.toString('latin1', 0, width * height)}`;
 }

@@ -4,7 +4,7 @@ import { networkStep } from '@karna/sight/parts';
 import { describe, expect, test } from 'vitest';
 import { inNoState, type Place } from '../../testing/hand-made.ts';
 import type { Sighting } from '../sighting.ts';
-import { partsFor, shareOf, staleAround } from './regions.ts';
+import { isLittle, partsFor, shareOf, staleAround } from './regions.ts';
 import { type Tiles, tilePx } from './tiles.ts';
 
 const size = { width: 1280, height: 720 };
@@ -71,4 +71,10 @@ describe('the parts to look at', () => {
     expect(shareOf([{ own: all, look: all }], size)).toBe(1);
     expect(shareOf([], size)).toBe(0);
   });
+});
+
+test('a letter is little, what is tall or wide is not', () => {
+  expect(isLittle(changed([300, 200, 10, 14], [600, 400, 200, 12]), size)).toBe(true);
+  expect(isLittle(changed([300, 200, 10, 40]), size)).toBe(false);
+  expect(isLittle(changed([300, 200, 240, 10]), size)).toBe(false);
 });

@@ -36,6 +36,18 @@ const isWhole = ({ box, role }: Sighting, tiles: Tiles): boolean =>
   (!isHolder(role) && box.width <= smallPx.width && box.height <= smallPx.height) ||
   markedShareOf(tiles, box) > muchChanged;
 
+/**
+ * What appears or goes within so little (px, two tiles of 16 high) is nothing that is told from the halved frame alone: things of 240
+ * x 72 and more, and type that is taller.
+ */
+const littlePx = { width: 224, height: 32 };
+
+/** Whether only so little changed that nothing large can have. */
+export const isLittle = (tiles: Tiles, size: Size): boolean =>
+  regionsOf(tiles, size, 4 * mostLooks).every(
+    ({ width, height }) => width <= littlePx.width && height <= littlePx.height,
+  );
+
 /** The parts of a frame to run the network on, so that it sees these boxes as it would see them in the whole frame. */
 export const partsFor = (stale: readonly Box[], size: Size): Part[] =>
   stale.map((own) => ({ own, look: aligned(grown(own, contextPx), size) }));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { black, canvas, type Place } from '../../testing/hand-made.ts';
-import { changedTiles, markedShare, markedShareOf, merged, regionsOf } from './tiles.ts';
+import { changedTiles, markedShare, markedShareOf, markedSpans, merged, regionsOf } from './tiles.ts';
 
 const size = { width: 100, height: 70 };
 const drawn = (...places: Place[]) => {
@@ -40,6 +40,21 @@ describe('tiles that differ', () => {
     const tiles = changedTiles(drawn(), drawn([0, 0, 16, 16]));
     expect(markedShareOf(tiles, box([0, 0, 32, 32]))).toBe(0.25);
     expect(markedShareOf(tiles, box([32, 32, 32, 32]))).toBe(0);
+  });
+});
+
+test('marked tiles lie in spans of rows and of columns', () => {
+  const tiles = changedTiles(drawn(), drawn([0, 0, 1, 1], [20, 40, 5, 3], [40, 40, 1, 1], [99, 69, 1, 1]));
+  expect(markedSpans(tiles)).toEqual({
+    rows: [
+      { from: 0, to: 16 },
+      { from: 32, to: 48 },
+      { from: 64, to: 80 },
+    ],
+    columns: [
+      { from: 0, to: 48 },
+      { from: 96, to: 112 },
+    ],
   });
 });
 

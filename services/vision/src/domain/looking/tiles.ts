@@ -1,5 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { area, boxOf, clipped, grown, union } from '@karna/sight/boxes';
+import type { Span } from '@karna/sight/edges';
 import { byteAt, type Frame } from '@karna/sight/frame';
 
 /** Frames are compared in squares of this side (px). */
@@ -34,6 +35,28 @@ export function changedTiles(before: Frame, after: Frame): Tiles {
     }
   }
   return { columns, rows, marked };
+}
+
+/** The rows and columns (px) that marked tiles lie in. */
+export function markedSpans({ columns, rows, marked }: Tiles): { rows: Span[]; columns: Span[] } {
+  const down = new Uint8Array(rows);
+  const across = new Uint8Array(columns);
+  for (let tile = marked.indexOf(1); tile >= 0; tile = marked.indexOf(1, tile + 1)) {
+    down[Math.floor(tile / columns)] = 1;
+    across[tile % columns] = 1;
+  }
+  return { rows: spansOf(down), columns: spansOf(across) };
+}
+
+function spansOf(marked: Uint8Array): Span[] {
+  const spans: Span[] = [];
+  for (let from = marked.indexOf(1); from >= 0; ) {
+    const end = marked.indexOf(0, from);
+    const to = end < 0 ? marked.length : end;
+    spans.push({ from: from * tilePx, to: to * tilePx });
+    from = marked.indexOf(1, to);
+  }
+  return spans;
 }
 
 const bytesOf = ({ rgb }: Frame): Buffer => Buffer.from(rgb.buffer, rgb.byteOffset, rgb.length);
