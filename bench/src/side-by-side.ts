@@ -19,10 +19,19 @@ export interface Timing {
 
 const warmUpRounds = 3;
 
-/** Interleaves the contenders; the first is us. */
-export async function sideBySide(contenders: readonly Contender[], rounds: number): Promise<Timing[]> {
+/** Below this many a median says little: so many rounds are done, however long they take. */
+const fewestRounds = 5;
+
+/** Interleaves the contenders; the first is us. Fewer rounds when they take longer than `mostMs` together. */
+export async function sideBySide(
+  contenders: readonly Contender[],
+  rounds: number,
+  mostMs = Number.POSITIVE_INFINITY,
+): Promise<Timing[]> {
   const times = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
+  const until = performance.now() + mostMs;
   for (let round = -warmUpRounds; round < rounds; round++) {
+    if (round >= fewestRounds && performance.now() > until) break;
     for (const { name, once, every = 1 } of contenders) {
       if (round % every !== 0) continue;
       const ms = await once();

@@ -3,13 +3,23 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Lifecycle } from '@karna/common/lifecycle';
-import { gateAround, gateFigures, gateFolder, lookAtAll, openVision, type VisionCalls } from '@karna/vision/testing';
-import { accuracyOf, type SetFigures } from './accuracy.ts';
+import {
+  gateAround,
+  gateFigures,
+  gateFolder,
+  lookAtAll,
+  openVision,
+  type Truth,
+  type TruthFault,
+  type VisionCalls,
+} from '@karna/vision/testing';
+import { accuracyOf, type Refused, type SetFigures } from './accuracy.ts';
 import { type AgainFigures, foundAgain } from './found-again.ts';
 import { type VisionOptions, visionOptions, visionUsage } from './options.ts';
 import type { Page } from './page-versions.ts';
 import { plantedSecrets, type SecretFigures } from './planted-secrets.ts';
-import { againRows, notes, printRows, type Row, rowsOf, secretRows, timeRows } from './report.ts';
+import { progressOf, say } from './progress.ts';
+import { againRows, notes, otherRoles, printRows, type Row, rowsOf, secretRows, timeRows } from './report.ts';
 import {
   givenSet,
   heldOutSets,
@@ -61,21 +71,51 @@ async function measure(
   const tesseract = await hasTesseract();
   const left = tesseract ? [...skipped] : [...skipped, { what: 'tesseract', why: 'the program is not installed' }];
   const figures: Record<string, SetFigures> = {};
-  for (const { name, truths } of sets) figures[name] = await accuracyOf(vision, truths, { tesseract });
-  const everything = sets.flatMap(({ truths }) => truths);
+  for (const { name, truths, faults } of sets) {
+    figures[name] = await accuracyOf(vision, truths, { tesseract }, progressOf(name));
+    left.push(...leftOut(name, faults, figures[name].refused));
+  }
+  const everything = sets.flatMap(({ name, truths }) => seen(truths, figures[name]));
   return {
     sets: figures,
-    foundAgain: pages.length > 0 ? await foundAgain(vision, pages) : undefined,
+    foundAgain: pages.length > 0 ? await said('finding again', () => foundAgain(vision, pages)) : undefined,
     secrets: isWanted('secrets', options)
-      ? await orSkipped('planted secrets', left, () => plantedSecrets(options.models ?? ownModels, options.limit))
+      ? await orSkipped('planted secrets', left, () =>
+          said('planted secrets', () => plantedSecrets(options.models ?? ownModels, options.limit)),
+        )
       : undefined,
-    times: options.times ? await parseTimes(vision, everything, life, { tesseract, settings }) : undefined,
+    times: options.times
+      ? await said('times', () => parseTimes(vision, everything, life, { tesseract, settings }))
+      : undefined,
     skipped: left,
   };
 }
 
+const seen = (truths: readonly Truth[], figures: SetFigures | undefined): Truth[] =>
+  truths.filter(({ name }) => !figures?.refused.some(({ picture }) => picture === name));
+
+/** A file with a hundred faults has one cause. */
+const mostFaults = 20;
+
+function leftOut(set: string, faults: readonly TruthFault[], refused: readonly Refused[]): Skipped[] {
+  const named = faults
+    .slice(0, mostFaults)
+    .map(({ file, why }) => ({ what: `${set}/${file}`, why: `input.invalid: ${why}` }));
+  const more = faults.length - named.length;
+  return [
+    ...named,
+    ...(more > 0 ? [{ what: `${set}: ${more} more`, why: 'input.invalid: they cannot be understood either' }] : []),
+    ...refused.map(({ picture, code, why }) => ({ what: `${set}/${picture}.png`, why: `${code}: ${why}` })),
+  ];
+}
+
 const isWanted = (part: (typeof otherParts)[number], { data, sets }: VisionOptions): boolean =>
   data === undefined && (sets === undefined || sets.includes(part));
+
+function said<T>(what: string, work: () => Promise<T>): Promise<T> {
+  say(`${what} ...`);
+  return work();
+}
 
 /** What cannot be measured here is named with the reason; the rest goes on. */
 async function orSkipped<T>(what: string, skipped: Skipped[], work: () => Promise<T>): Promise<T | undefined> {
@@ -120,7 +160,7 @@ function print({ sets, foundAgain, secrets, times, skipped }: Measured, json: bo
     ...(times ? timeRows(times) : []),
   ];
   printRows('What is seen in pictures never seen before', rows);
-  for (const note of notes) console.log(note);
+  for (const note of [...notes, ...otherRoles(sets)]) console.log(note);
   for (const { what, why } of skipped) console.log(`Left out: ${what}, because ${why}`);
 }
 

@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { DomainError } from '@karna/common/errors';
 
 export interface VisionOptions {
   readonly json: boolean;
@@ -35,13 +36,15 @@ export function visionOptions(args: readonly string[], setNames: readonly string
     },
   });
   const limit = values.limit === undefined ? undefined : Number(values.limit);
-  if (limit !== undefined && !(Number.isInteger(limit) && limit > 0))
-    throw new Error('--limit is a number of pictures');
-  if (values.data !== undefined && values.sets !== undefined) throw new Error('--data and --sets exclude each other');
+  if (limit !== undefined && !(Number.isInteger(limit) && limit > 0)) throw invalid('--limit is a number of pictures');
+  if (values.data !== undefined && values.sets !== undefined) throw invalid('--data and --sets exclude each other');
   const { json, data, models } = values;
   const sets = values.sets?.split(',');
   const unknown = sets?.filter((name) => !setNames.includes(name)) ?? [];
-  if (unknown.length > 0) throw new Error(`no such set: ${unknown.join(', ')}; there are ${setNames.join(', ')}`);
-  if (data !== undefined && !existsSync(data)) throw new Error(`there is no folder ${data}`);
+  if (unknown.length > 0) throw invalid(`no such set: ${unknown.join(', ')}; there are ${setNames.join(', ')}`);
+  if (data !== undefined && !isFolder(data)) throw invalid(`there is no folder ${data}`);
   return { json, data, sets, limit, models, times: !values['no-times'], setGate: values['set-gate'] };
 }
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+const invalid = (message: string) => new DomainError('input.invalid', message);

@@ -179,6 +179,13 @@ export function printRows(title: string, rows: readonly Row[]): void {
     );
 }
 
+/** What was labelled and does not count. */
+export const otherRoles = (sets: Readonly<Record<string, SetFigures>>): string[] =>
+  Object.entries(sets).flatMap(([set, figures]) => {
+    const named = Object.entries(figures.otherRoles).map(([role, count]) => `${role} (${count})`);
+    return named.length > 0 ? [`${set}: roles that Karna does not have, which do not count: ${named.join(', ')}`] : [];
+  });
+
 export const notes = [
   'Elements: COCO-style at half overlap, at most 300 a picture, best score first, each for one true element; roles that a set never labels are',
   'left out. Centre hit: the share of true elements that contain the centre of some detection. Words: the very string (case, punctuation) at',

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { gateFolder, readTruths, type Truth } from '@karna/vision/testing';
+import { DomainError } from '@karna/common/errors';
+import { gateFolder, readTruths, type Truth, type TruthFault } from '@karna/vision/testing';
 import { type Page, readPages } from './page-versions.ts';
 
 // The held-out sets: made by seed, by the same generators as the training data but with what training never sees (models/README.md),
@@ -15,6 +16,8 @@ import { type Page, readPages } from './page-versions.ts';
 export interface PictureSet {
   readonly name: string;
   readonly truths: readonly Truth[];
+  /** What of its files could not be understood. */
+  readonly faults: readonly TruthFault[];
 }
 
 export interface Skipped {
@@ -86,7 +89,7 @@ export async function heldOutSets(
   for (const name of names) {
     try {
       const folder = name === 'gate' ? gateFolder : await made(name, generators[name], limit ?? usualCount);
-      sets.push({ name, truths: (await givenSet(name, folder, limit ?? usualCount)).truths });
+      sets.push(await givenSet(name, folder, limit ?? usualCount));
     } catch (error) {
       skipped.push({ what: name, why: reasonOf(error) });
     }
@@ -94,12 +97,14 @@ export async function heldOutSets(
   return { sets, skipped };
 }
 
-/** A folder of labelled pictures; what cannot be understood is said and left out. Errors: nothing can. */
+/** A folder of labelled pictures; what cannot be understood is said and left out. Errors: `input.invalid` when nothing can. */
 export async function givenSet(name: string, folder: string, limit: number | undefined): Promise<PictureSet> {
   const { truths, faults } = await readTruths(folder);
-  for (const { file, why } of faults) console.error(`${name}: ${file} was left out: ${why}`);
-  if (truths.length === 0) throw new Error(`${folder} has no picture with a truth that can be understood`);
-  return { name, truths: spread(truths, limit ?? truths.length) };
+  if (truths.length === 0) {
+    const why = 'has no NAME.png with a NAME.json beside it that can be understood';
+    throw new DomainError('input.invalid', `${folder} ${why}`);
+  }
+  return { name, truths: spread(truths, limit ?? truths.length), faults };
 }
 
 /** Evenly over all of them: neighbours are often of one kind. */
@@ -152,8 +157,9 @@ async function stateOf({ script, args }: Generator): Promise<string> {
   return hash.digest('hex').slice(0, 12);
 }
 
-/** A program's last words, or the error's. */
+/** A program's last words, or the error's with its code. */
 export function reasonOf(error: unknown): string {
+  if (error instanceof DomainError) return `${error.code}: ${error.message}`;
   const { stderr = '', message = '' } = error as { stderr?: string; message?: string };
   return stderr.trim().split('\n').at(-1) || message.split('\n')[0] || 'it failed';
 }

@@ -5,17 +5,20 @@ import sharp from 'sharp';
 
 // Tesseract's program as people use it on screens: enlarged twice (interface text is smaller than it was made for), sparse text.
 
-const enlarged = 2;
+const enlargement = 2;
+/** Larger pictures are taken as they are: it is slow, and their type is large (px). */
+const mostEnlarged = 4_000_000;
 
 /** The words of a picture with their places in its px; rejects when the program is not there. */
 export async function tesseractWords(image: Uint8Array): Promise<ReadWord[]> {
-  const { width } = await sharp(image).metadata();
+  const { width, height } = await sharp(image).metadata();
+  const enlarged = width * height > mostEnlarged ? 1 : enlargement;
   const large = await sharp(image)
     .resize({ width: width * enlarged, kernel: 'cubic' })
     .removeAlpha()
     .png({ compressionLevel: 1 })
     .toBuffer();
-  return wordsOf(await output(large));
+  return wordsOf(await output(large), enlarged);
 }
 
 export async function hasTesseract(): Promise<boolean> {
@@ -39,7 +42,7 @@ async function output(image: Uint8Array): Promise<string> {
 }
 
 /** Columns: level page block par line word left top width height conf text; words are level 5. */
-function wordsOf(tsv: string): ReadWord[] {
+function wordsOf(tsv: string, enlarged: number): ReadWord[] {
   return tsv.split('\n').flatMap((row) => {
     const cells = row.split('\t');
     const [x = 0, y = 0, width = 0, height = 0] = cells.slice(6, 10).map((cell) => Number(cell) / enlarged);

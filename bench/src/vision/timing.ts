@@ -9,6 +9,8 @@ import { typedFrames } from './typing.ts';
 const wanted = { width: 1280, height: 720 };
 const mostPictures = 6;
 const rounds = 36;
+/** Pictures of others may be large (ms). */
+const mostMs = 180_000;
 
 export interface ParseTimes {
   readonly width: number;
@@ -42,7 +44,7 @@ export async function parseTimes(
       ? [{ name: 'tesseract, words alone', once: () => timed(() => tesseractWords(turn())), every: 6 }]
       : []),
   ];
-  const rows = await sideBySide(contenders, rounds);
+  const rows = await sideBySide(contenders, rounds, mostMs);
   const looked = lookedAt.toSorted((a, b) => a - b);
   return {
     width,

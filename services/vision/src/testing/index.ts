@@ -18,7 +18,7 @@ export {
   gateFigures,
   gateFolder,
 } from './scoring/gate.ts';
-export { type Looked, lookAtAll, openVision, type VisionCalls } from './scoring/looking.ts';
+export { type Looked, lookAtAll, openVision, type VisionCalls, type Watching } from './scoring/looking.ts';
 export { type StateFigures, stateFigures } from './scoring/state-accuracy.ts';
 export { readTruths, type TrueElement, type TrueWord, type Truth, type TruthFault } from './scoring/truth.ts';
 export {

@@ -36,10 +36,30 @@ export interface Looked extends ElementsSeen, WordsSeen {
   readonly found: readonly Found[];
 }
 
+/** What a bench wants to know meanwhile. */
+export interface Watching {
+  /** How many of all have been looked at. */
+  readonly done?: (count: number, all: number) => void;
+  /** A picture was refused; without this it ends everything. */
+  readonly failed?: (truth: Truth, error: unknown) => void;
+}
+
 /** Picture after picture; each is asked for names of the next ones, which are not on it. */
-export async function lookAtAll(vision: VisionCalls, truths: readonly Truth[]): Promise<Looked[]> {
+export async function lookAtAll(
+  vision: VisionCalls,
+  truths: readonly Truth[],
+  { done, failed }: Watching = {},
+): Promise<Looked[]> {
   const looked: Looked[] = [];
-  for (const [index, truth] of truths.entries()) looked.push(await look(vision, truth, nextOnes(truths, index)));
+  for (const [index, truth] of truths.entries()) {
+    try {
+      looked.push(await look(vision, truth, nextOnes(truths, index)));
+    } catch (error) {
+      if (!failed) throw error;
+      failed(truth, error);
+    }
+    done?.(index + 1, truths.length);
+  }
   return looked;
 }
 

@@ -22,6 +22,9 @@ describe('a truth', () => {
     ['page tab', 'ROLE_TAB'],
     ['menuitem', 'ROLE_MENU_ITEM'],
     ['menu-item', 'ROLE_MENU_ITEM'],
+    ['text field', 'ROLE_TEXT_FIELD'],
+    ['textbox', 'ROLE_TEXT_FIELD'],
+    ['listitem', 'ROLE_ROW'],
     ['list item', 'ROLE_ROW'],
     ['table row', 'ROLE_ROW'],
     ['table cell', 'ROLE_CELL'],
@@ -67,13 +70,23 @@ describe('a truth', () => {
 
   test.each([
     ['no JSON', '{', 'is no JSON'],
-    ['a list', '[]', 'the whole: '],
-    ['a box of three', '{"elements":[{"box":[1,2,3]}]}', 'elements.0.box: '],
-    ['a box of words', '{"words":[{"text":"a","box":["1",2,3,4]}]}', 'words.0.box: '],
-    ['a word without text', '{"words":[{"box":[1,2,3,4]}]}', 'words.0.text: '],
-    ['an impossible scale', '{"scale":0}', 'scale: '],
+    ['a list', '[]', 'is not an object'],
   ])('it says what is wrong with %s', (_, json, why) => {
     expect(parseTruth('page', 'page.png', json)).toEqual({ why: expect.stringContaining(why) });
+  });
+
+  const good = { box: [1, 2, 3, 4], role: 'button', text: 'a' };
+  test.each([
+    ['a box of three', { elements: [{ box: [1, 2, 3] }, good], words: [good] }, 'elements.0.box: '],
+    ['a box of words', { elements: [good], words: [good, { text: 'a', box: ['1', 2, 3, 4] }] }, 'words.1.box: '],
+    ['a word without text', { elements: [good], words: [{ box: [1, 2, 3, 4] }, good] }, 'words.0.text: '],
+    ['an element without a box', { elements: [{ role: 'button' }, good], words: [good] }, 'elements.0.box: '],
+    ['an impossible scale', { scale: 0, elements: [good], words: [good] }, 'scale: '],
+    ['lines that are no list', { lines: {}, elements: [good], words: [good] }, 'lines: '],
+  ])('it says what is wrong with %s, and takes the rest', (_, content, why) => {
+    const { elements, words, scale, faults } = parsed(content);
+    expect([elements?.length, words?.length, scale]).toEqual([1, 1, 1]);
+    expect(faults).toEqual([expect.stringContaining(why)]);
   });
 });
 

@@ -44,6 +44,8 @@ export interface Truth {
   readonly ignore: readonly Box[];
   /** The same for text alone. */
   readonly ignoreText: readonly Box[];
+  /** What of the file could not be understood, where it stands and why; the rest counts. */
+  readonly faults: readonly string[];
 }
 
 export interface TruthFault {
@@ -59,25 +61,13 @@ const place = z.union([
 /** A word or an element whose box is empty was not visible. */
 const isVisible = ({ box }: { box: Box }): boolean => box.width > 0 && box.height > 0;
 
-const truthFile = z.object({
-  scale: number.positive().default(1),
-  source: z.string().default(''),
-  elements: z
-    .array(
-      z.object({
-        box: place,
-        role: z.string().nullish(),
-        name: z.string().nullish(),
-        states: z.array(z.string()).nullish(),
-      }),
-    )
-    .nullish(),
-  rolesUnknown: z.array(z.string()).nullish(),
-  words: z.array(z.object({ box: place, text: z.string() })).nullish(),
-  lines: z.array(z.object({ box: place, text: z.string() })).nullish(),
-  ignore: z.array(place).nullish(),
-  ignoreText: z.array(place).nullish(),
+const element = z.object({
+  box: place,
+  role: z.string().nullish(),
+  name: z.string().nullish(),
+  states: z.array(z.string()).nullish(),
 });
+const text = z.object({ box: place, text: z.string() });
 
 /** All pictures of a folder that have a truth beside them, by name; what cannot be understood is in `faults`. */
 export async function readTruths(folder: string): Promise<{ truths: Truth[]; faults: TruthFault[] }> {
@@ -93,49 +83,70 @@ export async function readTruths(folder: string): Promise<{ truths: Truth[]; fau
     }
     const read = parseTruth(name, join(folder, file), await readFile(join(folder, beside), 'utf8'));
     if ('why' in read) faults.push({ file: beside, why: read.why });
-    else truths.push(read);
+    else {
+      truths.push(read);
+      faults.push(...read.faults.map((why) => ({ file: beside, why })));
+    }
   }
   return { truths, faults };
 }
 
-/** One truth from its JSON text. */
+/** One truth from its JSON text: `why` when nothing of it can be understood. */
 export function parseTruth(name: string, image: string, json: string): Truth | { why: string } {
-  let content: unknown;
-  try {
-    content = JSON.parse(json);
-  } catch {
-    return { why: 'is no JSON' };
-  }
-  const checked = truthFile.safeParse(content);
-  if (!checked.success) return { why: whyOf(checked.error) };
-  const { elements, rolesUnknown, words, lines, ignore, ignoreText, scale, source } = checked.data;
+  const content = contentOf(json);
+  if (content === 'no JSON') return { why: 'is no JSON' };
+  if (content === undefined) return { why: 'is not an object like {"elements":[...],"words":[...]}' };
+  const { one, list, faults } = carefully(content);
   return {
     name,
     image,
-    scale,
-    source,
-    unknownRoles: (rolesUnknown ?? []).map(roleCalled).filter((role) => role !== undefined),
-    elements: elements
-      ?.map((element) => ({
-        box: element.box,
-        role: roleCalled(element.role ?? ''),
-        roleName: element.role ?? '',
-        name: element.name?.trim() ?? '',
-        states: element.states ?? [],
-      }))
-      .filter(isVisible),
-    words: words?.flatMap(singleWords).filter(isVisible),
-    lines: (lines ?? []).filter(isVisible),
-    ignore: ignore ?? [],
-    ignoreText: ignoreText ?? [],
+    scale: one('scale', number.positive()) ?? 1,
+    source: one('source', z.string()) ?? '',
+    unknownRoles: (list('rolesUnknown', z.string()) ?? []).map(roleCalled).filter((role) => role !== undefined),
+    elements: list('elements', element)?.map(trueElement).filter(isVisible),
+    words: list('words', text)?.flatMap(singleWords).filter(isVisible),
+    lines: (list('lines', text) ?? []).filter(isVisible),
+    ignore: list('ignore', place) ?? [],
+    ignoreText: list('ignoreText', place) ?? [],
+    faults,
   };
 }
 
-/** Where the first fault is and which kind; the values stay out, they may be anybody's screen. */
-function whyOf(error: z.ZodError): string {
-  const [first] = error.issues;
-  if (!first) return 'is not what it should be';
-  return `${first.path.length > 0 ? first.path.join('.') : 'the whole'}: ${first.message}`;
+function contentOf(json: string): Record<string, unknown> | 'no JSON' | undefined {
+  try {
+    const content: unknown = JSON.parse(json);
+    const isObject = typeof content === 'object' && content !== null && !Array.isArray(content);
+    return isObject ? (content as Record<string, unknown>) : undefined;
+  } catch {
+    return 'no JSON';
+  }
+}
+
+const trueElement = ({ box, role, name, states }: z.output<typeof element>): TrueElement => ({
+  box,
+  role: roleCalled(role ?? ''),
+  roleName: role ?? '',
+  name: name?.trim() ?? '',
+  states: states ?? [],
+});
+
+/** Takes what can be understood and notes the rest: where it stands and which kind of fault; values stay out, they may be anybody's screen. */
+function carefully(content: Readonly<Record<string, unknown>>) {
+  const faults: string[] = [];
+  const taken = <T>(where: string, value: unknown, schema: z.ZodType<T>): T[] => {
+    const checked = schema.safeParse(value);
+    if (checked.success) return [checked.data];
+    const [first] = checked.error.issues;
+    faults.push(`${[where, ...(first?.path ?? [])].join('.')}: ${first?.message ?? 'is not what it should be'}`);
+    return [];
+  };
+  const one = <T>(key: string, schema: z.ZodType<T>): T | undefined =>
+    content[key] == null ? undefined : taken(key, content[key], schema)[0];
+  const list = <T>(key: string, schema: z.ZodType<T>): T[] | undefined => {
+    const values = one(key, z.array(z.unknown()));
+    return values?.flatMap((value, index) => taken(`${key}.${index}`, value, schema));
+  };
+  return { one, list, faults };
 }
 
 /** Some call "Save as" one word: its parts get their share of the box by their letters. */
