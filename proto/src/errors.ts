@@ -41,6 +41,11 @@ export const errorCodes = {
   'channel.replaced': { grpc: 'ABORTED', retry: false },
   'task.facts_gone': { grpc: 'OUT_OF_RANGE', retry: false },
   // What was meant
+  'skill.not_found': { grpc: 'NOT_FOUND', retry: false },
+  'skill.stale': { grpc: 'ABORTED', retry: true },
+  'skill.invalid': { grpc: 'INVALID_ARGUMENT', retry: false },
+  'training.running': { grpc: 'FAILED_PRECONDITION', retry: true },
+  'training.failed': { grpc: 'FAILED_PRECONDITION', retry: false },
   'command.empty': { grpc: 'INVALID_ARGUMENT', retry: false },
   'command.not_understood': { grpc: 'FAILED_PRECONDITION', retry: false },
   'command.ambiguous': { grpc: 'FAILED_PRECONDITION', retry: false },

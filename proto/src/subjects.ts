@@ -2,6 +2,7 @@
 import { Batch, BatchResult, DesktopHalted, HaltDesktop } from './gen/karna/agent/v1/agent.ts';
 import { DesktopReported } from './gen/karna/desktop/v1/desktop.ts';
 import { ServiceReported } from './gen/karna/service/v1/service.ts';
+import { SkillsChanged } from './gen/karna/skill/v1/skill.ts';
 import { SteerTask, TaskChanged, TaskReady, TaskSteered } from './gen/karna/task/v1/task.ts';
 import { ModelChosen } from './gen/karna/vision/v1/model.ts';
 
@@ -9,6 +10,8 @@ export const facts = {
   taskChanged: fact('karna.v1.task.{taskId}.changed', TaskChanged),
   desktopReported: fact('karna.v1.desktop.{desktopId}.reported', DesktopReported),
   serviceReported: fact('karna.v1.service.{instanceId}.reported', ServiceReported),
+  /** For every replica of language. */
+  skillsChanged: fact('karna.v1.skill.{skillId}.changed', SkillsChanged),
   /** For every replica of vision; the name is the kind of models, `vision`. */
   modelChosen: fact('karna.v1.models.{name}.chosen', ModelChosen),
 };

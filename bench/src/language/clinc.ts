@@ -54,12 +54,13 @@ function trialsOf(trials: Split, test: Split): Split | undefined {
   return trials.examples.length > 0 && isFresh ? trials : undefined;
 }
 
-/** The first `count` of each label. */
-export function firstOfEach(examples: readonly Example[], count: number): Example[] {
-  const taken = new Map<string, number>();
-  return examples.filter(({ label }) => {
-    const number = (taken.get(label) ?? 0) + 1;
-    taken.set(label, number);
-    return number <= count;
+/** `count` of each label, spread evenly over those there are: neighbours in such files often come from one person. */
+export function someOfEach(examples: readonly Example[], count: number): Example[] {
+  const byLabel = Map.groupBy(examples, ({ label }) => label);
+  return [...byLabel.values()].flatMap((own) => {
+    const taken = Math.min(count, own.length);
+    return Array.from({ length: taken }, (_, index) => own[Math.floor((index * own.length) / taken)]).filter(
+      (example) => example !== undefined,
+    );
   });
 }

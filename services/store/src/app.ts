@@ -5,6 +5,7 @@ import type { Lifecycle } from '@karna/common/lifecycle';
 import type { Logger } from '@karna/common/log';
 import { StoreServiceService } from '@karna/proto/gen/store/v1/store';
 import type { Pool } from 'pg';
+import { BusAnnouncer } from './adapters/bus-announcer.ts';
 import { FolderBlobs } from './adapters/folder/blobs.ts';
 import { MemoryCache } from './adapters/memory/cache.ts';
 import { PgMail } from './adapters/postgres/mail.ts';
@@ -16,12 +17,13 @@ import { Doorbell } from './domain/doorbell.ts';
 import { type Events, storeEvents } from './events.ts';
 import { hearDesktops } from './handlers/events.ts';
 import { storeHandlers, type UseCases } from './handlers/grpc.ts';
-import type { Cache, UnitOfWork } from './ports.ts';
+import type { Announcer, Cache, UnitOfWork } from './ports.ts';
 import { BlobRecords } from './service/blobs.ts';
 import { DesktopRecords } from './service/desktops.ts';
 import { FactRecords } from './service/facts.ts';
 import { Relay } from './service/relay.ts';
 import { Retention } from './service/retention.ts';
+import { SkillRecords } from './service/skills.ts';
 import { TaskRecords } from './service/tasks.ts';
 import { TokenRecords } from './service/tokens.ts';
 
@@ -50,7 +52,7 @@ export async function startStore(config: StoreConfig, log: Logger, life: Lifecyc
     onRetry: events.unitRetried,
   });
   const cache = await openCache(config, clock, events, life);
-  const use = useCases(config, work, cache, clock, events);
+  const use = useCases(config, { work, cache, clock, events, announcer: new BusAnnouncer(bus) });
   await bootstrap(config, use, parts.bus !== undefined);
 
   const relay = life.own('mail', new Relay(new PgMail(pool), bus, clock, events), (open) => open.flush());
@@ -89,12 +91,21 @@ async function openCache({ redis }: StoreConfig, clock: Clock, events: Events, l
   return life.own('redis', await RedisCache.open(redis.url, clock, events.cacheAnswered), (cache) => cache.close());
 }
 
-function useCases(config: StoreConfig, work: UnitOfWork, cache: Cache, clock: Clock, events: Events): UseCases {
+interface Around {
+  readonly work: UnitOfWork;
+  readonly cache: Cache;
+  readonly clock: Clock;
+  readonly events: Events;
+  readonly announcer: Announcer;
+}
+
+function useCases(config: StoreConfig, { work, cache, clock, events, announcer }: Around): UseCases {
   return {
     tasks: new TaskRecords(work, clock, events),
     facts: new FactRecords(work),
     desktops: new DesktopRecords(work, clock, events),
     tokens: new TokenRecords(work, cache, clock, events, config.tokens),
+    skills: new SkillRecords(work, clock, events, announcer),
     blobs: new BlobRecords(work, new FolderBlobs(config.blobs.dir), clock, config.blobs.maxBytes),
   };
 }

@@ -28,6 +28,8 @@ export const storeEvents = (log: Logger) => ({
     ended.inc({ state: word(state) });
     log.info({ taskId: id, desktopId, state: word(state) }, 'task ended');
   },
+  skillChanged: (skillId: string, what: 'saved' | 'removed') => log.info({ skillId, what }, 'skill changed'),
+  notAnnounced: (skillId: string, err: unknown) => log.warn({ skillId, err }, 'a change of a skill was not announced'),
   desktopEnrolled: (desktopId: string) => log.info({ desktopId }, 'desktop enrolled'),
   desktopRemoved: (desktopId: string) => log.info({ desktopId }, 'desktop removed'),
   tokenIssued: (tokenId: string, scopes: readonly string[]) => log.info({ tokenId, scopes }, 'token issued'),

@@ -1,5 +1,6 @@
 // What the use cases need from the outside. Adapters: postgres (real), memory (kept honest by the same contract suite).
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
+import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import type { JournalEntry, Task, TaskChanged, TaskReady, TaskState } from '@karna/proto/gen/task/v1/task';
 import type { FactSpan } from './domain/facts.ts';
 import type { JournalHead } from './domain/journal.ts';
@@ -29,6 +30,7 @@ export interface Work {
   readonly codes: EnrolmentCodes;
   readonly tokens: Tokens;
   readonly blobs: BlobRecords;
+  readonly skills: Skills;
 }
 
 export interface TaskQuery {
@@ -142,6 +144,20 @@ export interface Tokens {
   /** The hash of the token that counts no more; undefined when there is no such token. */
   revoke(tokenId: string, now: Date): Promise<string | undefined>;
   removeExpired(before: Date, limit: number): Promise<number>;
+}
+
+export interface Skills {
+  insert(skill: Skill): Promise<void>;
+  /** Saves only over the version before its own; rejects with `skill.stale` or `skill.not_found`. */
+  replace(skill: Skill): Promise<void>;
+  list(): Promise<readonly Skill[]>;
+  /** Rejects with `skill.not_found`. */
+  remove(skillId: string): Promise<void>;
+}
+
+/** Tells others at once what they would find out by and by. May fail; nothing depends on it. */
+export interface Announcer {
+  skillChanged(skillId: string): Promise<void>;
 }
 
 export interface BlobRecord {

@@ -15,7 +15,7 @@ export class GrpcInterpreter implements Interpreter {
   }
 
   interpret(text: string, domain: string): Promise<InterpretReply> {
-    return this.#language.interpret({ text, domain });
+    return this.#language.interpret({ text, domain, locale: '' });
   }
 
   interpretTarget(text: string): Promise<InterpretReply> {

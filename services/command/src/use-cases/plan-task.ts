@@ -46,6 +46,10 @@ function meaningOf({ outcome }: InterpretReply): Meaning {
         details: { choices: String(clarification.choices.length) },
       };
     }
+    case 'skill': {
+      const sentence = `I know "${outcome.value.name}", but nobody has shown me how it is done yet.`;
+      return { change: { state: 'TASK_STATE_NEEDS_TEACHING', sentence }, event: 'asked', details: { choices: '0' } };
+    }
     case 'unknown':
     case undefined: {
       const sentence = teachingSentence(outcome?.value ?? { part: 'this', examples: [] });

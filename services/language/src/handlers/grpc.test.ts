@@ -27,7 +27,7 @@ async function connected() {
 test('answers over the wire with every kind of outcome', async () => {
   const { calls } = await connected();
   const said = async (text: string) => {
-    const { outcome } = await calls.interpret({ text, domain: '' });
+    const { outcome } = await calls.interpret({ text, domain: '', locale: '' });
     return outcome && summaryOf(outcome);
   };
   expect(await said('type "Grüße 👋" into Name, then press ctrl+s')).toBe('type "Grüße 👋" -> Name; keys Control+s');
@@ -49,8 +49,8 @@ test('answers what a target is', async () => {
 
 test('refuses bad input with its code', async () => {
   const { calls } = await connected();
-  await expect(calls.interpret({ text: ' ', domain: '' })).rejects.toMatchObject({ code: 'command.empty' });
-  await expect(calls.interpret({ text: 'x'.repeat(1_000_000), domain: '' })).rejects.toMatchObject({
+  await expect(calls.interpret({ text: ' ', domain: '', locale: '' })).rejects.toMatchObject({ code: 'command.empty' });
+  await expect(calls.interpret({ text: 'x'.repeat(1_000_000), domain: '', locale: '' })).rejects.toMatchObject({
     code: 'input.too_large',
   });
   await expect(calls.interpretTarget({ text: 'a\u0000' })).rejects.toMatchObject({ code: 'input.invalid' });

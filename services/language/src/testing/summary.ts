@@ -16,6 +16,8 @@ export function summaryOf(outcome: Outcome): string {
       return ['ask', ...outcome.value.meanings.map(({ label }) => label)].join(' | ');
     case 'unknown':
       return `unknown: ${outcome.value.part}`;
+    case 'skill':
+      return `skill: ${outcome.value.sentence}`;
     default: {
       const nothing: never = outcome;
       return nothing;

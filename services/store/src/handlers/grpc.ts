@@ -11,6 +11,7 @@ import type { Principal } from '../domain/token.ts';
 import type { BlobRecords } from '../service/blobs.ts';
 import type { DesktopRecords } from '../service/desktops.ts';
 import type { FactRecords } from '../service/facts.ts';
+import type { SkillRecords } from '../service/skills.ts';
 import type { TaskRecords } from '../service/tasks.ts';
 import type { IssuedToken, TokenRecords } from '../service/tokens.ts';
 
@@ -20,6 +21,7 @@ export interface UseCases {
   readonly desktops: DesktopRecords;
   readonly tokens: TokenRecords;
   readonly blobs: BlobRecords;
+  readonly skills: SkillRecords;
 }
 
 /** A task travels whole in each of its facts, so it has to fit well into one message of the bus (1 MB by default). */
@@ -31,6 +33,7 @@ export const storeHandlers = (use: UseCases, log: Logger): StoreServiceServer =>
   ...desktopHandlers(use, log),
   ...tokenHandlers(use, log),
   ...blobHandlers(use, log),
+  ...skillHandlers(use, log),
 });
 
 type Handlers<Name extends keyof StoreServiceServer> = Pick<StoreServiceServer, Name>;
@@ -85,6 +88,18 @@ const tokenHandlers = ({ tokens }: UseCases, log: Logger): Handlers<TokenRpc> =>
 const blobHandlers = ({ blobs }: UseCases, log: Logger): Handlers<'putBlob' | 'getBlob'> => ({
   putBlob: unary(log, async ({ data, mediaType }) => ({ sha256: await blobs.put(data, mediaType) })),
   getBlob: unary(log, ({ sha256 }) => blobs.get(sha256)),
+});
+
+const skillHandlers = ({ skills }: UseCases, log: Logger): Handlers<'saveSkill' | 'listSkills' | 'removeSkill'> => ({
+  saveSkill: unary(log, async ({ skill, principal }) => {
+    if (!skill) throw new DomainError('input.invalid', 'the skill is missing');
+    return skills.save(skill, principal);
+  }),
+  listSkills: unary(log, async () => ({ skills: [...(await skills.list())] })),
+  removeSkill: unary(log, async ({ skillId }) => {
+    await skills.remove(skillId);
+    return {};
+  }),
 });
 
 function given(task: Task | undefined): Task {

@@ -64,11 +64,18 @@ const storeOf = ({ tasks, desktops, pictures }: Simulated): StoreServiceServer =
   authenticateToken: nobody,
   revokeToken: nobody,
   getBlob: nobody,
+  saveSkill: nobody,
+  listSkills: nobody,
+  removeSkill: nobody,
 });
 
 const languageOf = ({ interpreter }: Simulated): LanguageServiceServer => ({
   interpret: unary(quiet, ({ text }) => interpreter.interpret(text)),
   interpretTarget: unary(quiet, ({ text }) => interpreter.interpretTarget(text)),
+  interpretBatch: nobody,
+  explain: nobody,
+  train: streaming<unknown, never>(quiet, nothing),
+  rollBack: nobody,
 });
 
 const visionOf = ({ eyes }: Simulated): VisionServiceServer => ({

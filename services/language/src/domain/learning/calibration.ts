@@ -16,7 +16,8 @@ export interface Calibration {
   readonly threshold: number;
 }
 
-export const uncalibrated: Calibration = { temperature: 1, gate: [0, 1, 0, 0], threshold: 0.5 };
+/** Nothing to go by: nothing is refused that shares a word with what was learned. */
+export const uncalibrated: Calibration = { temperature: 1, gate: [0, 1, 0, 0], threshold: 0 };
 
 const temperatures = { least: 0.05, most: 5, tries: 24 } as const;
 const golden = (Math.sqrt(5) - 1) / 2;
@@ -64,7 +65,7 @@ const logit = (share: number): number => Math.log((share + 1e-6) / (1 - share + 
 export const belonging = (gate: readonly number[], signs: readonly number[]): number =>
   1 / (1 + Math.exp(-signs.reduce((sum, sign, index) => sum + sign * (gate[index] ?? 0), 0)));
 
-const minTrials = 20;
+const minTrials = 12;
 
 /** Fits what is uncertain on trials; too few of them change nothing. */
 export function calibrate(trials: readonly Trial[]): Calibration {
@@ -73,7 +74,8 @@ export function calibrate(trials: readonly Trial[]): Calibration {
   const judged = trials.map((trial) => judge(trial, temperature));
   const outside = trials.length - inside.length;
   const gate = outside >= minTrials && inside.length >= minTrials ? fitGate(judged) : uncalibrated.gate;
-  return { temperature, gate, threshold: thresholdOf(judged, gate) };
+  const threshold = inside.length >= minTrials ? thresholdOf(judged, gate) : uncalibrated.threshold;
+  return { temperature, gate, threshold };
 }
 
 interface Judged {
@@ -124,7 +126,6 @@ export function thresholdOf(judged: readonly Judged[], gate: readonly number[]):
   const ranked = judged
     .map(({ signs, isInside, isRight }) => ({ sureness: belonging(gate, signs), isInside, isRight }))
     .sort((a, b) => a.sureness - b.sureness);
-  if (ranked.length < minTrials) return uncalibrated.threshold;
   if (ranked.every(({ isInside }) => isInside)) return ranked[Math.floor(ranked.length * refusedShare)]?.sureness ?? 0;
   let right = ranked.filter(({ isRight }) => isRight).length;
   let best = { right, threshold: 0 };

@@ -13,6 +13,8 @@ export interface IntentLessons {
   readonly examples: readonly Example[];
   /** Wishes for none of the labels. */
   readonly outside: readonly string[];
+  /** What each label is called: a phrase for it as good as any, and where examples are few, often the best. */
+  readonly names?: ReadonlyMap<string, string>;
   /** Kept apart to find out how sure the model may be; without them some of the examples are. */
   readonly trials?: { readonly examples: readonly Example[]; readonly outside: readonly string[] };
   /** Told the share done, 0..1; training stops when it throws. */
@@ -40,11 +42,16 @@ interface Member {
 
 const sets: readonly FeatureSet[] = ['order', 'company'];
 const mostGuesses = 5;
+/** What is made of unknown words and pieces is for nothing that was learned, whatever the classes say. */
+const leastKnown = 0.1;
 const seed = 4_711;
 /** With few examples each has to be seen more often. */
-const epochsFor = (examples: number): number => (examples > 5_000 ? 3 : examples > 1_000 ? 6 : 15);
-/** Of labels with at least so many examples, every eighth is tried on. */
-const enoughToTry = 8;
+const epochsFor = (examples: number): number => (examples > 5_000 ? 3 : examples > 2_500 ? 6 : 20);
+/** Wishes for nothing that are learned from, in examples of a label: more of them drown few examples of many labels. */
+const outsideShare = 5;
+/** Of labels with at least so many examples, one is tried on; of those with many, every eighth. */
+const enoughToTry = 3;
+const triedShare = 8;
 
 /** Says what a wish is for, how sure that is, and whether it is for any of what was learned. Immutable. */
 export class IntentModel {
@@ -63,7 +70,7 @@ export class IntentModel {
     const { temperature, gate, threshold } = this.calibration;
     const shares = probabilities(sums, temperature);
     const belongs = this.labels.length === 0 ? 0 : belonging(gate, signsOf(shares, known));
-    return { guesses: this.#likeliest(shares), belongs, isOutside: belongs < threshold || known === 0 };
+    return { guesses: this.#likeliest(shares), belongs, isOutside: belongs < threshold || known < leastKnown };
   }
 
   /** The mean of the members' scores, and how much of the wish they know. */
@@ -95,15 +102,19 @@ export class IntentModel {
 export function learnIntents(lessons: IntentLessons): IntentModel {
   const labels = [...new Set(lessons.examples.map(({ label }) => label))].sort();
   const { onProgress } = lessons;
+  const named = labels.flatMap((label) => {
+    const text = lessons.names?.get(label);
+    return text === undefined ? [] : [{ text, label }];
+  });
   if (lessons.trials) {
-    const model = fit(labels, lessons.examples, lessons.outside, onProgress);
+    const model = fit(labels, [...lessons.examples, ...named], lessons.outside, onProgress);
     return calibrated(model, lessons.trials.examples, lessons.trials.outside);
   }
   const { taught, tried } = parted(lessons.examples);
   const [taughtOutside, triedOutside] = halves(lessons.outside);
-  const first = fit(labels, taught, taughtOutside, (share) => onProgress?.(share / 2));
+  const first = fit(labels, [...taught, ...named], taughtOutside, (share) => onProgress?.(share / 2));
   const { calibration } = calibrated(first, tried, triedOutside);
-  const whole = fit(labels, lessons.examples, lessons.outside, (share) => onProgress?.(0.5 + share / 2));
+  const whole = fit(labels, [...lessons.examples, ...named], lessons.outside, (share) => onProgress?.(0.5 + share / 2));
   return new IntentModel(labels, whole.members, calibration);
 }
 
@@ -114,7 +125,8 @@ function parted(examples: readonly Example[]): { taught: Example[]; tried: Examp
   const isTried = ({ label }: Example) => {
     const index = (seen.get(label) ?? 0) + 1;
     seen.set(label, index);
-    return (counts.get(label) ?? 0) >= enoughToTry && index % enoughToTry === 0;
+    const count = counts.get(label) ?? 0;
+    return count >= enoughToTry && index % Math.min(triedShare, count) === 0;
   };
   const tried = examples.filter(isTried);
   const triedOnes = new Set(tried);
@@ -133,11 +145,12 @@ function fit(
   onProgress?: (share: number) => void,
 ): IntentModel {
   const classOf = new Map(labels.map((label, index) => [label, index]));
+  const few = outside.slice(0, Math.ceil((outsideShare * examples.length) / Math.max(1, labels.length)));
   const members = sets.map((set, index): Member => {
-    const space = FeatureSpace.of(set, [...examples.map(({ text }) => text), ...outside]);
+    const space = FeatureSpace.of(set, [...examples.map(({ text }) => text), ...few]);
     const lessons: Lesson[] = [
       ...examples.map(({ text, label }) => ({ vector: space.vector(text), label: classOf.get(label) })),
-      ...outside.map((text) => ({ vector: space.vector(text), label: undefined })),
+      ...few.map((text) => ({ vector: space.vector(text), label: undefined })),
     ];
     const linear = teach(lessons, space.size, labels.length, {
       epochs: epochsFor(examples.length),

@@ -1,4 +1,5 @@
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
+import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import type { JournalEntry, Task, TaskReady } from '@karna/proto/gen/task/v1/task';
 import type { BlobRecord, EnrolmentCode, TokenRecord } from '../../ports.ts';
 
@@ -15,6 +16,7 @@ export interface State {
   codes: Map<string, EnrolmentCode>;
   tokens: Map<string, TokenRecord & { exchanged: boolean; revoked: boolean }>;
   blobs: Map<string, BlobRecord & { referencedAt: Date }>;
+  skills: Map<string, Skill>;
 }
 
 export const emptyState = (): State => ({
@@ -28,4 +30,5 @@ export const emptyState = (): State => ({
   codes: new Map(),
   tokens: new Map(),
   blobs: new Map(),
+  skills: new Map(),
 });

@@ -4,6 +4,7 @@ import { identityContract } from './identities.ts';
 import { lineContract } from './lines.ts';
 import { mailContract } from './mail.ts';
 import { retentionContract } from './retention.ts';
+import { skillContract } from './skills.ts';
 import { type Kept, Stage } from './stage.ts';
 import { taskContract } from './tasks.ts';
 
@@ -15,4 +16,5 @@ export function storeContract(open: () => Promise<Kept>): void {
   mailContract(stage);
   identityContract(stage);
   retentionContract(stage);
+  skillContract(stage);
 }

@@ -11,6 +11,7 @@ import { BlobRecords } from '../blobs.ts';
 import { DesktopRecords } from '../desktops.ts';
 import { FactRecords } from '../facts.ts';
 import { Retention } from '../retention.ts';
+import { SkillRecords } from '../skills.ts';
 import { TaskRecords } from '../tasks.ts';
 import { TokenRecords } from '../tokens.ts';
 
@@ -27,6 +28,7 @@ const events = storeEvents(quiet);
 /** Every use case on one set of adapters, with a clock that is moved by hand. */
 function openUseCases({ work, mail }: Kept, clock: FakeClock) {
   const blobs = new BlobRecords(work, new MemoryBytes(), clock, 1_000);
+  const announced: string[] = [];
   const keep = { tasksMs: 90 * dayMs, factsMs: 7 * dayMs, picturesMs: 30 * dayMs, everyMs: 3_600_000 };
   return {
     clock,
@@ -35,6 +37,8 @@ function openUseCases({ work, mail }: Kept, clock: FakeClock) {
     blobs,
     tasks: new TaskRecords(work, clock, events),
     facts: new FactRecords(work),
+    skills: new SkillRecords(work, clock, events, { skillChanged: async (id) => void announced.push(id) }),
+    announced,
     desktops: new DesktopRecords(work, clock, events),
     tokens: new TokenRecords(work, new MemoryCache(clock), clock, events, { cacheMs: 30_000, lastingMs: dayMs }),
     retention: new Retention(work, blobs, clock, events, keep),

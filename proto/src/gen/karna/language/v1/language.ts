@@ -11,7 +11,9 @@ import {
   type ChannelCredentials,
   Client,
   type ClientOptions,
+  type ClientReadableStream,
   type ClientUnaryCall,
+  type handleServerStreamingCall,
   type handleUnaryCall,
   makeGenericClientConstructor,
   type Metadata,
@@ -23,6 +25,65 @@ import { DirectAction } from "../../intent/v1/intent.ts";
 export interface InterpretRequest {
   text: string;
   domain: string;
+  /** BCP 47 (`de-DE`): how dates, numbers and money are written. Empty: `en-US`. */
+  locale: string;
+}
+
+export interface InterpretBatchRequest {
+  /** At most 100. */
+  requests: InterpretRequest[];
+}
+
+export interface InterpretBatchReply {
+  replies: InterpretReply[];
+}
+
+export interface ExplainReply {
+  reply?: InterpretReply | undefined;
+  witnesses: Witness[];
+  /** The catalogue and the model that it was said under. */
+  catalogueVersion: number;
+  modelVersion: number;
+}
+
+/** One way to understand a command, and what it made of it. */
+export interface Witness {
+  /** `grammar`, `phrases`, `classifier`. */
+  name: string;
+  /** For people: `click Save`, the name of a skill, or empty. */
+  says: string;
+  confidence: number;
+  because: string;
+}
+
+export interface TrainRequest {
+}
+
+export interface TrainProgress {
+  /** 0..1. */
+  progress: number;
+  sentence: string;
+  /** With the last message. */
+  outcome?: TrainOutcome | undefined;
+}
+
+export interface TrainOutcome {
+  model?:
+    | ModelVersion
+    | undefined;
+  /** False: the new model was worse than the one that serves, which goes on. */
+  switched: boolean;
+  /** Share of held-back phrases that it understood. */
+  accuracy: number;
+  previousAccuracy: number;
+}
+
+export interface ModelVersion {
+  version: number;
+  skills: number;
+}
+
+export interface RollBackRequest {
 }
 
 export interface InterpretTargetRequest {
@@ -40,12 +101,35 @@ export interface InterpretReply {
     | //
     /** No meaning found. */
     { $case: "unknown"; value: Unknown }
+    | //
+    /** A skill, with all it has to be told. */
+    { $case: "skill"; value: SkillMeant }
     | undefined;
 }
 
 export interface Understood {
   actions: DirectAction[];
   /** 0..1, the least of the actions'. */
+  confidence: number;
+}
+
+export interface SkillMeant {
+  skillId: string;
+  name: string;
+  version: number;
+  slots: SlotValue[];
+  /** 0..1, calibrated. */
+  confidence: number;
+  /** For people: `Send invoice (number: 17, customer: Acme)`. */
+  sentence: string;
+}
+
+export interface SlotValue {
+  name: string;
+  /** As it was said. Empty: the default. */
+  said: string;
+  /** As it is used: `2026-05-01`, `14:30`, `1250.00 EUR`, a number with a point. */
+  value: string;
   confidence: number;
 }
 
@@ -68,7 +152,7 @@ export interface Unknown {
 }
 
 function createBaseInterpretRequest(): InterpretRequest {
-  return { text: "", domain: "" };
+  return { text: "", domain: "", locale: "" };
 }
 
 export const InterpretRequest: MessageFns<InterpretRequest> = {
@@ -78,6 +162,9 @@ export const InterpretRequest: MessageFns<InterpretRequest> = {
     }
     if (message.domain !== "") {
       writer.uint32(18).string(message.domain);
+    }
+    if (message.locale !== "") {
+      writer.uint32(26).string(message.locale);
     }
     return writer;
   },
@@ -111,6 +198,14 @@ export const InterpretRequest: MessageFns<InterpretRequest> = {
             message.domain = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.locale = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -127,6 +222,7 @@ export const InterpretRequest: MessageFns<InterpretRequest> = {
     return {
       text: isSet(object.text) ? globalThis.String(object.text) : "",
       domain: isSet(object.domain) ? globalThis.String(object.domain) : "",
+      locale: isSet(object.locale) ? globalThis.String(object.locale) : "",
     };
   },
 
@@ -138,6 +234,9 @@ export const InterpretRequest: MessageFns<InterpretRequest> = {
     if (message.domain !== "") {
       obj.domain = message.domain;
     }
+    if (message.locale !== "") {
+      obj.locale = message.locale;
+    }
     return obj;
   },
 
@@ -148,6 +247,810 @@ export const InterpretRequest: MessageFns<InterpretRequest> = {
     const message = createBaseInterpretRequest();
     message.text = object.text ?? "";
     message.domain = object.domain ?? "";
+    message.locale = object.locale ?? "";
+    return message;
+  },
+};
+
+function createBaseInterpretBatchRequest(): InterpretBatchRequest {
+  return { requests: [] };
+}
+
+export const InterpretBatchRequest: MessageFns<InterpretBatchRequest> = {
+  encode(message: InterpretBatchRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.requests) {
+      InterpretRequest.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): InterpretBatchRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseInterpretBatchRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requests.push(InterpretRequest.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): InterpretBatchRequest {
+    return {
+      requests: globalThis.Array.isArray(object?.requests)
+        ? object.requests.map((e: any) => InterpretRequest.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: InterpretBatchRequest): unknown {
+    const obj: any = {};
+    if (message.requests?.length) {
+      obj.requests = message.requests.map((e) => InterpretRequest.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<InterpretBatchRequest>): InterpretBatchRequest {
+    return InterpretBatchRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<InterpretBatchRequest>): InterpretBatchRequest {
+    const message = createBaseInterpretBatchRequest();
+    message.requests = object.requests?.map((e) => InterpretRequest.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseInterpretBatchReply(): InterpretBatchReply {
+  return { replies: [] };
+}
+
+export const InterpretBatchReply: MessageFns<InterpretBatchReply> = {
+  encode(message: InterpretBatchReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.replies) {
+      InterpretReply.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): InterpretBatchReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseInterpretBatchReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.replies.push(InterpretReply.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): InterpretBatchReply {
+    return {
+      replies: globalThis.Array.isArray(object?.replies)
+        ? object.replies.map((e: any) => InterpretReply.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: InterpretBatchReply): unknown {
+    const obj: any = {};
+    if (message.replies?.length) {
+      obj.replies = message.replies.map((e) => InterpretReply.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<InterpretBatchReply>): InterpretBatchReply {
+    return InterpretBatchReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<InterpretBatchReply>): InterpretBatchReply {
+    const message = createBaseInterpretBatchReply();
+    message.replies = object.replies?.map((e) => InterpretReply.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseExplainReply(): ExplainReply {
+  return { reply: undefined, witnesses: [], catalogueVersion: 0, modelVersion: 0 };
+}
+
+export const ExplainReply: MessageFns<ExplainReply> = {
+  encode(message: ExplainReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.reply !== undefined) {
+      InterpretReply.encode(message.reply, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.witnesses) {
+      Witness.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.catalogueVersion !== 0) {
+      writer.uint32(24).uint64(message.catalogueVersion);
+    }
+    if (message.modelVersion !== 0) {
+      writer.uint32(32).uint64(message.modelVersion);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExplainReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExplainReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.reply = InterpretReply.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.witnesses.push(Witness.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.catalogueVersion = longToNumber(reader.uint64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.modelVersion = longToNumber(reader.uint64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ExplainReply {
+    return {
+      reply: isSet(object.reply) ? InterpretReply.fromJSON(object.reply) : undefined,
+      witnesses: globalThis.Array.isArray(object?.witnesses)
+        ? object.witnesses.map((e: any) => Witness.fromJSON(e))
+        : [],
+      catalogueVersion: isSet(object.catalogueVersion)
+        ? globalThis.Number(object.catalogueVersion)
+        : isSet(object.catalogue_version)
+        ? globalThis.Number(object.catalogue_version)
+        : 0,
+      modelVersion: isSet(object.modelVersion)
+        ? globalThis.Number(object.modelVersion)
+        : isSet(object.model_version)
+        ? globalThis.Number(object.model_version)
+        : 0,
+    };
+  },
+
+  toJSON(message: ExplainReply): unknown {
+    const obj: any = {};
+    if (message.reply !== undefined) {
+      obj.reply = InterpretReply.toJSON(message.reply);
+    }
+    if (message.witnesses?.length) {
+      obj.witnesses = message.witnesses.map((e) => Witness.toJSON(e));
+    }
+    if (message.catalogueVersion !== 0) {
+      obj.catalogueVersion = Math.round(message.catalogueVersion);
+    }
+    if (message.modelVersion !== 0) {
+      obj.modelVersion = Math.round(message.modelVersion);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ExplainReply>): ExplainReply {
+    return ExplainReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ExplainReply>): ExplainReply {
+    const message = createBaseExplainReply();
+    message.reply = (object.reply !== undefined && object.reply !== null)
+      ? InterpretReply.fromPartial(object.reply)
+      : undefined;
+    message.witnesses = object.witnesses?.map((e) => Witness.fromPartial(e)) || [];
+    message.catalogueVersion = object.catalogueVersion ?? 0;
+    message.modelVersion = object.modelVersion ?? 0;
+    return message;
+  },
+};
+
+function createBaseWitness(): Witness {
+  return { name: "", says: "", confidence: 0, because: "" };
+}
+
+export const Witness: MessageFns<Witness> = {
+  encode(message: Witness, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    if (message.says !== "") {
+      writer.uint32(18).string(message.says);
+    }
+    if (message.confidence !== 0) {
+      writer.uint32(25).double(message.confidence);
+    }
+    if (message.because !== "") {
+      writer.uint32(34).string(message.because);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Witness {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWitness();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.says = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.confidence = reader.double();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.because = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Witness {
+    return {
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      says: isSet(object.says) ? globalThis.String(object.says) : "",
+      confidence: isSet(object.confidence) ? globalThis.Number(object.confidence) : 0,
+      because: isSet(object.because) ? globalThis.String(object.because) : "",
+    };
+  },
+
+  toJSON(message: Witness): unknown {
+    const obj: any = {};
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.says !== "") {
+      obj.says = message.says;
+    }
+    if (message.confidence !== 0) {
+      obj.confidence = floatToJson(message.confidence);
+    }
+    if (message.because !== "") {
+      obj.because = message.because;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Witness>): Witness {
+    return Witness.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Witness>): Witness {
+    const message = createBaseWitness();
+    message.name = object.name ?? "";
+    message.says = object.says ?? "";
+    message.confidence = object.confidence ?? 0;
+    message.because = object.because ?? "";
+    return message;
+  },
+};
+
+function createBaseTrainRequest(): TrainRequest {
+  return {};
+}
+
+export const TrainRequest: MessageFns<TrainRequest> = {
+  encode(_: TrainRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TrainRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTrainRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): TrainRequest {
+    return {};
+  },
+
+  toJSON(_: TrainRequest): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<TrainRequest>): TrainRequest {
+    return TrainRequest.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<TrainRequest>): TrainRequest {
+    const message = createBaseTrainRequest();
+    return message;
+  },
+};
+
+function createBaseTrainProgress(): TrainProgress {
+  return { progress: 0, sentence: "", outcome: undefined };
+}
+
+export const TrainProgress: MessageFns<TrainProgress> = {
+  encode(message: TrainProgress, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.progress !== 0) {
+      writer.uint32(9).double(message.progress);
+    }
+    if (message.sentence !== "") {
+      writer.uint32(18).string(message.sentence);
+    }
+    if (message.outcome !== undefined) {
+      TrainOutcome.encode(message.outcome, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TrainProgress {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTrainProgress();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 9) {
+              break;
+            }
+
+            message.progress = reader.double();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.sentence = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.outcome = TrainOutcome.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): TrainProgress {
+    return {
+      progress: isSet(object.progress) ? globalThis.Number(object.progress) : 0,
+      sentence: isSet(object.sentence) ? globalThis.String(object.sentence) : "",
+      outcome: isSet(object.outcome) ? TrainOutcome.fromJSON(object.outcome) : undefined,
+    };
+  },
+
+  toJSON(message: TrainProgress): unknown {
+    const obj: any = {};
+    if (message.progress !== 0) {
+      obj.progress = floatToJson(message.progress);
+    }
+    if (message.sentence !== "") {
+      obj.sentence = message.sentence;
+    }
+    if (message.outcome !== undefined) {
+      obj.outcome = TrainOutcome.toJSON(message.outcome);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<TrainProgress>): TrainProgress {
+    return TrainProgress.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<TrainProgress>): TrainProgress {
+    const message = createBaseTrainProgress();
+    message.progress = object.progress ?? 0;
+    message.sentence = object.sentence ?? "";
+    message.outcome = (object.outcome !== undefined && object.outcome !== null)
+      ? TrainOutcome.fromPartial(object.outcome)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseTrainOutcome(): TrainOutcome {
+  return { model: undefined, switched: false, accuracy: 0, previousAccuracy: 0 };
+}
+
+export const TrainOutcome: MessageFns<TrainOutcome> = {
+  encode(message: TrainOutcome, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.model !== undefined) {
+      ModelVersion.encode(message.model, writer.uint32(10).fork()).join();
+    }
+    if (message.switched !== false) {
+      writer.uint32(16).bool(message.switched);
+    }
+    if (message.accuracy !== 0) {
+      writer.uint32(25).double(message.accuracy);
+    }
+    if (message.previousAccuracy !== 0) {
+      writer.uint32(33).double(message.previousAccuracy);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TrainOutcome {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTrainOutcome();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.model = ModelVersion.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.switched = reader.bool();
+            continue;
+          }
+          case 3: {
+            if (tag !== 25) {
+              break;
+            }
+
+            message.accuracy = reader.double();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.previousAccuracy = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): TrainOutcome {
+    return {
+      model: isSet(object.model) ? ModelVersion.fromJSON(object.model) : undefined,
+      switched: isSet(object.switched) ? globalThis.Boolean(object.switched) : false,
+      accuracy: isSet(object.accuracy) ? globalThis.Number(object.accuracy) : 0,
+      previousAccuracy: isSet(object.previousAccuracy)
+        ? globalThis.Number(object.previousAccuracy)
+        : isSet(object.previous_accuracy)
+        ? globalThis.Number(object.previous_accuracy)
+        : 0,
+    };
+  },
+
+  toJSON(message: TrainOutcome): unknown {
+    const obj: any = {};
+    if (message.model !== undefined) {
+      obj.model = ModelVersion.toJSON(message.model);
+    }
+    if (message.switched !== false) {
+      obj.switched = message.switched;
+    }
+    if (message.accuracy !== 0) {
+      obj.accuracy = floatToJson(message.accuracy);
+    }
+    if (message.previousAccuracy !== 0) {
+      obj.previousAccuracy = floatToJson(message.previousAccuracy);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<TrainOutcome>): TrainOutcome {
+    return TrainOutcome.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<TrainOutcome>): TrainOutcome {
+    const message = createBaseTrainOutcome();
+    message.model = (object.model !== undefined && object.model !== null)
+      ? ModelVersion.fromPartial(object.model)
+      : undefined;
+    message.switched = object.switched ?? false;
+    message.accuracy = object.accuracy ?? 0;
+    message.previousAccuracy = object.previousAccuracy ?? 0;
+    return message;
+  },
+};
+
+function createBaseModelVersion(): ModelVersion {
+  return { version: 0, skills: 0 };
+}
+
+export const ModelVersion: MessageFns<ModelVersion> = {
+  encode(message: ModelVersion, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.version !== 0) {
+      writer.uint32(8).uint64(message.version);
+    }
+    if (message.skills !== 0) {
+      writer.uint32(16).uint32(message.skills);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ModelVersion {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseModelVersion();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.version = longToNumber(reader.uint64());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.skills = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ModelVersion {
+    return {
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      skills: isSet(object.skills) ? globalThis.Number(object.skills) : 0,
+    };
+  },
+
+  toJSON(message: ModelVersion): unknown {
+    const obj: any = {};
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.skills !== 0) {
+      obj.skills = Math.round(message.skills);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ModelVersion>): ModelVersion {
+    return ModelVersion.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ModelVersion>): ModelVersion {
+    const message = createBaseModelVersion();
+    message.version = object.version ?? 0;
+    message.skills = object.skills ?? 0;
+    return message;
+  },
+};
+
+function createBaseRollBackRequest(): RollBackRequest {
+  return {};
+}
+
+export const RollBackRequest: MessageFns<RollBackRequest> = {
+  encode(_: RollBackRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RollBackRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRollBackRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): RollBackRequest {
+    return {};
+  },
+
+  toJSON(_: RollBackRequest): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<RollBackRequest>): RollBackRequest {
+    return RollBackRequest.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<RollBackRequest>): RollBackRequest {
+    const message = createBaseRollBackRequest();
     return message;
   },
 };
@@ -235,6 +1138,9 @@ export const InterpretReply: MessageFns<InterpretReply> = {
       case "unknown":
         Unknown.encode(message.outcome.value, writer.uint32(26).fork()).join();
         break;
+      case "skill":
+        SkillMeant.encode(message.outcome.value, writer.uint32(34).fork()).join();
+        break;
     }
     return writer;
   },
@@ -276,6 +1182,14 @@ export const InterpretReply: MessageFns<InterpretReply> = {
             message.outcome = { $case: "unknown", value: Unknown.decode(reader, reader.uint32()) };
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.outcome = { $case: "skill", value: SkillMeant.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -296,6 +1210,8 @@ export const InterpretReply: MessageFns<InterpretReply> = {
         ? { $case: "ask", value: Ask.fromJSON(object.ask) }
         : isSet(object.unknown)
         ? { $case: "unknown", value: Unknown.fromJSON(object.unknown) }
+        : isSet(object.skill)
+        ? { $case: "skill", value: SkillMeant.fromJSON(object.skill) }
         : undefined,
     };
   },
@@ -308,6 +1224,8 @@ export const InterpretReply: MessageFns<InterpretReply> = {
       obj.ask = Ask.toJSON(message.outcome.value);
     } else if (message.outcome?.$case === "unknown") {
       obj.unknown = Unknown.toJSON(message.outcome.value);
+    } else if (message.outcome?.$case === "skill") {
+      obj.skill = SkillMeant.toJSON(message.outcome.value);
     }
     return obj;
   },
@@ -333,6 +1251,12 @@ export const InterpretReply: MessageFns<InterpretReply> = {
       case "unknown": {
         if (object.outcome?.value !== undefined && object.outcome?.value !== null) {
           message.outcome = { $case: "unknown", value: Unknown.fromPartial(object.outcome.value) };
+        }
+        break;
+      }
+      case "skill": {
+        if (object.outcome?.value !== undefined && object.outcome?.value !== null) {
+          message.outcome = { $case: "skill", value: SkillMeant.fromPartial(object.outcome.value) };
         }
         break;
       }
@@ -423,6 +1347,276 @@ export const Understood: MessageFns<Understood> = {
   fromPartial(object: DeepPartial<Understood>): Understood {
     const message = createBaseUnderstood();
     message.actions = object.actions?.map((e) => DirectAction.fromPartial(e)) || [];
+    message.confidence = object.confidence ?? 0;
+    return message;
+  },
+};
+
+function createBaseSkillMeant(): SkillMeant {
+  return { skillId: "", name: "", version: 0, slots: [], confidence: 0, sentence: "" };
+}
+
+export const SkillMeant: MessageFns<SkillMeant> = {
+  encode(message: SkillMeant, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.skillId !== "") {
+      writer.uint32(10).string(message.skillId);
+    }
+    if (message.name !== "") {
+      writer.uint32(18).string(message.name);
+    }
+    if (message.version !== 0) {
+      writer.uint32(24).uint64(message.version);
+    }
+    for (const v of message.slots) {
+      SlotValue.encode(v!, writer.uint32(34).fork()).join();
+    }
+    if (message.confidence !== 0) {
+      writer.uint32(41).double(message.confidence);
+    }
+    if (message.sentence !== "") {
+      writer.uint32(50).string(message.sentence);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SkillMeant {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSkillMeant();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.version = longToNumber(reader.uint64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.slots.push(SlotValue.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 5: {
+            if (tag !== 41) {
+              break;
+            }
+
+            message.confidence = reader.double();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.sentence = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SkillMeant {
+    return {
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      slots: globalThis.Array.isArray(object?.slots) ? object.slots.map((e: any) => SlotValue.fromJSON(e)) : [],
+      confidence: isSet(object.confidence) ? globalThis.Number(object.confidence) : 0,
+      sentence: isSet(object.sentence) ? globalThis.String(object.sentence) : "",
+    };
+  },
+
+  toJSON(message: SkillMeant): unknown {
+    const obj: any = {};
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.slots?.length) {
+      obj.slots = message.slots.map((e) => SlotValue.toJSON(e));
+    }
+    if (message.confidence !== 0) {
+      obj.confidence = floatToJson(message.confidence);
+    }
+    if (message.sentence !== "") {
+      obj.sentence = message.sentence;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SkillMeant>): SkillMeant {
+    return SkillMeant.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SkillMeant>): SkillMeant {
+    const message = createBaseSkillMeant();
+    message.skillId = object.skillId ?? "";
+    message.name = object.name ?? "";
+    message.version = object.version ?? 0;
+    message.slots = object.slots?.map((e) => SlotValue.fromPartial(e)) || [];
+    message.confidence = object.confidence ?? 0;
+    message.sentence = object.sentence ?? "";
+    return message;
+  },
+};
+
+function createBaseSlotValue(): SlotValue {
+  return { name: "", said: "", value: "", confidence: 0 };
+}
+
+export const SlotValue: MessageFns<SlotValue> = {
+  encode(message: SlotValue, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    if (message.said !== "") {
+      writer.uint32(18).string(message.said);
+    }
+    if (message.value !== "") {
+      writer.uint32(26).string(message.value);
+    }
+    if (message.confidence !== 0) {
+      writer.uint32(33).double(message.confidence);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SlotValue {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSlotValue();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.said = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.value = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 33) {
+              break;
+            }
+
+            message.confidence = reader.double();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SlotValue {
+    return {
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      said: isSet(object.said) ? globalThis.String(object.said) : "",
+      value: isSet(object.value) ? globalThis.String(object.value) : "",
+      confidence: isSet(object.confidence) ? globalThis.Number(object.confidence) : 0,
+    };
+  },
+
+  toJSON(message: SlotValue): unknown {
+    const obj: any = {};
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.said !== "") {
+      obj.said = message.said;
+    }
+    if (message.value !== "") {
+      obj.value = message.value;
+    }
+    if (message.confidence !== 0) {
+      obj.confidence = floatToJson(message.confidence);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SlotValue>): SlotValue {
+    return SlotValue.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SlotValue>): SlotValue {
+    const message = createBaseSlotValue();
+    message.name = object.name ?? "";
+    message.said = object.said ?? "";
+    message.value = object.value ?? "";
     message.confidence = object.confidence ?? 0;
     return message;
   },
@@ -706,12 +1900,61 @@ export const LanguageServiceService = {
     responseSerialize: (value: InterpretReply): Buffer => Buffer.from(InterpretReply.encode(value).finish()),
     responseDeserialize: (value: Buffer): InterpretReply => InterpretReply.decode(value),
   },
+  /** Several at once, answered in their order. */
+  interpretBatch: {
+    path: "/karna.language.v1.LanguageService/InterpretBatch" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: InterpretBatchRequest): Buffer =>
+      Buffer.from(InterpretBatchRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): InterpretBatchRequest => InterpretBatchRequest.decode(value),
+    responseSerialize: (value: InterpretBatchReply): Buffer => Buffer.from(InterpretBatchReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): InterpretBatchReply => InterpretBatchReply.decode(value),
+  },
+  /** The same as Interpret, with what each witness said and why. */
+  explain: {
+    path: "/karna.language.v1.LanguageService/Explain" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: InterpretRequest): Buffer => Buffer.from(InterpretRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): InterpretRequest => InterpretRequest.decode(value),
+    responseSerialize: (value: ExplainReply): Buffer => Buffer.from(ExplainReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ExplainReply => ExplainReply.decode(value),
+  },
+  /** Learns the catalogue of skills anew, tells how far it is, and changes over when the new model is no worse. */
+  train: {
+    path: "/karna.language.v1.LanguageService/Train" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: TrainRequest): Buffer => Buffer.from(TrainRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): TrainRequest => TrainRequest.decode(value),
+    responseSerialize: (value: TrainProgress): Buffer => Buffer.from(TrainProgress.encode(value).finish()),
+    responseDeserialize: (value: Buffer): TrainProgress => TrainProgress.decode(value),
+  },
+  /** Goes back to the model that served before this one. */
+  rollBack: {
+    path: "/karna.language.v1.LanguageService/RollBack" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: RollBackRequest): Buffer => Buffer.from(RollBackRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RollBackRequest => RollBackRequest.decode(value),
+    responseSerialize: (value: ModelVersion): Buffer => Buffer.from(ModelVersion.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ModelVersion => ModelVersion.decode(value),
+  },
 } as const;
 
 export interface LanguageServiceServer extends UntypedServiceImplementation {
   interpret: handleUnaryCall<InterpretRequest, InterpretReply>;
   /** The words of one target, for `karna find`: `the second "Edit" button`. */
   interpretTarget: handleUnaryCall<InterpretTargetRequest, InterpretReply>;
+  /** Several at once, answered in their order. */
+  interpretBatch: handleUnaryCall<InterpretBatchRequest, InterpretBatchReply>;
+  /** The same as Interpret, with what each witness said and why. */
+  explain: handleUnaryCall<InterpretRequest, ExplainReply>;
+  /** Learns the catalogue of skills anew, tells how far it is, and changes over when the new model is no worse. */
+  train: handleServerStreamingCall<TrainRequest, TrainProgress>;
+  /** Goes back to the model that served before this one. */
+  rollBack: handleUnaryCall<RollBackRequest, ModelVersion>;
 }
 
 export interface LanguageServiceClient extends Client {
@@ -746,6 +1989,61 @@ export interface LanguageServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: InterpretReply) => void,
   ): ClientUnaryCall;
+  /** Several at once, answered in their order. */
+  interpretBatch(
+    request: InterpretBatchRequest,
+    callback: (error: ServiceError | null, response: InterpretBatchReply) => void,
+  ): ClientUnaryCall;
+  interpretBatch(
+    request: InterpretBatchRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: InterpretBatchReply) => void,
+  ): ClientUnaryCall;
+  interpretBatch(
+    request: InterpretBatchRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: InterpretBatchReply) => void,
+  ): ClientUnaryCall;
+  /** The same as Interpret, with what each witness said and why. */
+  explain(
+    request: InterpretRequest,
+    callback: (error: ServiceError | null, response: ExplainReply) => void,
+  ): ClientUnaryCall;
+  explain(
+    request: InterpretRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ExplainReply) => void,
+  ): ClientUnaryCall;
+  explain(
+    request: InterpretRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ExplainReply) => void,
+  ): ClientUnaryCall;
+  /** Learns the catalogue of skills anew, tells how far it is, and changes over when the new model is no worse. */
+  train(request: TrainRequest, options?: Partial<CallOptions>): ClientReadableStream<TrainProgress>;
+  train(
+    request: TrainRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<TrainProgress>;
+  /** Goes back to the model that served before this one. */
+  rollBack(
+    request: RollBackRequest,
+    callback: (error: ServiceError | null, response: ModelVersion) => void,
+  ): ClientUnaryCall;
+  rollBack(
+    request: RollBackRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ModelVersion) => void,
+  ): ClientUnaryCall;
+  rollBack(
+    request: RollBackRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ModelVersion) => void,
+  ): ClientUnaryCall;
 }
 
 export const LanguageServiceClient = makeGenericClientConstructor(
@@ -769,6 +2067,17 @@ type DeepPartial<T> = T extends Builtin ? T
   : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
   : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
   : Partial<T>;
+
+function longToNumber(int64: { toString(): string }): number {
+  const num = globalThis.Number(int64.toString());
+  if (num > globalThis.Number.MAX_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is larger than Number.MAX_SAFE_INTEGER");
+  }
+  if (num < globalThis.Number.MIN_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
+  }
+  return num;
+}
 
 function isSet(value: any): boolean {
   return value !== null && value !== undefined;

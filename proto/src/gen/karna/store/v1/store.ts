@@ -20,6 +20,7 @@ import {
 } from "@grpc/grpc-js";
 import { Timestamp } from "../../../google/protobuf/timestamp.ts";
 import { Desktop } from "../../desktop/v1/desktop.ts";
+import { Skill } from "../../skill/v1/skill.ts";
 import {
   JournalEntry,
   Task,
@@ -182,6 +183,25 @@ export interface GetBlobRequest {
 export interface GetBlobReply {
   data: Uint8Array;
   mediaType: string;
+}
+
+export interface SaveSkillRequest {
+  skill?: Skill | undefined;
+  principal: string;
+}
+
+export interface ListSkillsRequest {
+}
+
+export interface ListSkillsReply {
+  skills: Skill[];
+}
+
+export interface RemoveSkillRequest {
+  skillId: string;
+}
+
+export interface RemoveSkillReply {
 }
 
 function createBaseBeginTaskRequest(): BeginTaskRequest {
@@ -2614,6 +2634,335 @@ export const GetBlobReply: MessageFns<GetBlobReply> = {
   },
 };
 
+function createBaseSaveSkillRequest(): SaveSkillRequest {
+  return { skill: undefined, principal: "" };
+}
+
+export const SaveSkillRequest: MessageFns<SaveSkillRequest> = {
+  encode(message: SaveSkillRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.skill !== undefined) {
+      Skill.encode(message.skill, writer.uint32(10).fork()).join();
+    }
+    if (message.principal !== "") {
+      writer.uint32(18).string(message.principal);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SaveSkillRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSaveSkillRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skill = Skill.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SaveSkillRequest {
+    return {
+      skill: isSet(object.skill) ? Skill.fromJSON(object.skill) : undefined,
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
+    };
+  },
+
+  toJSON(message: SaveSkillRequest): unknown {
+    const obj: any = {};
+    if (message.skill !== undefined) {
+      obj.skill = Skill.toJSON(message.skill);
+    }
+    if (message.principal !== "") {
+      obj.principal = message.principal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SaveSkillRequest>): SaveSkillRequest {
+    return SaveSkillRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SaveSkillRequest>): SaveSkillRequest {
+    const message = createBaseSaveSkillRequest();
+    message.skill = (object.skill !== undefined && object.skill !== null) ? Skill.fromPartial(object.skill) : undefined;
+    message.principal = object.principal ?? "";
+    return message;
+  },
+};
+
+function createBaseListSkillsRequest(): ListSkillsRequest {
+  return {};
+}
+
+export const ListSkillsRequest: MessageFns<ListSkillsRequest> = {
+  encode(_: ListSkillsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListSkillsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListSkillsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): ListSkillsRequest {
+    return {};
+  },
+
+  toJSON(_: ListSkillsRequest): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListSkillsRequest>): ListSkillsRequest {
+    return ListSkillsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<ListSkillsRequest>): ListSkillsRequest {
+    const message = createBaseListSkillsRequest();
+    return message;
+  },
+};
+
+function createBaseListSkillsReply(): ListSkillsReply {
+  return { skills: [] };
+}
+
+export const ListSkillsReply: MessageFns<ListSkillsReply> = {
+  encode(message: ListSkillsReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.skills) {
+      Skill.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListSkillsReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListSkillsReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skills.push(Skill.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListSkillsReply {
+    return { skills: globalThis.Array.isArray(object?.skills) ? object.skills.map((e: any) => Skill.fromJSON(e)) : [] };
+  },
+
+  toJSON(message: ListSkillsReply): unknown {
+    const obj: any = {};
+    if (message.skills?.length) {
+      obj.skills = message.skills.map((e) => Skill.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListSkillsReply>): ListSkillsReply {
+    return ListSkillsReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListSkillsReply>): ListSkillsReply {
+    const message = createBaseListSkillsReply();
+    message.skills = object.skills?.map((e) => Skill.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseRemoveSkillRequest(): RemoveSkillRequest {
+  return { skillId: "" };
+}
+
+export const RemoveSkillRequest: MessageFns<RemoveSkillRequest> = {
+  encode(message: RemoveSkillRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.skillId !== "") {
+      writer.uint32(10).string(message.skillId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RemoveSkillRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRemoveSkillRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RemoveSkillRequest {
+    return {
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+    };
+  },
+
+  toJSON(message: RemoveSkillRequest): unknown {
+    const obj: any = {};
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RemoveSkillRequest>): RemoveSkillRequest {
+    return RemoveSkillRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RemoveSkillRequest>): RemoveSkillRequest {
+    const message = createBaseRemoveSkillRequest();
+    message.skillId = object.skillId ?? "";
+    return message;
+  },
+};
+
+function createBaseRemoveSkillReply(): RemoveSkillReply {
+  return {};
+}
+
+export const RemoveSkillReply: MessageFns<RemoveSkillReply> = {
+  encode(_: RemoveSkillReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RemoveSkillReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRemoveSkillReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): RemoveSkillReply {
+    return {};
+  },
+
+  toJSON(_: RemoveSkillReply): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<RemoveSkillReply>): RemoveSkillReply {
+    return RemoveSkillReply.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<RemoveSkillReply>): RemoveSkillReply {
+    const message = createBaseRemoveSkillReply();
+    return message;
+  },
+};
+
 /** Use cases, not tables. Every change of a task writes its journal and its fact in the same transaction. */
 export type StoreServiceService = typeof StoreServiceService;
 export const StoreServiceService = {
@@ -2767,6 +3116,34 @@ export const StoreServiceService = {
     responseSerialize: (value: RevokeTokenReply): Buffer => Buffer.from(RevokeTokenReply.encode(value).finish()),
     responseDeserialize: (value: Buffer): RevokeTokenReply => RevokeTokenReply.decode(value),
   },
+  /** Keeps a skill. Version 0: a new one; else over the version that was read (else `skill.stale`). */
+  saveSkill: {
+    path: "/karna.store.v1.StoreService/SaveSkill" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: SaveSkillRequest): Buffer => Buffer.from(SaveSkillRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): SaveSkillRequest => SaveSkillRequest.decode(value),
+    responseSerialize: (value: Skill): Buffer => Buffer.from(Skill.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Skill => Skill.decode(value),
+  },
+  listSkills: {
+    path: "/karna.store.v1.StoreService/ListSkills" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListSkillsRequest): Buffer => Buffer.from(ListSkillsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListSkillsRequest => ListSkillsRequest.decode(value),
+    responseSerialize: (value: ListSkillsReply): Buffer => Buffer.from(ListSkillsReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListSkillsReply => ListSkillsReply.decode(value),
+  },
+  removeSkill: {
+    path: "/karna.store.v1.StoreService/RemoveSkill" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: RemoveSkillRequest): Buffer => Buffer.from(RemoveSkillRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RemoveSkillRequest => RemoveSkillRequest.decode(value),
+    responseSerialize: (value: RemoveSkillReply): Buffer => Buffer.from(RemoveSkillReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): RemoveSkillReply => RemoveSkillReply.decode(value),
+  },
   /** Content-addressed: the same bytes twice are kept once. */
   putBlob: {
     path: "/karna.store.v1.StoreService/PutBlob" as const,
@@ -2816,6 +3193,10 @@ export interface StoreServiceServer extends UntypedServiceImplementation {
   exchangeToken: handleUnaryCall<ExchangeTokenRequest, IssueTokenReply>;
   authenticateToken: handleUnaryCall<AuthenticateTokenRequest, Principal>;
   revokeToken: handleUnaryCall<RevokeTokenRequest, RevokeTokenReply>;
+  /** Keeps a skill. Version 0: a new one; else over the version that was read (else `skill.stale`). */
+  saveSkill: handleUnaryCall<SaveSkillRequest, Skill>;
+  listSkills: handleUnaryCall<ListSkillsRequest, ListSkillsReply>;
+  removeSkill: handleUnaryCall<RemoveSkillRequest, RemoveSkillReply>;
   /** Content-addressed: the same bytes twice are kept once. */
   putBlob: handleUnaryCall<PutBlobRequest, PutBlobReply>;
   getBlob: handleUnaryCall<GetBlobRequest, GetBlobReply>;
@@ -3058,6 +3439,52 @@ export interface StoreServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: RevokeTokenReply) => void,
+  ): ClientUnaryCall;
+  /** Keeps a skill. Version 0: a new one; else over the version that was read (else `skill.stale`). */
+  saveSkill(
+    request: SaveSkillRequest,
+    callback: (error: ServiceError | null, response: Skill) => void,
+  ): ClientUnaryCall;
+  saveSkill(
+    request: SaveSkillRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: Skill) => void,
+  ): ClientUnaryCall;
+  saveSkill(
+    request: SaveSkillRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: Skill) => void,
+  ): ClientUnaryCall;
+  listSkills(
+    request: ListSkillsRequest,
+    callback: (error: ServiceError | null, response: ListSkillsReply) => void,
+  ): ClientUnaryCall;
+  listSkills(
+    request: ListSkillsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListSkillsReply) => void,
+  ): ClientUnaryCall;
+  listSkills(
+    request: ListSkillsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListSkillsReply) => void,
+  ): ClientUnaryCall;
+  removeSkill(
+    request: RemoveSkillRequest,
+    callback: (error: ServiceError | null, response: RemoveSkillReply) => void,
+  ): ClientUnaryCall;
+  removeSkill(
+    request: RemoveSkillRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: RemoveSkillReply) => void,
+  ): ClientUnaryCall;
+  removeSkill(
+    request: RemoveSkillRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: RemoveSkillReply) => void,
   ): ClientUnaryCall;
   /** Content-addressed: the same bytes twice are kept once. */
   putBlob(

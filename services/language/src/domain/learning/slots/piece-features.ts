@@ -21,7 +21,7 @@ export function pieceFeatures(
 }
 
 function aloneAt(word: string, shape: string): string[] {
-  const found = [`0${word}`, `h${shape}`];
+  const found = [`0${word}`, `h${shape}`, ...(shape.startsWith('9') ? ['9'] : [])];
   for (let length = 1; length <= 4 && length <= word.length; length++) {
     found.push(`p${word.slice(0, length)}`, `s${word.slice(-length)}`);
   }

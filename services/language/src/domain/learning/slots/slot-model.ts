@@ -29,7 +29,8 @@ export interface SlotLessons {
   readonly onProgress?: (share: number) => void;
 }
 
-const epochs = 5;
+/** With few examples each has to be seen more often. */
+const epochsFor = (examples: number): number => (examples > 2_000 ? 5 : 15);
 const rate = 0.25;
 const transitionRate = 0.1;
 const softening = 1e-3;
@@ -184,6 +185,7 @@ function descend(
     [...parts].map(([label, { transitions }]) => [label, new Float64Array(transitions.length)]),
   );
   const random = seeded(seed);
+  const epochs = epochsFor(sentences.length);
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (const index of shuffled(sentences.length, random)) {
       const sentence = sentences[index];

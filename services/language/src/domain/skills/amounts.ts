@@ -1,0 +1,83 @@
+import { numberOf } from '../numbers.ts';
+
+const scales = new Map([
+  ['hundred', 100],
+  ['thousand', 1_000],
+  ['million', 1_000_000],
+]);
+const currencies = new Map([
+  ...['€', 'eur', 'euro', 'euros'].map((said) => [said, 'EUR'] as const),
+  ...['$', 'usd', 'dollar', 'dollars', 'bucks'].map((said) => [said, 'USD'] as const),
+  ...['£', 'gbp', 'pound', 'pounds', 'quid'].map((said) => [said, 'GBP'] as const),
+  ...['chf', 'franc', 'francs'].map((said) => [said, 'CHF'] as const),
+  ...['¥', 'jpy', 'yen'].map((said) => [said, 'JPY'] as const),
+]);
+
+/** `1,250.5` in English, `1.250,5` in German, `twenty five`, `two hundred and ten`: with a point and no separators. */
+export function numberIn(said: string, locale: string): string | undefined {
+  const text = said.trim().toLowerCase();
+  const written = writtenNumber(text, locale) ?? spokenNumber(text);
+  return written === undefined ? undefined : String(written);
+}
+
+function writtenNumber(text: string, locale: string): number | undefined {
+  const { group, decimal } = separators(locale);
+  const sign = /^[-−]/u.test(text) ? -1 : 1;
+  const body = text.replace(/^[-−+]/u, '').replaceAll(/[\s\u00a0\u202f']/gu, group === "'" ? group : '');
+  const groups = new RegExp(`^\\d{1,3}(?:${escaped(group)}\\d{3})+(?:${escaped(decimal)}\\d+)?$`);
+  const plain = new RegExp(`^\\d+(?:${escaped(decimal)}\\d+)?$`);
+  if (!groups.test(body) && !plain.test(body)) return undefined;
+  const value = Number(body.replaceAll(group, '').replace(decimal, '.'));
+  return Number.isFinite(value) ? sign * value : undefined;
+}
+
+const escaped = (mark: string): string => mark.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+function separators(locale: string): { group: string; decimal: string } {
+  const parts = new Intl.NumberFormat(supported(locale), { useGrouping: 'always' }).formatToParts(1_234_567.5);
+  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
+  const group = of('group');
+  return { group: /\s/u.test(group) ? ' ' : group.replace('’', "'"), decimal: of('decimal') || '.' };
+}
+
+/** A locale that nobody knows is English. */
+export function supported(locale: string): string {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(locale)[0] ?? 'en-US';
+  } catch {
+    return 'en-US';
+  }
+}
+
+/** `two hundred and twenty five`. */
+function spokenNumber(text: string): number | undefined {
+  let total = 0;
+  let current = 0;
+  const words = text.split(/[\s-]+/).filter((word) => word !== 'and' && word !== 'a');
+  if (words.length === 0) return undefined;
+  for (const word of words) {
+    const scale = scales.get(word);
+    const number = /^\p{L}/u.test(word) ? numberOf(word) : undefined;
+    if (scale !== undefined) {
+      current = Math.max(1, current) * scale;
+      if (scale >= 1_000) [total, current] = [total + current, 0];
+    } else if (number !== undefined) current += number;
+    else return undefined;
+  }
+  return total + current;
+}
+
+/** `€1,250`, `12.50 dollars`: `1250.00 EUR`; without a currency, that of the locale's country is not guessed: the number alone. */
+export function moneyOf(said: string, locale: string): string | undefined {
+  const text = said.trim().toLowerCase();
+  const mark = /^([€$£¥])\s*(.+)$/u.exec(text) ?? undefined;
+  const behind = /^(.+?)\s*([€$£¥]|\p{L}+)$/u.exec(text) ?? undefined;
+  const [amount, currency] = mark
+    ? [mark[2], currencies.get(mark[1] ?? '')]
+    : behind && currencies.has(behind[2] ?? '')
+      ? [behind[1], currencies.get(behind[2] ?? '')]
+      : [text, undefined];
+  const number = numberIn(amount ?? '', locale);
+  if (number === undefined) return undefined;
+  return currency ? `${Number(number).toFixed(2)} ${currency}` : Number(number).toFixed(2);
+}

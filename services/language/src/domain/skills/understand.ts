@@ -1,0 +1,222 @@
+import type { Witness } from '@karna/proto/gen/language/v1/language';
+import type { Skill } from '@karna/proto/gen/skill/v1/skill';
+import { sure } from '../clause.ts';
+import { interpret, type Outcome } from '../interpret.ts';
+import type { Catalogue, Match } from './catalogue.ts';
+import { fits } from './catalogue.ts';
+import { fill, type SaidValue, saySkill } from './filling.ts';
+import { readNamedSkill } from './named-skill.ts';
+import { noSkill, type SkillModel } from './skill-model.ts';
+import type { Setting } from './slot-values.ts';
+
+export interface Knowledge {
+  readonly catalogue: Catalogue;
+  readonly model: SkillModel | undefined;
+}
+
+export interface Asked {
+  readonly text: string;
+  readonly domain: string;
+  readonly setting: Setting;
+}
+
+export interface Understanding {
+  readonly outcome: Outcome;
+  readonly witnesses: readonly Witness[];
+}
+
+/** From here a skill is run without a question; below `worthAsking` it is not even asked about. */
+const certainty = { run: 0.8, worthAsking: 0.4, lead: 0.25, taught: 0.98 } as const;
+
+interface Belief {
+  readonly skill: Skill;
+  readonly phrases: number;
+  readonly classifier: number;
+  readonly confidence: number;
+  readonly captured: Match['captured'];
+}
+
+/** What was meant, by all witnesses: what they agree on is surer, where they disagree somebody is asked. */
+export function understand(asked: Asked, { catalogue, model }: Knowledge): Understanding {
+  const named = byName(asked, catalogue);
+  if (named) return { outcome: named, witnesses: [grammarWitness(named)] };
+  const direct = interpret(asked.text);
+  const beliefs = believed(asked, catalogue, model);
+  const witnesses = [grammarWitness(direct), ...skillWitnesses(beliefs)];
+  return { outcome: judged(asked, direct, beliefs, model), witnesses };
+}
+
+function byName({ text, setting }: Asked, catalogue: Catalogue): Outcome | undefined {
+  const named = readNamedSkill(text);
+  const [skill, ...others] = named ? catalogue.named(named.name) : [];
+  if (!named || !skill) return undefined;
+  return others.length > 0 ? between([skill, ...others], named.values) : outcomeFor(skill, named.values, 1, setting);
+}
+
+/** The skills it may be, likeliest first. */
+function believed({ text, domain }: Asked, catalogue: Catalogue, model: SkillModel | undefined): Belief[] {
+  const plain = withoutPoliteness(text);
+  const matches = catalogue.matches(plain, domain);
+  const said = model?.intents.opinion(plain);
+  const opinion = said?.isOutside || said?.guesses[0]?.label === noSkill ? undefined : said;
+  const share = new Map(opinion?.guesses.map(({ label, confidence }) => [label, confidence]));
+  const ids = new Set([...matches.slice(0, 8).map(({ skill }) => skill.id), ...share.keys()]);
+  return [...ids]
+    .flatMap((id) => {
+      const skill = catalogue.get(id);
+      if (!skill || !fits(skill, domain)) return [];
+      const match = matches.find((one) => one.skill.id === id);
+      return [beliefIn(skill, match, share.get(id) ?? 0)];
+    })
+    .sort((a, b) => b.confidence - a.confidence);
+}
+
+/** Independent witnesses: both have to be wrong for it to be wrong. */
+function beliefIn(skill: Skill, match: Match | undefined, classifier: number): Belief {
+  const phrases = match?.captured ? certainty.taught : (match?.likeness ?? 0) ** 2;
+  const confidence = 1 - (1 - phrases) * (1 - classifier * 0.9);
+  return { skill, phrases, classifier, confidence, captured: match?.captured };
+}
+
+function judged(asked: Asked, direct: Outcome, beliefs: readonly Belief[], model: SkillModel | undefined): Outcome {
+  const [best, next] = beliefs;
+  if (!best) return direct;
+  const taught = beliefs.filter(({ captured }) => captured !== undefined);
+  if (taught.length > 1 && !isMoreSpecific(taught[0], taught[1]))
+    return between(
+      taught.map(({ skill }) => skill),
+      [],
+    );
+  // A person's own phrase counts more than what the grammar would make of it.
+  if (taught.length === 0 && direct.$case === 'understood' && direct.value.confidence >= sure.threshold) {
+    const isRival = best.confidence >= certainty.run && direct.value.confidence < sure.kind;
+    return isRival ? askWhether(asked.text, direct, best) : direct;
+  }
+  if (best.confidence < certainty.worthAsking) return direct;
+  const isAhead = best.captured !== undefined || best.confidence - (next?.confidence ?? 0) >= certainty.lead;
+  if (best.confidence < certainty.run || !isAhead) {
+    return between(
+      beliefs.filter(({ confidence }) => confidence >= certainty.worthAsking).map(({ skill }) => skill),
+      [],
+    );
+  }
+  return outcomeFor(best.skill, valuesFor(asked.text, best, model), best.confidence, asked.setting);
+}
+
+/** `send invoice {number} to {customer}` says more than `send {what}`: the one that leaves less to slots. */
+function isMoreSpecific(first: Belief | undefined, second: Belief | undefined): boolean {
+  const room = (belief: Belief | undefined) => (belief?.captured ?? []).reduce((sum, { said }) => sum + said.length, 0);
+  return room(first) < room(second);
+}
+
+function valuesFor(text: string, { skill, captured }: Belief, model: SkillModel | undefined): SaidValue[] {
+  if (captured) return captured.map(({ slot, said }) => ({ slot, said, confidence: 1 }));
+  const found = model?.slots.find(text, skill.id) ?? [];
+  return found.map(({ slot, start, end, confidence }) => ({ slot, said: text.slice(start, end), confidence }));
+}
+
+function outcomeFor(skill: Skill, said: readonly SaidValue[], confidence: number, setting: Setting): Outcome {
+  const filled = fill(skill, said, setting);
+  if (filled.is === 'ask') return { $case: 'ask', value: { question: filled.question, meanings: filled.meanings } };
+  const { slots } = filled;
+  const values = slots.map(
+    ({ name, value }) => `${name.replaceAll('_', ' ')}: ${isSecret(skill, name) ? '•••' : value}`,
+  );
+  const sentence = values.length === 0 ? skill.name : `${skill.name} (${values.join(', ')})`;
+  return {
+    $case: 'skill',
+    value: { skillId: skill.id, name: skill.name, version: skill.version, slots, confidence, sentence },
+  };
+}
+
+const isSecret = ({ slots }: Skill, name: string): boolean =>
+  slots.some((slot) => slot.name === name && slot.type === 'SLOT_TYPE_SECRET');
+
+const mostChoices = 4;
+
+function between(skills: readonly Skill[], values: readonly SaidValue[]): Outcome {
+  const meanings = skills
+    .slice(0, mostChoices)
+    .map((skill) => ({ label: skill.name, command: saySkill(skill, values) }));
+  return {
+    $case: 'ask',
+    value: { question: meanings.length > 1 ? 'Which of these do you mean?' : 'Do you mean this?', meanings },
+  };
+}
+
+function askWhether(text: string, direct: Extract<Outcome, { $case: 'understood' }>, { skill }: Belief): Outcome {
+  const label = direct.value.actions.map(({ sentence }) => sentence).join(', then ');
+  const meanings = [
+    { label: skill.name, command: saySkill(skill, []) },
+    { label, command: text },
+  ];
+  return { $case: 'ask', value: { question: 'Which of these do you mean?', meanings } };
+}
+
+const politeness =
+  /^(?:(?:hey|hi|ok|okay)\s+karna[,!]?\s+|karna[,!]?\s+|please\s+|(?:can|could|would|will)\s+you\s+(?:please\s+)?|i(?:'d| would)\s+like\s+(?:you\s+)?to\s+|i\s+(?:want|need)\s+(?:you\s+)?to\s+|let's\s+|now\s+)+/i;
+const thanks = /(?:[,\s]+(?:please|thanks|thank you|for me|now|right away))+[.!?]*$/i;
+
+const withoutPoliteness = (text: string): string => {
+  const plain = text.trim().replace(politeness, '').replace(thanks, '');
+  return plain === '' ? text.trim() : plain;
+};
+
+function grammarWitness(outcome: Outcome): Witness {
+  switch (outcome.$case) {
+    case 'understood':
+      return {
+        name: 'grammar',
+        says: outcome.value.actions.map(({ sentence }) => sentence).join(', then '),
+        confidence: outcome.value.confidence,
+        because: 'it is a direct command',
+      };
+    case 'skill':
+      return {
+        name: 'grammar',
+        says: outcome.value.name,
+        confidence: outcome.value.confidence,
+        because: 'the skill was named',
+      };
+    case 'ask':
+      return {
+        name: 'grammar',
+        says: '',
+        confidence: 0,
+        because: 'it can be meant in several ways, or something is missing',
+      };
+    case 'unknown':
+      return { name: 'grammar', says: '', confidence: 0, because: 'it is no direct command' };
+    default: {
+      const nothing: never = outcome;
+      return nothing;
+    }
+  }
+}
+
+function skillWitnesses(beliefs: readonly Belief[]): Witness[] {
+  const byPhrases = beliefs.toSorted((a, b) => b.phrases - a.phrases)[0];
+  const byClassifier = beliefs.toSorted((a, b) => b.classifier - a.classifier)[0];
+  return [
+    ...(byPhrases && byPhrases.phrases > 0
+      ? [
+          {
+            name: 'phrases',
+            says: byPhrases.skill.name,
+            confidence: byPhrases.phrases,
+            because: byPhrases.captured ? 'it is said just as it was taught' : 'it is said much as it was taught',
+          },
+        ]
+      : []),
+    ...(byClassifier && byClassifier.classifier > 0
+      ? [
+          {
+            name: 'classifier',
+            says: byClassifier.skill.name,
+            confidence: byClassifier.classifier,
+            because: 'wishes like it were for this skill',
+          },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,15 @@
+import type { Bus } from '@karna/common/bus';
+import { facts } from '@karna/proto/subjects';
+import type { Announcer } from '../ports.ts';
+
+export class BusAnnouncer implements Announcer {
+  readonly #bus: Bus;
+
+  constructor(bus: Bus) {
+    this.#bus = bus;
+  }
+
+  async skillChanged(skillId: string): Promise<void> {
+    await this.#bus.publish(facts.skillsChanged, { skillId }, { skillId });
+  }
+}
