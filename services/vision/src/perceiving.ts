@@ -18,7 +18,7 @@ import type { Reading } from './reading.ts';
 /** A word in a closer look must be surer than on a line: pictures on buttons look like letters. */
 const closeLookSure = 0.7;
 /** The screen network is right about where a line ends within so many line heights. */
-const lineReach = 3;
+const lineReach = 1;
 
 /** From what the screen network saw to everything on the screen. */
 export async function perceive({ frame, grey, edges, sights }: Glance, reading: Reading): Promise<Screen> {
@@ -44,8 +44,8 @@ async function readLines(
   reading: Reading,
 ): Promise<Line[]> {
   // Twice: pieces that overlap become one before their ends are looked for, and the lines so found may touch.
-  const whole = joinedBoxes(sighted, 0).map((box) => snappedToInk(frame, box, lineReach));
-  const boxes = joinedBoxes(whole, 0.5)
+  const whole = joinedBoxes(sighted, -0.2).map((box) => snappedToInk(frame, box, lineReach));
+  const boxes = joinedBoxes(whole, 0)
     .map((box) => besideMarks(box, marks))
     .filter(({ width, height }) => width >= 3 && height >= 4);
   return linesOf((await reading.wordsIn(grey, boxes)).flat());

@@ -34,7 +34,7 @@ export interface Find {
 /**
  * What an outline alone is worth as evidence. Below the detector's middle, so that what both saw ranks first.
  */
-const outlineScore = { withText: 0.45, empty: 0.4, underlined: 0.35 };
+const outlineScore = { withText: 0.12, empty: 0.11, underlined: 0.1 };
 
 /** Joins what the detector saw with what is drawn on the screen: exact boxes for the former, the missing fields from the latter. */
 export function assembled(frame: Frame, detected: readonly Find[], drawing: Drawing, lines: readonly Line[]): Find[] {
@@ -42,7 +42,7 @@ export function assembled(frame: Frame, detected: readonly Find[], drawing: Draw
   const outlines = drawing.boxes;
   const kept = detected.filter((find) => !isAroundMark(find, detected));
   const shapely = kept
-    .map((find) => ({ ...find, box: fittedBox(find, kept, outlines) }))
+    .map((find) => ({ ...find, box: find.score > 0.3 ? find.box : fittedBox(find, kept, outlines) }))
     .map((find) => ({ ...find, role: roleByContent(frame, find, lines) }));
   const added = outlines
     .filter((outline) => !shapely.some((find) => overlaps(find, outline)))

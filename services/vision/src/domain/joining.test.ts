@@ -134,7 +134,7 @@ describe('an element', () => {
 
   test('is a heading where one was seen, however small its type, unless something holds the text', () => {
     const lines = ['Orders', 'Ada', 'Save'].map((text, row) => lineOf([word(text, [20, 20 + row * 40, 50, 12])]));
-    const headings = [box([18, 18, 60, 16]), box([18, 98, 60, 16])];
+    const headings = [find('heading', [18, 18, 60, 16]), find('heading', [18, 98, 60, 16])];
     const { elements } = joined(size, [find('button', [10, 92, 80, 28])], lines, headings);
     expect(elements.map(({ role, text }) => [role, text])).toEqual([
       ['ROLE_HEADING', 'Orders'],

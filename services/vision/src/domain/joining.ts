@@ -18,13 +18,15 @@ export interface Described extends Find {
 
 /** Text taller than this many usual lines is a heading, or the display of a calculator: nothing to click on. */
 const headingHeights = 1.35;
+/** Large type that the network takes for mere text. */
+const largeTypeScore = 0.15;
 
 /** Makes the finds and lines of one image into what the screen shows: every visible word is in exactly one element. */
 export function joined(
   size: { width: number; height: number },
   finds: readonly Described[],
   lines: readonly Line[],
-  headings: readonly Box[] = [],
+  headings: readonly Find[] = [],
 ): Screen {
   const claims = claimedWords(finds, lines);
   const marks = finds.filter((find) => isMark(find.role));
@@ -34,9 +36,7 @@ export function joined(
   ]);
   const controls = finds.map((find) => elementOf(find, claims.get(find) ?? []));
   const usual = usualHeight(lines);
-  const isHeading = (line: Line) =>
-    headings.some((heading) => shareInside(line.box, heading) > 0.5) || isLargeType(line, usual);
-  const written = freeLines(lines, held).map((line) => textElement(line, isHeading(line)));
+  const written = freeLines(lines, held).map((line) => textElement(line, headingScore(line, headings, usual)));
   const elements = inReadingOrder([...controls, ...written]).map((element, index) => ({
     ...element,
     id: `e${index + 1}`,
@@ -97,16 +97,23 @@ function freeLines(lines: readonly Line[], held: ReadonlySet<Word>): Line[] {
   });
 }
 
+/** How sure it is that a line is a heading; undefined when nothing speaks for it. */
+function headingScore(line: Line, headings: readonly Find[], usual: number): number | undefined {
+  const scores = headings.filter(({ box }) => shareInside(line.box, box) > 0.5).map(({ score }) => score);
+  if (scores.length > 0) return Math.max(...scores);
+  return isLargeType(line, usual) ? largeTypeScore : undefined;
+}
+
 const isLargeType = (line: Line, usual: number): boolean =>
   line.box.height >= usual * headingHeights && /[a-z0-9]/i.test(line.text);
 
-function textElement(line: Line, isHeading: boolean): Element {
+function textElement(line: Line, heading: number | undefined): Element {
   const sure = line.words.reduce((sum, word) => sum + word.confidence, 0) / line.words.length;
   return {
     id: '',
     box: line.box,
-    role: isHeading ? 'ROLE_HEADING' : 'ROLE_TEXT',
-    score: sure,
+    role: heading === undefined ? 'ROLE_TEXT' : 'ROLE_HEADING',
+    score: heading ?? sure,
     text: line.text,
     ...unsaid,
   };

@@ -11,7 +11,7 @@ export interface Sighted {
   readonly elements: readonly Sighting[];
   /** Lines of text, headings included. */
   readonly lines: readonly Box[];
-  readonly headings: readonly Box[];
+  readonly headings: readonly Sighting[];
 }
 
 /** In the halved frame smaller things are seen too, but worse than in the whole one (px of the whole frame). */
@@ -40,7 +40,7 @@ export function inBothSizes({ full, half }: Sights, size: { width: number; heigh
     lines: [...lines, ...tallLines(ofRole(doubled, 'ROLE_TEXT'), lines)]
       .filter((line) => !elements.some((picture) => isPictogram(line, picture)))
       .map(({ box }) => box),
-    headings: headings.map(({ box }) => box),
+    headings,
   };
 }
 
