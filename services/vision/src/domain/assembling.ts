@@ -36,14 +36,19 @@ export interface Find {
  */
 const outlineScore = { withText: 0.12, empty: 0.11, underlined: 0.1 };
 
+/** Edges are seen so exactly (px). */
+const borderPx = 4;
+
 /** Joins what the detector saw with what is drawn on the screen: exact boxes for the former, the missing fields from the latter. */
 export function assembled(frame: Frame, detected: readonly Find[], drawing: Drawing, lines: readonly Line[]): Find[] {
   const words = lines.flatMap((line) => line.words);
   const outlines = drawing.boxes;
-  const kept = detected.filter((find) => !isAroundMark(find, detected));
-  const shapely = kept
-    .map((find) => ({ ...find, box: find.score > 0.3 ? find.box : fittedBox(find, kept, outlines) }))
+  const kept = detected.filter((find) => !isAround(find, detected) && !isGapBetween(find, detected));
+  const shaped = kept
+    .map((find) => ({ ...find, box: fittedBox(find, kept, outlines) }))
     .map((find) => ({ ...find, role: roleByContent(frame, find, lines) }));
+  // Once more: now it is known which of them are lists to choose from.
+  const shapely = shaped.filter((find) => !isAround(find, shaped));
   const added = outlines
     .filter((outline) => !shapely.some((find) => overlaps(find, outline)))
     .flatMap((outline) => findIn(frame, outline, { finds: shapely, outlines, lines, words }) ?? []);
@@ -51,10 +56,36 @@ export function assembled(frame: Frame, detected: readonly Find[], drawing: Draw
   return [...boxed, ...underlinedFields(drawing.rules, lines, boxed)];
 }
 
-/** A "field" or "button" around a checkbox is the row the checkbox stands in. (A menu entry may well hold one.) */
-const isAroundMark = (find: Find, all: readonly Find[]): boolean =>
+/** A "field" or "button" around a checkbox or field is the row that one stands in. (A menu entry may well hold one.) */
+const isAround = (find: Find, all: readonly Find[]): boolean =>
   (isField(find.role) || (isPressable(find.role) && find.role !== 'ROLE_MENU_ITEM')) &&
-  all.some((mark) => isMark(mark.role) && holdsCentre(find.box, mark.box) && mark.score > find.score - 0.15);
+  all.some((held) =>
+    isMark(held.role)
+      ? shareInside(held.box, find.box) > 0.4 && held.score > find.score - 0.15
+      : isField(held.role) && isRowOf(find, held),
+  );
+
+/** Much wider than a field in it that is surer. */
+const isRowOf = (find: Find, held: Find): boolean =>
+  held !== find &&
+  held.score > find.score &&
+  shareInside(held.box, find.box) > 0.7 &&
+  find.box.width > 2 * held.box.width;
+
+/** The room between two fields, with the label of the lower one in it, looks like a field as well. */
+function isGapBetween(find: Find, all: readonly Find[]): boolean {
+  if (!isField(find.role)) return false;
+  const stacked = all.filter(
+    ({ role, box, score }) =>
+      isField(role) &&
+      score >= find.score - 0.1 &&
+      sharedWidth(box, find.box) > 0.8 * Math.max(box.width, find.box.width),
+  );
+  return (
+    stacked.some(({ box }) => Math.abs(bottom(box) - find.box.y) <= borderPx) &&
+    stacked.some(({ box }) => Math.abs(box.y - bottom(find.box)) <= borderPx)
+  );
+}
 
 /** The outline that this find alone lives in, if there is one: edges drawn on the screen are exact. */
 function fittedBox(find: Find, all: readonly Find[], outlines: readonly Box[]): Box {

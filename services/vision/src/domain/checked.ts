@@ -3,7 +3,7 @@ import type { Role } from '@karna/proto/gen/target/v1/target';
 import type { CheckedState } from '@karna/proto/gen/vision/v1/element';
 import { bottom, centreX, centreY, clipped, grown, right, rounded } from '@karna/sight/boxes';
 import { byteAt, contrast, type Frame } from '@karna/sight/frame';
-import { inkBounds } from './ink.ts';
+import { commonestPixel, inkBounds } from './ink.ts';
 
 /**
  * How much the inside of a mark varies (0..255). An empty box is one colour; a tick or dot stands out from its ground.
@@ -19,6 +19,26 @@ export function checkedState(frame: Frame, box: Box, role: Role): CheckedState {
   const spread = spreadInside(frame, markBounds(frame, box));
   if (spread >= markedFrom) return 'CHECKED_STATE_ON';
   return spread <= emptyTo ? 'CHECKED_STATE_OFF' : 'CHECKED_STATE_UNSPECIFIED';
+}
+
+/** A checkbox has corners and a radio button has none; a network that is not sure mixes them up more often than a look at the corners. */
+export function markRole(frame: Frame, box: Box): Role {
+  const bounds = markBounds(frame, box);
+  const outside = commonestPixel(frame, wholeBox(frame, grown(bounds, 3)));
+  const isDrawn = (x: number, y: number) => contrast(frame.rgb, (y * frame.width + x) * 3, outside) > 20;
+  // A sharp corner is drawn at its very end, a slightly round one a pixel further in.
+  const depths = [0, Math.max(1, Math.round(bounds.width * 0.08))];
+  const corners = [false, true].flatMap((atRight) =>
+    [false, true].map((atBottom) =>
+      depths.some((depth) =>
+        isDrawn(
+          atRight ? right(bounds) - 1 - depth : bounds.x + depth,
+          atBottom ? bottom(bounds) - 1 - depth : bounds.y + depth,
+        ),
+      ),
+    ),
+  );
+  return corners.filter(Boolean).length >= 3 ? 'ROLE_CHECKBOX' : 'ROLE_RADIO';
 }
 
 const wholeBox = (frame: Frame, box: Box): Box => clipped(rounded(box), frame.width, frame.height);

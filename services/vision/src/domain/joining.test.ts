@@ -286,6 +286,15 @@ describe('assembling', () => {
     expect(assemble([], [], [...lines, line('09:41', [280, 100, 40, 14])], [[40, 120, 300, 2]])).toEqual([]);
   });
 
+  test('drops what is the row of a field, and the room between two fields', () => {
+    const row = [find('button', [10, 60, 700, 50]), { ...find('select', [560, 70, 140, 30]), score: 0.95 }];
+    expect(assemble(row, [])).toEqual([['ROLE_SELECT', [560, 70, 140, 30]]]);
+    const between = { ...find('text_field', [40, 245, 456, 32]), score: 0.4 };
+    const fields = [find('text_field', [40, 214, 446, 32]), between, find('text_field', [40, 276, 446, 32])];
+    expect(assemble(fields, [])).toHaveLength(2);
+    expect(assemble([fields[0] ?? between, between], [])).toHaveLength(2);
+  });
+
   test('drops fields that are the row of a checkbox', () => {
     const finds = [find('text_field', [10, 60, 300, 40]), find('checkbox', [20, 72, 14, 14])];
     expect(assemble(finds, [])).toEqual([['ROLE_CHECKBOX', [20, 72, 14, 14]]]);

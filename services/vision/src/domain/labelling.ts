@@ -10,6 +10,8 @@ import type { Element } from './screen.ts';
 const reachPx = { beside: 28, before: 180, acrossRow: 760, above: 26, neighbour: 24 };
 /** A label far across the row is taken only when there is none nearer. */
 const farCost = 60;
+/** The network takes some labels for headings; a text that is none is the likelier label. */
+const headingCost = 12;
 
 interface Naming {
   readonly control: Element;
@@ -23,7 +25,7 @@ interface Naming {
  * likeliest pairs are made first, and a text names one control only.
  */
 export function labelsOf(elements: readonly Element[]): Map<Element, Element> {
-  const texts = elements.filter((element) => element.role === 'ROLE_TEXT');
+  const texts = elements.filter(({ role }) => role === 'ROLE_TEXT' || role === 'ROLE_HEADING');
   const controls = elements.filter((element) => isField(element.role) || isMark(element.role));
   const pairs = controls
     .flatMap((control) => texts.flatMap((text) => naming(control, text)))
@@ -44,7 +46,8 @@ export function labelsOf(elements: readonly Element[]): Map<Element, Element> {
 
 function naming(control: Element, text: Element): Naming[] {
   const cost = isMark(control.role) ? markCost(control, text.box) : fieldCost(control, text.box);
-  return cost === undefined ? [] : [{ control, text, cost }];
+  if (cost === undefined) return [];
+  return [{ control, text, cost: cost + (text.role === 'ROLE_HEADING' ? headingCost : 0) }];
 }
 
 function markCost(mark: Element, text: Box): number | undefined {

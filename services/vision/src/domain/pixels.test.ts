@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { black, type Colour, canvas, type Place, white } from '../testing/hand-made.ts';
-import { checkedState } from './checked.ts';
+import { checkedState, markRole } from './checked.ts';
 import { inkBounds, inkShare } from './ink.ts';
 import { squaresBeside } from './marks.ts';
 
@@ -54,6 +54,11 @@ describe('a mark', () => {
     border([20, 20, 14, 14], grey);
     fill([24, 25, 6, 4], [210, 210, 210]);
     expect(checkedState(frame, place, 'ROLE_CHECKBOX')).toBe('CHECKED_STATE_UNSPECIFIED');
+  });
+
+  test('with corners is a checkbox, without a radio button', () => {
+    expect(markRole(square(), place)).toBe('ROLE_CHECKBOX');
+    expect(markRole(round(3), place)).toBe('ROLE_RADIO');
   });
 
   test.each([

@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { quiet } from '@karna/common/log';
 import { eventually } from '@karna/common/testing';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type PoolOptions, WorkerPool } from './pool.ts';
 import { deeds } from './testing/fragile-worker.ts';
+
+// Threads and processes start: seconds, where the machine has much else to do.
+vi.setConfig({ testTimeout: 60_000 });
 
 const never = new AbortController().signal;
 const script = new URL('./testing/fragile-worker.ts', import.meta.url);

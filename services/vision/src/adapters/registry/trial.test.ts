@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { tryPack } from './trial.ts';
+
+// Threads and processes start: seconds, where the machine has much else to do.
+vi.setConfig({ testTimeout: 60_000 });
 
 const script = new URL('./testing/scripted-trial.ts', import.meta.url);
 const never = new AbortController().signal;

@@ -172,9 +172,11 @@ test('a look at a page of ordinary size takes some milliseconds', () => {
   const target = { ...kept.target, patch: new Uint8Array() };
   const patch = { frame: kept.patch, box: kept.target.patchBox };
   const times = Array.from({ length: 5 }, () => {
-    const began = performance.now();
+    // Time on the processor: beside other work the clock says little.
+    const began = process.cpuUsage();
     recall(shown.frame, shown.screen, target, patch, { limit: 5 });
-    return performance.now() - began;
+    const { user, system } = process.cpuUsage(began);
+    return (user + system) / 1000;
   });
   expect(Math.min(...times)).toBeLessThan(200);
 });

@@ -277,11 +277,12 @@ describe('whatever stands on a screen', () => {
     for (const screen of screens) {
       arranged(screen);
       const times = Array.from({ length: 5 }, () => {
-        const began = performance.now();
+        // Time on the processor: beside other work the clock says little.
+        const began = process.cpuUsage();
         arranged(screen);
-        return performance.now() - began;
+        const { user, system } = process.cpuUsage(began);
+        return (user + system) / 1000;
       });
-      // Measured on an idle core; a busy one gets room.
       expect(Math.min(...times)).toBeLessThan(60);
     }
   });
