@@ -6,6 +6,7 @@ import { addDesktopCommands } from './commands/desktops.ts';
 import { addLookCommands } from './commands/look.ts';
 import { addModelCommands } from './commands/models.ts';
 import { addRunCommands } from './commands/run.ts';
+import { addSkillCommands } from './commands/skills.ts';
 import { addTaskCommands } from './commands/tasks.ts';
 import { print } from './session.ts';
 
@@ -33,6 +34,7 @@ export function karnaProgram(): Command {
   addDesktopCommands(program);
   addAccessCommands(program);
   addModelCommands(program);
+  addSkillCommands(program);
   addAgentCommand(program);
   program
     .command('version')

@@ -8,6 +8,8 @@ import type {
   Screenshot,
   UseModelRequest,
 } from '@karna/proto/gen/channel/v1/control';
+import type { TrainOutcome } from '@karna/proto/gen/language/v1/language';
+import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import type { JournalEntry, Task, TaskChanged, TaskState, TaskVerb } from '@karna/proto/gen/task/v1/task';
 import type { ModelPack } from '@karna/proto/gen/vision/v1/model';
 import { isEnded, isResting } from '@karna/proto/words';
@@ -59,6 +61,7 @@ type ModelRequest =
 /** What the gateway waits for vision, and a little more (ms). */
 const pullMs = 17 * 60_000;
 const useModelMs = 5 * 60_000;
+const trainMs = 7 * 60_000;
 
 /** A connection to a Karna gateway: ask, watch, steer. It reconnects by itself, and loses and doubles nothing by it. */
 export class KarnaClient implements AsyncDisposable {
@@ -202,6 +205,31 @@ export class KarnaClient implements AsyncDisposable {
     // By its name: "the one before", sent again after a lost connection, would undo itself.
     const wanted = id || (await this.#previousModel(options.signal));
     return this.#pack({ $case: 'useModel', value: { id: wanted } }, { timeoutMs: useModelMs, ...options });
+  }
+
+  async skills(options: RequestOptions = {}): Promise<readonly Skill[]> {
+    return (await this.#session.request({ $case: 'listSkills', value: {} }, 'skills', options)).skills;
+  }
+
+  /** Version 0: a new one; else over the version that was read (`skill.stale` when somebody else changed it). */
+  async saveSkill(skill: Skill, options: RequestOptions = {}): Promise<Skill> {
+    const { skills } = await this.#session.request({ $case: 'saveSkill', value: { skill } }, 'skills', options);
+    if (!skills[0]) throw new KarnaError('protocol.unsupported', 'the gateway answered without the skill');
+    return skills[0];
+  }
+
+  async removeSkill(skillId: string, options: RequestOptions = {}): Promise<void> {
+    await this.#session.request({ $case: 'removeSkill', value: { skillId } }, 'removed', options);
+  }
+
+  /** Learns the skills anew; `onProgress` hears how far it is. Waits up to seven minutes unless told otherwise. */
+  trainSkills(options: RequestOptions = {}): Promise<TrainOutcome> {
+    return this.#session.request({ $case: 'trainSkills', value: {} }, 'trained', { timeoutMs: trainMs, ...options });
+  }
+
+  /** Back to what was learned before. */
+  rollBackSkills(options: RequestOptions = {}): Promise<TrainOutcome> {
+    return this.#session.request({ $case: 'rollBackSkills', value: {} }, 'trained', options);
   }
 
   /**

@@ -64,16 +64,21 @@ export async function startStandalone(options: StandaloneOptions, log: Logger, l
     KARNA_STORE_BLOBS_DIR: join(dataDir, 'blobs'),
   };
   const visionSettings = { KARNA_VISION_NATS_URL: nats, KARNA_VISION_PACKS_DIR: join(dataDir, 'vision') };
-  const [store, language, vision] = await Promise.all([
+  const [store, vision] = await Promise.all([
     startStore(loadConfig(storeConfig, 'KARNA_STORE_', { ...storeSettings, ...env }), named('store'), life, parts),
-    startLanguage(
-      loadConfig(languageConfig, 'KARNA_LANGUAGE_', { KARNA_LANGUAGE_NATS_URL: nats, ...env }),
-      named('language'),
-      life,
-      parts,
-    ),
     startVision(loadConfig(visionConfig, 'KARNA_VISION_', { ...visionSettings, ...env }), named('vision'), life, parts),
   ]);
+  const languageSettings = {
+    KARNA_LANGUAGE_NATS_URL: nats,
+    KARNA_LANGUAGE_STORE_TARGET: at(store),
+    KARNA_LANGUAGE_MODELS_DIR: join(dataDir, 'language'),
+  };
+  const language = await startLanguage(
+    loadConfig(languageConfig, 'KARNA_LANGUAGE_', { ...languageSettings, ...env }),
+    named('language'),
+    life,
+    parts,
+  );
   const commandSettings = {
     KARNA_COMMAND_NATS_URL: nats,
     KARNA_COMMAND_STORE_TARGET: at(store),
@@ -92,6 +97,7 @@ export async function startStandalone(options: StandaloneOptions, log: Logger, l
     KARNA_GATEWAY_STORE_TARGET: at(store),
     KARNA_GATEWAY_COMMAND_TARGET: at(command),
     KARNA_GATEWAY_VISION_TARGET: at(vision),
+    KARNA_GATEWAY_LANGUAGE_TARGET: at(language),
   };
   const gateway = await startGateway(
     loadConfig(gatewayConfig, 'KARNA_GATEWAY_', { ...gatewaySettings, ...env }),

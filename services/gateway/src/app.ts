@@ -6,6 +6,7 @@ import { hostService, version } from '@karna/common/health';
 import type { Lifecycle } from '@karna/common/lifecycle';
 import type { Logger } from '@karna/common/log';
 import { connectCommand } from './adapters/grpc-command.ts';
+import { connectLanguage, noLanguage } from './adapters/grpc-language.ts';
 import { connectStore } from './adapters/grpc-store.ts';
 import { connectVision, noVision } from './adapters/grpc-vision.ts';
 import { Authentication } from './authentication.ts';
@@ -21,7 +22,7 @@ import { type Rate, RateLimit } from './domain/rate-limit.ts';
 import { GatewayEvents } from './events.ts';
 import { FactFeed } from './fact-feed.ts';
 import { httpHandler } from './handlers/http.ts';
-import type { Commands, Models, Store } from './ports.ts';
+import type { Commands, Learning, Models, Store } from './ports.ts';
 import { Requests } from './service.ts';
 import { StatusFeed } from './status-feed.ts';
 
@@ -35,6 +36,7 @@ export interface GatewayParts {
   readonly store?: Store;
   readonly commands?: Commands;
   readonly models?: Models;
+  readonly learning?: Learning;
 }
 
 export interface RunningGateway {
@@ -94,6 +96,7 @@ export async function startGateway(
     store,
     commands,
     models,
+    learning: connectLearning(config, life, parts),
     bus,
     board: status.board,
     events,
@@ -166,6 +169,13 @@ function connectServices(config: GatewayConfig, life: Lifecycle, parts: GatewayP
   const store = life.own('store', connectStore(config.store.target), (open) => open.close());
   const commands = life.own('command', connectCommand(config.command.target), (open) => open.close());
   return { store, commands, checks: { store: () => store.isUp(), command: () => commands.isUp() } };
+}
+
+/** Only learning needs language: the gateway serves without it. */
+function connectLearning(config: GatewayConfig, life: Lifecycle, parts: GatewayParts): Learning {
+  const { target } = config.language;
+  if (parts.learning || !target) return parts.learning ?? noLanguage;
+  return life.own('language', connectLanguage(target), (open) => open.close());
 }
 
 /** Only the packs of models need vision: the gateway serves without it. */

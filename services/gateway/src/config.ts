@@ -21,6 +21,8 @@ export const gatewaySettings = {
   COMMAND_TARGET: grpcTarget(),
   /** Where the vision service answers, for its packs of models; without it those requests are refused. */
   VISION_TARGET: grpcTarget().optional(),
+  /** Where the language service answers, for what it learns; without it those requests are refused. */
+  LANGUAGE_TARGET: grpcTarget().optional(),
   /** Browser origins besides the gateway's own host, separated by commas. */
   ALLOWED_ORIGINS: origins(),
   /** Take a client's address from the last X-Forwarded-For entry: only behind a proxy that sets it. */
@@ -75,6 +77,7 @@ export const gatewayConfig = z.strictObject(gatewaySettings).transform((env) => 
   store: { target: env.STORE_TARGET },
   command: { target: env.COMMAND_TARGET },
   vision: { target: env.VISION_TARGET },
+  language: { target: env.LANGUAGE_TARGET },
   allowedOrigins: env.ALLOWED_ORIGINS,
   trustForwarded: env.TRUST_FORWARDED,
   handshakeMs: env.HANDSHAKE_MS,

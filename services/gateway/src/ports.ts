@@ -8,6 +8,8 @@ import type {
   SubmitCommandRequest,
 } from '@karna/proto/gen/command/v1/command';
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
+import type { TrainOutcome } from '@karna/proto/gen/language/v1/language';
+import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import type {
   EnrolDesktopRequest,
   GetBlobReply,
@@ -50,6 +52,20 @@ export interface Models {
   use(id: string, principal: string): Promise<ModelPack>;
 }
 
+/** What language learns. */
+export interface Learning {
+  /** Takes seconds; `tell` hears how far it is. */
+  train(tell: (progress: number, sentence: string) => void): Promise<TrainOutcome>;
+  /** Back to what was learned before. */
+  rollBack(): Promise<TrainOutcome>;
+}
+
+export interface Skills {
+  list(): Promise<readonly Skill[]>;
+  save(skill: Skill, principal: string): Promise<Skill>;
+  remove(skillId: string): Promise<void>;
+}
+
 export interface Tokens {
   authenticate(token: string): Promise<Principal>;
   exchange(oneTimeToken: string): Promise<IssueTokenReply>;
@@ -75,4 +91,5 @@ export interface Store {
   readonly tokens: Tokens;
   readonly desktops: Desktops;
   readonly blobs: Blobs;
+  readonly skills: Skills;
 }

@@ -12,20 +12,23 @@ import type {
   ListTasksRequest,
   PullModelRequest,
   RemoveDesktopRequest,
+  RemoveSkillRequest,
   RevokeTokenRequest,
   RunCommand,
+  SaveSkillRequest,
   ScreenshotRequest,
   SteerRequest,
   UseModelRequest,
 } from '@karna/proto/gen/channel/v1/control';
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
+import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import type { ModelPack } from '@karna/proto/gen/vision/v1/model';
 import { orders } from '@karna/proto/subjects';
 import { type Caller, isScope, requireScope, type Scope, scopes } from './domain/caller.ts';
 import { chooseDesktop } from './domain/choose-desktop.ts';
 import type { StatusBoard } from './domain/status-board.ts';
 import type { GatewayEvents } from './events.ts';
-import type { Commands, Models, Store } from './ports.ts';
+import type { Commands, Learning, Models, Store } from './ports.ts';
 
 type Body = NonNullable<ControlRequest['body']>;
 export type RequestKind = Body['$case'];
@@ -51,12 +54,18 @@ export const scopeOf = {
   listModels: 'observe',
   pullModel: 'administer',
   useModel: 'administer',
+  listSkills: 'observe',
+  saveSkill: 'administer',
+  removeSkill: 'administer',
+  trainSkills: 'administer',
+  rollBackSkills: 'administer',
 } as const satisfies Record<RequestKind, Scope>;
 
 export interface Parts {
   readonly store: Store;
   readonly commands: Commands;
   readonly models: Models;
+  readonly learning: Learning;
   readonly bus: Bus;
   readonly board: StatusBoard;
   readonly events: GatewayEvents;
@@ -65,6 +74,9 @@ export interface Parts {
   /** The token was revoked: connections that stand on it end. */
   readonly onRevoked: (tokenId: string) => void;
 }
+
+/** How far a request is: 0..1, and a sentence. */
+export type Tell = (progress: number, sentence: string) => void;
 
 /** How long an agent may take to let go of everything (ms). */
 const directHaltMs = 2_000;
@@ -77,7 +89,8 @@ export class Requests {
     this.#parts = parts;
   }
 
-  async answer(question: Question, requestId: string, caller: Caller): Promise<Reply> {
+  /** `tell`: how far it is, when it takes long. */
+  async answer(question: Question, requestId: string, caller: Caller, tell: Tell = () => {}): Promise<Reply> {
     requireScope(caller, scopeOf[question.$case]);
     switch (question.$case) {
       case 'run':
@@ -112,6 +125,16 @@ export class Requests {
         return this.#pullModel(question.value);
       case 'useModel':
         return this.#useModel(question.value, caller);
+      case 'listSkills':
+        return skillsReply(await this.#parts.store.skills.list());
+      case 'saveSkill':
+        return this.#saveSkill(question.value, caller);
+      case 'removeSkill':
+        return this.#removeSkill(question.value);
+      case 'trainSkills':
+        return { $case: 'trained', value: await this.#parts.learning.train(tell) };
+      case 'rollBackSkills':
+        return { $case: 'trained', value: await this.#parts.learning.rollBack() };
       default: {
         const nothing: never = question;
         return nothing;
@@ -248,6 +271,17 @@ export class Requests {
     return modelsReply([await this.#parts.models.use(id, principal)]);
   }
 
+  async #saveSkill({ skill }: SaveSkillRequest, { principal }: Caller) {
+    if (!skill) throw new DomainError('input.invalid', 'the skill is missing');
+    return skillsReply([await this.#parts.store.skills.save(skill, principal)]);
+  }
+
+  async #removeSkill({ skillId }: RemoveSkillRequest) {
+    requireText(skillId, 'skillId');
+    await this.#parts.store.skills.remove(skillId);
+    return { $case: 'removed', value: {} } as const;
+  }
+
   /** Without the store, the agents that are connected are known by name as well. */
   async #chooseToHalt(reference: string): Promise<{ id: string }> {
     const heard = this.#parts.board.desktops.map(({ desktopId, name }) => ({ id: desktopId, name }));
@@ -258,6 +292,8 @@ export class Requests {
     return chooseDesktop(reference, await this.#parts.store.desktops.list());
   }
 }
+
+const skillsReply = (skills: readonly Skill[]): Reply => ({ $case: 'skills', value: { skills: [...skills] } });
 
 const haltedReply = (taskIds: string[], desktopIds: string[]) =>
   ({ $case: 'halted', value: { taskIds, desktopIds } }) as const;

@@ -4,17 +4,28 @@ import { type Host, hostService } from '@karna/common/health';
 import type { Lifecycle } from '@karna/common/lifecycle';
 import type { Logger } from '@karna/common/log';
 import { LanguageServiceService } from '@karna/proto/gen/language/v1/language';
+import { facts } from '@karna/proto/subjects';
+import { connectStore, GrpcSkills } from './adapters/grpc-skills.ts';
+import { MemoryModels } from './adapters/memory/models.ts';
+import { MemorySkills } from './adapters/memory/skills.ts';
+import { FolderModels } from './adapters/models/folder-models.ts';
+import { WorkerTrainer } from './adapters/models/worker-trainer.ts';
 import type { LanguageConfig } from './config.ts';
-import { languageEvents } from './events.ts';
+import { Bell } from './domain/bell.ts';
+import { languageEvents, skillEvents } from './events.ts';
 import { languageHandlers } from './handlers/grpc.ts';
+import { LearningSkills } from './learning-skills.ts';
+import type { Skills } from './ports.ts';
 import { Interpreter } from './service.ts';
 
 export interface Parts {
   /** Used and left open; without it the service connects to NATS. */
   readonly bus?: Bus;
+  /** Instead of the store's. */
+  readonly skills?: Skills;
 }
 
-/** Joins the parts. Nothing is kept here: replicas need not know of each other. */
+/** Joins the parts. What is known of skills each replica learns for itself, from the same catalogue to the same model. */
 export async function startLanguage(
   config: LanguageConfig,
   log: Logger,
@@ -22,12 +33,39 @@ export async function startLanguage(
   parts: Parts = {},
 ): Promise<Host> {
   const bus = parts.bus ?? life.own('nats', await connectBus(config.nats.url, 'language', log), (it) => it.drain());
-  const interpreter = new Interpreter(config.limits, systemClock, languageEvents(log));
+  const learning = new LearningSkills({
+    skills: parts.skills ?? skillsOf(config, life),
+    models: config.models.dir === undefined ? new MemoryModels() : new FolderModels(config.models.dir),
+    trainer: new WorkerTrainer(config.models.trainingLimitMs),
+    clock: systemClock,
+    events: skillEvents(log),
+    stopping: life.stopping,
+  });
+  await learning.open();
+  await followSkills(learning, bus, config, life);
+  const interpreter = new Interpreter(config.limits, systemClock, languageEvents(log), () => learning.knowledge);
   return hostService(life, {
     name: 'language',
     config,
     log,
     bus,
-    services: [[LanguageServiceService, languageHandlers(interpreter, log)]],
+    services: [[LanguageServiceService, languageHandlers(interpreter, learning, log)]],
   });
+}
+
+function skillsOf({ skills: { storeTarget } }: LanguageConfig, life: Lifecycle): Skills {
+  if (storeTarget === undefined) return new MemorySkills();
+  return new GrpcSkills(life.own('store', connectStore(storeTarget), (client) => client.close()));
+}
+
+async function followSkills(
+  learning: LearningSkills,
+  bus: Bus,
+  config: LanguageConfig,
+  life: Lifecycle,
+): Promise<void> {
+  const changed = new Bell();
+  const heard = await bus.subscribe(facts.skillsChanged, async () => changed.ring());
+  life.own('changes of skills', heard, (open) => open.close());
+  life.loop('skills', (stopping) => learning.follow(changed, config.skills.refreshEveryMs, stopping));
 }

@@ -1,6 +1,6 @@
 // Business events: counters and log lines. Commands are personal: their words are never here, only what became of them.
 import type { Logger } from '@karna/common/log';
-import { counter, histogram } from '@karna/common/telemetry';
+import { counter, gauge, histogram } from '@karna/common/telemetry';
 import type { ErrorCode } from '@karna/proto/errors';
 import type { Outcome } from './domain/interpret.ts';
 
@@ -21,4 +21,36 @@ export const languageEvents = (log: Logger) => ({
     seconds.observe({ asked }, ms / 1_000);
     log.info({ asked, outcome, steps }, 'interpreted');
   },
+});
+
+const trainings = counter('karna_language_trainings_total', 'Trainings that ended', ['became']);
+const skillCount = gauge('karna_language_skills', 'Skills that can be asked for');
+const refusals = counter('karna_language_refused_total', 'Skills and models that were left out', ['what']);
+
+export type SkillEvents = ReturnType<typeof skillEvents>;
+
+/** What becomes of skills and models: ids, counts and codes. */
+export const skillEvents = (log: Logger) => ({
+  catalogueChanged: (skills: number) => {
+    skillCount.set({}, skills);
+    log.info({ skills }, 'catalogue changed');
+  },
+  catalogueUnreachable: (code: ErrorCode) => log.warn({ code }, 'the skills could not be asked for; those known go on'),
+  skillRefused: (skillId: string, code: ErrorCode) => {
+    refusals.inc({ what: 'skill' });
+    log.warn({ skillId, code }, 'a skill was left out');
+  },
+  modelRefused: (version: number, code: ErrorCode) => {
+    refusals.inc({ what: 'model' });
+    log.error({ version, code }, 'a model was left out');
+  },
+  trained: (version: number, switched: boolean, ms: number) => {
+    trainings.inc({ became: switched ? 'switched' : 'no_better' });
+    log.info({ version, switched, ms: Math.round(ms) }, 'trained');
+  },
+  trainingFailed: (code: ErrorCode) => {
+    trainings.inc({ became: 'failed' });
+    log.error({ code }, 'a training failed');
+  },
+  rolledBack: (version: number) => log.info({ version }, 'went back to the model before'),
 });

@@ -2,11 +2,20 @@ import { createLogger, quiet } from '@karna/common/log';
 import { registry } from '@karna/common/telemetry';
 import { fakeClock } from '@karna/common/testing';
 import { expect, test } from 'vitest';
+import { Catalogue } from './domain/skills/catalogue.ts';
 import { languageEvents } from './events.ts';
 import { Interpreter } from './service.ts';
 import { Random } from './testing/random.ts';
 
-const interpreter = (log = quiet) => new Interpreter({ characters: 4_000 }, fakeClock(), languageEvents(log));
+const nothing = { catalogue: new Catalogue(0, []), model: undefined };
+const interpreter = (log = quiet) => {
+  const limits = { characters: 4_000, remembered: 10 };
+  const own = new Interpreter(limits, fakeClock(), languageEvents(log), () => nothing);
+  return {
+    interpret: (text: string, domain: string) => own.interpret({ text, domain, locale: '' }),
+    interpretTarget: (text: string) => own.interpretTarget(text),
+  };
+};
 
 test.each([
   ['command.empty', ''],

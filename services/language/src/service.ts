@@ -1,36 +1,78 @@
 import type { Clock } from '@karna/common/clock';
 import { DomainError, hasCode } from '@karna/common/errors';
-import { interpret, interpretTarget, type Outcome } from './domain/interpret.ts';
+import { interpretTarget, type Outcome } from './domain/interpret.ts';
+import { Recent } from './domain/recent.ts';
+import { type Knowledge, type Understanding, understand } from './domain/skills/understand.ts';
 import type { Asked, Events } from './events.ts';
 
 /** Longest name of an application or site (characters). */
 const maxDomainCharacters = 200;
+const maxLocaleCharacters = 40;
+const defaultLocale = 'en-US';
 /** Tabs and line breaks may stand in a command, other control characters may not. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
 
 export interface Limits {
   readonly characters: number;
+  /** Interpretations that are remembered. */
+  readonly remembered: number;
 }
 
-/** Words to meaning. Holds nothing between calls, so any replica answers any of them. */
+export interface Words {
+  readonly text: string;
+  /** The application or site it is about; empty: any. */
+  readonly domain: string;
+  /** BCP 47; empty: English of the United States. */
+  readonly locale: string;
+}
+
+export interface Explained extends Understanding {
+  readonly knowledge: Knowledge;
+}
+
+/** Words to meaning. Holds nothing that a replica would not have as well. */
 export class Interpreter {
   readonly #limits: Limits;
   readonly #clock: Clock;
   readonly #events: Events;
+  readonly #knowledge: () => Knowledge;
+  readonly #recent: Recent<Understanding>;
 
-  constructor(limits: Limits, clock: Clock, events: Events) {
+  constructor(limits: Limits, clock: Clock, events: Events, knowledge: () => Knowledge) {
     this.#limits = limits;
     this.#clock = clock;
     this.#events = events;
+    this.#knowledge = knowledge;
+    this.#recent = new Recent(limits.remembered);
   }
 
-  /** The domain, an application or site, changes nothing about direct commands yet; it is checked all the same. */
-  interpret(text: string, domain: string): Outcome {
-    return this.#observed('command', () => {
-      check(domain, maxDomainCharacters);
-      return interpret(this.#checked(text));
-    });
+  interpret(words: Words): Outcome {
+    return this.#observed('command', () => this.explain(words).outcome);
+  }
+
+  /** With what each witness said. */
+  explain({ text, domain, locale }: Words): Explained {
+    check(domain, maxDomainCharacters);
+    check(locale, maxLocaleCharacters);
+    const plain = this.#checked(text);
+    const knowledge = this.#knowledge();
+    const now = this.#clock.now();
+    // "Tomorrow" means something else tomorrow.
+    const key = JSON.stringify([
+      plain,
+      domain,
+      locale,
+      knowledge.catalogue.version,
+      knowledge.model?.version,
+      now.toDateString(),
+    ]);
+    const known = this.#recent.get(key);
+    if (known) return { ...known, knowledge };
+    const setting = { locale: locale === '' ? defaultLocale : locale, now };
+    const understood = understand({ text: plain, domain, setting }, knowledge);
+    this.#recent.set(key, understood);
+    return { ...understood, knowledge };
   }
 
   interpretTarget(text: string): Outcome {

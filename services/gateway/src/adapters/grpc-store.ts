@@ -20,6 +20,7 @@ export function connectStore(target: string): StoreConnection {
       'authenticateToken',
       'revokeToken',
       'getBlob',
+      'listSkills',
     ],
     deadlineMs: 5_000,
   });
@@ -43,6 +44,11 @@ export function connectStore(target: string): StoreConnection {
       enrol: (request) => calls.enrolDesktop(request),
       issueCode: (principal, validMs) => calls.issueEnrolmentCode({ principal, validMs }),
       remove: async (desktopId) => void (await calls.removeDesktop({ desktopId })),
+    },
+    skills: {
+      list: async () => (await calls.listSkills({})).skills,
+      save: (skill, principal) => calls.saveSkill({ skill, principal }),
+      remove: async (skillId) => void (await calls.removeSkill({ skillId })),
     },
     blobs: { get: (sha256) => calls.getBlob({ sha256 }) },
   };

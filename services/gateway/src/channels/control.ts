@@ -168,7 +168,10 @@ class ControlSession implements Session {
   }
 
   #ask(question: Question, id: string) {
-    return this.#options.requests.answer(question, id, this.credentials.caller);
+    // What is on the way is told to whoever asked first; the answer goes to all who ask with that id.
+    const tell = (progress: number, sentence: string) =>
+      this.#connection.send({ body: { $case: 'progressed', value: { id, progress, sentence } } });
+    return this.#options.requests.answer(question, id, this.credentials.caller, tell);
   }
 
   async #resume(after: number) {

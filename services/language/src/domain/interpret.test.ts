@@ -128,7 +128,7 @@ describe('whatever is said', () => {
 
   test('quoted text comes out as it went in', () => {
     const random = new Random(4);
-    for (let round = 0; round < 2_000; round++) {
+    for (let round = 0; round < 1_000; round++) {
       const text = `${random.text(random.integer(30))}x${random.pick(['', '\\', '"', ' and press Enter', '\n', '”'])}`;
       const typed = interpret(`type ${quote(text)} into ${quote(`${text}!`)}, then press Enter`);
       expect(verbsOf(typed)[0]).toMatchObject({

@@ -4,9 +4,12 @@ import { connectGrpc } from '@karna/common/grpc';
 import { Lifecycle } from '@karna/common/lifecycle';
 import { quiet } from '@karna/common/log';
 import { LanguageServiceService } from '@karna/proto/gen/language/v1/language';
+import { facts } from '@karna/proto/subjects';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startLanguage } from '../app.ts';
+import { MemorySkills } from '../adapters/memory/skills.ts';
+import { type Parts, startLanguage } from '../app.ts';
 import { languageConfig } from '../config.ts';
+import { someSkills } from '../testing/skills.ts';
 import { summaryOf } from '../testing/summary.ts';
 
 let life: Lifecycle;
@@ -15,13 +18,13 @@ beforeEach(() => {
 });
 afterEach(() => life[Symbol.asyncDispose]());
 
-async function connected() {
+async function connected(parts: Pick<Parts, 'skills'> = {}) {
   const config = loadConfig(languageConfig, 'KARNA_LANGUAGE_', { KARNA_LANGUAGE_NATS_URL: 'nats://in-process' });
   const bus = life.own('bus', new MemoryBus(quiet), (it) => it.drain());
-  const { grpcPort, healthPort } = await startLanguage(config, quiet, life, { bus });
+  const { grpcPort, healthPort } = await startLanguage(config, quiet, life, { bus, ...parts });
   const client = connectGrpc(LanguageServiceService, `127.0.0.1:${grpcPort}`, { retry: [], deadlineMs: 5_000 });
   life.own('client', client, (it) => it.close());
-  return { ...client, healthPort };
+  return { ...client, bus, healthPort };
 }
 
 test('answers over the wire with every kind of outcome', async () => {
@@ -61,3 +64,44 @@ test('is ready, and stops cleanly', async () => {
   expect(await isUp()).toBe(true);
   expect((await fetch(`http://127.0.0.1:${healthPort}/readyz`)).status).toBe(200);
 });
+
+test('learns a skill within two seconds of hearing of it, and runs it by other words', async () => {
+  const skills = new MemorySkills();
+  const { calls, bus } = await connected({ skills });
+  const said = async (text: string) => (await calls.interpret({ text, domain: '', locale: '' })).outcome;
+  expect((await said('make the weekly report'))?.$case).toBe('unknown');
+  skills.set(someSkills);
+  await bus.publish(facts.skillsChanged, { skillId: 'skill_report' }, { skillId: 'skill_report' });
+  const started = performance.now();
+  await expect.poll(async () => (await said('make the weekly report'))?.$case, { timeout: 5_000 }).toBe('skill');
+  expect(performance.now() - started).toBeLessThan(2_000);
+  const explained = async () => calls.explain({ text: 'could you create the weekly summary', domain: '', locale: '' });
+  await expect.poll(async () => (await explained()).modelVersion, { timeout: 30_000 }).toBeGreaterThan(0);
+  const { reply, witnesses } = await explained();
+  expect(reply?.outcome).toMatchObject({ $case: 'skill', value: { skillId: 'skill_report' } });
+  expect(witnesses.map(({ name }) => name)).toEqual(['grammar', 'phrases', 'classifier']);
+}, 60_000);
+
+test('answers several commands at once, in their order, and refuses too many', async () => {
+  const { calls } = await connected();
+  const requests = ['press Enter', 'how are you', 'click'].map((text) => ({ text, domain: '', locale: '' }));
+  const { replies } = await calls.interpretBatch({ requests });
+  expect(replies.map(({ outcome }) => outcome?.$case)).toEqual(['understood', 'unknown', 'ask']);
+  const many = Array.from({ length: 101 }, () => requests[0]!);
+  await expect(calls.interpretBatch({ requests: many })).rejects.toEqual(
+    expect.objectContaining({ code: 'input.too_large' }),
+  );
+});
+
+test('trains on request with its progress, and goes back', async () => {
+  const skills = new MemorySkills();
+  skills.set(someSkills);
+  const { calls } = await connected({ skills });
+  await expect
+    .poll(async () => (await calls.explain({ text: 'x', domain: '', locale: '' })).modelVersion, { timeout: 30_000 })
+    .toBe(1);
+  const told: number[] = [];
+  for await (const { progress } of calls.train({})) told.push(progress);
+  expect(told.at(-1)).toBe(1);
+  expect(await calls.rollBack({})).toEqual({ version: 1, skills: 3 });
+}, 60_000);

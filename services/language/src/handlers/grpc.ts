@@ -1,19 +1,33 @@
-import { unary } from '@karna/common/grpc';
+import { DomainError } from '@karna/common/errors';
+import { streaming, unary } from '@karna/common/grpc';
 import type { Logger } from '@karna/common/log';
-import type {
-  InterpretReply,
-  InterpretRequest,
-  InterpretTargetRequest,
-  LanguageServiceServer,
-} from '@karna/proto/gen/language/v1/language';
+import type { LanguageServiceServer } from '@karna/proto/gen/language/v1/language';
+import type { LearningSkills } from '../learning-skills.ts';
 import type { Interpreter } from '../service.ts';
 
-export const languageHandlers = (interpreter: Interpreter, log: Logger) =>
-  ({
-    interpret: unary<InterpretRequest, InterpretReply>(log, async ({ text, domain }) => ({
-      outcome: interpreter.interpret(text, domain),
-    })),
-    interpretTarget: unary<InterpretTargetRequest, InterpretReply>(log, async ({ text }) => ({
-      outcome: interpreter.interpretTarget(text),
-    })),
-  }) satisfies Pick<LanguageServiceServer, 'interpret' | 'interpretTarget'>;
+const mostAtOnce = 100;
+
+export const languageHandlers = (
+  interpreter: Interpreter,
+  learning: LearningSkills,
+  log: Logger,
+): LanguageServiceServer => ({
+  interpret: unary(log, async (words) => ({ outcome: interpreter.interpret(words) })),
+  interpretTarget: unary(log, async ({ text }) => ({ outcome: interpreter.interpretTarget(text) })),
+  interpretBatch: unary(log, async ({ requests }) => {
+    if (requests.length > mostAtOnce)
+      throw new DomainError('input.too_large', `there are ${mostAtOnce} at most at once`);
+    return { replies: requests.map((words) => ({ outcome: interpreter.interpret(words) })) };
+  }),
+  explain: unary(log, async (words) => {
+    const { outcome, witnesses, knowledge } = interpreter.explain(words);
+    return {
+      reply: { outcome },
+      witnesses: [...witnesses],
+      catalogueVersion: knowledge.catalogue.version,
+      modelVersion: knowledge.model?.version ?? 0,
+    };
+  }),
+  train: streaming(log, (_, signal) => learning.train(signal)),
+  rollBack: unary(log, () => learning.rollBack()),
+});

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Bus } from '@karna/common/bus';
 import { DomainError } from '@karna/common/errors';
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
+import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import type {
   EnrolDesktopRequest,
   IssueTokenReply,
@@ -34,6 +35,23 @@ export class MemoryStore implements Store {
   readonly #desktops = new Map<string, Desktop>();
   readonly #codes = new Set<string>();
   readonly #blobs = new Map<string, { data: Uint8Array; mediaType: string }>();
+
+  readonly #skills = new Map<string, Skill>();
+
+  readonly skills: Store['skills'] = {
+    list: async () => [...this.#skills.values()],
+    save: async (skill, principal) => {
+      const known = this.#skills.get(skill.id);
+      if (skill.version !== 0 && known?.version !== skill.version) throw new DomainError('skill.stale', 'changed');
+      const id = skill.version === 0 ? freshId<string>('skill') : skill.id;
+      const kept = { ...skill, id, version: skill.version + 1, updatedBy: principal };
+      this.#skills.set(id, kept);
+      return kept;
+    },
+    remove: async (skillId) => {
+      if (!this.#skills.delete(skillId)) throw new DomainError('skill.not_found', 'there is no such skill');
+    },
+  };
 
   constructor(bus: Bus) {
     this.#bus = bus;

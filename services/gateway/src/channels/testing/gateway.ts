@@ -3,6 +3,7 @@ import { MemoryBus } from '@karna/common/bus';
 import { Lifecycle } from '@karna/common/lifecycle';
 import { type Logger, quiet } from '@karna/common/log';
 import { MemoryCommands } from '../../adapters/memory/commands.ts';
+import { MemoryLearning } from '../../adapters/memory/learning.ts';
 import { MemoryModels } from '../../adapters/memory/models.ts';
 import { MemoryStore } from '../../adapters/memory/store.ts';
 import { startGateway } from '../../app.ts';
@@ -32,7 +33,7 @@ export async function openGateway(settings: Record<string, string> = {}, log: Lo
       FACT_POLL_MS: '200',
       ...settings,
     });
-    return startGateway(config, log, life, { bus, store, commands, models });
+    return startGateway(config, log, life, { bus, store, commands, models, learning: new MemoryLearning() });
   };
   const gateway = await start(0);
   return {

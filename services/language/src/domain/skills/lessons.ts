@@ -44,8 +44,25 @@ export function lessonsOf(skills: readonly Skill[], confirmed: readonly Confirme
 }
 
 function markedOf(skill: Skill, phrase: string): MarkedExample[] {
-  return paraphrases(phrase).map((words, round) => filled(skill, words, round));
+  return paraphrases(phrase).flatMap((words, round) => (isHeldBack(round) ? [] : [filled(skill, words, round)]));
 }
+
+/** Every fifth way to say a phrase is not taught, but asked for afterwards. The phrase itself is the first. */
+const isHeldBack = (round: number): boolean => round % 5 === 4;
+
+/** What a model is examined with: ways to say phrases that it was not taught, and what people confirmed. */
+export const examinationOf = (skills: readonly Skill[], confirmed: readonly Confirmed[] = []): Example[] => [
+  ...skills.flatMap((skill) =>
+    skill.phrases.flatMap((phrase) =>
+      paraphrases(phrase).flatMap((words, round) =>
+        isHeldBack(round) ? [{ text: filled(skill, words, round).text, label: skill.id }] : [],
+      ),
+    ),
+  ),
+  ...confirmed.flatMap(({ skillId, text }) =>
+    skills.some(({ id }) => id === skillId) ? [{ text, label: skillId }] : [],
+  ),
+];
 
 /** Every round other values, so that none is learned for what it says. */
 function filled({ id, slots }: Skill, phrase: string, round: number): MarkedExample {

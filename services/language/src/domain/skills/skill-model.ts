@@ -1,5 +1,5 @@
 import type { Skill } from '@karna/proto/gen/skill/v1/skill';
-import { type IntentModel, learnIntents } from '../learning/intent-model.ts';
+import { type Example, type IntentModel, learnIntents } from '../learning/intent-model.ts';
 import { learnSlots, type SlotModel } from '../learning/slots/slot-model.ts';
 import { type Confirmed, lessonsOf } from './lessons.ts';
 import { otherWishes } from './others.ts';
@@ -36,4 +36,10 @@ export function learnSkills({ version, skills, confirmed = [], onProgress }: Lea
     onProgress: (share) => onProgress?.(1 - slotsShare + share * slotsShare),
   });
   return { version, intents, slots };
+}
+
+/** 0..1: the share of wishes whose skill the model finds. */
+export function accuracyOf(model: SkillModel, examples: readonly Example[]): number {
+  const right = examples.filter(({ text, label }) => model.intents.opinion(text).guesses[0]?.label === label);
+  return examples.length === 0 ? 1 : right.length / examples.length;
 }

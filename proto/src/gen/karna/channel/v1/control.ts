@@ -9,6 +9,8 @@ import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Timestamp } from "../../../google/protobuf/timestamp.ts";
 import { Desktop, DesktopReported } from "../../desktop/v1/desktop.ts";
 import { Fault } from "../../fault/v1/fault.ts";
+import { TrainOutcome } from "../../language/v1/language.ts";
+import { Skill } from "../../skill/v1/skill.ts";
 import {
   JournalEntry,
   Task,
@@ -51,6 +53,11 @@ export interface ControlRequest {
     | { $case: "listModels"; value: ListModelsRequest }
     | { $case: "pullModel"; value: PullModelRequest }
     | { $case: "useModel"; value: UseModelRequest }
+    | { $case: "listSkills"; value: ListSkillsRequest }
+    | { $case: "saveSkill"; value: SaveSkillRequest }
+    | { $case: "removeSkill"; value: RemoveSkillRequest }
+    | { $case: "trainSkills"; value: TrainSkillsRequest }
+    | { $case: "rollBackSkills"; value: RollBackSkillsRequest }
     | undefined;
 }
 
@@ -61,7 +68,9 @@ export interface ControlMessage {
     value: TaskChanged;
   } | //
   /** The connection ends with this. */
-  { $case: "closing"; value: Fault } | undefined;
+  { $case: "closing"; value: Fault } | //
+  /** How far a request is that takes long; its reply comes all the same. */
+  { $case: "progressed"; value: RequestProgressed } | undefined;
 }
 
 export interface ControlWelcome {
@@ -89,7 +98,17 @@ export interface ControlReply {
     | { $case: "removed"; value: Removed }
     | { $case: "issuedToken"; value: IssuedToken }
     | { $case: "models"; value: ModelList }
+    | { $case: "skills"; value: SkillList }
+    | { $case: "trained"; value: TrainOutcome }
     | undefined;
+}
+
+export interface RequestProgressed {
+  /** The request's id. */
+  id: string;
+  /** 0..1. */
+  progress: number;
+  sentence: string;
 }
 
 export interface RunCommand {
@@ -176,6 +195,30 @@ export interface PullModelRequest {
 export interface UseModelRequest {
   /** `name@version`; empty: the one in use before. */
   id: string;
+}
+
+export interface ListSkillsRequest {
+}
+
+/** Version 0 is a new skill; any other the one that was read. Needs the scope `administer`, as all that changes skills. */
+export interface SaveSkillRequest {
+  skill?: Skill | undefined;
+}
+
+export interface RemoveSkillRequest {
+  skillId: string;
+}
+
+/** Learns the skills anew and tells how far it is. */
+export interface TrainSkillsRequest {
+}
+
+/** Back to what was learned before. */
+export interface RollBackSkillsRequest {
+}
+
+export interface SkillList {
+  skills: Skill[];
 }
 
 export interface ModelList {
@@ -303,6 +346,21 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         break;
       case "useModel":
         UseModelRequest.encode(message.body.value, writer.uint32(154).fork()).join();
+        break;
+      case "listSkills":
+        ListSkillsRequest.encode(message.body.value, writer.uint32(162).fork()).join();
+        break;
+      case "saveSkill":
+        SaveSkillRequest.encode(message.body.value, writer.uint32(170).fork()).join();
+        break;
+      case "removeSkill":
+        RemoveSkillRequest.encode(message.body.value, writer.uint32(178).fork()).join();
+        break;
+      case "trainSkills":
+        TrainSkillsRequest.encode(message.body.value, writer.uint32(186).fork()).join();
+        break;
+      case "rollBackSkills":
+        RollBackSkillsRequest.encode(message.body.value, writer.uint32(194).fork()).join();
         break;
     }
     return writer;
@@ -473,6 +531,46 @@ export const ControlRequest: MessageFns<ControlRequest> = {
             message.body = { $case: "useModel", value: UseModelRequest.decode(reader, reader.uint32()) };
             continue;
           }
+          case 20: {
+            if (tag !== 162) {
+              break;
+            }
+
+            message.body = { $case: "listSkills", value: ListSkillsRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 21: {
+            if (tag !== 170) {
+              break;
+            }
+
+            message.body = { $case: "saveSkill", value: SaveSkillRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 22: {
+            if (tag !== 178) {
+              break;
+            }
+
+            message.body = { $case: "removeSkill", value: RemoveSkillRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 23: {
+            if (tag !== 186) {
+              break;
+            }
+
+            message.body = { $case: "trainSkills", value: TrainSkillsRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 24: {
+            if (tag !== 194) {
+              break;
+            }
+
+            message.body = { $case: "rollBackSkills", value: RollBackSkillsRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -543,6 +641,26 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         ? { $case: "useModel", value: UseModelRequest.fromJSON(object.useModel) }
         : isSet(object.use_model)
         ? { $case: "useModel", value: UseModelRequest.fromJSON(object.use_model) }
+        : isSet(object.listSkills)
+        ? { $case: "listSkills", value: ListSkillsRequest.fromJSON(object.listSkills) }
+        : isSet(object.list_skills)
+        ? { $case: "listSkills", value: ListSkillsRequest.fromJSON(object.list_skills) }
+        : isSet(object.saveSkill)
+        ? { $case: "saveSkill", value: SaveSkillRequest.fromJSON(object.saveSkill) }
+        : isSet(object.save_skill)
+        ? { $case: "saveSkill", value: SaveSkillRequest.fromJSON(object.save_skill) }
+        : isSet(object.removeSkill)
+        ? { $case: "removeSkill", value: RemoveSkillRequest.fromJSON(object.removeSkill) }
+        : isSet(object.remove_skill)
+        ? { $case: "removeSkill", value: RemoveSkillRequest.fromJSON(object.remove_skill) }
+        : isSet(object.trainSkills)
+        ? { $case: "trainSkills", value: TrainSkillsRequest.fromJSON(object.trainSkills) }
+        : isSet(object.train_skills)
+        ? { $case: "trainSkills", value: TrainSkillsRequest.fromJSON(object.train_skills) }
+        : isSet(object.rollBackSkills)
+        ? { $case: "rollBackSkills", value: RollBackSkillsRequest.fromJSON(object.rollBackSkills) }
+        : isSet(object.roll_back_skills)
+        ? { $case: "rollBackSkills", value: RollBackSkillsRequest.fromJSON(object.roll_back_skills) }
         : undefined,
     };
   },
@@ -589,6 +707,16 @@ export const ControlRequest: MessageFns<ControlRequest> = {
       obj.pullModel = PullModelRequest.toJSON(message.body.value);
     } else if (message.body?.$case === "useModel") {
       obj.useModel = UseModelRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "listSkills") {
+      obj.listSkills = ListSkillsRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "saveSkill") {
+      obj.saveSkill = SaveSkillRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "removeSkill") {
+      obj.removeSkill = RemoveSkillRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "trainSkills") {
+      obj.trainSkills = TrainSkillsRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "rollBackSkills") {
+      obj.rollBackSkills = RollBackSkillsRequest.toJSON(message.body.value);
     }
     return obj;
   },
@@ -703,6 +831,36 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         }
         break;
       }
+      case "listSkills": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "listSkills", value: ListSkillsRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "saveSkill": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "saveSkill", value: SaveSkillRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "removeSkill": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "removeSkill", value: RemoveSkillRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "trainSkills": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "trainSkills", value: TrainSkillsRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "rollBackSkills": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "rollBackSkills", value: RollBackSkillsRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
     }
     return message;
   },
@@ -726,6 +884,9 @@ export const ControlMessage: MessageFns<ControlMessage> = {
         break;
       case "closing":
         Fault.encode(message.body.value, writer.uint32(34).fork()).join();
+        break;
+      case "progressed":
+        RequestProgressed.encode(message.body.value, writer.uint32(42).fork()).join();
         break;
     }
     return writer;
@@ -776,6 +937,14 @@ export const ControlMessage: MessageFns<ControlMessage> = {
             message.body = { $case: "closing", value: Fault.decode(reader, reader.uint32()) };
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.body = { $case: "progressed", value: RequestProgressed.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -800,6 +969,8 @@ export const ControlMessage: MessageFns<ControlMessage> = {
         ? { $case: "taskChanged", value: TaskChanged.fromJSON(object.task_changed) }
         : isSet(object.closing)
         ? { $case: "closing", value: Fault.fromJSON(object.closing) }
+        : isSet(object.progressed)
+        ? { $case: "progressed", value: RequestProgressed.fromJSON(object.progressed) }
         : undefined,
     };
   },
@@ -814,6 +985,8 @@ export const ControlMessage: MessageFns<ControlMessage> = {
       obj.taskChanged = TaskChanged.toJSON(message.body.value);
     } else if (message.body?.$case === "closing") {
       obj.closing = Fault.toJSON(message.body.value);
+    } else if (message.body?.$case === "progressed") {
+      obj.progressed = RequestProgressed.toJSON(message.body.value);
     }
     return obj;
   },
@@ -845,6 +1018,12 @@ export const ControlMessage: MessageFns<ControlMessage> = {
       case "closing": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "closing", value: Fault.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "progressed": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "progressed", value: RequestProgressed.fromPartial(object.body.value) };
         }
         break;
       }
@@ -1043,6 +1222,12 @@ export const ControlReply: MessageFns<ControlReply> = {
       case "models":
         ModelList.encode(message.body.value, writer.uint32(114).fork()).join();
         break;
+      case "skills":
+        SkillList.encode(message.body.value, writer.uint32(122).fork()).join();
+        break;
+      case "trained":
+        TrainOutcome.encode(message.body.value, writer.uint32(130).fork()).join();
+        break;
     }
     return writer;
   },
@@ -1172,6 +1357,22 @@ export const ControlReply: MessageFns<ControlReply> = {
             message.body = { $case: "models", value: ModelList.decode(reader, reader.uint32()) };
             continue;
           }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.body = { $case: "skills", value: SkillList.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 16: {
+            if (tag !== 130) {
+              break;
+            }
+
+            message.body = { $case: "trained", value: TrainOutcome.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1219,6 +1420,10 @@ export const ControlReply: MessageFns<ControlReply> = {
         ? { $case: "issuedToken", value: IssuedToken.fromJSON(object.issued_token) }
         : isSet(object.models)
         ? { $case: "models", value: ModelList.fromJSON(object.models) }
+        : isSet(object.skills)
+        ? { $case: "skills", value: SkillList.fromJSON(object.skills) }
+        : isSet(object.trained)
+        ? { $case: "trained", value: TrainOutcome.fromJSON(object.trained) }
         : undefined,
     };
   },
@@ -1254,6 +1459,10 @@ export const ControlReply: MessageFns<ControlReply> = {
       obj.issuedToken = IssuedToken.toJSON(message.body.value);
     } else if (message.body?.$case === "models") {
       obj.models = ModelList.toJSON(message.body.value);
+    } else if (message.body?.$case === "skills") {
+      obj.skills = SkillList.toJSON(message.body.value);
+    } else if (message.body?.$case === "trained") {
+      obj.trained = TrainOutcome.toJSON(message.body.value);
     }
     return obj;
   },
@@ -1343,7 +1552,120 @@ export const ControlReply: MessageFns<ControlReply> = {
         }
         break;
       }
+      case "skills": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "skills", value: SkillList.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "trained": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "trained", value: TrainOutcome.fromPartial(object.body.value) };
+        }
+        break;
+      }
     }
+    return message;
+  },
+};
+
+function createBaseRequestProgressed(): RequestProgressed {
+  return { id: "", progress: 0, sentence: "" };
+}
+
+export const RequestProgressed: MessageFns<RequestProgressed> = {
+  encode(message: RequestProgressed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.progress !== 0) {
+      writer.uint32(17).double(message.progress);
+    }
+    if (message.sentence !== "") {
+      writer.uint32(26).string(message.sentence);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RequestProgressed {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRequestProgressed();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 17) {
+              break;
+            }
+
+            message.progress = reader.double();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.sentence = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RequestProgressed {
+    return {
+      id: isSet(object.id) ? globalThis.String(object.id) : "",
+      progress: isSet(object.progress) ? globalThis.Number(object.progress) : 0,
+      sentence: isSet(object.sentence) ? globalThis.String(object.sentence) : "",
+    };
+  },
+
+  toJSON(message: RequestProgressed): unknown {
+    const obj: any = {};
+    if (message.id !== "") {
+      obj.id = message.id;
+    }
+    if (message.progress !== 0) {
+      obj.progress = floatToJson(message.progress);
+    }
+    if (message.sentence !== "") {
+      obj.sentence = message.sentence;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RequestProgressed>): RequestProgressed {
+    return RequestProgressed.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RequestProgressed>): RequestProgressed {
+    const message = createBaseRequestProgressed();
+    message.id = object.id ?? "";
+    message.progress = object.progress ?? 0;
+    message.sentence = object.sentence ?? "";
     return message;
   },
 };
@@ -2751,6 +3073,369 @@ export const UseModelRequest: MessageFns<UseModelRequest> = {
   },
 };
 
+function createBaseListSkillsRequest(): ListSkillsRequest {
+  return {};
+}
+
+export const ListSkillsRequest: MessageFns<ListSkillsRequest> = {
+  encode(_: ListSkillsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListSkillsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListSkillsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): ListSkillsRequest {
+    return {};
+  },
+
+  toJSON(_: ListSkillsRequest): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListSkillsRequest>): ListSkillsRequest {
+    return ListSkillsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<ListSkillsRequest>): ListSkillsRequest {
+    const message = createBaseListSkillsRequest();
+    return message;
+  },
+};
+
+function createBaseSaveSkillRequest(): SaveSkillRequest {
+  return { skill: undefined };
+}
+
+export const SaveSkillRequest: MessageFns<SaveSkillRequest> = {
+  encode(message: SaveSkillRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.skill !== undefined) {
+      Skill.encode(message.skill, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SaveSkillRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSaveSkillRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skill = Skill.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SaveSkillRequest {
+    return { skill: isSet(object.skill) ? Skill.fromJSON(object.skill) : undefined };
+  },
+
+  toJSON(message: SaveSkillRequest): unknown {
+    const obj: any = {};
+    if (message.skill !== undefined) {
+      obj.skill = Skill.toJSON(message.skill);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SaveSkillRequest>): SaveSkillRequest {
+    return SaveSkillRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SaveSkillRequest>): SaveSkillRequest {
+    const message = createBaseSaveSkillRequest();
+    message.skill = (object.skill !== undefined && object.skill !== null) ? Skill.fromPartial(object.skill) : undefined;
+    return message;
+  },
+};
+
+function createBaseRemoveSkillRequest(): RemoveSkillRequest {
+  return { skillId: "" };
+}
+
+export const RemoveSkillRequest: MessageFns<RemoveSkillRequest> = {
+  encode(message: RemoveSkillRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.skillId !== "") {
+      writer.uint32(10).string(message.skillId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RemoveSkillRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRemoveSkillRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RemoveSkillRequest {
+    return {
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+    };
+  },
+
+  toJSON(message: RemoveSkillRequest): unknown {
+    const obj: any = {};
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RemoveSkillRequest>): RemoveSkillRequest {
+    return RemoveSkillRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RemoveSkillRequest>): RemoveSkillRequest {
+    const message = createBaseRemoveSkillRequest();
+    message.skillId = object.skillId ?? "";
+    return message;
+  },
+};
+
+function createBaseTrainSkillsRequest(): TrainSkillsRequest {
+  return {};
+}
+
+export const TrainSkillsRequest: MessageFns<TrainSkillsRequest> = {
+  encode(_: TrainSkillsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TrainSkillsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTrainSkillsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): TrainSkillsRequest {
+    return {};
+  },
+
+  toJSON(_: TrainSkillsRequest): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<TrainSkillsRequest>): TrainSkillsRequest {
+    return TrainSkillsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<TrainSkillsRequest>): TrainSkillsRequest {
+    const message = createBaseTrainSkillsRequest();
+    return message;
+  },
+};
+
+function createBaseRollBackSkillsRequest(): RollBackSkillsRequest {
+  return {};
+}
+
+export const RollBackSkillsRequest: MessageFns<RollBackSkillsRequest> = {
+  encode(_: RollBackSkillsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RollBackSkillsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRollBackSkillsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): RollBackSkillsRequest {
+    return {};
+  },
+
+  toJSON(_: RollBackSkillsRequest): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<RollBackSkillsRequest>): RollBackSkillsRequest {
+    return RollBackSkillsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<RollBackSkillsRequest>): RollBackSkillsRequest {
+    const message = createBaseRollBackSkillsRequest();
+    return message;
+  },
+};
+
+function createBaseSkillList(): SkillList {
+  return { skills: [] };
+}
+
+export const SkillList: MessageFns<SkillList> = {
+  encode(message: SkillList, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.skills) {
+      Skill.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SkillList {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSkillList();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skills.push(Skill.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SkillList {
+    return { skills: globalThis.Array.isArray(object?.skills) ? object.skills.map((e: any) => Skill.fromJSON(e)) : [] };
+  },
+
+  toJSON(message: SkillList): unknown {
+    const obj: any = {};
+    if (message.skills?.length) {
+      obj.skills = message.skills.map((e) => Skill.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SkillList>): SkillList {
+    return SkillList.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SkillList>): SkillList {
+    const message = createBaseSkillList();
+    message.skills = object.skills?.map((e) => Skill.fromPartial(e)) || [];
+    return message;
+  },
+};
+
 function createBaseModelList(): ModelList {
   return { packs: [] };
 }
@@ -3765,6 +4450,10 @@ export const IssuedToken: MessageFns<IssuedToken> = {
     return message;
   },
 };
+
+function floatToJson(value: number | null | undefined): number | string | null | undefined {
+  return typeof value === "number" && !globalThis.Number.isFinite(value) ? globalThis.String(value) : value;
+}
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;
 

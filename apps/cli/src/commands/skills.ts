@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { TrainOutcome } from '@karna/proto/gen/language/v1/language';
+import { Skill } from '@karna/proto/gen/skill/v1/skill';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type Session, withSession } from '../session.ts';
+import { table } from '../table.ts';
+
+/** What Karna was taught, and what it learned from it. */
+export function addSkillCommands(program: Command): void {
+  const skills = program
+    .command('skills')
+    .description('list, save and remove skills, and learn how they are asked for');
+  addKeeping(skills);
+  addLearning(skills);
+}
+
+function addKeeping(skills: Command): void {
+  skills
+    .command('list', { isDefault: true })
+    .description('the skills there are')
+    .action((_: unknown, command: Command) =>
+      withSession(command, async ({ client, say, tell }) => {
+        const all = await client.skills();
+        say(table(['id', 'name', 'version', 'said as'], all.map(row)));
+        for (const skill of all) tell(Skill.toJSON(skill));
+      }),
+    );
+  skills
+    .command('import')
+    .description(
+      'save the skills of a file, one JSON object a line as `karna skills --json` prints them (scope administer)',
+    )
+    .argument('<file>', 'the file')
+    .action((file: string, _: unknown, command: Command) =>
+      withSession(command, async ({ client, say, tell }) => {
+        for (const skill of skillsIn(await readFile(file, 'utf8'))) {
+          const kept = await client.saveSkill(skill);
+          say(`saved ${kept.name} (${kept.id}, version ${kept.version})`);
+          tell(Skill.toJSON(kept));
+        }
+      }),
+    );
+  skills
+    .command('rm')
+    .description('remove a skill (scope administer)')
+    .argument('<id>', 'as listed')
+    .action((id: string, _: unknown, command: Command) =>
+      withSession(command, async ({ client, say, tell }) => {
+        await client.removeSkill(id);
+        say(`removed ${id}`);
+        tell({ removed: id });
+      }),
+    );
+}
+
+function addLearning(skills: Command): void {
+  skills
+    .command('train')
+    .description('learn how the skills are asked for, anew (scope administer)')
+    .action((_: unknown, command: Command) =>
+      withSession(command, async (session) => {
+        const { client, signal } = session;
+        report(session, await client.trainSkills({ signal, onProgress: shown(session) }));
+      }),
+    );
+  skills
+    .command('rollback')
+    .description('go back to what was learned before (scope administer)')
+    .action((_: unknown, command: Command) =>
+      withSession(command, async ({ client, say, tell }) => {
+        const outcome = await client.rollBackSkills();
+        say(`version ${outcome.model?.version ?? 0} serves again`);
+        tell(TrainOutcome.toJSON(outcome));
+      }),
+    );
+}
+
+const row = ({ id, name, version, phrases }: Skill): string[] => [id, name, String(version), phrases[0] ?? ''];
+
+/** A version of 0 is a new skill, any other is saved over that version. */
+export function skillsIn(text: string): Skill[] {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line, index) => {
+    try {
+      return Skill.fromJSON(JSON.parse(line));
+    } catch {
+      throw new InvalidArgumentError(`line ${index + 1} is no JSON object`);
+    }
+  });
+}
+
+/** A line that is written over at a terminal; lines of their own elsewhere, one for each tenth. */
+function shown({ json, tell }: Session): (progress: { progress: number; sentence: string }) => void {
+  let tenth = -1;
+  return ({ progress, sentence }) => {
+    const now = Math.floor(progress * 10);
+    if (json) {
+      if (now > tenth) tell({ progress, sentence });
+    } else if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${sentence}: ${Math.round(progress * 100)} %`);
+    else if (now > tenth) process.stderr.write(`${sentence}: ${now * 10} %\n`);
+    tenth = Math.max(tenth, now);
+  };
+}
+
+function report({ say, tell }: Session, outcome: TrainOutcome): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  const { model, switched, accuracy, previousAccuracy } = outcome;
+  const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+  say(
+    switched
+      ? `learned ${model?.skills ?? 0} skills: version ${model?.version ?? 0} serves, ${percent(accuracy)} of what it was not taught understood (before: ${percent(previousAccuracy)})`
+      : `the new model understood less (${percent(accuracy)}, before: ${percent(previousAccuracy)}): version ${model?.version ?? 0} goes on`,
+  );
+  tell(TrainOutcome.toJSON(outcome));
+}
