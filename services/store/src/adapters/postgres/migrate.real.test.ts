@@ -8,6 +8,7 @@ import { migrationsDir } from '../../testing/schema.ts';
 import { migrate } from './migrate.ts';
 
 const all = (await readdir(migrationsDir)).sort();
+const numbered = (number: number): string => String(number).padStart(4, '0');
 const newest = all.at(-1)!;
 
 describe.each(await findPostgres())('migrating Postgres ($name)', (binaries) => {
@@ -78,11 +79,13 @@ describe.each(await findPostgres())('migrating Postgres ($name)', (binaries) => 
   it('refuses a database that is newer than the code', async () => {
     await migrateNow();
     await without(newest);
-    await expect(migrateNow()).rejects.toThrow(/database is newer than this version of Karna: it has 0002-/);
+    await expect(migrateNow()).rejects.toThrow(
+      `database is newer than this version of Karna: it has ${newest.slice(0, 5)}`,
+    );
   });
 
   it('applies all of a file or nothing of it, and says which', async () => {
-    const name = '0003-broken.sql';
+    const name = `${numbered(all.length + 1)}-broken.sql`;
     await writeFile(join(dir, name), 'create table half (id integer); select nonsense;');
     await expect(migrateNow()).rejects.toThrow(`${name} could not be applied`);
     const client = await connect();
@@ -92,8 +95,11 @@ describe.each(await findPostgres())('migrating Postgres ($name)', (binaries) => 
     expect(rows).toEqual([{ half: null, newest: all.length }]);
   });
 
-  it.each(['0004-gap.sql', '3-short.sql', 'words.sql'])('refuses a file called %s', async (name) => {
-    await writeFile(join(dir, name), 'select 1;');
-    await expect(migrateNow()).rejects.toThrow(name);
-  });
+  it.each([`${numbered(all.length + 2)}-gap.sql`, '3-short.sql', 'words.sql'])(
+    'refuses a file called %s',
+    async (name) => {
+      await writeFile(join(dir, name), 'select 1;');
+      await expect(migrateNow()).rejects.toThrow(name);
+    },
+  );
 });
