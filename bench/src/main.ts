@@ -23,6 +23,10 @@ const benches: Readonly<Record<string, Bench>> = {
     ask: 'How many direct commands that were written by hand are understood, asked about, mistaken?',
     load: () => import('./language/commands.ts'),
   },
+  skills: {
+    ask: 'How often is a skill meant by words that it was not taught?',
+    load: () => import('./language/skills.ts'),
+  },
   intents: {
     ask: 'How often is a wish understood, and one for nothing refused? (--train FILE --test FILE)',
     load: () => import('./language/intents.ts'),

@@ -1,2 +1,7 @@
+// For benches: the rules themselves, without a service around them.
+export { Skill } from '@karna/proto/gen/skill/v1/skill';
 export { interpret } from '../domain/interpret.ts';
+export { Catalogue } from '../domain/skills/catalogue.ts';
+export { learnSkills } from '../domain/skills/skill-model.ts';
+export { understand } from '../domain/skills/understand.ts';
 export { summaryOf } from './summary.ts';
