@@ -20,14 +20,29 @@ export async function run({ args }: { readonly args: readonly string[] }): Promi
   const verdicts = taught.flatMap(({ skill, wordings }) => wordings.map((text) => verdictOn(skill, text, knowledge)));
   const queryMs = (performance.now() - asked) / verdicts.length;
   const share = (verdict: string) => verdicts.filter((one) => one === verdict).length / verdicts.length;
-  const figures = { count: verdicts.length, right: share('right'), asked: share('asked'), wrong: share('wrong'), trainingCpuMs, queryMs };
+  const figures = {
+    count: verdicts.length,
+    right: share('right'),
+    asked: share('asked'),
+    wrong: share('wrong'),
+    trainingCpuMs,
+    queryMs,
+  };
   if (values.json) return console.log(JSON.stringify(figures));
   const percent = (part: number) => `${(part * 100).toFixed(1)} %`;
-  console.log(`learned ${skills.length} skills in ${(trainingCpuMs / 1_000).toFixed(1)} s of one core; a query takes ${queryMs.toFixed(2)} ms`);
-  console.log(`${figures.count} wordings: right ${percent(figures.right)}, asked ${percent(figures.asked)}, wrong skill or action ${percent(figures.wrong)}`);
+  console.log(
+    `learned ${skills.length} skills in ${(trainingCpuMs / 1_000).toFixed(1)} s of one core; a query takes ${queryMs.toFixed(2)} ms`,
+  );
+  console.log(
+    `${figures.count} wordings: right ${percent(figures.right)}, asked ${percent(figures.asked)}, wrong skill or action ${percent(figures.wrong)}`,
+  );
 }
 
-function verdictOn(skill: Skill, text: string, knowledge: Parameters<typeof understand>[1]): 'right' | 'asked' | 'wrong' {
+function verdictOn(
+  skill: Skill,
+  text: string,
+  knowledge: Parameters<typeof understand>[1],
+): 'right' | 'asked' | 'wrong' {
   const setting = { locale: 'en-US', now: new Date(2026, 4, 6, 12) };
   const { outcome } = understand({ text, domain: '', setting }, knowledge);
   if (outcome.$case === 'skill') return outcome.value.skillId === skill.id ? 'right' : 'wrong';

@@ -2,13 +2,13 @@ import { DomainError } from '@karna/common/errors';
 import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import { FeatureSpace, type Vector } from '../learning/feature-space.ts';
 import { folded } from '../learning/words.ts';
-import { type Captured, captures, slotsOf, type Template, templateOf } from './templates.ts';
+import { type Capture, type Captured, captureOf, type Plain, plainOf, slotsOf, templateOf } from './templates.ts';
 
 const most = { skills: 2_000, phrases: 200, phraseCharacters: 500, slots: 30 } as const;
 
 interface Entry {
   readonly skill: Skill;
-  readonly template: Template;
+  readonly capture: Capture;
   readonly vector: Vector;
 }
 
@@ -47,7 +47,7 @@ export class Catalogue {
     );
     this.#entries = phrases.map(({ skill, phrase }) => ({
       skill,
-      template: templateOf(phrase),
+      capture: captureOf(templateOf(phrase)),
       vector: this.#space.vector(withoutSlots(phrase)),
     }));
     this.#byId = new Map(this.skills.map((skill) => [skill.id, skill]));
@@ -65,6 +65,7 @@ export class Catalogue {
   /** For each skill of the domain that shares words with what was said, its likest phrase; the likest first. */
   matches(text: string, domain: string): Match[] {
     const vector = this.#space.vector(text);
+    const said = plainOf(text);
     const weights = new Map<number, number>();
     vector.rows.forEach((row, index) => {
       weights.set(row, vector.weights[index] ?? 0);
@@ -72,7 +73,7 @@ export class Catalogue {
     const best = new Map<string, Match>();
     for (const entry of this.#entries) {
       if (!fits(entry.skill, domain)) continue;
-      const match = matchOf(entry, text, weights, vector.known);
+      const match = matchOf(entry, said, weights, vector.known);
       const known = best.get(entry.skill.id);
       if (match && (!known || isBetter(match, known))) best.set(entry.skill.id, match);
     }
@@ -89,12 +90,12 @@ export const fits = ({ domain: own }: Skill, domain: string): boolean =>
 const withoutSlots = (phrase: string): string => phrase.replaceAll(/\{\w+\}/g, ' ');
 
 function matchOf(
-  { skill, template, vector }: Entry,
-  text: string,
+  { skill, capture, vector }: Entry,
+  text: Plain,
   said: ReadonlyMap<number, number>,
   known: number,
 ): Match | undefined {
-  const captured = captures(template, text);
+  const captured = capture(text);
   if (captured) return { skill, likeness: 1, captured };
   let likeness = 0;
   vector.rows.forEach((row, index) => {

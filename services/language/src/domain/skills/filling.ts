@@ -25,6 +25,10 @@ const checkedTypes: ReadonlySet<Slot['type']> = new Set([
 ]);
 const leastFor = ({ type }: Slot): number => (checkedTypes.has(type) ? sureEnough.checked : sureEnough.anything);
 
+/** Whether a value is sure enough to be taken without asking. */
+export const isSureOf = (skill: Skill, { slot, confidence }: SaidValue): boolean =>
+  skill.slots.some((one) => one.name === slot && confidence >= leastFor(one));
+
 /** Every slot with its value, or the question about the first that has none. Nothing runs on a value that was not checked. */
 export function fill(skill: Skill, said: readonly SaidValue[], setting: Setting): Filled {
   const slots: SlotValue[] = [];

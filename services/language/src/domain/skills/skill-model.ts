@@ -1,5 +1,6 @@
 import type { Skill } from '@karna/proto/gen/skill/v1/skill';
-import { type Example, type IntentModel, learnIntents } from '../learning/intent-model.ts';
+import { uncalibrated } from '../learning/calibration.ts';
+import { type Example, IntentModel, learnIntents } from '../learning/intent-model.ts';
 import { learnSlots, type SlotModel } from '../learning/slots/slot-model.ts';
 import { type Confirmed, lessonsOf } from './lessons.ts';
 import { otherWishes } from './others.ts';
@@ -25,12 +26,14 @@ const slotsShare = 0.4;
 
 export function learnSkills({ version, skills, confirmed = [], onProgress }: Learning): SkillModel {
   const { examples, marked, names } = lessonsOf(skills, confirmed);
-  const intents = learnIntents({
+  const learned = learnIntents({
     examples: [...examples, ...otherWishes.map((text) => ({ text, label: noSkill }))],
     names,
     outside: [],
     onProgress: (share) => onProgress?.(share * (1 - slotsShare)),
   });
+  // Wordings made by rules are too like each other to tell how sure one may be of what people say, and "none" is a label here.
+  const intents = new IntentModel(learned.labels, learned.members, uncalibrated);
   const slots = learnSlots({
     examples: marked,
     onProgress: (share) => onProgress?.(1 - slotsShare + share * slotsShare),

@@ -26,22 +26,36 @@ export interface Captured {
   readonly said: string;
 }
 
-/** What stands in the slots when `text` is said exactly so, but for letter case, accents, spaces and end marks. */
-export function captures(template: Template, text: string): Captured[] | undefined {
+/** Reads what stands in the slots of a text that is said exactly so, but for letter case, accents, spaces and end marks. */
+export type Capture = (said: Plain) => Captured[] | undefined;
+
+/** A text made ready to be compared with many templates. */
+export interface Plain {
+  readonly low: string;
+  readonly original: string;
+}
+
+export function plainOf(text: string): Plain {
+  const plain = text.trim().replace(/[.!?…]+$/u, '');
+  const low = folded(plain);
+  // Folding may change lengths (ligatures), and where it does the places of the values cannot be told.
+  return { low, original: low.length === plain.length ? plain : low };
+}
+
+export function captureOf(template: Template): Capture {
   const pattern = template
     .map((piece) => ('slot' in piece ? '(.+?)' : escaped(folded(piece.said)).replaceAll(/\s+/g, '\\s+')))
     .join('\\s*');
-  const plain = text.trim().replace(/[.!?…]+$/u, '');
-  // Folding may change lengths (ligatures), so where it does the places of the values cannot be told.
-  const low = folded(plain);
-  const match = new RegExp(`^${pattern}$`, 'du').exec(low);
-  if (!match?.indices) return undefined;
-  const original = low.length === plain.length ? plain : low;
+  const matcher = new RegExp(`^${pattern}$`, 'du');
   const slots = template.flatMap((piece) => ('slot' in piece ? [piece.slot] : []));
-  return slots.map((slot, index) => {
-    const [start, end] = match.indices?.[index + 1] ?? [0, 0];
-    return { slot, said: unquoted(original.slice(start, end).trim()) };
-  });
+  return ({ low, original }) => {
+    const match = matcher.exec(low);
+    if (!match?.indices) return undefined;
+    return slots.map((slot, index) => {
+      const [start, end] = match.indices?.[index + 1] ?? [0, 0];
+      return { slot, said: unquoted(original.slice(start, end).trim()) };
+    });
+  };
 }
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -4,8 +4,9 @@ import { sure } from '../clause.ts';
 import { interpret, type Outcome } from '../interpret.ts';
 import type { Catalogue, Match } from './catalogue.ts';
 import { fits } from './catalogue.ts';
-import { fill, type SaidValue, saySkill } from './filling.ts';
+import { fill, isSureOf, type SaidValue, saySkill } from './filling.ts';
 import { readNamedSkill } from './named-skill.ts';
+import { residue } from './residue.ts';
 import { noSkill, type SkillModel } from './skill-model.ts';
 import type { Setting } from './slot-values.ts';
 
@@ -26,7 +27,7 @@ export interface Understanding {
 }
 
 /** From here a skill is run without a question; below `worthAsking` it is not even asked about. */
-const certainty = { run: 0.8, worthAsking: 0.4, lead: 0.25, taught: 0.98 } as const;
+const certainty = { run: 0.75, worthAsking: 0.4, lead: 0.25, taught: 0.98 } as const;
 
 interface Belief {
   readonly skill: Skill;
@@ -100,7 +101,7 @@ function judged(asked: Asked, direct: Outcome, beliefs: readonly Belief[], model
       [],
     );
   }
-  return outcomeFor(best.skill, valuesFor(asked.text, best, model), best.confidence, asked.setting);
+  return outcomeFor(best.skill, valuesFor(asked, best, model), best.confidence, asked.setting);
 }
 
 /** `send invoice {number} to {customer}` says more than `send {what}`: the one that leaves less to slots. */
@@ -109,10 +110,13 @@ function isMoreSpecific(first: Belief | undefined, second: Belief | undefined): 
   return room(first) < room(second);
 }
 
-function valuesFor(text: string, { skill, captured }: Belief, model: SkillModel | undefined): SaidValue[] {
+function valuesFor({ text, setting }: Asked, { skill, captured }: Belief, model: SkillModel | undefined): SaidValue[] {
   if (captured) return captured.map(({ slot, said }) => ({ slot, said, confidence: 1 }));
-  const found = model?.slots.find(text, skill.id) ?? [];
-  return found.map(({ slot, start, end, confidence }) => ({ slot, said: text.slice(start, end), confidence }));
+  const spans = model?.slots.find(text, skill.id) ?? [];
+  const found = spans
+    .map(({ slot, start, end, confidence }) => ({ slot, said: text.slice(start, end), confidence }))
+    .filter((value) => isSureOf(skill, value));
+  return [...found, ...residue(skill, text, found, setting)];
 }
 
 function outcomeFor(skill: Skill, said: readonly SaidValue[], confidence: number, setting: Setting): Outcome {

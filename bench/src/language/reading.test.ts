@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readIntentSets, someOfEach } from './clinc.ts';
+import { readSaid, verdictOn } from './commands.ts';
+import { trainTestOptions } from './options.ts';
+import { readMarked } from './snips.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'karna-bench-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+}
+const pairs = (text: string, count: number) => Array.from({ length: count }, (_, n) => [`${text} ${n}`, 'a']);
+
+test('takes val for the test where there is no test, and never chooses the threshold on what is tested', () => {
+  const both = file('both.json', {
+    train: pairs('t', 5),
+    val: pairs('v', 5),
+    oos_train: [['x', 'oos']],
+    oos_val: [['y', 'oos']],
+  });
+  const tested = file('test.json', { test: pairs('new', 3), oos_test: [['z', 'oos']] });
+  expect(readIntentSets(both, both)).toMatchObject({
+    test: { examples: { length: 5 }, outside: ['y'] },
+    trials: undefined,
+  });
+  expect(readIntentSets(both, tested)).toMatchObject({
+    train: { examples: { length: 5 }, outside: ['x'] },
+    trials: { examples: { length: 5 }, outside: ['y'] },
+    test: { examples: { length: 3 }, outside: ['z'] },
+  });
+});
+
+test('says what is wrong with a file', () => {
+  const odd = file('odd.json', { train: [['only a text']] });
+  expect(() => readIntentSets(odd, odd)).toThrow('is not in the layout of CLINC150');
+  const empty = file('empty.json', {});
+  expect(() => readIntentSets(empty, empty)).toThrow('has no "train"');
+  expect(() => trainTestOptions('intents', ['--train', '/nowhere', '--test', '/nowhere'])).toThrow('there is no file');
+  expect(() => trainTestOptions('slots', [])).toThrow('npm run bench -- slots --train FILE --test FILE');
+});
+
+test('takes as many of each label as asked for, from all over the file', () => {
+  const examples = Array.from({ length: 10 }, (_, n) => ({ text: String(n), label: n % 2 === 0 ? 'even' : 'odd' }));
+  expect(someOfEach(examples, 2).map(({ text }) => text)).toEqual(['0', '4', '1', '5']);
+  expect(someOfEach(examples, 100)).toHaveLength(10);
+});
+
+test('marks values where they stand in the text, without the spaces around them', () => {
+  const marked = file('marked.json', {
+    Weather: [{ data: [{ text: 'in ' }, { text: ' Rome ', entity: 'city' }, { text: 'now' }] }],
+  });
+  expect(readMarked(marked)).toEqual([
+    { label: 'Weather', text: 'in  Rome now', spans: [{ slot: 'city', start: 4, end: 8 }] },
+  ]);
+});
+
+test('has more than six hundred commands that no rule was written by', () => {
+  const held = readSaid('held-out.txt');
+  expect(held.length).toBeGreaterThanOrEqual(600);
+  expect(new Set(held.map(({ command }) => command)).size).toBe(held.length);
+  const developed = new Set(readSaid('development.txt').map(({ command }) => command.toLowerCase()));
+  expect(held.filter(({ command }) => developed.has(command.toLowerCase())).length).toBeLessThan(20);
+});
+
+test('calls right what is meant, asked what is asked, wrong what is done and was not meant', () => {
+  expect(verdictOn({ command: 'click Save', meanings: ['click Save'] })).toBe('right');
+  expect(verdictOn({ command: 'click', meanings: ['click Save'] })).toBe('asked');
+  expect(verdictOn({ command: 'click Save', meanings: ['unknown'] })).toBe('wrong');
+  expect(verdictOn({ command: 'order a pizza', meanings: ['unknown'] })).toBe('right');
+});
