@@ -1,4 +1,5 @@
 import { eventually } from '@karna/common/testing';
+import { Skill } from '@karna/proto/gen/skill/v1/skill';
 import { StepState, TaskState, TaskVerb, Verification } from '@karna/proto/gen/task/v1/task';
 import { serveRegistrationForm } from '@karna/standalone/registration-form';
 import { expect } from 'vitest';
@@ -44,6 +45,27 @@ export const commandScenarios: Record<string, (stage: Stage) => Promise<void>> =
     await show(stage, '/settings', 'Settings');
     const task = await done(stage, 'read out Balance');
     expect(task.answer.replaceAll(/\s/g, '')).toContain('1,204.50');
+  },
+
+  'knows a skill soon after it was saved, learns it with progress, and does not pretend to have been shown': async (
+    stage,
+  ) => {
+    const phrases = ['make the weekly report'];
+    const kept = await stage.client.saveSkill(Skill.fromPartial({ name: 'Weekly report', phrases }));
+    await eventually(async () => {
+      const { sentence } = await say(stage, 'make the weekly report');
+      return sentence.includes('Weekly report') ? undefined : `the skill to be known, but: ${sentence}`;
+    });
+    const told: number[] = [];
+    // What was saved is being learned at this very moment.
+    const outcome = await eventuallyOf(() =>
+      stage.client.trainSkills({ onProgress: ({ progress }) => told.push(progress) }),
+    );
+    expect(outcome.model?.skills).toBe(1);
+    expect(told.length).toBeGreaterThan(2);
+    const task = await say(stage, 'could you write the weekly report');
+    expect(task.state).toBe(TaskState.TASK_STATE_NEEDS_TEACHING);
+    await stage.client.removeSkill(kept.id);
   },
 
   'halts when the target is not on the screen, and says what comes close': async (stage) => {
@@ -214,3 +236,16 @@ async function reaches({ client }: Stage, id: string, state: TaskState): Promise
 }
 
 const disposable = <T extends { close(): Promise<void> }>(it: T) => ({ it, [Symbol.asyncDispose]: () => it.close() });
+
+/** Tries again while the same is going on already. */
+async function eventuallyOf<T>(work: () => Promise<T>): Promise<T> {
+  let value: T | undefined;
+  await eventually(async () => {
+    value = await work().catch((error: { code?: string }) => {
+      if (error.code === 'training.running') return undefined;
+      throw error;
+    });
+    return value === undefined ? 'the training before to end' : undefined;
+  });
+  return value as T;
+}

@@ -72,7 +72,7 @@ async function build(life: Lifecycle, env: Readonly<Record<string, string>>): Pr
       'store',
       settings('store', { POSTGRES_URL: postgres.url, REDIS_URL: redis.url, BLOBS_DIR: join(dir, 'blobs') }),
     ),
-    language: new ServiceProcess('language', settings('language', {})),
+    language: new ServiceProcess('language', settings('language', { STORE_TARGET: target('store') })),
     vision: new ServiceProcess('vision', settings('vision', {})),
     command: new ServiceProcess(
       'command',
@@ -84,7 +84,11 @@ async function build(life: Lifecycle, env: Readonly<Record<string, string>>): Pr
     ),
     gateway: new ServiceProcess(
       'gateway',
-      settings('gateway', { STORE_TARGET: target('store'), COMMAND_TARGET: target('command') }),
+      settings('gateway', {
+        STORE_TARGET: target('store'),
+        COMMAND_TARGET: target('command'),
+        LANGUAGE_TARGET: target('language'),
+      }),
     ),
   };
   const ready = (name: ServiceName) =>
