@@ -56,7 +56,7 @@ export async function parseTimes(
 }
 
 const parse = (vision: VisionCalls, data: Uint8Array, desktopId = '') =>
-  vision.parse({ image: { data: Buffer.from(data) }, accessible: [], desktopId, id: '' });
+  vision.parse({ image: { data: Buffer.from(data) }, accessible: [], withGuesses: false, desktopId, id: '' });
 
 const onFrame = async <T>(frame: Promise<T>, work: (frame: T) => Promise<unknown>): Promise<number> => {
   const ready = await frame;

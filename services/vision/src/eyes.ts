@@ -6,7 +6,7 @@ import { ReadingMemory } from './domain/looking/reading-memory.ts';
 import { arranged } from './domain/tree/arranged.ts';
 import { withWitnesses } from './domain/witnesses.ts';
 import { glanceAt } from './glancing.ts';
-import { perceive } from './perceiving.ts';
+import { guessesIn, perceive } from './perceiving.ts';
 import type { CompareHints, LookHints, Models, Seen } from './ports.ts';
 import { Reading } from './reading.ts';
 
@@ -27,7 +27,8 @@ export class Eyes {
   async look(frame: Frame, { desktopId = '', accessible = [] }: LookHints = {}): Promise<Seen> {
     const { glance, lookedAt } = await this.#glance(frame, desktopId);
     const screen = await perceive(glance, this.#reading);
-    return { ...arranged(withWitnesses(screen, accessible, (box) => isDrawnIn(frame, box))), lookedAt };
+    const seen = arranged(withWitnesses(screen, accessible, (box) => isDrawnIn(frame, box)));
+    return { ...seen, guesses: guessesIn(glance), lookedAt };
   }
 
   /** Errors: `input.invalid` when the frames have different sizes. */

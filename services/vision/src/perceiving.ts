@@ -12,7 +12,8 @@ import { inBothSizes } from './domain/looking/both-sizes.ts';
 import type { Glance } from './domain/looking/look-memory.ts';
 import { besideMarks, squaresBeside } from './domain/marks.ts';
 import { isHolder, isMark, isPicture, isPressable } from './domain/roles.ts';
-import type { Line, Screen, Word } from './domain/screen.ts';
+import { type Element, type Line, type Screen, unsaid, type Word } from './domain/screen.ts';
+import type { Sighting } from './domain/sighting.ts';
 import type { Reading } from './reading.ts';
 
 /** A word in a closer look must be surer than on a line: pictures on buttons look like letters. */
@@ -20,10 +21,17 @@ const closeLookSure = 0.7;
 /** The screen network is right about where a line ends within so many line heights. */
 const lineReach = 1;
 
-/** From what the screen network saw to everything on the screen. */
+/**
+ * What the network is less sure of is a guess. On held-out pages and windows a good part of what is missed is among the guesses, but most
+ * of them are nothing: too many for something that clicks.
+ */
+const sureScore = 0.3;
+const isSure = ({ score }: Sighting): boolean => score >= sureScore;
+
+/** From what the screen network is sure that it saw to everything on the screen. */
 export async function perceive({ frame, grey, edges, sights }: Glance, reading: Reading): Promise<Screen> {
   const sighted = inBothSizes(sights, frame);
-  const { holders = [], others: detected = [] } = Object.groupBy(sighted.elements, ({ role }) =>
+  const { holders = [], others: detected = [] } = Object.groupBy(sighted.elements.filter(isSure), ({ role }) =>
     isHolder(role) || role === 'ROLE_SCROLLBAR' ? 'holders' : 'others',
   );
   const marks = detected.filter((find) => isMark(find.role) && find.role !== 'ROLE_SWITCH').map((find) => find.box);
@@ -35,6 +43,19 @@ export async function perceive({ frame, grey, edges, sights }: Glance, reading: 
   const held = holders.map((find) => described(frame, find));
   return joined(frame, [...unread, ...held], [...lines, ...closer], sighted.headings);
 }
+
+/** What else may be there. */
+export const guessesIn = ({ frame, sights }: Glance): Element[] =>
+  inBothSizes(sights, frame)
+    .elements.filter((sighting) => !isSure(sighting))
+    .map(({ box, role, score }, index) => ({
+      ...unsaid,
+      id: `g${index + 1}`,
+      box: rounded(box),
+      role,
+      score,
+      text: '',
+    }));
 
 async function readLines(
   frame: Frame,

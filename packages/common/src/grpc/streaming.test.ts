@@ -24,7 +24,13 @@ async function parsing(handle: Handle) {
   return client.calls;
 }
 
-const request = (id: string): ParseRequest => ({ id, image: undefined, desktopId: '', accessible: [] });
+const request = (id: string): ParseRequest => ({
+  id,
+  image: undefined,
+  desktopId: '',
+  accessible: [],
+  withGuesses: false,
+});
 const requests = async function* (count: number, taken: { count: number } = { count: 0 }) {
   for (let index = 0; index < count; index++) {
     taken.count++;

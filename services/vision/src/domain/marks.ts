@@ -22,7 +22,7 @@ const lookHeights = 2.4;
 /** Which part of each side must be drawn; corners may be round. */
 const drawnSide = 0.75;
 /** A square beside a text is most likely a checkbox; the detector, had it seen it, would be surer. */
-const squareScore = 0.12;
+const squareScore = 0.32;
 
 /** The line without the checkboxes and radio buttons at its ends: close ones are taken for letters. */
 export function besideMarks(line: Box, marks: readonly Box[]): Box {

@@ -43,5 +43,9 @@ const bytesPerThing = 320;
 function bytesOf(screen: Screen): number {
   const words = screen.lines.reduce((sum, line) => sum + line.words.length, 0);
   const letters = screen.lines.reduce((sum, line) => sum + line.text.length, 0);
-  return 256 + (screen.elements.length + screen.lines.length + words) * bytesPerThing + letters * 4;
+  return (
+    256 +
+    (screen.elements.length + (screen.guesses?.length ?? 0) + screen.lines.length + words) * bytesPerThing +
+    letters * 4
+  );
 }

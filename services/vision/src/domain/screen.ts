@@ -29,4 +29,6 @@ export interface Screen {
   readonly elements: readonly Element[];
   /** In reading order. */
   readonly lines: readonly Line[];
+  /** What may be there as well: too unsure to be read, named, counted or pointed at. */
+  readonly guesses?: readonly Element[];
 }

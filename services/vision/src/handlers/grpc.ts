@@ -52,7 +52,17 @@ async function parsed(
   const began = performance.now();
   const { id } = request;
   const hints = { ...hintsOf(request), isBatch };
-  const { width, height, elements, lines, lookedAt } = await vision.parse(bytesOf(request.image), hints, signal);
-  const tookMs = Math.round(performance.now() - began);
-  return { id, width, height, elements: [...elements], lines: [...lines], lookedAt, tookMs, fault: undefined };
+  const { elements, lines, guesses = [], ...seen } = await vision.parse(bytesOf(request.image), hints, signal);
+  const { width, height, lookedAt } = seen;
+  return {
+    id,
+    width,
+    height,
+    elements: [...elements],
+    lines: [...lines],
+    guesses: request.withGuesses ? [...guesses] : [],
+    lookedAt,
+    tookMs: Math.round(performance.now() - began),
+    fault: undefined,
+  };
 }

@@ -51,6 +51,6 @@ function refused({ id }: ParseRequest, thrown: unknown, log: Logger): ParseReply
   const error = DomainError.from(thrown);
   const incidentId = error.code === 'internal' ? randomUUID() : '';
   if (incidentId !== '') log.error({ err: thrown, incidentId }, 'an image of a stream failed in a way nobody foresaw');
-  const nothing = { width: 0, height: 0, elements: [], lines: [], lookedAt: 0, tookMs: 0 };
+  const nothing = { width: 0, height: 0, elements: [], lines: [], guesses: [], lookedAt: 0, tookMs: 0 };
   return { id, ...nothing, fault: error.toFault(incidentId) };
 }

@@ -74,7 +74,7 @@ const absentPerPicture = 5;
 /** Parses one picture and asks for everything that can be described, and for some things of the `others` that are not there. */
 async function look(vision: VisionCalls, truth: Truth, others: readonly Truth[]): Promise<Looked> {
   const image = { data: await readFile(truth.image) };
-  const seen = await vision.parse({ image, accessible: [], desktopId: '', id: truth.name });
+  const seen = await vision.parse({ image, accessible: [], desktopId: '', id: truth.name, withGuesses: true });
   return {
     truth,
     detections: detectionsOf(seen),
@@ -97,8 +97,8 @@ async function askForAll(
   return found;
 }
 
-const detectionsOf = ({ elements }: ParseReply): Detection[] =>
-  elements.flatMap((element) => {
+const detectionsOf = ({ elements, guesses }: ParseReply): Detection[] =>
+  [...elements, ...guesses].flatMap((element) => {
     const { box, role, score } = element;
     return box ? { box, role, score, states: statesOf(element) } : [];
   });

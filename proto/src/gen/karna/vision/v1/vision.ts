@@ -78,6 +78,8 @@ export interface ParseRequest {
   accessible: AccessibleElement[];
   /** Returned with the answer. */
   id: string;
+  /** Also what the network only guesses at. */
+  withGuesses: boolean;
 }
 
 export interface ParseReply {
@@ -92,7 +94,11 @@ export interface ParseReply {
   lookedAt: number;
   tookMs: number;
   /** In ParseAll only: this image was refused, the others go on. */
-  fault?: Fault | undefined;
+  fault?:
+    | Fault
+    | undefined;
+  /** What may be there as well, with scores below those of elements, without text or place in the tree. Only where it was asked for. */
+  guesses: Element[];
 }
 
 export interface LocateRequest {
@@ -635,7 +641,7 @@ export const ReadReply: MessageFns<ReadReply> = {
 };
 
 function createBaseParseRequest(): ParseRequest {
-  return { image: undefined, desktopId: "", accessible: [], id: "" };
+  return { image: undefined, desktopId: "", accessible: [], id: "", withGuesses: false };
 }
 
 export const ParseRequest: MessageFns<ParseRequest> = {
@@ -651,6 +657,9 @@ export const ParseRequest: MessageFns<ParseRequest> = {
     }
     if (message.id !== "") {
       writer.uint32(34).string(message.id);
+    }
+    if (message.withGuesses !== false) {
+      writer.uint32(40).bool(message.withGuesses);
     }
     return writer;
   },
@@ -700,6 +709,14 @@ export const ParseRequest: MessageFns<ParseRequest> = {
             message.id = reader.string();
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.withGuesses = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -724,6 +741,11 @@ export const ParseRequest: MessageFns<ParseRequest> = {
         ? object.accessible.map((e: any) => AccessibleElement.fromJSON(e))
         : [],
       id: isSet(object.id) ? globalThis.String(object.id) : "",
+      withGuesses: isSet(object.withGuesses)
+        ? globalThis.Boolean(object.withGuesses)
+        : isSet(object.with_guesses)
+        ? globalThis.Boolean(object.with_guesses)
+        : false,
     };
   },
 
@@ -741,6 +763,9 @@ export const ParseRequest: MessageFns<ParseRequest> = {
     if (message.id !== "") {
       obj.id = message.id;
     }
+    if (message.withGuesses !== false) {
+      obj.withGuesses = message.withGuesses;
+    }
     return obj;
   },
 
@@ -753,12 +778,23 @@ export const ParseRequest: MessageFns<ParseRequest> = {
     message.desktopId = object.desktopId ?? "";
     message.accessible = object.accessible?.map((e) => AccessibleElement.fromPartial(e)) || [];
     message.id = object.id ?? "";
+    message.withGuesses = object.withGuesses ?? false;
     return message;
   },
 };
 
 function createBaseParseReply(): ParseReply {
-  return { id: "", width: 0, height: 0, elements: [], lines: [], lookedAt: 0, tookMs: 0, fault: undefined };
+  return {
+    id: "",
+    width: 0,
+    height: 0,
+    elements: [],
+    lines: [],
+    lookedAt: 0,
+    tookMs: 0,
+    fault: undefined,
+    guesses: [],
+  };
 }
 
 export const ParseReply: MessageFns<ParseReply> = {
@@ -786,6 +822,9 @@ export const ParseReply: MessageFns<ParseReply> = {
     }
     if (message.fault !== undefined) {
       Fault.encode(message.fault, writer.uint32(66).fork()).join();
+    }
+    for (const v of message.guesses) {
+      Element.encode(v!, writer.uint32(74).fork()).join();
     }
     return writer;
   },
@@ -867,6 +906,14 @@ export const ParseReply: MessageFns<ParseReply> = {
             message.fault = Fault.decode(reader, reader.uint32());
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.guesses.push(Element.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -897,6 +944,7 @@ export const ParseReply: MessageFns<ParseReply> = {
         ? globalThis.Number(object.took_ms)
         : 0,
       fault: isSet(object.fault) ? Fault.fromJSON(object.fault) : undefined,
+      guesses: globalThis.Array.isArray(object?.guesses) ? object.guesses.map((e: any) => Element.fromJSON(e)) : [],
     };
   },
 
@@ -926,6 +974,9 @@ export const ParseReply: MessageFns<ParseReply> = {
     if (message.fault !== undefined) {
       obj.fault = Fault.toJSON(message.fault);
     }
+    if (message.guesses?.length) {
+      obj.guesses = message.guesses.map((e) => Element.toJSON(e));
+    }
     return obj;
   },
 
@@ -942,6 +993,7 @@ export const ParseReply: MessageFns<ParseReply> = {
     message.lookedAt = object.lookedAt ?? 0;
     message.tookMs = object.tookMs ?? 0;
     message.fault = (object.fault !== undefined && object.fault !== null) ? Fault.fromPartial(object.fault) : undefined;
+    message.guesses = object.guesses?.map((e) => Element.fromPartial(e)) || [];
     return message;
   },
 };
