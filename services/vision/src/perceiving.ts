@@ -1,8 +1,9 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { bottom, clipped, grown, holdsCentre, likenessOfBoxes, right, rounded } from '@karna/sight/boxes';
+import { bottom, clipped, grown, holdsCentre, likenessOfBoxes, right, rounded, sharedArea } from '@karna/sight/boxes';
 import { drawnWith } from '@karna/sight/drawing';
 import type { Frame, Grey } from '@karna/sight/frame';
 import { snappedToInk } from '@karna/sight/ink';
+import { strays } from '@karna/sight/strays';
 import { joinedBoxes, lineOf, linesOf } from '@karna/sight/text-lines';
 import { assembled, type Find } from './domain/assembling.ts';
 import { described } from './domain/describing.ts';
@@ -16,6 +17,7 @@ import { type Element, type Line, type Screen, unsaid, type Word } from './domai
 import type { Sighting } from './domain/sighting.ts';
 import type { Reading } from './reading.ts';
 
+const strayWordSure = 0.85;
 /** A word in a closer look must be surer than on a line: pictures on buttons look like letters. */
 const closeLookSure = 0.7;
 /** The screen network is right about where a line ends within so many line heights. */
@@ -35,7 +37,8 @@ export async function perceive({ frame, grey, edges, sights }: Glance, reading: 
     isHolder(role) || role === 'ROLE_SCROLLBAR' ? 'holders' : 'others',
   );
   const marks = detected.filter((find) => isMark(find.role) && find.role !== 'ROLE_SWITCH').map((find) => find.box);
-  const lines = await readLines(frame, grey, sighted.lines, marks, reading);
+  const drawn = detected.filter(({ role }) => isMark(role) || isPicture(role)).map(({ box }) => box);
+  const lines = await readLines(frame, grey, { sighted: sighted.lines, marks, drawn }, reading);
   const seen = assembled(frame, detected, drawnWith(edges), lines);
   const finds = withoutTwinMarks([...seen, ...squaresBeside(frame, lines, seen)].map((find) => described(frame, find)));
   const closer = await readCloser(frame, grey, finds, lines, reading);
@@ -60,17 +63,26 @@ export const guessesIn = ({ frame, sights }: Glance): Element[] =>
 async function readLines(
   frame: Frame,
   grey: Grey,
-  sighted: readonly Box[],
-  marks: readonly Box[],
+  { sighted, marks, drawn }: { sighted: readonly Box[]; marks: readonly Box[]; drawn: readonly Box[] },
   reading: Reading,
 ): Promise<Line[]> {
   // Twice: pieces that overlap become one before their ends are looked for, and the lines so found may touch.
   const whole = joinedBoxes(sighted, -0.2).map((box) => snappedToInk(frame, box, lineReach));
-  const boxes = joinedBoxes(whole, 0)
+  const known = joinedBoxes(whole, 0);
+  const missed = strays(grey, [...known, ...drawn]).map((box) => snappedToInk(frame, box, lineReach));
+  // A piece that was missed may overlap the line that it belongs to: they are read as one.
+  const boxes = joinedBoxes([...known, ...missed], 0)
     .map((box) => besideMarks(box, marks))
     .filter(({ width, height }) => width >= 3 && height >= 4);
-  return linesOf((await reading.wordsIn(grey, boxes)).flat());
+  const isKnown = (box: Box) => known.some((line) => sharedArea(line, box) > 0);
+  const read = await reading.wordsIn(grey, boxes);
+  return linesOf(
+    boxes.flatMap((box, index) => (read[index] ?? []).filter((word) => isKnown(box) || isSurelyText(word))),
+  );
 }
+
+/** Where the network saw no line, signs and pictures read as short words, seldom surely. */
+const isSurelyText = ({ text, confidence }: Word): boolean => confidence >= strayWordSure && text.length > 1;
 
 /** Once their exact bounds are known, two marks in one place are one. */
 function withoutTwinMarks(finds: readonly Described[]): Described[] {

@@ -28,6 +28,8 @@ const halfWayPx = 120;
 const byRoleAlone = 0.92;
 /** What lies beneath an open dialog; seldom is it meant, but it may be a mere box that is taken for a dialog. */
 const beneath = 0.88;
+/** Only a dialog that is seen as surely decides between equals. */
+const surelyOpen = 0.6;
 
 /** Everything that the query may mean, best first, one for each place. `isThere` leaves out what is not looked at. */
 export function rank(query: TargetQuery, scene: Scene, isThere: (element: Element) => boolean): Ranked[] {
@@ -76,7 +78,7 @@ const ranked = (element: Element, strength: number, signs: string[]): Ranked => 
 
 /** While a dialog is open, what lies beneath it is seldom meant. */
 function belowDialogs(candidates: readonly Ranked[], scene: Scene): Ranked[] {
-  const isOpen = scene.screen.elements.some(({ role }) => role === 'ROLE_DIALOG');
+  const isOpen = scene.screen.elements.some(({ role, score }) => role === 'ROLE_DIALOG' && score >= surelyOpen);
   if (!isOpen) return [...candidates];
   return candidates.map((each) => {
     const isOver = isSurface(each.element.role) || surfaceOf(scene, each.element)?.role === 'ROLE_DIALOG';
