@@ -7,8 +7,8 @@ import { networkStep } from './parts.ts';
 import { cellPx, type HeatMaps, type Proposal, peaks } from './proposals.ts';
 import { floats, openSession } from './sessions.ts';
 
-/** Less is not worth a look, not even as a guess. A false window, dialog or heading misleads about all that belongs to it. */
-const floors: Readonly<Record<string, number>> = { text: 0.25, heading: 0.25, window: 0.3, dialog: 0.3 };
+/** Less is not worth a look, not even as a guess. */
+const floors: Readonly<Record<string, number>> = { text: 0.25, heading: 0.25 };
 const usualFloor = 0.1;
 /** More than any readable screen has; a frame of noise must not take minutes. */
 const most = 1500;
