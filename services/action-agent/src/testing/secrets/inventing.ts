@@ -126,7 +126,7 @@ const wordlist = [
   'dragon',
   'falcon',
   'letmein',
-  'secret',
+  'monkey',
 ] as const;
 
 export function password(dice: Dice): Secret {

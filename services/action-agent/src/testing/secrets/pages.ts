@@ -54,14 +54,8 @@ export function plantedPage(dice: Dice, layout: Layout): PlantedPage {
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
-const people = [
-  'Ada Lovelace',
-  'Grace Hopper',
-  'Alan Turing',
-  'Edsger Dijkstra',
-  'Barbara Liskov',
-  'Ken Thompson',
-] as const;
+/** Nobody who has an address in `inventing.ts`: these names stand on pages openly. */
+const people = ['Jane Austen', 'Mary Shelley', 'Emily Bronte', 'Mark Twain', 'Franz Kafka', 'Selma Lagerlof'] as const;
 const cities = ['Oslo', 'Berlin', 'Lisbon', 'Toronto', 'Kyoto', 'Nairobi', 'Buenos Aires'] as const;
 const sentences = [
   'The quarterly report was sent to everyone on the team before noon.',
@@ -239,11 +233,11 @@ function chat({ dice, plant }: Bed): string {
   const say = (who: string, words: string) =>
     `<p><b>${who}</b> <small>${dice.whole(8, 18)}:${dice.whole(10, 59)}</small><br>${words}</p>`;
   return `${top('Messages')}<main>
-    ${say('Ada', `${dice.one(sentences)}`)}
-    ${say('Grace', `my mail is ${plant(email(dice))} and the wifi password: ${plant(password(dice))}`)}
-    ${say('Ada', `try this one: ${plant(token(dice))}`)}
-    ${say('Alan', `${dice.one(sentences)} The door PIN: ${plant(pin(dice))}`)}
-    ${say('Grace', `please use my card ${plant(card(dice))}, ${dice.one(sentences)}`)}
-    ${say('Ada', `account: ${plant(iban(dice))}`)}
+    ${say('Jane', `${dice.one(sentences)}`)}
+    ${say('Mary', `my mail is ${plant(email(dice))} and the wifi password: ${plant(password(dice))}`)}
+    ${say('Jane', `try this one: ${plant(token(dice))}`)}
+    ${say('Mark', `${dice.one(sentences)} The door PIN: ${plant(pin(dice))}`)}
+    ${say('Mary', `please use my card ${plant(card(dice))}, ${dice.one(sentences)}`)}
+    ${say('Jane', `account: ${plant(iban(dice))}`)}
     <p><input placeholder="Write a message"> <button>Send</button></p></main>`;
 }

@@ -74,7 +74,7 @@ export function isReadable(secret: PlantedSecret, readings: readonly Reading[]):
 }
 
 /** Letter case and what readers take for one another do not matter. */
-const plain = (words: string): string =>
+export const plain = (words: string): string =>
   words
     .toLowerCase()
     .replace(/[il|!]/g, '1')
