@@ -173,8 +173,11 @@ export interface Accessible extends AccessibleElement {
 
 /** The applications' own word on what is on the screen; a witness, never needed. */
 export interface Accessibility {
-  /** What can be learnt in `limitMs`, at most `most` things; empty when nobody can be asked. Never rejects. */
-  elements(limitMs: number, most: number): Promise<Accessible[]>;
+  /**
+   * What can be learnt until the signal aborts, at most `most` things; empty when nobody can be asked. Never rejects, and
+   * answers at once when the signal aborts.
+   */
+  elements(most: number, signal: AbortSignal): Promise<Accessible[]>;
   close(): Promise<void>;
 }
 

@@ -34,8 +34,13 @@ export interface Circumstances {
   readonly passwordFields: readonly Box[];
 }
 
-/** Reading that takes longer than this has hung (ms). 40 megapixels on one busy core take about 30 s. */
-const readLimitMs = 60_000;
+/** The last answer, and what it was an answer to. */
+interface Said {
+  readonly picture: Pixels | undefined;
+  readonly lines: readonly ReadLine[];
+  readonly key: string;
+  readonly masks: readonly Mask[];
+}
 
 /**
  * Says what of a picture must not leave. Keeps what was read of the picture before, so that only what changed is read
@@ -44,7 +49,7 @@ const readLimitMs = 60_000;
 export class Redaction {
   readonly #parts: RedactionParts;
   #known: { readonly picture: Pixels; readonly lines: readonly ReadLine[] } | undefined;
-  #said: { readonly lines: readonly ReadLine[]; readonly key: string; readonly masks: readonly Mask[] } | undefined;
+  #said: Said | undefined;
   readonly #typed = new TypedAddresses();
   /** One reading at a time: each builds on the one before. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -55,14 +60,14 @@ export class Redaction {
 
   /** Fails with `capture.failed` when it cannot be told, and with the signal's reason when that aborts. */
   async masksFor(picture: Pixels, circumstances: Circumstances, signal: AbortSignal): Promise<readonly Mask[]> {
-    const before = this.#known?.picture;
     const lines = await this.#read(picture, signal);
     const key = JSON.stringify([circumstances, this.#typed.count]);
     // The very same lines are those of the very same picture.
     if (this.#said?.lines === lines && this.#said.key === key) return this.#said.masks;
+    const before = this.#said?.picture;
     const hidden = before ? keptFields(this.#hiddenFields, before, picture) : [];
     const masks = this.#masksOf(picture, lines, hidden, circumstances);
-    this.#said = { lines, key, masks };
+    this.#said = { picture: this.#known?.picture, lines, key, masks };
     return masks;
   }
 
@@ -168,13 +173,9 @@ export class Redaction {
   }
 
   async #ask(parts: readonly Part[], picture: Pixels, signal: AbortSignal): Promise<ReadLine[][]> {
-    const limit = AbortSignal.timeout(readLimitMs);
+    const boxes = parts.map(({ box }) => box);
     try {
-      return await this.#parts.reader.read(
-        picture,
-        parts.map(({ box }) => box),
-        AbortSignal.any([signal, limit]),
-      );
+      return await this.#parts.reader.read(picture, boxes, signal);
     } catch (cause) {
       signal.throwIfAborted();
       throw new DomainError(

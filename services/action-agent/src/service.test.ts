@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { systemClock } from '@karna/common/clock';
 import { quiet } from '@karna/common/log';
 import { eventually } from '@karna/common/testing';
@@ -431,6 +432,23 @@ describe('redaction', () => {
     expect(frames[0]?.accessible.map(({ name }) => name)).toEqual(['', '•••', 'Save']);
     expect(frames[0]?.accessible.some((element) => 'hidesText' in element)).toBe(false);
     expect(frames[0]?.windows.map(({ title }) => title)).toEqual([editor.title, 'Mail of •••']);
+  });
+
+  test('waits for applications that do not answer little longer than for its own reading', async () => {
+    const first: Accessible[] = [];
+    const elements = async (_: number, signal: AbortSignal) => {
+      await once(signal, 'abort');
+      return first;
+    };
+    redacting({}, { accessibility: { elements, close: async () => {} } });
+    const startedMs = performance.now();
+    const { fault, frames } = await perform({
+      $case: 'observe',
+      value: { picture: true, windows: false, accessible: true },
+    });
+    expect(fault).toBeUndefined();
+    expect(frames[0]?.accessible).toEqual([]);
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
   });
 
   test('reads ahead while it waits for the screen to be quiet', async () => {

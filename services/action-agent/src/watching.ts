@@ -11,6 +11,7 @@ import { painted } from './domain/redaction/painting.ts';
 import type { AgentEvents } from './events.ts';
 import type { Accessibility, Accessible, Desktop, Window } from './ports.ts';
 import type { Redaction } from './redaction.ts';
+import { within } from './waiting.ts';
 
 export interface PictureEncoder {
   /** A PNG. `fast` keeps the desktop waiting as little as possible; `small` costs about twenty times as much. */
@@ -23,8 +24,11 @@ export const maxPictureBytes = 7_000_000;
 /** How much of a guarded region may differ: a blinking caret in a text field is 1 to 2 % of it, a tick in a box 15 %. */
 export const guardTolerance = 0.02;
 
-/** How long applications may take to say what they show (ms): reading the pixels takes about as long. */
-const accessibleMs = 150;
+/**
+ * Applications are asked what they show from the capture on, while the picture is read for secrets; they are waited for
+ * so much longer (ms), and what they said by then counts.
+ */
+const accessibleMs = 40;
 const mostAccessible = 2000;
 
 export interface WatchingParts {
@@ -67,11 +71,10 @@ export class Watching {
     const { desktop, frames, redaction } = this.#parts;
     // A window that moved in between is masked where it was and where it is.
     const windowsBefore = redaction?.needsWindows ? await desktop.windows.list() : [];
-    const [{ kept, capturedAt }, windows, pointer, accessible] = await Promise.all([
-      this.#capture(),
+    const [{ kept, capturedAt, accessible }, windows, pointer] = await Promise.all([
+      this.#captureAndAsk(wanted),
       wanted.windows || redaction?.needsWindows ? desktop.windows.list() : [],
       desktop.screen.pointerPosition(),
-      this.#accessible(wanted),
     ]);
     const masks = wanted.picture ? await this.#masks(kept, [windowsBefore, windows], accessible) : redaction?.masks;
     const bytes = wanted.picture ? await this.#encode(masks?.length ? painted(kept, masks) : kept) : new Uint8Array();
@@ -108,10 +111,21 @@ export class Watching {
     return { kept: { id, capturedElapsedMs, ...tightly(width, height, stride, pixels) }, capturedAt };
   }
 
-  async #accessible({ accessible, picture }: Observe): Promise<Accessible[]> {
-    const { accessibility, redaction } = this.#parts;
-    if (!accessibility || !(accessible || (picture && redaction))) return [];
-    return accessibility.elements(accessibleMs, mostAccessible);
+  /** The screen, read for secrets where it is to leave, and meanwhile what applications say of it. */
+  async #captureAndAsk({ accessible, picture }: Observe) {
+    const { accessibility, redaction, clock, signal } = this.#parts;
+    const over = new AbortController();
+    const isWanted = accessible || (picture && redaction);
+    const said = isWanted ? accessibility?.elements(mostAccessible, over.signal) : undefined;
+    try {
+      const captured = await this.#capture();
+      if (picture) await redaction?.lookAhead(captured.kept, signal);
+      if (said) await within(accessibleMs, said, undefined, clock);
+      over.abort();
+      return { ...captured, accessible: (await said) ?? [] };
+    } finally {
+      over.abort();
+    }
   }
 
   async #masks(

@@ -120,6 +120,12 @@ test('answers a clarification, halts desktops, captures and finds', async () => 
   expect(found.candidates).toHaveLength(2);
 });
 
+test('hands to vision what the applications say of themselves', async () => {
+  desktop.add('ROLE_BUTTON', '', { said: 'Settings' });
+  const { candidates } = await client.calls.findTarget({ desktopId, text: 'Settings' });
+  expect(candidates).toMatchObject([{ element: { label: 'Settings' } }]);
+});
+
 test('says that it is ready, and tells its business events as metrics', async () => {
   interpreter.learn('click Nowhere', click('Nowhere'));
   const { id } = await client.calls.submitCommand({ ...asked, text: 'click Nowhere' });

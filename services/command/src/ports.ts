@@ -4,6 +4,7 @@ import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { InterpretReply } from '@karna/proto/gen/language/v1/language';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { JournalEntry, SteerTask, Task, TaskState } from '@karna/proto/gen/task/v1/task';
+import type { AccessibleElement } from '@karna/proto/gen/vision/v1/element';
 import type { LocateReply, ReadReply } from '@karna/proto/gen/vision/v1/vision';
 
 /** The tasks as they are kept. Errors: `task.not_found`, `task.stale`, `service.unavailable`, `request.deadline`. */
@@ -55,6 +56,8 @@ export interface LookOptions {
   readonly within?: Box;
   /** Whose screen it is: what did not change since its last picture need not be looked at again. */
   readonly desktopId?: string;
+  /** What the applications said of themselves when the picture was taken: one more witness. */
+  readonly accessible?: readonly AccessibleElement[];
   readonly signal?: AbortSignal;
 }
 

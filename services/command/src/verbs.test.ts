@@ -54,6 +54,16 @@ describe('a click', () => {
     expect(verification(await system.run('click About'))).toBe('VERIFICATION_CONFIRMED');
   });
 
+  test('finds what only its application names, and only there', async () => {
+    const { desktop, interpreter } = system;
+    const icon = desktop.add('ROLE_BUTTON', '');
+    desktop.onClick(icon, () => desktop.open('w2', 'settings'));
+    interpreter.learn('click Settings', click('Settings'));
+    expect(code(await system.run('click Settings'))).toBe('target.missing');
+    icon.said = 'Settings';
+    expect(verification(await system.run('click Settings'))).toBe('VERIFICATION_CONFIRMED');
+  });
+
   test('halts when nothing changed but the hover effect of the pointer', async () => {
     system.desktop.add('ROLE_BUTTON', 'Broken');
     system.interpreter.learn('click Broken', click('Broken'));

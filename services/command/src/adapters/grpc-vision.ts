@@ -21,9 +21,9 @@ export class GrpcEyes implements Eyes {
   locate(
     picture: Uint8Array,
     query: TargetQuery,
-    { within, desktopId = '', signal }: LookOptions = {},
+    { within, desktopId = '', accessible = [], signal }: LookOptions = {},
   ): Promise<LocateReply> {
-    const request = { image: { data: picture }, query, within, limit: 0, desktopId, accessible: [] };
+    const request = { image: { data: picture }, query, within, limit: 0, desktopId, accessible: [...accessible] };
     return this.#vision.locate(request, signal ? { signal } : {});
   }
 

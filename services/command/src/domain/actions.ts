@@ -48,8 +48,9 @@ export const settle = (quietMs: number, limitMs: number): Action => ({
 export const observeBaseline: Action = {
   kind: { $case: 'observe', value: { picture: false, windows: false, accessible: false } },
 };
+/** What the applications say of themselves comes with it, where the agent can ask them. */
 export const observeAll: Action = {
-  kind: { $case: 'observe', value: { picture: true, windows: true, accessible: false } },
+  kind: { $case: 'observe', value: { picture: true, windows: true, accessible: true } },
 };
 
 /** Whether it does anything that a repetition would do twice. Moving the pointer, waiting and looking are not that. */

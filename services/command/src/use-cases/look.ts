@@ -39,7 +39,7 @@ export async function findTarget(parts: Parts, desktopId: string, text: string, 
   ]);
   const [picture, reply] = await Promise.all([
     pictures.keep(frame.picture),
-    eyes.locate(frame.picture, query, { desktopId, signal }),
+    eyes.locate(frame.picture, query, { desktopId, accessible: frame.accessible, signal }),
   ]);
   return { picture, ...reply };
 }

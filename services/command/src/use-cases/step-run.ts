@@ -172,8 +172,8 @@ export class StepRun {
     return again ?? (reply.unique ? reply.candidates[0] : undefined);
   }
 
-  locate({ picture }: Frame, query: TargetQuery, within?: Box): Promise<LocateReply> {
-    return this.#line.ask(() => this.#parts.eyes.locate(picture, query, this.#lookOptions(within)));
+  locate({ picture, accessible }: Frame, query: TargetQuery, within?: Box): Promise<LocateReply> {
+    return this.#line.ask(() => this.#parts.eyes.locate(picture, query, { ...this.#lookOptions(within), accessible }));
   }
 
   async read({ picture }: Frame, within?: Box): Promise<readonly Line[]> {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Accessibility, Accessible } from '../../ports.ts';
 import { type AccessibilityBus, openAccessibilityBus } from './accessibility-bus.ts';
 import { applicationsOn, gatherFrom } from './application-elements.ts';
@@ -17,8 +18,7 @@ export class AtSpi implements Accessibility {
     this.#sessionAddress = sessionAddress;
   }
 
-  async elements(limitMs: number, most: number): Promise<Accessible[]> {
-    const signal = AbortSignal.timeout(limitMs);
+  async elements(most: number, signal: AbortSignal): Promise<Accessible[]> {
     const found: Accessible[] = [];
     // What came in before time was up is worth having.
     await Promise.race([this.#gather(most, signal, found), whenOver(signal)]).catch(() => undefined);
@@ -57,6 +57,6 @@ export class AtSpi implements Accessibility {
   }
 }
 
-function whenOver(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+async function whenOver(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }

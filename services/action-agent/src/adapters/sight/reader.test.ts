@@ -8,9 +8,12 @@ const never = new AbortController().signal;
 const sheet = new Sheet(100, 100).fill({ x: 20, y: 30, width: 10, height: 10 }, 0x000042);
 const part = (width: number) => ({ x: 20, y: 30, width, height: 5 });
 
+/** Which thread reads now. */
+const thread = async () => (await reader.read(sheet, [part(16)], never))[0]?.[0]?.text;
+
 let reader: SightReader;
 beforeEach(async () => {
-  reader = await SightReader.open({ modelsFolder: 'none', threads: 1, log: quiet, script });
+  reader = await SightReader.open({ modelsFolder: 'none', threads: 1, log: quiet, script, limitMs: 300 });
 });
 afterEach(() => reader.close());
 
@@ -29,9 +32,16 @@ test('fails what a thread died of, and reads on with another', async () => {
   await expect(reader.read(sheet, [part(10)], never)).resolves.toHaveLength(1);
 });
 
-test('replaces a thread that hangs', async () => {
-  await expect(reader.read(sheet, [part(15)], AbortSignal.timeout(50))).rejects.toThrow();
-  await expect(reader.read(sheet, [part(10)], never)).resolves.toHaveLength(1);
+test('replaces a thread that hangs, and fails nothing that the new one is asked', async () => {
+  const first = await thread();
+  await expect(reader.read(sheet, [part(15)], never)).rejects.toThrow('hangs');
+  expect(await thread()).not.toBe(first);
+});
+
+test('replaces no thread because somebody was in a hurry', async () => {
+  const first = await thread();
+  await expect(reader.read(sheet, [part(15)], AbortSignal.timeout(20))).rejects.toThrow();
+  expect(await thread()).toBe(first);
 });
 
 test('lets whoever asked go, without harm to the next', async () => {

@@ -9,27 +9,33 @@ export interface SightReaderOptions extends WorkerSettings {
   readonly log: Logger;
   /** The worker's code; tests bring one that misbehaves. */
   readonly script?: URL;
+  /** Reading that takes longer has hung (ms). 40 megapixels on one busy core take about 30 s. */
+  readonly limitMs?: number;
 }
 
 interface Question {
+  readonly worker: Worker;
   readonly resolve: (lines: ReadLine[][]) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** A worker that was asked to close gets so long before it is cut off (ms). */
-const closingMs = 3000;
+const usualLimitMs = 60_000;
+/** A worker that was asked to close is waited for so long (ms); then it ends by itself, or with the process. */
+const closingMs = 10_000;
 
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 const ownScript = new URL(`./worker.${extension}`, import.meta.url);
 
 /**
  * Reads in a thread of its own. A thread that dies or hangs fails its questions and is replaced at the next one; until
- * that is ready, whoever asks waits.
+ * that is ready, whoever asks waits. No thread is ever cut off: inside native code that would take the process along.
  */
 export class SightReader implements TextReader {
   readonly #options: SightReaderOptions;
   readonly #questions = new Map<number, Question>();
   #worker: Promise<Worker> | undefined;
+  /** The one that answers now. */
+  #running: Worker | undefined;
   #nextId = 1;
   #isClosing = false;
 
@@ -51,16 +57,18 @@ export class SightReader implements TextReader {
     signal.throwIfAborted();
     const id = this.#nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<ReadLine[][]>();
-    this.#questions.set(id, { resolve, reject });
-    const giveUp = () => this.#giveUp(id, worker, signal);
-    signal.addEventListener('abort', giveUp, { once: true });
+    this.#questions.set(id, { worker, resolve, reject });
+    const leave = () => reject(signal.reason);
+    signal.addEventListener('abort', leave, { once: true });
+    const hung = setTimeout(() => this.#replace(worker), this.#options.limitMs ?? usualLimitMs).unref();
     const cut = parts.map((part) => partOf(picture, part));
     worker.postMessage(
       { kind: 'read', id, parts: cut } satisfies ToWorker,
       cut.map(({ pixels }) => pixels.buffer),
     );
     return promise.finally(() => {
-      signal.removeEventListener('abort', giveUp);
+      clearTimeout(hung);
+      signal.removeEventListener('abort', leave);
       this.#questions.delete(id);
     });
   }
@@ -71,9 +79,10 @@ export class SightReader implements TextReader {
     if (!worker || worker.threadId === -1) return;
     const exited = once(worker, 'exit').catch(() => {});
     worker.postMessage({ kind: 'close' } satisfies ToWorker);
-    const late = setTimeout(() => void worker.terminate(), closingMs);
-    await exited;
-    clearTimeout(late);
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const waiting = setTimeout(resolve, closingMs);
+    await Promise.race([exited, late]);
+    clearTimeout(waiting);
   }
 
   #started(): Promise<Worker> {
@@ -101,9 +110,10 @@ export class SightReader implements TextReader {
         cause,
       });
     });
+    this.#running = worker;
     worker.on('error', (err) => log.error({ err }, 'the reader failed'));
     worker.on('message', (message: FromWorker) => this.#hear(message));
-    worker.once('exit', () => this.#ended());
+    worker.once('exit', () => this.#fail(worker, new Error('the reader has ended')));
     return worker;
   }
 
@@ -114,18 +124,17 @@ export class SightReader implements TextReader {
     else question?.reject(new Error('the reader could not read', { cause: message.detail }));
   }
 
-  #ended(): void {
-    this.#worker = undefined;
-    for (const { reject } of this.#questions.values()) reject(new Error('the reader has ended'));
+  /** What it was asked fails; the next question starts another. */
+  #fail(worker: Worker, reason: Error): void {
+    if (this.#running === worker) this.#worker = undefined;
+    for (const question of this.#questions.values()) if (question.worker === worker) question.reject(reason);
   }
 
-  /** Whoever asked has gone, or has waited too long: then it hangs, and the next question starts another. */
-  #giveUp(id: number, worker: Worker, { reason }: AbortSignal): void {
-    this.#questions.get(id)?.reject(reason instanceof Error ? reason : new Error('given up'));
-    if ((reason as Error | undefined)?.name !== 'TimeoutError') return;
+  /** It ends when it comes to. */
+  #replace(worker: Worker): void {
     this.#options.log.error('the reader hangs and is replaced');
-    this.#worker = undefined;
-    void worker.terminate();
+    this.#fail(worker, new Error('the reader hangs'));
+    worker.postMessage({ kind: 'close' } satisfies ToWorker);
   }
 }
 

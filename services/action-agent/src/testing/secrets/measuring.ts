@@ -8,7 +8,7 @@ import type { SecretKind } from './inventing.ts';
 import { maskedWithoutNeed, verdicts } from './judging.ts';
 import { bgrxOf } from './picture.ts';
 import { type PlantedScreen, plantedScreens } from './planting.ts';
-import { isReadable, readByOurs, readByTesseract } from './reading-back.ts';
+import { isReadable, patienceMs, readByOurs, readByTesseract } from './reading-back.ts';
 import { plantedWindows } from './windows.ts';
 
 export interface MeasuringOptions {
@@ -46,7 +46,7 @@ export const visibleInk = 0.02;
 /** Plants secrets, masks the screens as the agent does, and counts what is left to be seen. */
 export async function measureRedaction(options: MeasuringOptions): Promise<Measured> {
   const { modelsFolder, threads = 2, secrets, seed } = options;
-  const reader = await SightReader.open({ modelsFolder, threads, log: quiet });
+  const reader = await SightReader.open({ modelsFolder, threads, log: quiet, limitMs: patienceMs });
   const tally = new Tally();
   try {
     for await (const screen of plantedScreens(secrets, seed)) await tally.add(screen, reader, options);
@@ -71,7 +71,11 @@ class Tally {
     const policy = { patterns: new Set(patternNames), fields: true, regions: [], windows: [] };
     const redaction = new Redaction({ policy, reader });
     const startedMs = performance.now();
-    const masks = await redaction.masksFor(picture, { windows: [], passwordFields: [] }, AbortSignal.timeout(300_000));
+    const masks = await redaction.masksFor(
+      picture,
+      { windows: [], passwordFields: [] },
+      AbortSignal.timeout(patienceMs),
+    );
     this.#wholeMs += performance.now() - startedMs;
     const boxes = masks.map(({ box }) => box);
     const found = verdicts(screen, boxes);

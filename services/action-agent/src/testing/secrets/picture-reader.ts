@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { SightReader } from '../../adapters/sight/reader.ts';
 import type { Bgrx } from '../../ports.ts';
 import { bgrxOf } from './picture.ts';
-import { plain, readByOurs, readByTesseract } from './reading-back.ts';
+import { patienceMs, plain, readByOurs, readByTesseract } from './reading-back.ts';
 
 /** Something to look for in pictures. */
 export interface Hidden {
@@ -26,7 +26,7 @@ const telling = { part: 7, whole: 6 };
 
 /** Our own reader, and Tesseract where it is installed, both at twice the size. */
 export async function openPictureReader(modelsFolder: string): Promise<PictureReader> {
-  const ours = await SightReader.open({ modelsFolder, threads: 2, log: quiet });
+  const ours = await SightReader.open({ modelsFolder, threads: 2, log: quiet, limitMs: patienceMs });
   const hasTesseract = existsSync('/usr/bin/tesseract');
   return {
     readers: hasTesseract ? ['ours', 'tesseract'] : ['ours'],

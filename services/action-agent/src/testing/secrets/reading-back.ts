@@ -12,6 +12,9 @@ export interface Reading {
   readonly box: Box;
 }
 
+/** A large picture on a busy machine; nobody waits for it (ms). */
+export const patienceMs = 300_000;
+
 /** Small type is read better enlarged. */
 const enlarged = 2;
 
@@ -19,7 +22,7 @@ const enlarged = 2;
 export async function readByOurs(picture: Bgrx, reader: TextReader): Promise<Reading[]> {
   const large = await enlargedOf(picture);
   const whole = { x: 0, y: 0, width: large.width, height: large.height };
-  const lines = await reader.read(bgrxOf(large), [whole], AbortSignal.timeout(300_000));
+  const lines = await reader.read(bgrxOf(large), [whole], AbortSignal.timeout(patienceMs));
   return lines.flat().map((line) => ({ text: line.text, box: reduced(line.box) }));
 }
 

@@ -14,6 +14,7 @@ import {
 } from '@karna/proto/gen/agent/v1/agent';
 import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role } from '@karna/proto/gen/target/v1/target';
+import { AccessibleElement } from '@karna/proto/gen/vision/v1/element';
 import { contains, overlaps } from '../../domain/geometry.ts';
 import { type Drawing, differences, encode, hashOf, type Thing } from './screen.ts';
 
@@ -139,7 +140,10 @@ export class MemoryDesktop {
     if (unchanged && differences(seen.drawing, this.#draw()).some((box) => overlaps(box, unchanged))) throw stale();
   }
 
-  #observe({ picture, windows }: Observe, previous: Drawing | undefined): { frame: Frame; drawing: Drawing } {
+  #observe(
+    { picture, windows, accessible }: Observe,
+    previous: Drawing | undefined,
+  ): { frame: Frame; drawing: Drawing } {
     const drawing = this.#draw();
     const bytes = picture ? encode(drawing) : new Uint8Array();
     const frame: Frame = {
@@ -151,15 +155,22 @@ export class MemoryDesktop {
       changes: previous ? differences(previous, drawing) : [],
       windows: windows ? this.windows : [],
       pointer: this.#pointer,
-      accessible: [],
+      accessible: accessible ? this.#said : [],
       masked: [],
     };
     this.#frames.set(frame.id, { drawing, atMs: this.#clock.elapsed() });
     return { frame, drawing };
   }
 
+  /** As an application tells it that can be asked. */
+  get #said(): AccessibleElement[] {
+    return this.things.flatMap(({ said, role, box }) =>
+      said === undefined ? [] : [AccessibleElement.create({ name: said, role, box })],
+    );
+  }
+
   #draw(): Drawing {
-    const things = this.things.flatMap(({ hidden, scrolls, masked, ...thing }) => {
+    const things = this.things.flatMap(({ hidden, scrolls, masked, said, ...thing }) => {
       const box = scrolls ? { ...thing.box, y: thing.box.y - this.#scrolled } : thing.box;
       if (hidden || box.y < 0 || box.y >= screen.height) return [];
       const text = masked ? '•'.repeat(thing.text.length) : thing.text;

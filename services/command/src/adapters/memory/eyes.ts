@@ -1,5 +1,5 @@
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
-import { Candidate } from '@karna/proto/gen/vision/v1/element';
+import { type AccessibleElement, Candidate } from '@karna/proto/gen/vision/v1/element';
 import type { LocateReply, ReadReply } from '@karna/proto/gen/vision/v1/vision';
 import { centre, contains } from '../../domain/geometry.ts';
 import type { Eyes, LookOptions } from '../../ports.ts';
@@ -12,11 +12,17 @@ export class MemoryEyes implements Eyes {
   /** Thrown instead of an answer, if set. */
   failure: Error | undefined;
 
-  async locate(picture: Uint8Array, query: TargetQuery, { within, signal }: LookOptions = {}): Promise<LocateReply> {
+  async locate(
+    picture: Uint8Array,
+    query: TargetQuery,
+    { within, accessible = [], signal }: LookOptions = {},
+  ): Promise<LocateReply> {
     signal?.throwIfAborted();
     if (this.failure) throw this.failure;
     this.located += 1;
-    const things = decode(picture).things.filter(({ box }) => !within || contains(within, centre(box)));
+    const things = decode(picture)
+      .things.filter(({ box }) => !within || contains(within, centre(box)))
+      .map((thing) => ({ ...thing, label: thing.label ?? nameSaid(thing, accessible) }));
     const matching = ranked(
       things.filter((thing) => matches(thing, query)),
       query,
@@ -39,6 +45,10 @@ export class MemoryEyes implements Eyes {
     return { lines: things.map(({ text, box }) => ({ text, box, words: [] })) };
   }
 }
+
+/** What the application calls a thing that shows no text. */
+const nameSaid = ({ text, box }: Drawn, accessible: readonly AccessibleElement[]): string =>
+  text === '' ? (accessible.find((one) => one.box && contains(one.box, centre(box)))?.name ?? '') : '';
 
 const nameOf = ({ text, label }: Drawn): string => label || text;
 

@@ -12,6 +12,8 @@ export interface Thing {
   text: string;
   /** The text beside it. */
   label?: string;
+  /** What its application calls it; not to be seen. */
+  said?: string;
   box: Box;
   checked?: boolean;
   /** Shows bullets instead of its text. */
@@ -27,7 +29,7 @@ export interface Drawing {
   readonly windows: readonly Window[];
 }
 
-export interface Drawn extends Omit<Thing, 'hidden' | 'scrolls' | 'masked'> {
+export interface Drawn extends Omit<Thing, 'hidden' | 'scrolls' | 'masked' | 'said'> {
   readonly hovered: boolean;
 }
 

@@ -79,8 +79,8 @@ const languageOf = ({ interpreter }: Simulated): LanguageServiceServer => ({
 });
 
 const visionOf = ({ eyes }: Simulated): VisionServiceServer => ({
-  locate: unary(quiet, ({ image, query, within }) =>
-    eyes.locate(given(image).data, given(query), within ? { within } : {}),
+  locate: unary(quiet, ({ image, query, within, accessible }) =>
+    eyes.locate(given(image).data, given(query), { accessible, ...(within ? { within } : {}) }),
   ),
   read: unary(quiet, ({ image, within }) => eyes.read(given(image).data, within ? { within } : {})),
   detect: nobody,
