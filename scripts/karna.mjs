@@ -41,8 +41,8 @@ const tasks = {
       run('node', ['packages/standalone/dist/demo/main.js', ...args], { foreground: true }),
   },
   test: {
-    help: 'everything that a change can break (a path or name narrows it)',
-    needs: ['desktop', 'test'],
+    help: 'everything that a change can break (a path or name narrows it); KARNA_TEST_MODELS=true: the whole recipe of the models, too',
+    needs: ['desktop', 'test', ...(process.env.KARNA_TEST_MODELS === 'true' ? ['models'] : [])],
     run: async () =>
       args.length > 0
         ? (await build()) || run('vitest', ['run', ...args], { foreground: true })

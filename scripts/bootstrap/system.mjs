@@ -4,7 +4,10 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fail, say } from './processes.mjs';
 
-/** program -> Debian packages that bring it */
+/** Where Debian keeps libraries of this architecture. */
+const library = (path) => `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/${path}`;
+
+/** program or file -> Debian packages that bring it */
 const programs = {
   desktop: {
     Xvfb: ['xvfb'],
@@ -41,50 +44,70 @@ const programs = {
       'fonts-inconsolata',
       'fonts-croscore',
     ],
-    '/usr/lib/x86_64-linux-gnu/libXtst.so.6': ['libx11-6', 'libxtst6', 'libxext6'],
+    [library('libXtst.so.6')]: ['libx11-6', 'libxtst6', 'libxext6'],
     '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc': ['fonts-noto-cjk'],
     '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf': ['fonts-noto-color-emoji'],
   },
   models: {
-    '/usr/lib/python3/dist-packages/torch/version.py': [
-      'python3-torch',
-      'python3-onnx',
-      'python3-opencv',
-      'python3-numpy',
-    ],
-    '/usr/lib/python3/dist-packages/gi/__init__.py': [
-      'python3-gi',
-      'python3-gi-cairo',
-      'gir1.2-gtk-3.0',
-      'gir1.2-pango-1.0',
-    ],
-    '/usr/lib/python3/dist-packages/PyQt5/__init__.py': ['python3-pyqt5', 'python3-pyqt5.qtsvg', 'qt5-style-plugins'],
-    '/usr/lib/python3/dist-packages/PIL/__init__.py': ['python3-pil', 'python3-babel', 'wamerican'],
-    '/usr/share/themes/Numix/index.theme': [
-      'gnome-themes-extra',
-      'materia-gtk-theme',
-      'numix-gtk-theme',
-      'greybird-gtk-theme',
-      'blackbird-gtk-theme',
-      'bluebird-gtk-theme',
-      'orchis-gtk-theme',
-      'adwaita-icon-theme',
-      'tango-icon-theme',
-      'elementary-xfce-icon-theme',
-      'librsvg2-common',
-    ],
-    '/usr/share/fonts/X11/misc/6x13-ISO8859-1.pcf.gz': ['xfonts-base', 'xfonts-75dpi', 'xfonts-terminus'],
-    '/usr/share/fonts/truetype/lato/Lato-Regular.ttf': [
-      'fonts-liberation2',
-      'fonts-noto-core',
-      'fonts-roboto-unhinted',
-      'fonts-open-sans',
-      'fonts-lato',
-      'fonts-firacode',
-      'fonts-hack',
-      'fonts-quicksand',
-      'fonts-comfortaa',
-    ],
+    '/usr/lib/python3/dist-packages/torch/version.py': ['python3-torch'],
+    '/usr/lib/python3/dist-packages/onnx/__init__.py': ['python3-onnx'],
+    '/usr/lib/python3/dist-packages/numpy/__init__.py': ['python3-numpy'],
+    '/usr/share/doc/python3-opencv/copyright': ['python3-opencv'],
+    '/usr/lib/python3/dist-packages/cairo/__init__.py': ['python3-cairo'],
+    '/usr/lib/python3/dist-packages/PIL/__init__.py': ['python3-pil'],
+    '/usr/lib/python3/dist-packages/babel/__init__.py': ['python3-babel'],
+    '/usr/share/dict/american-english': ['wamerican'],
+    'fc-list': ['fontconfig'],
+    // GTK, its themes and icons
+    '/usr/lib/python3/dist-packages/gi/__init__.py': ['python3-gi', 'python3-gi-cairo', 'gir1.2-pango-1.0'],
+    [library('girepository-1.0/Gtk-3.0.typelib')]: ['gir1.2-gtk-3.0'],
+    [library('gdk-pixbuf-2.0/2.10.0/loaders/libpixbufloader-svg.so')]: ['librsvg2-common'],
+    [library('gtk-2.0/2.10.0/engines/libmurrine.so')]: ['gtk2-engines-murrine'],
+    [library('gtk-2.0/2.10.0/engines/libadwaita.so')]: ['gnome-themes-extra'],
+    '/usr/share/themes/Arc/gtk-3.0': ['arc-theme'],
+    '/usr/share/themes/Breeze/gtk-3.0': ['breeze-gtk-theme'],
+    '/usr/share/themes/Materia/gtk-3.0': ['materia-gtk-theme'],
+    '/usr/share/themes/Numix/gtk-3.0': ['numix-gtk-theme'],
+    '/usr/share/themes/Greybird/gtk-3.0': ['greybird-gtk-theme'],
+    '/usr/share/themes/Blackbird/gtk-3.0': ['blackbird-gtk-theme'],
+    '/usr/share/themes/Bluebird/gtk-3.0': ['bluebird-gtk-theme'],
+    '/usr/share/themes/Orchis/gtk-3.0': ['orchis-gtk-theme'],
+    '/usr/share/icons/Adwaita/index.theme': ['adwaita-icon-theme'],
+    '/usr/share/icons/Tango/index.theme': ['tango-icon-theme'],
+    '/usr/share/icons/Papirus/index.theme': ['papirus-icon-theme'],
+    '/usr/share/icons/breeze/index.theme': ['breeze-icon-theme'],
+    '/usr/share/icons/elementary-xfce/index.theme': ['elementary-xfce-icon-theme'],
+    '/usr/share/icons/gnome/index.theme': ['gnome-icon-theme'],
+    '/usr/share/icons/Numix/index.theme': ['numix-icon-theme'],
+    '/usr/share/icons/Faenza/index.theme': ['faenza-icon-theme'],
+    '/usr/share/icons/mate/index.theme': ['mate-icon-theme'],
+    // Qt and its styles
+    '/usr/lib/python3/dist-packages/PyQt5/__init__.py': ['python3-pyqt5'],
+    '/usr/lib/python3/dist-packages/PyQt5/QtSvg.abi3.so': ['python3-pyqt5.qtsvg'],
+    [library('qt5/plugins/styles/adwaita.so')]: ['adwaita-qt'],
+    [library('qt5/plugins/styles/breeze.so')]: ['kde-style-breeze'],
+    [library('qt5/plugins/styles/libkvantum.so')]: ['qt5-style-kvantum'],
+    '/usr/share/Kvantum/KvAdapta': ['qt5-style-kvantum-themes'],
+    [library('qt5/plugins/styles/libqgtk2style.so')]: ['qt5-style-plugins'],
+    // Fonts
+    '/usr/share/fonts/X11/misc/6x13-ISO8859-1.pcf.gz': ['xfonts-base'],
+    '/usr/share/fonts/X11/75dpi/charB08.pcf.gz': ['xfonts-75dpi'],
+    '/usr/share/fonts/X11/misc/ter-u12b_iso-8859-1.pcf.gz': ['xfonts-terminus'],
+    '/usr/share/fonts/X11/misc/spleen-12x24.pcf.gz': ['fonts-spleen'],
+    '/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf': ['fonts-dejavu-core'],
+    '/usr/share/fonts/truetype/liberation2/LiberationSans-Regular.ttf': ['fonts-liberation2'],
+    '/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf': ['fonts-noto-core'],
+    '/usr/share/fonts/truetype/roboto/unhinted/RobotoCondensed-Bold.ttf': ['fonts-roboto-unhinted'],
+    '/usr/share/fonts/truetype/open-sans/OpenSans-Bold.ttf': ['fonts-open-sans'],
+    '/usr/share/fonts/truetype/lato/Lato-Regular.ttf': ['fonts-lato'],
+    '/usr/share/fonts/truetype/firacode/FiraCode-Bold.ttf': ['fonts-firacode'],
+    '/usr/share/fonts/truetype/hack/Hack-Bold.ttf': ['fonts-hack'],
+    '/usr/share/fonts/truetype/quicksand/Quicksand-Bold.ttf': ['fonts-quicksand'],
+    '/usr/share/fonts/truetype/comfortaa/Comfortaa-Bold.ttf': ['fonts-comfortaa'],
+    '/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf': ['fonts-droid-fallback'],
+    '/usr/share/fonts/opentype/urw-base35/C059-BdIta.otf': ['fonts-urw-base35'],
+    '/usr/share/fonts/opentype/inter/Inter-Black.otf': ['fonts-inter'],
+    '/usr/share/fonts/opentype/cantarell/Cantarell-Bold.otf': ['fonts-cantarell'],
   },
 };
 
@@ -102,9 +125,15 @@ function isThere(program) {
   });
 }
 
+const missingOf = (groups) =>
+  groups.flatMap((group) => Object.entries(programs[group])).filter(([program]) => !isThere(program));
+
+/** Whether all programs and files of a group are here. */
+export const hasSystemPackages = (group) => process.platform === 'linux' && missingOf([group]).length === 0;
+
 export function ensureSystemPackages(groups) {
   if (process.platform !== 'linux') return;
-  const missing = groups.flatMap((group) => Object.entries(programs[group])).filter(([program]) => !isThere(program));
+  const missing = missingOf(groups);
   if (missing.length === 0) return;
   const packages = missing.flatMap(([, names]) => names);
   const line = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;

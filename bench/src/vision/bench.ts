@@ -81,7 +81,7 @@ async function measure(
     foundAgain: pages.length > 0 ? await said('finding again', () => foundAgain(vision, pages)) : undefined,
     secrets: isWanted('secrets', options)
       ? await orSkipped('planted secrets', left, () =>
-          said('planted secrets', () => plantedSecrets(options.models ?? ownModels, options.limit)),
+          said('planted secrets', () => plantedSecrets(options.models ?? ownModels, options)),
         )
       : undefined,
     times: options.times

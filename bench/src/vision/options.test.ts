@@ -18,6 +18,7 @@ describe('the options of the vision bench', () => {
     [['--sets', 'gates'], 'no such set: gates'],
     [['--limit', 'many'], 'a number of pictures'],
     [['--limit', '0'], 'a number of pictures'],
+    [['--seed', 'lucky'], 'a whole number'],
     [['--data', '/nowhere/at/all'], 'there is no folder'],
     [['--data', tmpdir(), '--sets', 'gate'], 'exclude each other'],
     [['--speed'], 'Unknown option'],

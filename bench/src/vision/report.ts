@@ -124,15 +124,15 @@ export function againRows(figures: AgainFigures): Row[] {
   return rows.map((row) => ({ group, ...row }));
 }
 
-export const secretRows = ({ screens, secrets, visible, read, maskedWithoutNeed }: SecretFigures): Row[] => [
+export const secretRows = ({ seed, screens, secrets, visible, read, maskedWithoutNeed }: SecretFigures): Row[] => [
   {
-    group: `planted secrets (${screens} screens)`,
-    question: `of ${secrets}: left to be seen / read by tesseract`,
+    group: `planted secrets (${screens} screens, seed ${seed})`,
+    question: `of ${secrets}: left to be seen / read by tesseract or our own reader`,
     ours: `${visible} / ${read}`,
     goal: '0',
   },
   {
-    group: `planted secrets (${screens} screens)`,
+    group: `planted secrets (${screens} screens, seed ${seed})`,
     question: 'share of the screen masked without need: mean / worst',
     ours: shares(maskedWithoutNeed.mean, maskedWithoutNeed.worst),
     goal: `≤ ${share(secretGoals.maskedWithoutNeed)}`,

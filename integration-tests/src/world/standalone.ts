@@ -7,11 +7,14 @@ import { quiet } from '@karna/common/log';
 import { startStandalone } from '@karna/standalone';
 import type { World } from './world.ts';
 
-/** As `npm start -- --headless` makes it: one process, in-process bus, embedded PostgreSQL, a virtual desktop. */
-export async function openStandalone(): Promise<World> {
+/**
+ * As `npm start -- --headless` makes it: one process, in-process bus, embedded PostgreSQL, a virtual desktop. `env`:
+ * settings of its services.
+ */
+export async function openStandalone(env: NodeJS.ProcessEnv = {}): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), 'karna-standalone-'));
   const life = new Lifecycle();
-  const options = { port: 0, dataDir, display: undefined, env: {} };
+  const options = { port: 0, dataDir, display: undefined, env };
   const { url, token, desktopId, display } = await startStandalone(options, quiet, life).catch(
     async (error: unknown) => {
       await life[Symbol.asyncDispose]().catch(() => {});

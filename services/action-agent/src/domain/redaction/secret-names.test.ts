@@ -24,6 +24,8 @@ describe('a label', () => {
     'Personal access token',
     'IRepeat password', // the border of a field, read as a letter
     'Passw0rd',
+    'Benutzerkennwort',
+    'Wifipassword',
   ])('%s names a secret', (label) => {
     expect(namesSecret(label)).toBe(true);
   });
@@ -54,12 +56,18 @@ describe('a label', () => {
   });
 });
 
-test.each(['JPIN', 'DB_PASSWORD', 'the wifi password', 'X-Api-Key', 'clientSecret', 'admin_passwd'])(
-  '%s ends with the name of a secret',
-  (text) => {
-    expect(endsWithSecretName(text)).toBe(true);
-  },
-);
+test.each([
+  'JPIN',
+  'DB_PASSWORD',
+  'the wifi password',
+  'X-Api-Key',
+  'clientSecret',
+  'admin_passwd',
+  'PGPASSWORD',
+  'wifipassword',
+])('%s ends with the name of a secret', (text) => {
+  expect(endsWithSecretName(text)).toBe(true);
+});
 
 test.each(['NODE_ENV', 'monkey', 'password length', 'author'])('%s does not', (text) => {
   expect(endsWithSecretName(text)).toBe(false);

@@ -267,9 +267,15 @@ export function endsWithSecretName(text: string): boolean {
   return ends(folded(text).split(' ')) || ends(unfolded(text).split(' '));
 }
 
+/** Names that others are made of, and that no other word ends with: `PGPASSWORD`, `Benutzerkennwort`, a blank that was not seen. */
+const endings = names.filter((name) => name === 'token' || (/^[a-z]{6,}$/.test(name) && name !== 'secret'));
+const isCompound = (phrase: string): boolean =>
+  /^[a-z0-9]+$/.test(phrase) && endings.some((name) => phrase.length > name.length && phrase.endsWith(name));
+
 /** A border that is read as a letter stands before the first word of a row. */
 const isName = (phrase: string): boolean =>
   names.some((name) => isLike(phrase, name)) ||
+  isCompound(phrase) ||
   (/^[ijlt1]/.test(phrase) && names.some((name) => phrase.slice(1) === name));
 
 /** Readers err by a letter in six, never in short names: those are words of their own. */

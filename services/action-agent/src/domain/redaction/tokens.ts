@@ -1,6 +1,8 @@
 import type { Find } from './find.ts';
 import type { Writing } from './writing.ts';
 
+/** After a beginning that is a word, too: eight characters and more, other ones than small letters among them. Tabs and columns cut the rest off. */
+const begun = `(?=(?:[A-Za-z0-9][,"']?){8})(?=[a-z]*[A-Z0-9])`;
 /** What well-known services begin their keys with; underscores are often read as blanks or other strokes. */
 const prefixed = new RegExp(
   [
@@ -14,10 +16,10 @@ const prefixed = new RegExp(
     'xox[abeoprs][-_ ]',
     'AIza',
     'ya29[.,]',
-    'npm[_ ](?=\\w{20})',
+    `npm[_ ]${begun}`,
     'pypi-',
-    'hf[_ ](?=\\w{16})',
-    'SG[.,](?=\\w{16})',
+    `hf[_ ]${begun}`,
+    `SG[.,]${begun}`,
     'eyJ[a-zA-Z0-9]',
     'dop[_ ]v1',
     'shp(at|ca|pa|ss)[_ ]',
@@ -31,7 +33,9 @@ const keyish = '(?:[A-Za-z0-9_+/~.$!|\\-]|(?<=[A-Za-z0-9])[*[\\]](?=[A-Za-z0-9])
 const run = new RegExp(`${keyish}+={0,2}`, 'g');
 /** A prefix alone is a word; so many characters of key come after it at least. */
 const leastAfterPrefix = 8;
-const known = new RegExp(`(?<![A-Za-z0-9])(?:${prefixed.source})${keyish}{${leastAfterPrefix},}={0,2}`, 'g');
+/** Nor do keys with a known beginning end at a dot or comma in the middle: specks of dirt are read so. */
+const speckled = `(?:${keyish}|(?<=[A-Za-z0-9])[,"'](?=[A-Za-z0-9]))`;
+const known = new RegExp(`(?<![A-Za-z0-9])(?:${prefixed.source})${speckled}{${leastAfterPrefix},}={0,2}`, 'g');
 
 /** Shorter strings without a known beginning are not called keys. */
 const leastLength = 20;
@@ -126,7 +130,7 @@ const common = new Set(
   ).split(' '),
 );
 
-/** Which part of its pairs of letters is common, 0..1: 0.9 in words, 0.4 in chance. */
+/** Which part of its pairs of letters is common, 0..1: 0.9 in words, 0.4 in chance. 1 when there are too few to tell. */
 function commonPairs(text: string): number {
   const pairs = [...text.toLowerCase()].flatMap((one, at, all) => {
     const pair = `${one}${all[at + 1] ?? ''}`;

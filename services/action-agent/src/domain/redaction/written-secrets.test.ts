@@ -122,6 +122,8 @@ describe('tokens', () => {
     'x9Kq2LmP8vRtY4wZ6nBc',
     'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY1x2y3z',
     '550e8400-e29b-41d4-a716-446655440000',
+    'npm_iqWoqLFbhEin',
+    'hf_WcfhgB4yA8',
   ])('%s is hidden', (token) => {
     expect(isHidden(token, only('token'))).toBe(true);
   });
@@ -135,6 +137,9 @@ describe('tokens', () => {
     '2026-03-17T14:30:00.000Z',
     'karna-action-agent-0.1.0-linux-x64.tar.gz',
     'CONFIGURATION_DIRECTORY_PATH',
+    'npm_config_registry',
+    'hf_hub_download',
+    'npm uninstall',
   ])('%s is none', (text) => {
     expect(left(text, only('token'))).toBe(text);
   });

@@ -111,12 +111,16 @@ export function withoutSecrets(text: string, wanted: Wanted): string {
 
 /** What was read less surely than this may be anything. */
 const leastSure = 0.5;
-/** As long as account and card numbers, and as keys. */
-const long = { digits: 9, key: 16 };
+/** As long as account and card numbers, as keys, and as passwords. */
+const long = { digits: 9, key: 16, word: 8 };
+
+/** Letters and nothing else, or such words joined by one sign: badly read or not, no secret. */
+const wordy = /^\W*\p{L}\p{Ll}*(?:['’/.-]?\p{Ll}+)*\W*$/u;
 
 /** Badly read, and as long and mixed as secrets are. */
-function isDoubtful({ text, confidence }: ReadWord, { patterns }: Wanted): boolean {
+function isDoubtful({ text, confidence }: ReadWord, { patterns, named }: Wanted): boolean {
   if (confidence >= leastSure || patterns.size === 0) return false;
+  if (named && text.length >= long.word && !wordy.test(text)) return true;
   const digits = [...text].filter(isDigit).length;
   const alike = [...text].filter((one) => asDigit(one) !== undefined).length;
   if (alike >= long.digits && alike >= text.length * 0.7 && digits >= 4) return true;

@@ -42,6 +42,8 @@ const programs: readonly Program[] = [
   terminal('xterm', '-fa', 'DejaVu Sans Mono', '-fs', '10', '-bg', '#101418', '-fg', '#d6dee6'),
   terminal('xterm in light', '-fa', 'Liberation Mono', '-fs', '11', '-bg', 'white', '-fg', 'black'),
   terminal('xterm with a bitmap font', '-fn', '9x15', '-bg', 'black', '-fg', 'grey80'),
+  terminal('xterm with a small bitmap font', '-fn', '6x13', '-bg', '#fffff0', '-fg', '#202020'),
+  terminal('xterm with a large bitmap font', '-fn', '10x20', '-bg', '#002b36', '-fg', '#93a1a1'),
   { name: 'mousepad', command: (file) => ['mousepad', '--disable-server', '-o', 'window', file] },
   {
     name: 'mousepad in dark',

@@ -1,0 +1,33 @@
+// A real GTK application says what it shows, from the agent over command to vision.
+import { existsSync } from 'node:fs';
+import { afterEach, describe, expect, test } from 'vitest';
+import { done } from './scenarios/stage.ts';
+import { openStandalone, type World } from './world/index.ts';
+
+const isInstalled = existsSync('/usr/libexec/at-spi-bus-launcher');
+if (!isInstalled)
+  process.stderr.write('skipped: the accessibility bus is not installed (apt-get install at-spi2-core)\n');
+
+describe.skipIf(!isInstalled)('what an application says of itself', { timeout: 120_000 }, () => {
+  let world: World;
+  afterEach(() => world.close());
+
+  /** Who saw a button of the calculator. */
+  async function witnesses(): Promise<readonly string[]> {
+    const client = await world.connect();
+    await done({ client }, 'open galculator');
+    await done({ client }, 'wait until "7" appears');
+    const { candidates } = await client.find('7');
+    return candidates[0]?.element?.witnesses ?? [];
+  }
+
+  test('is one more witness of what is found', async () => {
+    world = await openStandalone();
+    expect(await witnesses()).toEqual(['pixels', 'accessibility']);
+  });
+
+  test('is not asked for where the agent is told so, and not needed', async () => {
+    world = await openStandalone({ KARNA_AGENT_ACCESSIBILITY: 'false' });
+    expect(await witnesses()).toEqual(['pixels']);
+  });
+});
