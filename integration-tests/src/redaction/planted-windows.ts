@@ -16,7 +16,8 @@ interface PlantedWindow {
   readonly secrets: readonly Hidden[];
 }
 
-export function plantedWindows(seed: number): PlantedWindow[] {
+/** `readsBitmaps`: the reader that ships knows the fonts of old terminals. */
+export function plantedWindows(seed: number, readsBitmaps: boolean): PlantedWindow[] {
   const dice = new Dice(seed);
   const smooth = ['-fa', 'DejaVu Sans Mono', '-fs', '10', '-bg', '#101418', '-fg', '#d6dee6'];
   const bitmap = ['-fn', '9x15', '-bg', 'white', '-fg', 'black'];
@@ -24,7 +25,7 @@ export function plantedWindows(seed: number): PlantedWindow[] {
   const ledger = { kind: 'window', text: words };
   return [
     notes('Shell', smooth, dice),
-    notes('Old shell', bitmap, dice),
+    ...(readsBitmaps ? [notes('Old shell', bitmap, dice)] : []),
     {
       title: 'Ledger of the house',
       looks: smooth,

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Hidden, openPictureReader, type PictureReader } from '@karna/action-agent/planted-secrets';
 import { Lifecycle } from '@karna/common/lifecycle';
@@ -16,7 +18,7 @@ const kindsOf = (found: readonly Hidden[]): string[] => found.map(({ kind }) => 
 // A whole Karna works on a desktop full of secrets and is then turned inside out: every picture, log line, row and message.
 describe('secrets on the screen', { timeout: 900_000 }, () => {
   const life = new Lifecycle();
-  const windows = plantedWindows(seed);
+  const windows = plantedWindows(seed, existsSync(join(models, 'screen.onnx')));
   let world: GuardedWorld;
   let site: PlantedSite;
   let reader: PictureReader;

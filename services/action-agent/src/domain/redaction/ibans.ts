@@ -109,7 +109,36 @@ export function ibans({ text }: Writing): Find[] {
     found.push(find);
     at = find.to;
   }
-  return found;
+  return [...found, ...grouped(text), ...ofNoCountry(text), ...begun(text)];
+}
+
+/** Groups of four as accounts are printed, whatever the first was read as. */
+const grouped = (text: string): Find[] =>
+  unsure(text, /(?<!\S)\S{4}(?: [\dA-Za-z|!]{4}){3,}(?: [\dA-Za-z]{1,3})?(?!\w)/g).filter(
+    ({ from, to }) => digitShare(text.slice(from, to)) > 0.7,
+  );
+
+/** The beginning of one at the end of a row: the rest is on the next one, or beyond the edge. */
+const begun = (text: string): Find[] =>
+  unsure(text, /(?<!\S)[A-Z]{2}\d{2} ?[A-Z0-9]{4}(?: ?[A-Z0-9]{1,4})?$/g).filter(
+    ({ from }) => lengths[text.slice(from, from + 2)],
+  );
+
+/** Letters of a country that there is none of: one was misread. */
+const ofNoCountry = (text: string): Find[] => unsure(text, /(?<![A-Za-z0-9])[A-Z]{2}\d{13,32}(?![A-Za-z0-9])/g);
+
+const unsure = (text: string, pattern: RegExp): Find[] =>
+  [...text.matchAll(pattern)].map(({ index, 0: match }) => ({
+    pattern: 'iban',
+    from: index,
+    to: index + match.length,
+    sure: false,
+  }));
+
+/** Which part of what is written are digits, or may be (0..1). */
+function digitShare(text: string): number {
+  const written = [...text].filter((one) => one !== ' ');
+  return written.filter((one) => asDigit(one) !== undefined).length / written.length;
 }
 
 const isWordy = (character: string): boolean => /[A-Za-z0-9]/.test(character);

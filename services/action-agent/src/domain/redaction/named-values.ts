@@ -18,9 +18,14 @@ export function namedValues({ text }: Writing): Find[] {
   }));
 }
 
-/** A name at the end of a row, and its value at the beginning of the next. */
-const wrapped = (text: string, wrap: number): Span[] =>
-  [...assigned(text), ...spoken(text)].filter(([from]) => from === wrap + 1);
+/** A name at the end of a row, and its value at the beginning of the next; or a value that is broken after a hyphen. */
+function wrapped(text: string, wrap: number): Span[] {
+  const below = [...assigned(text), ...spoken(text)].filter(([from]) => from === wrap + 1);
+  if (text[wrap - 1] !== '-') return below;
+  const above = text.slice(0, wrap);
+  const isBroken = [...assigned(above), ...spoken(above)].some(([, to]) => to === wrap);
+  return isBroken ? [...below, [wrap + 1, wrap + 1 + oneValue(text.slice(wrap + 1))]] : below;
+}
 
 type Span = readonly [from: number, to: number];
 

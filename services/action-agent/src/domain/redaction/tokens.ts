@@ -20,7 +20,7 @@ const prefixed = new RegExp(
     'pypi-',
     `hf[_ ]${begun}`,
     `SG[.,]${begun}`,
-    'eyJ[a-zA-Z0-9]',
+    'ey ?J[a-zA-Z0-9]',
     'dop[_ ]v1',
     'shp(at|ca|pa|ss)[_ ]',
     'EAACEdEose0cBA',

@@ -23,6 +23,31 @@ function hiddenWords(lines: ReadLine[], rules: Wanted = wanted, size = screen): 
     .map(({ text }) => text);
 }
 
+describe('misread', () => {
+  test.each([
+    ['an address whose sign was taken for a letter', 'm.torvalds0example.org', only('email')],
+    ['an address with a bracket before its sign', 'hamilton(@post.example.de', only('email')],
+    ['an account of a country that there is none of', 'FS4401824438322438200044', only('iban')],
+    ['an account whose first group is unreadable', 'JE6) 5254 b178 8403 9055 90', only('iban')],
+    ['a token with a speck in it', 'hf_GNd,jihJzMfY7rPwksCq3Sk6kIxziXmJF24', only('token')],
+    ['a token with a blank in its beginning', 'ey JhbGci0iJIUzI1NiIsInR5cCI6IkpXVCJ9', only('token')],
+  ])('%s is hidden', (_, text, rules) => {
+    expect(left(`see ${text} here`, rules)).toBe('see ••• here');
+  });
+
+  test.each(['db1.example.net', 'mail.example.org', 'AB12 CDEF', 'this that with from them 1234'])(
+    '%s is left',
+    (text) => {
+      expect(left(`${text} and more`)).toBe(`${text} and more`);
+    },
+  );
+});
+
+test('a passphrase that is broken after a hyphen is hidden on both rows', () => {
+  const lines = [writtenLine('the wifi password: staple-correct-', 10, 50), writtenLine('84 and so on', 10, 68)];
+  expect(hiddenWords(lines)).toEqual(['staple-correct-', '84']);
+});
+
 describe('card numbers', () => {
   test.each([
     '4111 1111 1111 1111',
@@ -215,10 +240,16 @@ describe('what was read badly', () => {
     expect(hiddenWords([writtenLine('4O1l7Z38S901', 10, 50, 16, 0.9)], only('card'))).toHaveLength(0);
   });
 
+  test('at the edge of the screen is hidden as far as the row beside it reaches', () => {
+    const [above, piece] = [writtenLine('Refunds go to nobody', 10, 965, 16), writtenLine('a1b2', 90, 990, 10, 0.3)];
+    const [found] = writtenSecrets([above, piece], wanted, screen);
+    expect(found?.place.box).toMatchObject({ x: 10, width: above.box.width });
+  });
+
   test('is hidden at the edge of the screen, where lines are cut lengthwise', () => {
     const line = writtenLine('a1b2 c3d', 10, 990, 10, 0.3);
     const [found, ...more] = writtenSecrets([line], wanted, screen);
-    expect(found).toMatchObject({ place: { box: line.box }, sure: false });
+    expect(found).toMatchObject({ place: { box: { ...line.box, y: 986, height: 14 } }, sure: false });
     expect(more).toEqual([]);
     expect(writtenSecrets([line], wanted, { ...screen, height: 2000 })).toEqual([]);
   });

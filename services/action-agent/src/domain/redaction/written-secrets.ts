@@ -1,5 +1,5 @@
-import type { ReadLine, ReadWord } from '../../ports.ts';
-import { bottom, right, union } from '../boxes.ts';
+import type { Box, ReadLine, ReadWord } from '../../ports.ts';
+import { bottom, right, sharedWidth, union } from '../boxes.ts';
 import type { Size } from '../geometry.ts';
 import { cards } from './cards.ts';
 import { asDigit, isDigit } from './confusable.ts';
@@ -50,10 +50,16 @@ export function writtenSecrets(lines: readonly ReadLine[], wanted: Wanted, scree
 
 /** Boxes of lines end so near to the edge that cuts them (px). */
 const edgePx = 4;
+/** The whole row goes on over gaps as between words (its heights, as the pitch of letters that far apart). */
+const wholeRow = 4;
+/** What is seen of letters is higher than what was taken for letters (heights of it). */
+const aboveCut = 0.4;
+/** Cut lengthwise, what was read less surely than this was read badly. */
+const leastSureCut = 0.65;
 
 /**
  * At the edges of the screen lines are cut lengthwise: people read them, readers do not, or in pieces. When one piece of
- * such a row was read badly, all of them are hidden.
+ * such a row was read badly, all of them are hidden, as far as the row beside them reaches: pieces are not seen at all.
  */
 function halfLines(lines: readonly ReadLine[], { patterns }: Wanted, { height }: Size): Place[] {
   if (patterns.size === 0) return [];
@@ -61,12 +67,24 @@ function halfLines(lines: readonly ReadLine[], { patterns }: Wanted, { height }:
   const last = lines.filter(({ box }) => bottom(box) >= height - edgePx);
   return [first, last]
     .map((row) => row.flatMap(({ words }) => words))
-    .filter((words) => words.some(({ confidence }) => confidence < leastSure))
+    .filter((words) => words.some(({ confidence }) => confidence < leastSureCut))
     .map((words) => {
-      const box = words.map((word) => word.box).reduce(union);
-      return { box, pitch: box.height * 0.5, isEven: false, isCut: { left: false, right: false } };
+      const cut = words.map((word) => word.box).reduce(union);
+      const near = lines.filter(({ box }) => sharedWidth(box, cut) > 0 && isNextRow(box, cut));
+      const x = Math.min(cut.x, ...near.map(({ box }) => box.x));
+      const up = cut.height * aboveCut;
+      const box = {
+        x,
+        y: cut.y - up,
+        height: cut.height + up,
+        width: Math.max(right(cut), ...near.map((line) => right(line.box))) - x,
+      };
+      return { box, pitch: box.height * wholeRow, isEven: false, isCut: { left: false, right: false } };
     });
 }
+
+const isNextRow = (box: Box, cut: Box): boolean =>
+  (box.y > bottom(cut) || bottom(box) < cut.y) && Math.abs(box.y - cut.y) < 2.6 * box.height;
 
 /** A row ends so near to the right edge of the screen that it may go on beyond it (its heights). */
 const goesOn = 2;
@@ -78,7 +96,8 @@ function cutOffAt({ text, box }: Writing, { width }: Size, patterns: ReadonlySet
     const match = pattern.exec(text);
     return match ? [{ pattern: 'token', from: match.index, to: text.length, sure: false }] : [];
   };
-  const digits = patterns.has('card') || patterns.has('iban') ? last(/(?<![\d.,:-])\d{4}[ -]?\d{3,}[\d -]*\W*$/) : [];
+  const numbers = patterns.has('card') || patterns.has('iban');
+  const digits = numbers ? last(/(?<![\d.,:-])\d{4}[ -]?[\dOolISBZ]{2,}\d[\dOolISBZ -]*\W*$/) : [];
   const key = patterns.has('token') ? last(/[A-Za-z0-9_-]*\d[A-Za-z0-9_-]{9,}\W*$/) : [];
   return [...digits, ...key];
 }
