@@ -44,6 +44,22 @@ const letters: Readonly<Record<string, string>> = {
   '£': 'E',
 };
 
+const signs: Readonly<Record<string, string>> = {
+  '–': '-',
+  '—': '-',
+  '−': '-',
+  '‐': '-',
+  '‑': '-',
+  '‘': "'",
+  '’': "'",
+  '“': '"',
+  '”': '"',
+  '„': '"',
+};
+
+/** With the signs of a keyboard for those of print, each at its place: what was typed with the ones is read as the others. */
+export const withPlainSigns = (text: string): string => text.replace(/[–—−‐‑‘’“”„]/g, (sign) => signs[sign] ?? sign);
+
 export const isDigit = (character: string): boolean => character >= '0' && character <= '9';
 
 /** The digit it is, or may be; undefined when it is none. */

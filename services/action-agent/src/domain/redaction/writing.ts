@@ -1,5 +1,6 @@
 import type { Box, ReadCharacter, ReadLine, ReadWord } from '../../ports.ts';
 import { bottom, right, sharedHeight } from '../boxes.ts';
+import { withPlainSigns } from './confusable.ts';
 
 /** Where one character of a writing stands. */
 export interface Glyph {
@@ -80,7 +81,7 @@ function joined(lines: readonly ReadLine[]): Writing {
       }
     }
   }
-  return { text, glyphs, box: around(lines.map(({ box }) => box)), isFull: false };
+  return { text: withPlainSigns(text), glyphs, box: around(lines.map(({ box }) => box)), isFull: false };
 }
 
 const continued = (above: Writing, below: Writing): Writing => ({

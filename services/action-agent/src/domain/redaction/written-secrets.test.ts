@@ -26,6 +26,7 @@ function hiddenWords(lines: ReadLine[], rules: Wanted = wanted, size = screen): 
 describe('misread', () => {
   test.each([
     ['an address whose sign was taken for a letter', 'm.torvalds0example.org', only('email')],
+    ['a card with the dashes of print', '6011–7787—8585–4030', only('card')],
     ['an address with a bracket before its sign', 'hamilton(@post.example.de', only('email')],
     ['an account of a country that there is none of', 'FS4401824438322438200044', only('iban')],
     ['an account whose first group is unreadable', 'JE6) 5254 b178 8403 9055 90', only('iban')],

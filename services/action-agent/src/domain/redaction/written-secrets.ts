@@ -2,7 +2,7 @@ import type { Box, ReadLine, ReadWord } from '../../ports.ts';
 import { bottom, right, sharedWidth, union } from '../boxes.ts';
 import type { Size } from '../geometry.ts';
 import { cards } from './cards.ts';
-import { asDigit, isDigit } from './confusable.ts';
+import { asDigit, isDigit, withPlainSigns } from './confusable.ts';
 import { emails } from './emails.ts';
 import type { Find, PatternName } from './find.ts';
 import { ibans } from './ibans.ts';
@@ -117,7 +117,12 @@ function findsIn(writing: Writing, { patterns, named, isKnown }: Wanted): Find[]
 
 /** The same text with what is secret in it replaced: for titles and names. */
 export function withoutSecrets(text: string, wanted: Wanted): string {
-  const writing: Writing = { text, glyphs: [], box: { x: 0, y: 0, width: 0, height: 0 }, isFull: false };
+  const writing: Writing = {
+    text: withPlainSigns(text),
+    glyphs: [],
+    box: { x: 0, y: 0, width: 0, height: 0 },
+    isFull: false,
+  };
   const finds = findsIn(writing, wanted).sort((a, b) => a.from - b.from);
   let [safe, done] = ['', 0];
   for (const { from, to } of finds) {
