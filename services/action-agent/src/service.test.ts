@@ -424,12 +424,22 @@ describe('redaction', () => {
       { ...plain, box, name: 'Password', focused: true, hidesText: true },
       { ...plain, box: { ...box, y: 300 }, name: 'ada@example.org', focused: false, hidesText: false },
       { ...plain, box: { ...box, y: 350 }, name: 'Save', focused: false, hidesText: false },
+      // A cell that is larger than what is masked in it.
+      { ...plain, box: { ...box, x: 0, width: 600 }, name: 'hunter2', focused: false, hidesText: false },
+      {
+        ...plain,
+        role: 'ROLE_WINDOW',
+        box: { x: 0, y: 0, width: 640, height: 480 },
+        name: 'Mail',
+        focused: false,
+        hidesText: false,
+      },
     ];
     redacting({}, { accessibility: { elements: async () => elements, close: async () => {} } });
     desktop.scene.add('Mail of ada@example.org', 'mail', { x: 0, y: 0, width: 50, height: 50 });
     const { frames } = await perform({ $case: 'observe', value: { picture: true, windows: true, accessible: true } });
     expect(frames[0]?.masked).toEqual([{ box, reason: 'MASK_REASON_HIDDEN_FIELD' }]);
-    expect(frames[0]?.accessible.map(({ name }) => name)).toEqual(['', '•••', 'Save']);
+    expect(frames[0]?.accessible.map(({ name }) => name)).toEqual(['', '•••', 'Save', '', 'Mail']);
     expect(frames[0]?.accessible.some((element) => 'hidesText' in element)).toBe(false);
     expect(frames[0]?.windows.map(({ title }) => title)).toEqual([editor.title, 'Mail of •••']);
   });

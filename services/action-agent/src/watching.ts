@@ -3,7 +3,7 @@ import type { Clock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
 import type { Frame, Guard, Masked, MaskReason, Observe } from '@karna/proto/gen/agent/v1/agent';
 import type { AccessibleElement } from '@karna/proto/gen/vision/v1/element';
-import { shareInside } from './domain/boxes.ts';
+import { overlaps } from './domain/boxes.ts';
 import { changedBoxes, changedShare, type Pixels, tightly } from './domain/pixels.ts';
 import type { KeptFrame, RecentFrames } from './domain/recent.ts';
 import { coarsened, type Mask, type Reason } from './domain/redaction/masks.ts';
@@ -145,11 +145,11 @@ export class Watching {
     return masks;
   }
 
-  /** As the applications say, without names that are secret or lie under a mask. */
+  /** As the applications say, without names that are secret or touch a mask: a cell is larger than what is masked in it. */
   #told(accessible: readonly Accessible[], masks: readonly Mask[]): AccessibleElement[] {
     const { redaction } = this.#parts;
     return accessible.map(({ hidesText, ...element }) => {
-      const isMasked = hidesText || masks.some(({ box }) => shareInside(element.box, box) > 0.5);
+      const isMasked = hidesText || (!isFrame(element) && masks.some(({ box }) => overlaps(box, element.box)));
       return { ...element, name: isMasked ? '' : (redaction?.withoutSecrets(element.name) ?? element.name) };
     });
   }
@@ -166,6 +166,9 @@ export class Watching {
     return bytes;
   }
 }
+
+/** What is masked in a window says nothing of its title. */
+const isFrame = ({ role }: AccessibleElement): boolean => role === 'ROLE_WINDOW' || role === 'ROLE_DIALOG';
 
 const reasons: Readonly<Record<Reason, MaskReason>> = {
   field: 'MASK_REASON_HIDDEN_FIELD',

@@ -8,7 +8,7 @@ const component = 'org.a11y.atspi.Component';
 const properties = 'org.freedesktop.DBus.Properties';
 /** Places are asked for on the screen, not in the window. */
 const onScreen = 0;
-/** Names are what is written on things; longer ones are documents. */
+/** Names are what is written on things; longer ones are documents, and left out: a part may end in the middle of a secret. */
 const longestName = 300;
 /** Of long lists only the first are asked; those that show are among them unless the list is scrolled far. */
 const mostChildren = 200;
@@ -69,7 +69,7 @@ async function elementOf(
     box && {
       box,
       role,
-      name: name.slice(0, longestName),
+      name: name.length > longestName ? '' : name,
       checked: checkedOf(role, now),
       selected: has(now, 'selected'),
       disabled: !has(now, 'enabled') || !has(now, 'sensitive'),
