@@ -129,8 +129,9 @@ export class Performance {
       case 'focusWindow':
         return this.#parts.desktop.windows.focus(kind.value.windowId);
       case 'launch': {
-        const { desktop, clock } = this.#parts;
-        this.#result.opened.push(...(await launchAndWait(kind.value, desktop, clock, this.#signal)));
+        const { desktop, clock, redaction } = this.#parts;
+        const opened = await launchAndWait(kind.value, desktop, clock, this.#signal);
+        this.#result.opened.push(...(redaction?.windows(opened) ?? opened));
         return;
       }
       case 'settle':

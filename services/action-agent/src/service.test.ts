@@ -444,6 +444,15 @@ describe('redaction', () => {
     expect(frames[0]?.windows.map(({ title }) => title)).toEqual([editor.title, 'Mail of •••']);
   });
 
+  test('tells the windows that a launch opened without the secrets in their titles', async () => {
+    redacting();
+    vi.spyOn(desktop.applications, 'launch').mockImplementation(async () => {
+      desktop.scene.add('Mail of ada@example.org', 'mail', { x: 0, y: 0, width: 50, height: 50 });
+      return { pid: 0, application: 'mail', ended: () => undefined };
+    });
+    expect((await perform(launch('mail'))).opened).toMatchObject([{ title: 'Mail of •••' }]);
+  });
+
   test('waits for applications that do not answer little longer than for its own reading', async () => {
     const first: Accessible[] = [];
     const elements = async (_: number, signal: AbortSignal) => {
