@@ -57,8 +57,17 @@ const signs: Readonly<Record<string, string>> = {
   '„': '"',
 };
 
-/** With the signs of a keyboard for those of print, each at its place: what was typed with the ones is read as the others. */
-export const withPlainSigns = (text: string): string => text.replace(/[–—−‐‑‘’“”„]/g, (sign) => signs[sign] ?? sign);
+/**
+ * With the signs of a keyboard for those of print and letters without their accents, each at its place: what was typed
+ * with the ones is read as the others.
+ */
+export const withPlainSigns = (text: string): string =>
+  text.replace(/[–—−‐‑‘’“”„]|[\u00c0-\u024f]/g, (one) => signs[one] ?? withoutAccent(one));
+
+function withoutAccent(letter: string): string {
+  const [base = letter] = letter.normalize('NFD');
+  return /[A-Za-z]/.test(base) ? base : letter;
+}
 
 export const isDigit = (character: string): boolean => character >= '0' && character <= '9';
 

@@ -27,6 +27,9 @@ describe('misread', () => {
   test.each([
     ['an address whose sign was taken for a letter', 'm.torvalds0example.org', only('email')],
     ['a card with the dashes of print', '6011–7787—8585–4030', only('card')],
+    ['a token with an accent', 'hf_GNdjihJzMfY7rPwksCq3Sk6kIxziXmÜF24', only('token')],
+    ['a sum with an accent', '35916e8a853d49bócda2e59b9f122ef87b7c2a28', only('token')],
+    ['an address with its sign seen twice', 'l.torvalds@@mail.example.net', only('email')],
     ['an address with a bracket before its sign', 'hamilton(@post.example.de', only('email')],
     ['an account of a country that there is none of', 'FS4401824438322438200044', only('iban')],
     ['an account whose first group is unreadable', 'JE6) 5254 b178 8403 9055 90', only('iban')],
