@@ -2,7 +2,7 @@ import type { Find } from './find.ts';
 import { sureness, type Writing } from './writing.ts';
 
 const address =
-  /[\p{L}\p{N}._%+\-,'!|]*[\p{L}\p{N}_][ ([{]?@{1,2}[ )]?[\p{L}\p{N}](?:[\p{L}\p{N}.\-,_]*[\p{L}\p{N}])?/gu;
+  /[\p{L}\p{N}._%+\-,'!|]*[\p{L}\p{N}_][ ([{]?@{1,2}[ )]?[\p{L}\p{N}](?:(?:[\p{L}\p{N}.\-_]|,(?![^\s@,]*@))*[\p{L}\p{N}])?/gu;
 /** Ends as a host does; a reader may take the point for a comma. */
 const host = /@.*[.,]\p{L}+$/u;
 /** A sign like this one among badly read letters is an address, whatever the rest may be. */

@@ -47,6 +47,10 @@ describe('misread', () => {
   );
 });
 
+test('addresses without a blank between them are all hidden', () => {
+  expect(left('To: donald7@post.example.de,e.hopper@example.com', only('email'))).not.toMatch(/hopper|donald/);
+});
+
 test('a passphrase that is broken after a hyphen is hidden on both rows', () => {
   const lines = [writtenLine('the wifi password: staple-correct-', 10, 50), writtenLine('84 and so on', 10, 68)];
   expect(hiddenWords(lines)).toEqual(['staple-correct-', '84']);
