@@ -1,11 +1,12 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import type { Role } from '@karna/proto/gen/target/v1/target';
 import type { CheckedState } from '@karna/proto/gen/vision/v1/element';
 import { area, holdsCentre, rounded, shareInside } from '@karna/sight/boxes';
 import { lineOf, linesOf } from '@karna/sight/text-lines';
 import { isArrow } from './arrows.ts';
 import type { Find } from './assembling.ts';
 import { inReadingOrder } from './reading-order.ts';
-import { holdsText, isMark } from './roles.ts';
+import { holdsText, isMark, isPressable } from './roles.ts';
 import { type Element, type Line, type Screen, unsaid, type Word } from './screen.ts';
 
 /** A find with the states it is in. */
@@ -23,7 +24,7 @@ const largeTypeScore = 0.15;
 
 /** Makes the finds and lines of one image into what the screen shows: every visible word is in exactly one element. */
 export function joined(
-  size: { width: number; height: number },
+  { width, height }: { width: number; height: number },
   finds: readonly Described[],
   lines: readonly Line[],
   headings: readonly Find[] = [],
@@ -41,7 +42,7 @@ export function joined(
     ...element,
     id: `e${index + 1}`,
   }));
-  return { ...size, elements, lines: inReadingOrder(lines) };
+  return { width, height, elements, lines: inReadingOrder(lines) };
 }
 
 /** Each word belongs to the smallest element around it that holds text. */
@@ -49,11 +50,21 @@ function claimedWords(finds: readonly Described[], lines: readonly Line[]): Map<
   const holders = finds.filter((find) => holdsText(find.role)).sort((a, b) => area(a.box) - area(b.box));
   const claims = new Map<Described, Word[]>();
   for (const word of lines.flatMap((line) => line.words)) {
-    const holder = holders.find(({ box }) => holdsCentre(box, word.box) && shareInside(word.box, box) > 0.6);
+    const around = holders.filter(({ box }) => holdsCentre(box, word.box) && shareInside(word.box, box) > 0.6);
+    const holder = holderAmong(around);
     if (holder) claims.set(holder, [...(claims.get(holder) ?? []), word]);
   }
   return claims;
 }
+
+/** The value of a field may look like a button or a menu entry in it; where the field is surer, it is its value. Smallest first. */
+function holderAmong(around: readonly Described[]): Described | undefined {
+  const [smallest] = around;
+  if (!smallest || !isPressable(smallest.role)) return smallest;
+  return around.find(({ role, score }) => isOneLined(role) && score > smallest.score) ?? smallest;
+}
+
+const isOneLined = (role: Role): boolean => role === 'ROLE_TEXT_FIELD' || role === 'ROLE_SELECT';
 
 /** A checkbox or radio button reads as a letter. */
 const isDrawnMark = (word: Word, marks: readonly Find[]): boolean =>

@@ -1,5 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { bottom, right, sharedHeight, sharedWidth } from '@karna/sight/boxes';
+import { namesByEntries } from './entry-marks.ts';
 import { isField, isMark } from './roles.ts';
 import type { Element } from './screen.ts';
 
@@ -20,11 +21,28 @@ interface Naming {
   readonly cost: number;
 }
 
+/** In smaller type distances are as at ordinary scale; from there on they grow with the type. */
+const ordinaryUnit = 16;
+
 /**
  * Finds the text that names each field and mark: right of (or left of) a checkbox, left of or above a field. The
  * likeliest pairs are made first, and a text names one control only.
  */
-export function labelsOf(elements: readonly Element[]): Map<Element, Element> {
+export function labelsOf(elements: readonly Element[], unit = ordinaryUnit): Map<Element, Element> {
+  const scale = Math.max(1, unit / ordinaryUnit);
+  if (scale === 1) return labelsAtOrdinaryScale(elements);
+  const originals = new Map(elements.map((element) => [shrunk(element, scale), element] as const));
+  const labels = labelsAtOrdinaryScale([...originals.keys()]);
+  const original = (element: Element): Element => originals.get(element) ?? element;
+  return new Map([...labels].map(([control, text]) => [original(control), original(text)]));
+}
+
+const shrunk = (element: Element, scale: number): Element => {
+  const { x, y, width, height } = element.box;
+  return { ...element, box: { x: x / scale, y: y / scale, width: width / scale, height: height / scale } };
+};
+
+function labelsAtOrdinaryScale(elements: readonly Element[]): Map<Element, Element> {
   const texts = elements.filter(({ role }) => role === 'ROLE_TEXT' || role === 'ROLE_HEADING');
   const controls = elements.filter((element) => isField(element.role) || isMark(element.role));
   const pairs = controls
@@ -41,7 +59,7 @@ export function labelsOf(elements: readonly Element[]): Map<Element, Element> {
     labels.set(control, text);
     taken.add(text);
   }
-  return labels;
+  return new Map([...labels, ...namesByEntries(elements, new Set(labels.keys()))]);
 }
 
 function naming(control: Element, text: Element): Naming[] {
@@ -93,19 +111,32 @@ const isInRow = (control: Element, text: Element, elements: readonly Element[]):
       -sharedWidth(other.box, text.box) <= reachPx.neighbour,
   );
 
-/** What names something far across its row is the first text of that row; a table's last column names nothing. */
+/**
+ * What names something far across its row is the first text of that row; a table's last column names nothing. What is farther off, as
+ * in a sidebar, is of no row with it.
+ */
 const isRowHead = (control: Element, text: Element, texts: readonly Element[]): boolean =>
   control.box.x - right(text.box) <= reachPx.before ||
-  !texts.some((other) => other.box.x < text.box.x && sharedHeight(other.box, text.box) > text.box.height / 2);
+  !texts.some(
+    (other) =>
+      other.box.x < text.box.x &&
+      control.box.x - right(other.box) <= reachPx.acrossRow &&
+      sharedHeight(other.box, text.box) > text.box.height / 2,
+  );
 
-/** Whether another element stands on the way from the text to the control. */
+/** Whether another element stands on the way from the text to the control; what lies around or behind both does not. */
 function isBetween(control: Element, text: Element, elements: readonly Element[]): boolean {
   const way: Box = between(control.box, text.box);
   return elements.some(
     (other) =>
-      other !== control && other !== text && sharedWidth(way, other.box) > 1 && sharedHeight(way, other.box) > 1,
+      other !== control &&
+      other !== text &&
+      overlaps(way, other.box) &&
+      !(overlaps(control.box, other.box) && overlaps(text.box, other.box)),
   );
 }
+
+const overlaps = (a: Box, b: Box): boolean => sharedWidth(a, b) > 1 && sharedHeight(a, b) > 1;
 
 function between(a: Box, b: Box): Box {
   const gapX = Math.max(0, -sharedWidth(a, b));

@@ -90,9 +90,13 @@ export function plain(text: string): string {
   const bare = lower
     .replace(/["'`.,:;!?…|_()[\]{}*]/g, '')
     .replace(/\s+/g, ' ')
+    .replace(loneSigns, '')
     .trim();
   return bare === '' ? lower : bare;
 }
+
+/** Arrows and pictures before or behind a name, as they are read: "Move up >", "© File". (A plus or a percent sign may be meant.) */
+const loneSigns = /^(?:[<>^~«»‹›•·\p{So}] )+|(?: [<>^~«»‹›•·\p{So}])+$/gu;
 
 function wholeLikeness(asked: string, shown: string): Likeness | undefined {
   const whole = (score: number): Likeness => ({ kind: 'whole', score });

@@ -1,7 +1,7 @@
 import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Doubt } from '@karna/proto/gen/vision/v1/element';
-import { centre, holdsCentre } from '@karna/sight/boxes';
+import { centre, holdsCentre, sharedHeight, union } from '@karna/sight/boxes';
 import { certaintyOf } from './certainty.ts';
 import { type Ranked, rank, worthShowing } from './ranking.ts';
 import type { Element, Screen } from './screen.ts';
@@ -37,16 +37,29 @@ export function locate(screen: Screen, query: TargetQuery, within: Box | undefin
   const ranked = rank(query, sceneOf(screen), isThere).filter(({ strength }) => strength >= worthShowing);
   const isGood = (ranked[0]?.strength ?? 0) >= goodEnough;
   return {
-    candidates: ranked.slice(0, limit).map((each, place) => candidate(query, each, ranked[place + 1])),
+    candidates: ranked.slice(0, limit).map((each, place) => candidate(query, each, ranked[place + 1], screen)),
     ...verdictOn(ranked),
     similar: isGood ? [] : similarNames(query, screen.elements.filter(isThere)),
   };
 }
 
-function candidate(query: TargetQuery, { element, strength, signs }: Ranked, next: Ranked | undefined): Candidate {
+function candidate(
+  query: TargetQuery,
+  { element, strength, signs }: Ranked,
+  next: Ranked | undefined,
+  screen: Screen,
+): Candidate {
   const ahead = strength - (next?.strength ?? 0);
   const confidence = certaintyOf(query, { strength, ahead, score: element.score });
-  return { element, point: centre(element.box), confidence, signs };
+  return { element, point: centre(clickable(element, screen)), confidence, signs };
+}
+
+/** Links are seen as wide as their cell or column; only their words can be clicked. */
+function clickable({ role, box }: Element, { lines }: Screen): Box {
+  if (role !== 'ROLE_LINK') return box;
+  const words = lines.flatMap((line) => line.words.filter((word) => holdsCentre(box, word.box)));
+  const inOneLine = words.every((word) => sharedHeight(word.box, words[0]?.box ?? box) > 0);
+  return words.length > 0 && inOneLine ? union(words.map((word) => word.box)) : box;
 }
 
 /** Whether the best is beyond doubt, and if not, why. Expects the best first. */

@@ -2,7 +2,7 @@ import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { bottom, centreY, holdsCentre, right, sharedHeight, sharedWidth, union } from '@karna/sight/boxes';
 import { exactLikeness, type Kind, likeness, plain } from './likeness.ts';
-import { isField, isMark, isWritten } from './roles.ts';
+import { isField, isMark, isPressable, isWritten } from './roles.ts';
 import type { Element, Line } from './screen.ts';
 
 /** An element that answers to the text of a query. */
@@ -18,6 +18,8 @@ export interface Named {
 const weights = {
   own: 1,
   label: 0.98,
+  /** An entry of a menu without the keys behind it. */
+  withoutKeys: 0.97,
   /** What is written in a field is its placeholder or its value: a name when a field is asked for, hardly one otherwise. */
   content: { asField: 0.97, asAnything: 0.8 },
   /** Asked for by its label without a role, the label itself answers first. */
@@ -35,8 +37,11 @@ export interface Reading {
 
 /** Every element that the text of the query may name. */
 export function namedBy(query: TargetQuery, reading: Reading): Named[] {
+  // Who asks for a text or an entry means that and not the mark beside or in it.
   const namesOfMarks = new Set(
-    isWritten(query.role) ? [] : reading.elements.flatMap(({ role, labelId }) => (isMark(role) ? [labelId] : [])),
+    isWritten(query.role) || isPressable(query.role)
+      ? []
+      : reading.elements.flatMap(({ role, labelId }) => (isMark(role) ? [labelId] : [])),
   );
   const named = reading.elements
     // A checkbox and the text beside it are one thing, and the box is the safer half.
@@ -49,6 +54,7 @@ function nameOf(query: TargetQuery, element: Element, lines: readonly Line[]): N
   const compare = query.exact ? exactLikeness : likeness;
   const names = [
     { found: compare(query.text, element.text), weight: ownWeight(query.role, element.role), what: 'text' },
+    { found: compare(query.text, withoutKeys(element)), weight: weights.withoutKeys, what: 'text' },
     { found: compare(query.text, element.label), weight: labelWeight(query.role, element.role), what: 'label' },
   ];
   const graded = names.flatMap(({ found, weight, what }) =>
@@ -59,6 +65,12 @@ function nameOf(query: TargetQuery, element: Element, lines: readonly Line[]): N
   const place = best.kind === 'beginning' || best.kind === 'contained' ? partOf(query.text, element, lines) : element;
   return [{ element: place, kind: best.kind, score: best.score, sign: `${best.what} ${best.score.toFixed(2)}` }];
 }
+
+const keys = /\s(?:(?:(?:ctrl|alt|shift|cmd|super|meta)\s?\+\s?)+\S+|F\d{1,2}|Del)$/i;
+
+/** "Archive Alt+C" is the entry "Archive"; empty when there are no keys behind its name. */
+const withoutKeys = ({ role, text }: Element): string =>
+  role === 'ROLE_MENU_ITEM' && keys.test(text) ? text.replace(keys, '') : '';
 
 const ownWeight = (asked: Role, seen: Role): number => {
   if (!isField(seen)) return weights.own;

@@ -23,7 +23,10 @@ export function arranged<Seen extends Screen>(screen: Seen): Seen {
   const elements = [...screen.elements, ...missedRows(screen.elements, unit)];
   const parents = parentsOf(elements);
   const headings = headingsOf(elements, parents, unit);
-  const labels = labelsOf(elements.filter(({ role }) => !isHolder(role)));
+  const labels = labelsOf(
+    elements.filter(({ role }) => !isHolder(role)),
+    unit,
+  );
   const places = placesOf(elements, parents);
   const order = ordered(elements, parents, unit);
   const ids = new Map(order.map((element, index) => [element, `e${index + 1}`] as const));
