@@ -3,7 +3,8 @@
 //   --quick           all stages in a few minutes, on little data: proves that the recipe works; the models are useless
 //   --stages A,B      some of: pages, windows, screen, reader, pack (default: all, in this order)
 //   --work DIR        pictures, checkpoints, the finished pack in DIR/pack (default: .karna/models)
-//   --minutes N       training time of the screen network (default: 600; a GPU does as many steps in a tenth)
+//   --minutes N       training time of the screen network (default: 600; a GPU needs 10)
+//   --reader-minutes N  the same of the reader (default: 180; a GPU needs 10)
 //   --continue        go on from the checkpoints in models/vision/*/checkpoint instead of from nothing
 //   --threads N       cores for training (default: 2)
 //
@@ -20,6 +21,7 @@ const { values: options } = parseArgs({
     stages: { type: 'string', default: 'pages,windows,screen,reader,pack' },
     work: { type: 'string', default: '.karna/models' },
     minutes: { type: 'string' },
+    'reader-minutes': { type: 'string', default: '180' },
     continue: { type: 'boolean', default: false },
     threads: { type: 'string', default: '2' },
   },
@@ -30,8 +32,7 @@ const work = resolve(options.work);
 const pack = join(work, 'pack');
 const dataOf = (name: string): string => join(work, 'data', name);
 const minutes = options.minutes ?? (options.quick ? '0.5' : '600');
-/** Of computing, as its own measure has it. */
-const readerMinutes = '180';
+const readerMinutes = options['reader-minutes'];
 const count = (full: number): string => String(options.quick ? Math.ceil(full / 100) : full);
 /** Debian's Python: the packages above are its own. */
 const python = '/usr/bin/python3';

@@ -3,8 +3,8 @@
 The folder holds shards made by lines.py (rendered lines) and crops.py (lines of pages and windows; --pages FOLDER... makes
 them first). It goes on from the checkpoint kept beside this file; --from-scratch begins with nothing. `--quick` renders a
 few lines of its own and trains for less than a minute.
-Runs on one thread unless OMP_NUM_THREADS says otherwise, and on a GPU when there is one (then with --workers and a larger --batch, and
-with OMP_NUM_THREADS=1, or the workers get in each other's way).
+Runs on one thread unless OMP_NUM_THREADS says otherwise, and on a GPU when there is one, with larger batches (set OMP_NUM_THREADS=1
+there, or the processes that prepare batches get in each other's way).
 """
 
 import argparse
@@ -130,12 +130,13 @@ def train(options: argparse.Namespace) -> None:
     if options.init and not options.from_scratch:
         begin_from(reader, options.init)
     pool = Pool(options.lines, options.cut_share)
+    has_gpu = device.type == "cuda"
     # A GPU's library plans anew for every width (a second each); a CPU wastes time on padding.
-    step = 128 if device.type == "cuda" else 32
-    batches = DataLoader(Batches(pool, options.batch, step, options.seed), batch_size=None, num_workers=options.workers,
-                         pin_memory=device.type == "cuda")
+    lines = Batches(pool, options.batch or (384 if has_gpu else 32), 128 if has_gpu else 32, options.seed)
+    workers = options.workers if options.workers is not None else max(0, (os.cpu_count() or 1) - 6) if has_gpu else 0
+    batches = DataLoader(lines, batch_size=None, num_workers=workers, pin_memory=has_gpu)
     checks = load_shard(options.check)[:400] if options.check else []
-    run(Training(reader, options.rate, device), batches, checks, options)
+    run(Training(reader, options.rate or (3e-3 if has_gpu else 1.5e-3), device), batches, checks, options)
 
 
 def run(training: Training, batches: DataLoader, checks: list[Sample], options: argparse.Namespace) -> None:
@@ -178,9 +179,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="instead of the checkpoint beside this file")
     parser.add_argument("--minutes", type=float, default=60, help="how long")
     parser.add_argument("--steps", type=int, default=0, help="instead of minutes")
-    parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--workers", type=int, default=0, help="processes that prepare batches beside the training")
-    parser.add_argument("--rate", type=float, default=1.5e-3)
+    parser.add_argument("--batch", type=int, help="lines (default: 384 on a GPU, else 32)")
+    parser.add_argument("--workers", type=int, help="processes that prepare batches (default: most cores beside a GPU, else none)")
+    parser.add_argument("--rate", type=float, help="highest learning rate (default: 3e-3 on a GPU, else 1.5e-3)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quick", action="store_true")
     options = parser.parse_args()

@@ -1,7 +1,7 @@
 """Trains the screen network on labelled pictures.
 
     python3 train.py --data DIR [--data DIR ...] --out FILE.pt (--minutes N | --steps N)
-                     [--resume FILE.pt] [--seed N] [--threads N] [--rate R] [--batch N] [--size HxW ...]
+                     [--resume FILE.pt] [--seed N] [--threads N] [--rate R] [--pixels N] [--size HxW ...]
 
 Uses a GPU when there is one, with larger batches. The kept weights are the running average (EMA), written every 250 steps: a run that
 is cut off loses little and goes on with --resume.
@@ -49,9 +49,9 @@ class Plan:
         return self.rate * min(1, (step + 1) / 100) * (0.49 * (1 + math.cos(math.pi * min(1, spent))) + 0.02)
 
 
-CPU_SIZES, CPU_PIXELS = ((384, 384),), 8 * 384 * 384
+CPU_SIZES, CPU_PIXELS, CPU_RATE = ((384, 384),), 8 * 384 * 384, 2.5e-3
 # Whole pages and windows, as the service sees them.
-GPU_SIZES, GPU_PIXELS = ((512, 768), (736, 1280)), 32 * 512 * 768
+GPU_SIZES, GPU_PIXELS, GPU_RATE = ((512, 768), (736, 1280)), 32 * 512 * 768, 4e-3
 
 
 class Average:
@@ -138,7 +138,7 @@ def main() -> None:
     parser.add_argument("--resume", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--rate", type=float, default=2.5e-3)
+    parser.add_argument("--rate", type=float, help="highest learning rate (default: what suits the device)")
     parser.add_argument("--size", type=size_of, action="append", help="of the items, HxW px (default: what suits the device)")
     parser.add_argument("--pixels", type=int, help="of one batch (default: what suits the device)")
     parser.add_argument("--cache", type=Path, help="where decoded pictures are kept (default: beside --out)")
@@ -148,8 +148,10 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    sizes, pixels = (GPU_SIZES, GPU_PIXELS) if device.type == "cuda" else (CPU_SIZES, CPU_PIXELS)
-    plan = Plan(options.minutes, options.steps, options.rate, tuple(options.size or sizes), options.pixels or pixels, options.seed)
+    of_gpu, of_cpu = (GPU_SIZES, GPU_PIXELS, GPU_RATE), (CPU_SIZES, CPU_PIXELS, CPU_RATE)
+    sizes, pixels, rate = of_gpu if device.type == "cuda" else of_cpu
+    plan = Plan(options.minutes, options.steps, options.rate or rate, tuple(options.size or sizes), options.pixels or pixels,
+                options.seed)
     pictures = Pictures(options.data, options.cache or options.out.parent / "packed", device)
     net = ScreenNet()
     if options.resume:
