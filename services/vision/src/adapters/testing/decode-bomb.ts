@@ -1,4 +1,5 @@
 // Checks and decodes one picture from stdin; says how it went and how much memory that took at most.
+import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { DomainError } from '@karna/common/errors';
 import { decoded, SharpImages } from '../image.ts';
@@ -14,6 +15,7 @@ const outcome = await new SharpImages(limits)
     (error: unknown) => DomainError.from(error).code,
   );
 const tookMs = Math.round(performance.now() - began);
-// The system counts kilobytes.
-const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
+// Of this program alone: what `resourceUsage` tells may be the peak of the one that started it. In kilobytes.
+const [, peakKb] = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+const peakMb = Math.round(Number(peakKb) / 1024);
 process.stdout.write(JSON.stringify({ outcome, tookMs, peakMb }));
