@@ -84,7 +84,7 @@ def corner(truth: Truth, width: float, height: float, random: np.random.Generato
 
 
 def cut(pixels: Tensor, part: Part, random: np.random.Generator) -> Tensor:
-    """float32 [3, h, w] in 0..1; what lies outside the picture has one random colour."""
+    """float32 [3, h, w] in 0..1; what lies outside the picture has one random grey."""
     height, width = part.bottom - part.top, part.right - part.left
     rows, columns = round(height / part.scale), round(width / part.scale)
     seen = pixels[max(0, part.y):part.y + rows, max(0, part.x):part.x + columns].permute(2, 0, 1).float() / 255

@@ -6,7 +6,7 @@ import { ReadingMemory } from './domain/looking/reading-memory.ts';
 import { arranged } from './domain/tree/arranged.ts';
 import { withWitnesses } from './domain/witnesses.ts';
 import { glanceAt } from './glancing.ts';
-import { guessesIn, perceive } from './perceiving.ts';
+import { perceive } from './perceiving.ts';
 import type { CompareHints, LookHints, Models, Seen } from './ports.ts';
 import { Reading } from './reading.ts';
 
@@ -26,9 +26,9 @@ export class Eyes {
 
   async look(frame: Frame, { desktopId = '', accessible = [] }: LookHints = {}): Promise<Seen> {
     const { glance, lookedAt } = await this.#glance(frame, desktopId);
-    const screen = await perceive(glance, this.#reading);
+    const { guesses = [], ...screen } = await perceive(glance, this.#reading);
     const seen = arranged(withWitnesses(screen, accessible, (box) => isDrawnIn(frame, box)));
-    return { ...seen, guesses: guessesIn(glance), lookedAt };
+    return { ...seen, guesses, lookedAt };
   }
 
   /** Errors: `input.invalid` when the frames have different sizes. */

@@ -17,6 +17,7 @@ import { type Element, type Line, type Screen, unsaid, type Word } from './domai
 import type { Sighting } from './domain/sighting.ts';
 import type { Reading } from './reading.ts';
 
+/** A word where the network saw no line must be surer still. */
 const strayWordSure = 0.85;
 /** A word in a closer look must be surer than on a line: pictures on buttons look like letters. */
 const closeLookSure = 0.7;
@@ -44,13 +45,14 @@ export async function perceive({ frame, grey, edges, sights }: Glance, reading: 
   const closer = await readCloser(frame, grey, finds, lines, reading);
   const unread = finds.filter((find) => !isRead(find, closer));
   const held = holders.map((find) => described(frame, find));
-  return joined(frame, [...unread, ...held], [...lines, ...closer], sighted.headings);
+  const screen = joined(frame, [...unread, ...held], [...lines, ...closer], sighted.headings);
+  return { ...screen, guesses: guessesAmong(sighted.elements) };
 }
 
 /** What else may be there. */
-export const guessesIn = ({ frame, sights }: Glance): Element[] =>
-  inBothSizes(sights, frame)
-    .elements.filter((sighting) => !isSure(sighting))
+const guessesAmong = (sightings: readonly Sighting[]): Element[] =>
+  sightings
+    .filter((sighting) => !isSure(sighting))
     .map(({ box, role, score }, index) => ({
       ...unsaid,
       id: `g${index + 1}`,
