@@ -45,6 +45,9 @@ export interface ConnectOptions<Definition> {
   readonly deadlineMs: number;
 }
 
+/** Retries together (1.5 s) outlast the longest pause between two attempts to connect: a service that is back is found. */
+const pauses = { reconnectFirstMs: 100, reconnectMaxMs: 500, retryFirst: '0.1s', retryMax: '0.8s', attempts: 5 } as const;
+
 /** Whoever does not say by then how it is, is not up (ms). */
 const checkMs = 1_000;
 
@@ -61,8 +64,8 @@ export function connectGrpc<Definition extends ServiceDefinition>(
   const client = new Client(address(target), credentials.createInsecure(), {
     'grpc.max_receive_message_length': maxMessageBytes,
     'grpc.max_send_message_length': maxMessageBytes,
-    'grpc.initial_reconnect_backoff_ms': 100,
-    'grpc.max_reconnect_backoff_ms': 2_000,
+    'grpc.initial_reconnect_backoff_ms': pauses.reconnectFirstMs,
+    'grpc.max_reconnect_backoff_ms': pauses.reconnectMaxMs,
     // A container that comes back has a new address; the library would ask for it every 30 s at most.
     'grpc.dns_min_time_between_resolutions_ms': 2_000,
     'grpc.service_config': JSON.stringify(
@@ -182,9 +185,9 @@ const serviceConfig = (service: string, retryPaths: readonly string[]) => ({
     return {
       name: [{ service: fullService, method }],
       retryPolicy: {
-        maxAttempts: 4,
-        initialBackoff: '0.1s',
-        maxBackoff: '1s',
+        maxAttempts: pauses.attempts,
+        initialBackoff: pauses.retryFirst,
+        maxBackoff: pauses.retryMax,
         backoffMultiplier: 2,
         retryableStatusCodes: ['UNAVAILABLE'],
       },

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { InterpretReply, LanguageServiceService } from '@karna/proto/gen/language/v1/language';
 import { PutBlobReply, StoreServiceService } from '@karna/proto/gen/store/v1/store';
 import { context, trace } from '@opentelemetry/api';
@@ -88,6 +89,19 @@ test('says that a service does not answer, and finds it when it comes', async ()
   await expect(client.calls.interpret({ text: '', domain: '', locale: '' })).resolves.toMatchObject({
     outcome: { value: { part: 'second' } },
   });
+});
+
+test('finds a service that was away for seconds as soon as it is back', async () => {
+  const first = await language(async () => unknown('first'));
+  const client = connect(first.port);
+  expect(await client.isUp()).toBe(true);
+  await first.stop(50);
+  for (let asked = 0; asked < 14; asked++) {
+    expect(await client.isUp()).toBe(false);
+    await delay(200); // attempts to connect come less and less often
+  }
+  await language(async () => unknown('second'), first.port);
+  await expect(client.calls.interpret({ text: '', domain: '', locale: '' })).resolves.toBeTruthy();
 });
 
 test('spreads calls over replicas', async () => {
