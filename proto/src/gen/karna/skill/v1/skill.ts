@@ -7,6 +7,8 @@
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Timestamp } from "../../../google/protobuf/timestamp.ts";
+import { DirectAction } from "../../intent/v1/intent.ts";
+import { RememberedTarget, TargetQuery } from "../../target/v1/target.ts";
 
 export const SlotType = {
   SLOT_TYPE_UNSPECIFIED: "SLOT_TYPE_UNSPECIFIED",
@@ -128,7 +130,7 @@ export function slotTypeToNumber(object: SlotType): number {
   }
 }
 
-/** What was learned: how it is asked for, and what it has to be told. Its steps come with teaching. */
+/** What was learned: how it is asked for, what it has to be told, and what it does. */
 export interface Skill {
   id: string;
   name: string;
@@ -141,6 +143,64 @@ export interface Skill {
   domain: string;
   updatedAt?: Date | undefined;
   updatedBy: string;
+  /** In order. Empty: nobody has shown yet how it is done. Lists of skills leave them out. */
+  steps: SkillStep[];
+}
+
+/** One purposeful act. In its texts (sentence, typed text, target, row) `{customer}` stands for the value of that slot. */
+export interface SkillStep {
+  /** Stays the same over versions. */
+  id: string;
+  /** For people: `Type {customer} into Name`. */
+  sentence: string;
+  /** What is done. The words of its target find the element when nothing is remembered of it. */
+  action?:
+    | DirectAction
+    | undefined;
+  /** How the element is known again; of a drag: where it starts. */
+  target?:
+    | RememberedTarget
+    | undefined;
+  /** Where a drag ends. */
+  end?:
+    | RememberedTarget
+    | undefined;
+  /** The same element as other demonstrations showed it: tried in order when the first is not there. */
+  alternatives: RememberedTarget[];
+  /** The window it acts in. Absent: any. */
+  window?:
+    | WindowIdentity
+    | undefined;
+  /** All hold afterwards, or the task halts. */
+  checks: Check[];
+  /** Left out when its element is not there. */
+  optional: boolean;
+  /** What it shows and types is kept from pictures and reports. */
+  sensitive: boolean;
+  /** Its effect cannot be taken back: asks for approval first. */
+  irreversible: boolean;
+  /** Takes it back, when that is known. */
+  inverse?: SkillStep | undefined;
+}
+
+export interface WindowIdentity {
+  /** Class of the window, as the window manager has it: `Mousepad`. */
+  application: string;
+  /** What its title has to contain. Empty: any title. */
+  title: string;
+}
+
+/** What is to be seen after a step. */
+export interface Check {
+  what?:
+    | { $case: "appears"; value: TargetQuery }
+    | { $case: "gone"; value: TargetQuery }
+    | //
+    /** The step's own field holds this text. */
+    { $case: "holds"; value: string }
+    | undefined;
+  /** How long it may take (ms). 0: the command service's default. */
+  limitMs: number;
 }
 
 export interface Slot {
@@ -162,7 +222,17 @@ export interface SkillsChanged {
 }
 
 function createBaseSkill(): Skill {
-  return { id: "", name: "", version: 0, phrases: [], slots: [], domain: "", updatedAt: undefined, updatedBy: "" };
+  return {
+    id: "",
+    name: "",
+    version: 0,
+    phrases: [],
+    slots: [],
+    domain: "",
+    updatedAt: undefined,
+    updatedBy: "",
+    steps: [],
+  };
 }
 
 export const Skill: MessageFns<Skill> = {
@@ -190,6 +260,9 @@ export const Skill: MessageFns<Skill> = {
     }
     if (message.updatedBy !== "") {
       writer.uint32(66).string(message.updatedBy);
+    }
+    for (const v of message.steps) {
+      SkillStep.encode(v!, writer.uint32(74).fork()).join();
     }
     return writer;
   },
@@ -271,6 +344,14 @@ export const Skill: MessageFns<Skill> = {
             message.updatedBy = reader.string();
             continue;
           }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.steps.push(SkillStep.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -301,6 +382,7 @@ export const Skill: MessageFns<Skill> = {
         : isSet(object.updated_by)
         ? globalThis.String(object.updated_by)
         : "",
+      steps: globalThis.Array.isArray(object?.steps) ? object.steps.map((e: any) => SkillStep.fromJSON(e)) : [],
     };
   },
 
@@ -330,6 +412,9 @@ export const Skill: MessageFns<Skill> = {
     if (message.updatedBy !== "") {
       obj.updatedBy = message.updatedBy;
     }
+    if (message.steps?.length) {
+      obj.steps = message.steps.map((e) => SkillStep.toJSON(e));
+    }
     return obj;
   },
 
@@ -346,6 +431,504 @@ export const Skill: MessageFns<Skill> = {
     message.domain = object.domain ?? "";
     message.updatedAt = object.updatedAt ?? undefined;
     message.updatedBy = object.updatedBy ?? "";
+    message.steps = object.steps?.map((e) => SkillStep.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseSkillStep(): SkillStep {
+  return {
+    id: "",
+    sentence: "",
+    action: undefined,
+    target: undefined,
+    end: undefined,
+    alternatives: [],
+    window: undefined,
+    checks: [],
+    optional: false,
+    sensitive: false,
+    irreversible: false,
+    inverse: undefined,
+  };
+}
+
+export const SkillStep: MessageFns<SkillStep> = {
+  encode(message: SkillStep, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.sentence !== "") {
+      writer.uint32(18).string(message.sentence);
+    }
+    if (message.action !== undefined) {
+      DirectAction.encode(message.action, writer.uint32(26).fork()).join();
+    }
+    if (message.target !== undefined) {
+      RememberedTarget.encode(message.target, writer.uint32(34).fork()).join();
+    }
+    if (message.end !== undefined) {
+      RememberedTarget.encode(message.end, writer.uint32(42).fork()).join();
+    }
+    for (const v of message.alternatives) {
+      RememberedTarget.encode(v!, writer.uint32(50).fork()).join();
+    }
+    if (message.window !== undefined) {
+      WindowIdentity.encode(message.window, writer.uint32(58).fork()).join();
+    }
+    for (const v of message.checks) {
+      Check.encode(v!, writer.uint32(66).fork()).join();
+    }
+    if (message.optional !== false) {
+      writer.uint32(72).bool(message.optional);
+    }
+    if (message.sensitive !== false) {
+      writer.uint32(80).bool(message.sensitive);
+    }
+    if (message.irreversible !== false) {
+      writer.uint32(88).bool(message.irreversible);
+    }
+    if (message.inverse !== undefined) {
+      SkillStep.encode(message.inverse, writer.uint32(98).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SkillStep {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSkillStep();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.sentence = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.action = DirectAction.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.target = RememberedTarget.decode(reader, reader.uint32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.end = RememberedTarget.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.alternatives.push(RememberedTarget.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.window = WindowIdentity.decode(reader, reader.uint32());
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.checks.push(Check.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.optional = reader.bool();
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.sensitive = reader.bool();
+            continue;
+          }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.irreversible = reader.bool();
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.inverse = SkillStep.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SkillStep {
+    return {
+      id: isSet(object.id) ? globalThis.String(object.id) : "",
+      sentence: isSet(object.sentence) ? globalThis.String(object.sentence) : "",
+      action: isSet(object.action) ? DirectAction.fromJSON(object.action) : undefined,
+      target: isSet(object.target) ? RememberedTarget.fromJSON(object.target) : undefined,
+      end: isSet(object.end) ? RememberedTarget.fromJSON(object.end) : undefined,
+      alternatives: globalThis.Array.isArray(object?.alternatives)
+        ? object.alternatives.map((e: any) => RememberedTarget.fromJSON(e))
+        : [],
+      window: isSet(object.window) ? WindowIdentity.fromJSON(object.window) : undefined,
+      checks: globalThis.Array.isArray(object?.checks) ? object.checks.map((e: any) => Check.fromJSON(e)) : [],
+      optional: isSet(object.optional) ? globalThis.Boolean(object.optional) : false,
+      sensitive: isSet(object.sensitive) ? globalThis.Boolean(object.sensitive) : false,
+      irreversible: isSet(object.irreversible) ? globalThis.Boolean(object.irreversible) : false,
+      inverse: isSet(object.inverse) ? SkillStep.fromJSON(object.inverse) : undefined,
+    };
+  },
+
+  toJSON(message: SkillStep): unknown {
+    const obj: any = {};
+    if (message.id !== "") {
+      obj.id = message.id;
+    }
+    if (message.sentence !== "") {
+      obj.sentence = message.sentence;
+    }
+    if (message.action !== undefined) {
+      obj.action = DirectAction.toJSON(message.action);
+    }
+    if (message.target !== undefined) {
+      obj.target = RememberedTarget.toJSON(message.target);
+    }
+    if (message.end !== undefined) {
+      obj.end = RememberedTarget.toJSON(message.end);
+    }
+    if (message.alternatives?.length) {
+      obj.alternatives = message.alternatives.map((e) => RememberedTarget.toJSON(e));
+    }
+    if (message.window !== undefined) {
+      obj.window = WindowIdentity.toJSON(message.window);
+    }
+    if (message.checks?.length) {
+      obj.checks = message.checks.map((e) => Check.toJSON(e));
+    }
+    if (message.optional !== false) {
+      obj.optional = message.optional;
+    }
+    if (message.sensitive !== false) {
+      obj.sensitive = message.sensitive;
+    }
+    if (message.irreversible !== false) {
+      obj.irreversible = message.irreversible;
+    }
+    if (message.inverse !== undefined) {
+      obj.inverse = SkillStep.toJSON(message.inverse);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SkillStep>): SkillStep {
+    return SkillStep.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SkillStep>): SkillStep {
+    const message = createBaseSkillStep();
+    message.id = object.id ?? "";
+    message.sentence = object.sentence ?? "";
+    message.action = (object.action !== undefined && object.action !== null)
+      ? DirectAction.fromPartial(object.action)
+      : undefined;
+    message.target = (object.target !== undefined && object.target !== null)
+      ? RememberedTarget.fromPartial(object.target)
+      : undefined;
+    message.end = (object.end !== undefined && object.end !== null)
+      ? RememberedTarget.fromPartial(object.end)
+      : undefined;
+    message.alternatives = object.alternatives?.map((e) => RememberedTarget.fromPartial(e)) || [];
+    message.window = (object.window !== undefined && object.window !== null)
+      ? WindowIdentity.fromPartial(object.window)
+      : undefined;
+    message.checks = object.checks?.map((e) => Check.fromPartial(e)) || [];
+    message.optional = object.optional ?? false;
+    message.sensitive = object.sensitive ?? false;
+    message.irreversible = object.irreversible ?? false;
+    message.inverse = (object.inverse !== undefined && object.inverse !== null)
+      ? SkillStep.fromPartial(object.inverse)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseWindowIdentity(): WindowIdentity {
+  return { application: "", title: "" };
+}
+
+export const WindowIdentity: MessageFns<WindowIdentity> = {
+  encode(message: WindowIdentity, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.application !== "") {
+      writer.uint32(10).string(message.application);
+    }
+    if (message.title !== "") {
+      writer.uint32(18).string(message.title);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WindowIdentity {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWindowIdentity();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.application = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.title = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WindowIdentity {
+    return {
+      application: isSet(object.application) ? globalThis.String(object.application) : "",
+      title: isSet(object.title) ? globalThis.String(object.title) : "",
+    };
+  },
+
+  toJSON(message: WindowIdentity): unknown {
+    const obj: any = {};
+    if (message.application !== "") {
+      obj.application = message.application;
+    }
+    if (message.title !== "") {
+      obj.title = message.title;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<WindowIdentity>): WindowIdentity {
+    return WindowIdentity.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<WindowIdentity>): WindowIdentity {
+    const message = createBaseWindowIdentity();
+    message.application = object.application ?? "";
+    message.title = object.title ?? "";
+    return message;
+  },
+};
+
+function createBaseCheck(): Check {
+  return { what: undefined, limitMs: 0 };
+}
+
+export const Check: MessageFns<Check> = {
+  encode(message: Check, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    switch (message.what?.$case) {
+      case "appears":
+        TargetQuery.encode(message.what.value, writer.uint32(10).fork()).join();
+        break;
+      case "gone":
+        TargetQuery.encode(message.what.value, writer.uint32(18).fork()).join();
+        break;
+      case "holds":
+        writer.uint32(26).string(message.what.value);
+        break;
+    }
+    if (message.limitMs !== 0) {
+      writer.uint32(32).uint32(message.limitMs);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Check {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCheck();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.what = { $case: "appears", value: TargetQuery.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.what = { $case: "gone", value: TargetQuery.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.what = { $case: "holds", value: reader.string() };
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.limitMs = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Check {
+    return {
+      what: isSet(object.appears)
+        ? { $case: "appears", value: TargetQuery.fromJSON(object.appears) }
+        : isSet(object.gone)
+        ? { $case: "gone", value: TargetQuery.fromJSON(object.gone) }
+        : isSet(object.holds)
+        ? { $case: "holds", value: globalThis.String(object.holds) }
+        : undefined,
+      limitMs: isSet(object.limitMs)
+        ? globalThis.Number(object.limitMs)
+        : isSet(object.limit_ms)
+        ? globalThis.Number(object.limit_ms)
+        : 0,
+    };
+  },
+
+  toJSON(message: Check): unknown {
+    const obj: any = {};
+    if (message.what?.$case === "appears") {
+      obj.appears = TargetQuery.toJSON(message.what.value);
+    } else if (message.what?.$case === "gone") {
+      obj.gone = TargetQuery.toJSON(message.what.value);
+    } else if (message.what?.$case === "holds") {
+      obj.holds = message.what.value;
+    }
+    if (message.limitMs !== 0) {
+      obj.limitMs = Math.round(message.limitMs);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Check>): Check {
+    return Check.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Check>): Check {
+    const message = createBaseCheck();
+    switch (object.what?.$case) {
+      case "appears": {
+        if (object.what?.value !== undefined && object.what?.value !== null) {
+          message.what = { $case: "appears", value: TargetQuery.fromPartial(object.what.value) };
+        }
+        break;
+      }
+      case "gone": {
+        if (object.what?.value !== undefined && object.what?.value !== null) {
+          message.what = { $case: "gone", value: TargetQuery.fromPartial(object.what.value) };
+        }
+        break;
+      }
+      case "holds": {
+        if (object.what?.value !== undefined && object.what?.value !== null) {
+          message.what = { $case: "holds", value: object.what.value };
+        }
+        break;
+      }
+    }
+    message.limitMs = object.limitMs ?? 0;
     return message;
   },
 };
