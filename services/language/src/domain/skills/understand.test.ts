@@ -23,6 +23,7 @@ const skill = (id: string, name: string, phrases: string[], slots: Slot[] = [], 
   domain,
   updatedAt: undefined,
   updatedBy: '',
+  steps: [],
 });
 
 const skills = [
