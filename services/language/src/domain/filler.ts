@@ -3,7 +3,7 @@ import { type Phrase, phrases } from './phrase.ts';
 import { roleWords } from './roles.ts';
 
 const openings = phrases(
-  ...`please|now|just|kindly|also|then|and|so|okay|ok|well|alright|first|next|finally|lastly|hey|hi|hello|hey karna|hi karna
+  ...`please|pls|plz|i think you should|now|just|kindly|also|then|and|so|okay|ok|well|alright|first|next|finally|lastly|hey|hi|hello|hey karna|hi karna
   |hello karna|ok karna|okay karna|karna|dear karna|could you|can you|would you|will you|could you please|i want you to
   |i want to|i'd like you to|i'd like to|i would like you to|i would like to|i need you to|i need to|go ahead and|go ahead|be so kind|let's
   |try to|would you mind|do you mind|would you kindly|could you kindly|can you kindly|please could you|please can you|would you please|will you please|please would you|can you please|could you now|can you now|you need to|you have to|i'd appreciate if you|now please|and now|and please|be so kind and|you should|you can|help me|quickly|simply|afterwards|after that|we need to|we should`
@@ -24,6 +24,12 @@ const endings = phrases(
   'now please',
   'right now',
   'if you can',
+  'then',
+  'pls',
+  'plz',
+  'thx',
+  'ty',
+  'cheers',
   'will you',
   'would you',
 );
@@ -58,6 +64,12 @@ function numbering(phrase: Phrase) {
         ? 1
         : 0;
   return length > 0 ? { at: 0, length, said: '' } : undefined;
+}
+
+/** Without one opening, though a verb could begin there: `try to click Save`. */
+export function withoutOneOpening(phrase: Phrase): Phrase | undefined {
+  const place = phrase.match(openings);
+  return place && place.length < phrase.length ? phrase.after(place) : undefined;
 }
 
 export interface Ended {

@@ -25,6 +25,9 @@ const calling = phrases(
     '|',
   ),
 );
+/** `the row with Miller`, `the row for Miller`: what stands in it. */
+const parts: readonly Role[] = ['ROLE_ROW', 'ROLE_CELL'];
+const holding = phrases('with', 'for', 'of', 'that has', 'which has', 'which contains', 'where it says');
 /** `New tab`, `Insert row`: after these a loose role word is more likely the end of a name. */
 const makers = new Set(
   'new add insert create close delete remove show hide open next previous edit rename select split move copy duplicate'.split(
@@ -80,9 +83,9 @@ function readKindFirst(phrase: Phrase, purpose: Purpose, around: Around): Name |
   const words = place && roleFor(place.said, purpose);
   if (!place || !words || place.length === phrase.length || isCapitalised(phrase.tokens[0])) return undefined;
   const after = phrase.after(place);
-  const called = after.match(calling);
+  const called = after.match(calling) ?? (parts.includes(words.role) ? after.match(holding) : undefined);
   const name = (called ? after.after(called) : after).trimmed();
-  const isNamed = called ?? (isCapitalised(name.tokens[0]) || /^\p{N}/u.test(name.low(0)));
+  const isNamed = called ?? (/^\p{Lu}/u.test(name.raw) || /^\p{N}/u.test(name.low(0)));
   if (!isNamed || name.isEmpty || (!called && name.matchEnd(roleWords))) return undefined;
   return bare(name, words.role, called || around.hasArticle ? sure.kind : sure.likely);
 }
@@ -116,9 +119,46 @@ function bare(phrase: Phrase, role: Role, confidence: number): Name {
   const [joint] = phrase.places(joints);
   if (joint && joint.at + joint.length < phrase.length)
     return { is: 'strange', part: phrase.after(joint).trimmed().text };
-  const isMore = phrase.length > maxWords || hasTail(phrase) || saysWhen(phrase);
+  const isMore = phrase.length > maxWords || hasTail(phrase) || saysWhen(phrase) || isNoName(phrase);
   const doubt = isMore ? sure.doubtful : sure.exactly;
   return { is: 'found', text: phrase.text, role, exact: false, confidence: Math.min(confidence, doubt) };
+}
+
+/** No name begins so, unless it is written like one: `for help`, `up the phone`. */
+const noOpenings = new Set(
+  `for with to from of up down off out away at by into onto than over around through as and or but not no nor is are was were be
+  front between inside within near beside underneath beneath in on me we he she they there's anyone someone everyone
+  it there here him them us you myself yourself himself herself itself ourselves themselves`.split(/\s+/),
+);
+/** Or ends so: something is missing. */
+const noEndings = new Set(
+  'of with for from the a an and or my your at by into onto than if when unless until because while'.split(' '),
+);
+/** `Next until Done`, `Save before closing`, `Edit first`: when and how often, not what. */
+const noMiddles = new Set('until till before after every whenever instead at'.split(' '));
+const noRuns = phrases(
+  ...'as i|as you|as we|like before|with the|with a|with my|for a|for an|using the|using a|so that|in order|or else|that i|that you|i said|from the'.split(
+    '|',
+  ),
+);
+const noLasts = new Set('first again instead then too tomorrow twice'.split(' '));
+/** `File > Save` is a way through menus. */
+const arrows = new Set(['>', '->', '=>', '→', '»', '>>']);
+
+/** Whether words without quotes are hardly what something on a screen is called. */
+export function isNoName(phrase: Phrase): boolean {
+  if (phrase.length < 2) return /^\d+(st|nd|rd|th)$/.test(phrase.low(0));
+  const last = phrase.low(phrase.length - 1);
+  const isPlain = (at: number) => phrase.tokens[at]?.value === phrase.low(at);
+  if (/\bwithout \p{Ll}+ing\b/u.test(phrase.text)) return true;
+  if (phrase.places(noRuns, 1).length > 0 || (phrase.length > 2 && (last === 'it' || last === 'them'))) return true;
+  return (
+    (isPlain(0) && noOpenings.has(phrase.low(0))) ||
+    (isPlain(phrase.length - 1) && (noEndings.has(last) || noLasts.has(last))) ||
+    phrase.tokens.some(
+      ({ low }, at) => arrows.has(low) || (at > 0 && at < phrase.length - 1 && isPlain(at) && noMiddles.has(low)),
+    )
+  );
 }
 
 const conditions = phrases(...'if unless when while whenever because or except but'.split(' '));

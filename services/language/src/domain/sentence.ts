@@ -8,7 +8,9 @@ import { describeTarget } from './describe.ts';
 const shownCharacters = 60;
 /** Everyday names that take an article: `Open the text editor`, but `Open Firefox`. */
 export const kindsOfApplications: ReadonlySet<string> = new Set(
-  'editor calculator terminal browser console player viewer manager mail settings'.split(' '),
+  'editor calculator terminal browser console player viewer manager mail settings explorer client shell calendar spreadsheet processor monitor store center centre clock camera recorder messenger panel notes paint app prompt photos music email downloads files documents'.split(
+    ' ',
+  ),
 );
 
 /** `If Cookies is there: Click Accept`. */

@@ -13,14 +13,14 @@ export type Target =
 
 const articles = phrases('the', 'a', 'an', 'this', 'that', 'my', 'your', 'our');
 const pronouns = phrases(
-  ...'it|nothing|both|this|that|them|these|those|something|anything|everything|all|one|him|her|me|you|the one|here|there|somewhere|anywhere|the one below|the one above|the one next to it|the other one|the other|the next one|the best one|the right one'.split(
+  ...'it|nothing|both|neither|either|this|that|them|us|yourself|myself|whatever|someone|these|those|something|anything|everything|all|one|him|her|me|you|the one|here|there|somewhere|anywhere|the one below|the one above|the one next to it|the other one|the other|the next one|the best one|the right one'.split(
     '|',
   ),
 );
 /** Verbs whose "in" belongs to the name: `Sign in`. */
 const beforeIn = new Set('sign log logged zoom check opt plug fill turn built'.split(' '));
 /** `row 3` is the third; `button 3` may well be called so. */
-const counted = new Set('row cell image picture checkbox radio tab link slider window'.split(' '));
+const counted = new Set('box row cell image picture checkbox radio tab link slider window'.split(' '));
 const numberWords = phrases('number', 'no', 'nr', 'no.', 'nr.');
 
 /** `the second "Edit" button right of Ada`. An anchor may have one anchor of its own. */
@@ -33,6 +33,8 @@ export function readTarget(words: Phrase, purpose: Purpose = 'any', depth = 0): 
   const anchor = readTarget(phrase.after(relation), 'any', depth + 1);
   if (head.is !== 'found') return head;
   if (anchor.is !== 'found') return anchor.is === 'nothing' ? { is: 'strange', part: phrase.text } : anchor;
+  if (relation.said === 'in' && !anchor.query.exact && noPlace.test(phrase.after(relation).text))
+    return { is: 'strange', part: phrase.text };
   const kind = relationOf.get(relation.said) ?? 'RELATION_KIND_UNSPECIFIED';
   const doubt = relation.said === 'in' && isBare(phrase.after(relation)) ? sure.hardly : sure.exactly;
   return {
@@ -41,6 +43,10 @@ export function readTarget(words: Phrase, purpose: Purpose = 'any', depth = 0): 
     confidence: Math.min(head.confidence, anchor.confidence, doubt),
   };
 }
+
+/** `in 5 minutes`, `in a new tab`, `in front of it`: no place on a screen where something is. */
+const noPlace =
+  /^(?:\S+ )?(?:seconds?|minutes?|hours?|days?|weeks?|moment|order|time|general|particular|case|total|advance)$|^(?:an? )?new (?:tab|window)$|^(?:front|between|half|two|three)\b/i;
 
 /** `at the top`, `in the upper right corner`: helps people to look. Two that match still halt. */
 function withoutWhereabouts(phrase: Phrase): Phrase {
@@ -73,6 +79,9 @@ const whereabouts = phrases(
     ['top', 'bottom'].map((side) => `at the ${side} ${whole}`),
   ),
   'in the middle',
+  'in the corner',
+  'from the top',
+  'from the left',
   'on the screen',
   'on the page',
   'on this page',
@@ -99,8 +108,8 @@ function isPartOfName(phrase: Phrase, place: Place): boolean {
 }
 
 function readHead(words: Phrase, purpose: Purpose): Target {
-  if (words.match(articles)?.length === words.length) return { is: 'nothing' };
-  const article = words.length > 1 ? words.match(articles) : undefined;
+  const article = articleOf(words);
+  if (article?.length === words.length) return { is: 'nothing' };
   const placed = readOrdinal(article ? words.after(article) : words, article !== undefined);
   const name = readName(placed.rest.trimmed(), purpose, {
     hasArticle: article !== undefined,
@@ -110,6 +119,10 @@ function readHead(words: Phrase, purpose: Purpose): Target {
   const query = queryOf(name.text, name.role, placed.ordinal, name.exact);
   return { is: 'found', query, confidence: name.confidence };
 }
+
+/** `A` in capitals is a name. */
+const articleOf = (words: Phrase): Place | undefined =>
+  words.tokens[0]?.value === 'A' ? undefined : words.match(articles);
 
 const queryOf = (text: string, role: Role, ordinal: number, exact: boolean): TargetQuery => ({
   text,

@@ -17,6 +17,7 @@ const closers: Readonly<Record<string, string>> = {
 /** Closers that also occur inside words: there they close only where no letter or digit follows. */
 const apostrophes = "'’‘";
 const markAtEnd = /[,;:.!?…]+$/u;
+const namedMark = /^ +(?:icon|button|key|sign|symbol|link|tab)\b/i;
 const spaces = /[^\S\n]*/y;
 const run = /\S+/y;
 
@@ -70,7 +71,9 @@ const closes = (mark: string, next: string): boolean => !apostrophes.includes(ma
 function readWord(source: string, start: number): Token[] {
   run.lastIndex = start;
   const whole = run.exec(source)?.[0] ?? '';
-  const trailing = markAtEnd.exec(whole)?.[0] ?? '';
+  // `the ? icon`: here a mark is a name.
+  const isNamed = /^[.?!…]+$/u.test(whole) && namedMark.test(source.slice(start + whole.length));
+  const trailing = isNamed ? '' : (markAtEnd.exec(whole)?.[0] ?? '');
   const word = whole.slice(0, whole.length - trailing.length);
   const middle = start + word.length;
   const tokens: Token[] = [];

@@ -1,9 +1,11 @@
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
-import type { Clause, Verb } from '../clause.ts';
+import { type Clause, sure, type Verb } from '../clause.ts';
 import type { Phrase } from '../phrase.ts';
 import { sayTarget } from '../say.ts';
+import { readTarget } from '../target.ts';
 import { phraseOf } from '../wide/pattern.ts';
-import { readPart } from './part.ts';
+import { readKeys } from './key-words.ts';
+import { beginsCommand, readPart } from './part.ts';
 
 const pronouns = new Set(['it', 'that', 'this']);
 
@@ -20,10 +22,20 @@ export function said(parts: readonly Phrase[], about: string | undefined): Claus
   });
 }
 
-/** `click Name and then on City`: the verb is said once. */
+/** `click Name and then on City`, `click File, then Export`: the verb is said once. */
 function goesOn(part: Phrase, last: Verb | undefined): Clause | undefined {
-  const isOn = last?.$case === 'click' && part.low(0) === 'on' && part.length > 1;
-  return isOn ? readPart(phraseOf(`click ${part.raw}`)) : undefined;
+  if (last?.$case !== 'click') return undefined;
+  const isOn = part.low(0) === 'on' && part.length > 1;
+  return isOn || namesThing(part) ? readPart(phraseOf(`click ${part.raw}`)) : undefined;
+}
+
+/** `Export`, `"Export"`, `the Export button`: nothing but a thing, plainly named. */
+export function namesThing(part: Phrase): boolean {
+  const words = part.trimmed();
+  if (beginsCommand(words) || (!words.hasQuoted && readKeys(words.raw))) return false;
+  const target = readTarget(words);
+  if (target.is !== 'found' || target.confidence < sure.threshold) return false;
+  return target.query.exact || target.query.role !== 'ROLE_UNSPECIFIED' || /^\p{Lu}/u.test(target.query.text);
 }
 
 /** `click it`: what is missing is what was spoken of. */

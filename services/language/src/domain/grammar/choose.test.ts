@@ -77,10 +77,7 @@ test.each([
   ['uncheck all', 'ask'],
   ['select option 2', 'select "2" of -'],
   ['check Newsletter in Settings', 'check Newsletter inside(Settings)'],
-  [
-    'check the first box and the second box',
-    'ask | Check the first box and the second checkbox | Check the first checkbox, then Check the second checkbox',
-  ],
+  ['check the first box and the second box', 'check :checkbox#1; check :checkbox#2'],
 ])('reads %j as %j', (command, summary) => {
   expect(summaryOf(interpret(command))).toBe(summary);
 });

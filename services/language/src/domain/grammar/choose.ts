@@ -1,5 +1,17 @@
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
-import { type Clause, either, missing, read, type Step, step, strange, sure, type VerbTable } from '../clause.ts';
+import {
+  atMost,
+  type Clause,
+  either,
+  missing,
+  read,
+  type Step,
+  step,
+  strange,
+  sure,
+  type VerbTable,
+} from '../clause.ts';
+import { isNoName } from '../name.ts';
 import { ordinalOf } from '../numbers.ts';
 import { isCapitalised, type Phrase, type Place, phrases } from '../phrase.ts';
 import { readTarget } from '../target.ts';
@@ -21,6 +33,7 @@ const inside = phrases('in', 'as', 'for', 'under', 'inside', 'as the', 'for the'
 const optionWords = phrases('option', 'entry', 'item', 'value', 'choice');
 const wishes = phrases('me', 'us', 'him', 'her', 'a', 'an', 'my', 'our', 'your', 'all');
 const alsos = phrases('and');
+const joints = phrases('and', ',');
 const objects = phrases(
   'file',
   'the file',
@@ -35,18 +48,21 @@ const everything = phrases('all', 'everything', 'all text', 'all the text', 'the
 const articles = phrases('the', 'a', 'an');
 /** Not a box on the screen: `check my email`, `check for updates`. */
 const notBoxes = phrases(
-  ...'my your our if whether that for out up in with how what why when where who is are'.split(' '),
+  ...'my your our if whether that for out up in with by on at about again back how what why when where who is are'.split(
+    ' ',
+  ),
+  'this out',
 );
 const marks: readonly Role[] = ['ROLE_CHECKBOX', 'ROLE_RADIO', 'ROLE_SWITCH'];
 const lists: readonly Role[] = ['ROLE_SELECT', 'ROLE_SLIDER', 'ROLE_SCROLLBAR'];
 
-function readSelect(rest: Phrase): Clause {
+function readSelect(rest: Phrase, said: string): Clause {
   const phrase = rest.trimmed();
   if (phrase.isEmpty) return missing('Which option should I select?');
   if (phrase.match(everything)?.length === phrase.length) return readSelectAll(phrase);
   if (phrase.match(from)) return missing('Which option should I select?');
   const place = optionEnd(phrase);
-  return place ? readOptionOf(phrase, place) : readOptionAlone(phrase);
+  return place ? readOptionOf(phrase, place) : readOptionAlone(phrase, said);
 }
 
 /** Where the option's name ends: "from" always says so, the others when the option is quoted or one word. */
@@ -55,10 +71,15 @@ function optionEnd(phrase: Phrase): Place | undefined {
   if (said) return said;
   const [place] = phrase.places(inside, 1).filter(({ at, length }) => at + length < phrase.length);
   if (!place) return undefined;
-  const isClear = phrase.before(place).hasQuoted || place.at === 1 || optionWord(phrase.before(place)) !== undefined;
+  const isClear =
+    phrase.before(place).hasQuoted ||
+    phrase.match(optionOpenings) !== undefined ||
+    place.at === 1 ||
+    optionWord(phrase.before(place)) !== undefined;
   return isClear ? place : undefined;
 }
 
+const optionOpenings = phrases('the option', 'option', 'the entry', 'the value', 'the item');
 const optionWord = (phrase: Phrase): Place | undefined => {
   const place = phrase.matchEnd(optionWords);
   return place && place.at > 0 ? place : undefined;
@@ -70,8 +91,22 @@ function readOptionOf(phrase: Phrase, place: Place): Clause {
   if (!option) return missing('Which option should I select? Say its text.');
   if (target.is === 'nothing') return missing(`Where should I select "${option.text}"?`);
   if (target.is === 'strange') return strange(target.part, 'choose');
-  const doubt = option.isQuoted || from.some((words) => words.join(' ') === place.said) ? sure.exactly : sure.likely;
+  const doubt = listDoubt(phrase, place, option, target.query);
   return selected(option.text, target.query, Math.min(option.confidence, target.confidence, doubt));
+}
+
+/** `Save as PDF` is rather one option; `Red from Color and Large from Size` are two. */
+function listDoubt(phrase: Phrase, place: Place, option: Option, list: TargetQuery): number {
+  const before = phrase.before(place);
+  const isTwice = phrase
+    .after(place)
+    .places(joints, 1)
+    .some((joint) => phrase.after(place).after(joint).places(inside, 1).length > 0);
+  if (!list.exact && isTwice) return sure.doubtful;
+  if (!option.isQuoted && before.places(from, 1).length > 0 && before.places(joints, 1).length > 0)
+    return sure.doubtful;
+  if (option.isQuoted || from.some((words) => words.join(' ') === place.said)) return sure.exactly;
+  return place.said === 'as' && list.role === 'ROLE_UNSPECIFIED' && !list.exact ? sure.doubtful : sure.likely;
 }
 
 interface Option {
@@ -83,7 +118,7 @@ interface Option {
 /** The option's text; a place among options ("the second option") is not one. */
 function readOption(words: Phrase): Option | undefined {
   const phrase = words.trimmed();
-  const before = phrase.match(phrases('the option', 'option', 'the entry', 'the value', 'the item'));
+  const before = phrase.match(optionOpenings);
   const named = before && before.length < phrase.length ? phrase.after(before) : phrase;
   const behind = optionWord(named);
   const body = (behind ? named.before(behind) : named).trimmed();
@@ -93,7 +128,8 @@ function readOption(words: Phrase): Option | undefined {
   const { quoted } = name;
   if (quoted !== undefined) return { text: quoted, isQuoted: true, confidence: sure.exactly };
   if (body.hasQuoted) return undefined;
-  const confidence = body.length > 5 || isWish(body) ? sure.doubtful : sure.name;
+  const isDoubtful = body.length > 5 || isWish(body) || isNoName(name) || endsInWay(body) || isNoOption.test(name.text);
+  const confidence = isDoubtful ? sure.doubtful : sure.name;
   return { text: name.text, isQuoted: false, confidence };
 }
 
@@ -101,6 +137,13 @@ function readOption(words: Phrase): Option | undefined {
 const isWish = (body: Phrase): boolean =>
   body.match(wishes) !== undefined ||
   body.places(alsos, 1).some((place) => !isCapitalised(body.after(place).tokens[0]));
+
+/** Which one is left to us. */
+const isNoOption =
+  /^(?:any|best|worst|right|wrong|something|anything|whichever|whatever|either|both|none|neither)$|\bone$/i;
+/** `the kids up`: a verb's second word. */
+const endsInWay = (body: Phrase): boolean => body.match(articles) !== undefined && body.matchEnd(ways) !== undefined;
+const ways = phrases(...'up down off out away back over'.split(' '));
 
 const isPlace = (name: Phrase): boolean =>
   name.length === 1 && (ordinalOf(name.low(0)) !== undefined || name.low(0) === 'last');
@@ -114,18 +157,20 @@ const selected = (option: string, target: TargetQuery | undefined, confidence: n
   read({ $case: 'selectOption', value: { option, target } }, confidence);
 
 /** Without a list: an option, or a thing whose kind was named ("the second row", "the Express radio button"). */
-function readOptionAlone(phrase: Phrase): Clause {
+function readOptionAlone(phrase: Phrase, said: string): Clause {
   const object = phrase.match(objects);
   if (object && object.length < phrase.length) return readClick(phrase.after(object), 'click');
-  const said = optionWord(phrase) && readOption(phrase);
-  if (said) return selected(said.text, undefined, said.confidence);
+  if (readRange(phrase)) return strange(phrase, 'choose');
+  const named = optionWord(phrase) && readOption(phrase);
+  if (named) return selected(named.text, undefined, named.confidence);
   const target = readTarget(phrase);
   if (target.is === 'nothing') return missing('Which option should I select?');
   if (target.is === 'strange') return strange(target.part, 'choose');
   const { role, relation } = target.query;
   if (marks.includes(role)) return checked(target.query, true, target.confidence);
   if (lists.includes(role)) return missing(`Which option of ${phrase.text} should I select?`);
-  if (role !== 'ROLE_UNSPECIFIED' || relation) return readClick(phrase, 'click');
+  if (role !== 'ROLE_UNSPECIFIED') return readClick(phrase, 'click');
+  if (relation) return atMost(readClick(phrase, 'click'), said === 'select' ? sure.likely : sure.doubtful);
   const option = readOption(phrase);
   return option
     ? selected(option.text, undefined, option.confidence)
@@ -154,7 +199,7 @@ const checked = (target: TargetQuery, on: boolean, confidence: number): Clause =
 function readCheck(on: boolean) {
   return (rest: Phrase): Clause => {
     if (rest.match(notBoxes)) return strange(rest, 'choose');
-    const each = readRange(rest);
+    const each = readRange(rest, 'mark');
     if (each?.length === 0) return strange(rest, 'choose');
     if (each) return { is: 'read', readings: [each.map((one) => checkedStep(one, on, sure.kind))], question: '' };
     const target = readTarget(rest, 'mark');
@@ -166,7 +211,8 @@ function readCheck(on: boolean) {
 
 /** `check the weather` may be a wish rather than a box. */
 function doubtOfThing(rest: Phrase, { role, exact }: TargetQuery): number {
-  if (exact || role !== 'ROLE_UNSPECIFIED' || !rest.match(articles)) return sure.exactly;
+  const isArticle = rest.match(articles) !== undefined && rest.tokens[0]?.value !== 'A';
+  if (exact || role !== 'ROLE_UNSPECIFIED' || !isArticle) return sure.exactly;
   return isCapitalised(rest.tokens[1]) ? sure.likely : sure.doubtful;
 }
 

@@ -80,6 +80,7 @@ function readHover(rest: Phrase): Clause {
   return read({ $case: 'hover', value: { target: target.query } }, target.confidence);
 }
 
+const clickWays = phrases('click', 'click on', 'tap', 'tap on');
 const plainWays = phrases('click', 'click on', 'press', 'press on', 'tap', 'tap on', 'hit', 'push');
 /** One or two times are said in other ways; more than these are a slip of the tongue. */
 const repeats = { least: 3, most: 50 } as const;
@@ -93,19 +94,19 @@ export function readClicks(words: Phrase): Clause | undefined {
   const each = readRange(rest);
   if (each?.length === 0) return strange(rest, 'click');
   if (each) return { is: 'read', readings: [each.map((target) => clickOn(target, sure.kind))], question: '' };
-  return readRepeated(rest);
+  return readRepeated(rest, phrase.match(clickWays) !== undefined);
 }
 
 const clickOn = (target: TargetQuery, confidence: number): Step =>
   step({ $case: 'click', value: { target, ...left } }, confidence);
 
-function readRepeated(rest: Phrase): Clause | undefined {
+function readRepeated(rest: Phrase, isClick: boolean): Clause | undefined {
   const count = /^times?$/.test(rest.low(rest.length - 1)) ? numberOf(rest.low(rest.length - 2)) : undefined;
   if (count === undefined || !Number.isInteger(count) || count < repeats.least || count > repeats.most)
     return undefined;
   const target = readTarget(rest.slice(0, -2));
   // Keys are repeated where keys are read.
-  if (target.is !== 'found' || readKeys(rest.slice(0, -2).raw)) return undefined;
+  if (target.is !== 'found' || (!isClick && readKeys(rest.slice(0, -2).raw))) return undefined;
   const { query, confidence } = target;
   return { is: 'read', readings: [Array.from({ length: count }, () => clickOn(query, confidence))], question: '' };
 }

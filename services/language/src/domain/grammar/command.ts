@@ -1,7 +1,7 @@
-import { type Clause, type Condition, strange, sure } from '../clause.ts';
+import { atMost, type Clause, type Condition, strange, sure } from '../clause.ts';
 import { withoutOpening } from '../filler.ts';
 import { findJoints } from '../joints.ts';
-import { type Phrase, phrases } from '../phrase.ts';
+import { type Phrase, type Place, phrases } from '../phrase.ts';
 import { readTarget } from '../target.ts';
 import { phraseOf } from '../wide/pattern.ts';
 import { withoutGerund } from '../wide/rephrase.ts';
@@ -9,6 +9,7 @@ import { opensStructure, type Structure, structureOf } from '../wide/structure.t
 import { targetOf } from './antecedent.ts';
 import { beginsCommand, readPart } from './part.ts';
 import { type Parts, readParts } from './parts.ts';
+import { findVerb } from './table.ts';
 
 const deepest = 3;
 /** A plan is at most so long. */
@@ -18,11 +19,51 @@ const pronoun = phrases('it', 'that', 'this', 'one');
 /** A whole command: parts one after the other, repeated, in another order, or only if something is there. */
 export function readCommand(phrase: Phrase, depth = 0): Parts {
   if (depth > deepest) return readParts(phrase);
+  const corrected = depth === 0 ? readCorrected(phrase) : undefined;
+  if (corrected) return corrected;
+  const listed = depth === 0 ? readNumbered(phrase) : undefined;
+  if (listed) return listed;
   const { rest } = withoutOpening(phrase, (words) => beginsCommand(words) || opensStructure(words));
   const structure = structureOf(rest, begins);
   const read = structure && readStructure(structure, depth + 1);
   if (read?.every(({ is }) => is !== 'strange')) return { clauses: read };
   return readSplit(phrase, depth) ?? readParts(phrase);
+}
+
+/** `click Save, no, Cancel`: what was said last is meant, which is asked. */
+function readCorrected(phrase: Phrase): Parts | undefined {
+  const place = phrase.places(corrections, 1).find((one) => isCorrection(phrase, one));
+  if (!place) return undefined;
+  const behind = phrase.after(place).trimmed();
+  const verb = findVerb(withoutOpening(phrase, beginsCommand).rest);
+  const meant = begins(behind) ? behind : verb && phraseOf(`${verb.said} ${behind.raw}`);
+  const clauses = meant && readParts(meant).clauses.map((clause) => atMost(clause, sure.doubtful));
+  if (!clauses?.every(({ is }) => is === 'read')) return { clauses: [strange(phrase, 'any')] };
+  const others = typesText(clauses) ? readParts(phrase).clauses : [];
+  return others.length > 0 && others.every(({ is }) => is === 'read') ? { clauses, others } : { clauses };
+}
+
+const corrections = phrases(
+  ...'no wait|wait no|no|nope|i mean|i meant|or rather|rather|sorry|scratch that|make that|actually|correction'.split(
+    '|',
+  ),
+);
+
+/** `no` and the like only where a comma or a stop sets them apart. */
+function isCorrection(phrase: Phrase, { at, length, said }: Place): boolean {
+  const isApart = phrase.tokens[at - 1]?.kind === 'mark' && at + length < phrase.length;
+  return isApart || (said.includes(' ') && at + length < phrase.length && !said.startsWith('make'));
+}
+
+const typesText = (clauses: readonly Clause[]): boolean =>
+  clauses.some(
+    (clause) => clause.is === 'read' && clause.readings.flat().some(({ verb }) => verb.$case === 'typeText'),
+  );
+
+/** `1. click A 2. click B`. */
+function readNumbered(phrase: Phrase): Parts | undefined {
+  if (phrase.hasQuoted || !/^1[.)] /.test(phrase.raw)) return undefined;
+  return readParts(phraseOf(phrase.raw.replaceAll(/(?:^|\s)\d{1,2}[.)] /g, '\n').trim()));
 }
 
 const begins = (phrase: Phrase): boolean => {

@@ -1,4 +1,4 @@
-import { type Clause, missing, read, strange, type VerbTable } from '../clause.ts';
+import { type Clause, missing, read, strange, sure, type VerbTable } from '../clause.ts';
 import { type Phrase, type Place, phrases } from '../phrase.ts';
 import { readTarget, type Target } from '../target.ts';
 
@@ -33,7 +33,9 @@ function readDrag(rest: Phrase): Clause {
   if (to.is === 'nothing') return missing(`Where should I drag ${phrase.before(place).trimmed().text} to?`);
   if (to.is === 'strange') return strange(to.part, 'drag');
   const value = { from: from.query, to: to.query };
-  return read({ $case: 'drag', value }, Math.min(from.confidence, to.confidence));
+  // `the slider to 50`: an amount is hardly a place.
+  const doubt = !to.query.exact && /^[\d.,]+ ?%?$/.test(to.query.text) ? sure.doubtful : sure.exactly;
+  return read({ $case: 'drag', value }, Math.min(from.confidence, to.confidence, doubt));
 }
 
 /** `Card from the Open column`: what is inside it. */

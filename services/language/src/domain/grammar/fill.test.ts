@@ -8,10 +8,7 @@ test.each([
   ['fill in Ada for Name', 'fill "Ada" -> Name'],
   ['fill in the Name field with Ada', 'fill "Ada" -> Name:text_field'],
   ['clear the Name field', 'fill "" -> Name:text_field'],
-  [
-    'fill Name with Ada and City with Berlin',
-    'ask | Set Name to "Ada and City with Berlin" | Set Name to "Ada", then Set City to "Berlin"',
-  ],
+  ['fill Name with Ada and City with Berlin', 'fill "Ada" -> Name; fill "Berlin" -> City'],
   ['set the City dropdown to Berlin', 'select "Berlin" of City:select'],
   ['change the City dropdown to Berlin', 'select "Berlin" of City:select'],
   ['change Name from Ada to Bob', 'fill "Bob" -> Name'],
@@ -39,10 +36,7 @@ test.each([
   ['set "Name" to "Ada"', 'fill "Ada" -> "Name"'],
   ['set the Name field to Ada Lovelace', 'fill "Ada Lovelace" -> Name:text_field'],
   ['set Name to ""', 'fill "" -> Name'],
-  [
-    'set City to Berlin and Country to Germany',
-    'ask | Set City to "Berlin and Country to Germany" | Set City to "Berlin", then Set Country to "Germany"',
-  ],
+  ['set City to Berlin and Country to Germany', 'fill "Berlin" -> City; fill "Germany" -> Country'],
   ['set "City" to "Berlin" and "Country" to "Germany"', 'fill "Berlin" -> "City"; fill "Germany" -> "Country"'],
   ['change Name to Ada', 'fill "Ada" -> Name'],
   ['change the "Name" field to "Ada"', 'fill "Ada" -> "Name":text_field'],

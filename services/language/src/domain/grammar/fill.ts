@@ -1,6 +1,6 @@
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { type Clause, missing, read, strange, sure, type VerbTable } from '../clause.ts';
-import { Phrase, type Phrases, type Place, phrases } from '../phrase.ts';
+import { isCapitalised, Phrase, type Phrases, type Place, phrases } from '../phrase.ts';
 import { roleWords } from '../roles.ts';
 import { readTarget } from '../target.ts';
 import { typed } from './type.ts';
@@ -14,6 +14,8 @@ export const fillVerbs: VerbTable = [
     [
       'replace',
       'overwrite',
+      'replace the value of',
+      'replace the value in',
       'replace the text in',
       'replace the text of',
       'replace the contents of',
@@ -41,6 +43,11 @@ const placeWords = phrases('into', 'in to', 'for', 'as');
 const inWord = phrases('in', 'for', 'as');
 const articles = phrases('a', 'an');
 const joiners = phrases('and', ',');
+/** What people call fields in lower case; `the snow` and `the table` are cleared in other ways. */
+const fieldNouns = new Set(
+  `name search username password email phone address city street comment comments message subject title note notes query filter
+  input form text url amount price number code description date`.split(/\s+/),
+);
 const states = new Map([
   ['on', true],
   ['checked', true],
@@ -70,12 +77,30 @@ function replaced(place: Phrase, words: Phrase, separator: Phrases): Clause {
   if (!text) return missing(`What should I put into ${place.trimmed().text}?`);
   const isList =
     !text.isQuoted && words.places(joiners).some((joint) => words.after(joint).places(separator, 1).length > 0);
-  const confidence = Math.min(target.confidence, fieldText(text.confidence), isList ? sure.doubtful : sure.exactly);
+  const isOther = isList || saysOtherThing(place, target.query, words, separator);
+  const confidence = Math.min(target.confidence, fieldText(text.confidence), isOther ? sure.doubtful : sure.exactly);
   return typed(text.text, target.query, true, confidence);
 }
 
 /** Behind "with" and "to" there is nothing but the text, so its being unquoted leaves little doubt. */
 const fieldText = (confidence: number): number => (confidence === sure.likely ? sure.name : confidence);
+
+/** `fire to the house`, `Ada by Bob in Name`: hardly a field and its text. */
+function saysOtherThing(place: Phrase, { text, role, exact }: TargetQuery, words: Phrase, separator: Phrases): boolean {
+  if (words.hasQuoted || exact || role !== 'ROLE_UNSPECIFIED') return false;
+  const isThing =
+    place.match(phrases('the')) !== undefined &&
+    /^\p{Ll}/u.test(text) &&
+    !fieldNouns.has(place.low(place.trimmed().length - 1));
+  if (isThing && separator === withWord) return true;
+  const inside = words.places(phrases('in'), 1).at(-1);
+  if (inside && isCapitalised(words.after(inside).tokens[0]) && words.after(inside).length === 1) return true;
+  return (
+    /^\p{Ll}/u.test(text) &&
+    !place.match(phrases('the')) &&
+    words.match(phrases('the', 'my', 'your', 'our')) !== undefined
+  );
+}
 
 function missingText(phrase: Phrase): Clause | undefined {
   if (phrase.match(articles)) return undefined;
@@ -143,5 +168,8 @@ function readClear(rest: Phrase): Clause {
   if (target.is === 'nothing') return missing('Which field should I clear?');
   if (target.is === 'strange') return strange(target.part, 'type');
   const isNamed = target.query.exact || phrase.matchEnd(roleWords) !== undefined || !phrase.match(phrases('the'));
-  return typed('', target.query, true, Math.min(target.confidence, isNamed ? sure.exactly : sure.hardly));
+  const isField =
+    isCapitalised(phrase.tokens[1]) || (fieldNouns.has(phrase.low(phrase.length - 1)) && !target.query.relation);
+  const doubt = isNamed ? sure.exactly : isField ? sure.hardly : sure.doubtful;
+  return typed('', target.query, true, Math.min(target.confidence, doubt));
 }

@@ -76,6 +76,7 @@ export function readKeys(said: string): Keys | undefined {
 function wordsOf(said: string): string[] {
   const joined = said
     .replace(/\b(ctrl|control|shift|alt|super|cmd|command|win|windows|option|meta|strg)\s*\+\s*(?=\S)/gi, '$1+')
+    .replaceAll(/\bf (\d{1,2})\b/gi, 'f$1')
     .replace(/[.!?…]+$/u, (marks) =>
       said.trim() === marks || /[\s+]$/.test(said.slice(0, -marks.length)) ? marks : '',
     );

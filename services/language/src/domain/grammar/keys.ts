@@ -80,7 +80,8 @@ function readRemainder(rest: Phrase, keys: Keys): Clause {
   const [place] = rest.places(relationWords, 1);
   const target = place && keys.left.join(' ') === leftOf(rest, place.at) ? readTarget(rest.after(place)) : undefined;
   if (target?.is === 'found' && !isCharacter) return keysAt(target.query, keys);
-  if (/^times?$/i.test(keys.left[1] ?? '')) return strange(keys.left.join(' '), 'keys');
+  if (/^times?$/i.test(keys.left[1] ?? '') || keys.left[0]?.toLowerCase() === 'to')
+    return strange(keys.left.join(' '), 'keys');
   if (isCharacter || rest.trimmed().matchEnd(roleWords) || alsoOnButtons.has(keys.first))
     return readClick(rest, 'click');
   return strange(keys.left.join(' '), 'keys');

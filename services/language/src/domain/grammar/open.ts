@@ -1,5 +1,6 @@
-import type { Role } from '@karna/proto/gen/target/v1/target';
-import { type Clause, missing, read, strange, sure, type VerbTable } from '../clause.ts';
+import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
+import { atMost, type Clause, missing, read, strange, sure, type VerbTable } from '../clause.ts';
+import { isNoName } from '../name.ts';
 import { numberOf } from '../numbers.ts';
 import { isCapitalised, type Phrase, phrases } from '../phrase.ts';
 import { kindsOfApplications } from '../sentence.ts';
@@ -27,7 +28,21 @@ export const openVerbs: VerbTable = [
 ];
 
 const articles = phrases('the', 'a', 'an');
-const doubtful = phrases('my', 'our', 'your', 'this', 'that', 'a new', 'an new', 'new');
+const doubtful = phrases(
+  'my',
+  'our',
+  'your',
+  'this',
+  'that',
+  'a new',
+  'an new',
+  'new',
+  'another',
+  'a window',
+  'a tab',
+  'a row',
+  'a dialog',
+);
 const applicationWords = phrases('app', 'application', 'program', 'software');
 const leadingWords = phrases('the app', 'the application', 'the program', 'application', 'app', 'program');
 const inBrowser = phrases(
@@ -40,9 +55,11 @@ const inBrowser = phrases(
 const website = phrases('the website', 'the site', 'the page', 'the address', 'the url', 'website');
 /** Things that are begun, not opened. */
 const noApplications = new Set(
-  'over again recording typing it this that them everything all something anything away up down off on out'.split(' '),
+  'over again recording typing it this that them everything all something anything now here there wide another away up down off on out'.split(
+    ' ',
+  ),
 );
-const movements = phrases('into', 'onto', 'to', 'from', 'with', 'then', ';');
+const movements = phrases('into', 'onto', 'to', 'from', 'with', 'then', ';', 'or', 'as', 'twice');
 const maxWords = 4;
 /** One can go to these, too: by clicking them. */
 const places: readonly Role[] = ['ROLE_TAB', 'ROLE_LINK', 'ROLE_MENU_ITEM'];
@@ -73,17 +90,25 @@ const quotedDoubt = (name: string): number => (looksLikeFile(name) ? sure.doubtf
 
 /** An application, or, when its kind was named, something on the screen: `open the File menu`. */
 function readThing(rest: Phrase): Clause {
-  if (looksLikeFile(rest.raw) || rest.match(doubtful)) return strange(rest, 'open');
+  if (looksLikeFile(rest.tokens.at(-1)?.value ?? '') || rest.match(doubtful)) return strange(rest, 'open');
   const named = applicationName(rest);
   if (named?.quoted !== undefined) return application(named.quoted, sure.exactly);
   if (named) return readApplication(named);
   const target = readTarget(rest);
   if (target.is === 'strange') return strange(target.part, 'open');
   if (target.is === 'nothing') return strange(rest, 'open');
-  if (target.query.role !== 'ROLE_UNSPECIFIED') return readClick(rest, 'click');
+  if (target.query.role !== 'ROLE_UNSPECIFIED')
+    return atMost(readClick(rest, 'click'), isOfWorld(target.query) ? sure.doubtful : sure.exactly);
   if (target.query.relation || target.query.ordinal !== 0) return strange(rest, 'open');
   return readApplication(rest);
 }
+
+/** `the window in the kitchen`. */
+const isOfWorld = ({ role, text, relation }: TargetQuery): boolean =>
+  role === 'ROLE_WINDOW' &&
+  text === '' &&
+  relation?.anchor?.role === 'ROLE_UNSPECIFIED' &&
+  /^\p{Ll}/u.test(relation.anchor.text);
 
 /** The name when "app" or "program" was said. */
 function applicationName(rest: Phrase): Phrase | undefined {
@@ -102,11 +127,12 @@ function readApplication(rest: Phrase): Clause {
   const name = withoutArticle(rest);
   if (name.quoted !== undefined) return application(name.quoted, sure.exactly);
   if (numberOf(name.low(0)) !== undefined && name.length > 1) return strange(rest, 'open');
-  const isName = !name.hasQuoted && !noApplications.has(name.low(0)) && name.places(movements).length === 0;
+  const isName =
+    !name.hasQuoted && !isNoName(name) && !noApplications.has(name.low(0)) && name.places(movements).length === 0;
   if (!isName) return strange(rest, 'open');
   const isKind = kindsOfApplications.has(name.low(name.length - 1));
-  const isAny = /^an?$/.test(rest.low(0)) && !isKind && !isCapitalised(name.tokens[0]);
-  return application(name.text, isAny || name.length > maxWords ? sure.doubtful : sure.name);
+  const isThing = /^(?:an?|the)$/.test(rest.low(0)) && !isKind && !isCapitalised(name.tokens[0]);
+  return application(name.text, isThing || name.length > maxWords ? sure.doubtful : sure.name);
 }
 
 function readVisit(words: Phrase): Clause {

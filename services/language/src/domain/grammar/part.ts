@@ -1,5 +1,5 @@
 import { atMost, type Clause, either, type Reading, read, type Step, strange, sure } from '../clause.ts';
-import { withoutEnding, withoutHaste, withoutOpening } from '../filler.ts';
+import { withoutEnding, withoutHaste, withoutOneOpening, withoutOpening } from '../filler.ts';
 import { findJoints } from '../joints.ts';
 import { isCapitalised, type Phrase, phrases } from '../phrase.ts';
 import { respelt } from '../wide/misspelt.ts';
@@ -21,9 +21,16 @@ export function readPart(said: Phrase): Clause {
   const { rest, isQuestion } = withoutOpening(words, beginsCommand);
   const phrase = isQuestion ? withoutQuestionMark(rest) : rest;
   const ended = withoutEnding(phrase);
-  if (!ended) return readHasty(phrase);
+  if (!ended) return readTried(phrase);
   const whole = ended.isLoose ? readWhole(phrase) : undefined;
   return whole && typesAtEnd(whole, ended.words) ? whole : readWhole(ended.rest);
+}
+
+function readTried(phrase: Phrase): Clause {
+  const whole = readHasty(phrase);
+  const inner = whole.is === 'strange' ? withoutOneOpening(phrase) : undefined;
+  const clause = inner && beginsCommand(inner) ? readHasty(inner) : undefined;
+  return clause && clause.is !== 'strange' ? clause : whole;
 }
 
 const withoutQuestionMark = (phrase: Phrase): Phrase =>
@@ -87,6 +94,8 @@ function readVerb(phrase: Phrase): Clause {
   if (isPlain(whole) && !checksSeveral(whole)) return whole;
   const list = readList(rest, parse);
   if (!list) return whole;
+  if (list.every(isPlainlyListed) || isLongList(list))
+    return { is: 'read', readings: [list.map(lessSure)], question: '' };
   // Quotes end a text, so what follows them is the next one.
   if (rest.hasQuoted && !checksSeveral(whole)) return either('', list);
   return whole.is === 'read' ? either('Is that one thing, or several?', ...whole.readings, list) : either('', list);
@@ -108,12 +117,30 @@ function readList(rest: Phrase, parse: (part: Phrase) => Clause, room = maxListe
     const head = onlyReading(parse(rest.slice(0, at)));
     if (strength === 'hard' || !head?.every(isCertain)) continue;
     const behind = rest.slice(next);
-    const tail = onlyReading(parse(behind));
-    const others = tail?.every(isCertain) ? tail : readList(behind, parse, room - 1);
+    const parsed = parse(behind);
+    const tail = onlyReading(parsed);
+    const others =
+      tail?.every(isCertain) && !checksSeveral(parsed) ? tail : (readList(behind, parse, room - 1) ?? certain(tail));
     return others && [...head, ...others].every(isListed) ? [...head, ...others] : undefined;
   }
   return undefined;
 }
+
+const certain = (reading: Reading | undefined): Reading | undefined =>
+  reading?.every(isCertain) ? reading : undefined;
+
+/** `Name with Ada and City with Rome`: each says its place by a name with a capital, or by its kind. */
+function isPlainlyListed({ verb }: Step): boolean {
+  if (verb.$case === 'setChecked') return verb.value.target?.role !== 'ROLE_UNSPECIFIED';
+  const list = verb.$case === 'typeText' ? verb.value : undefined;
+  const target = list?.target ?? (verb.$case === 'selectOption' ? verb.value.target : undefined);
+  return target !== undefined && (target.role !== 'ROLE_UNSPECIFIED' || /^\p{Lu}\S*$/u.test(target.text));
+}
+
+/** `Terms and Conditions` may be one box; three are three. */
+const isLongList = (list: Reading): boolean => list.length > 2 && list.every(({ verb }) => verb.$case === 'setChecked');
+
+const lessSure = (one: Step): Step => ({ ...one, confidence: Math.min(one.confidence, sure.hardly) });
 
 /** Without quotes, only what names its place, or a box, can be one of several; other names may simply contain an "and". */
 function isListed({ verb }: Step): boolean {

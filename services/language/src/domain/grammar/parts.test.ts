@@ -86,14 +86,8 @@ test.each([
     'fill Name with "Ada Lovelace", Email with "ada@x.example" and click Save',
     'fill "Ada Lovelace" -> Name; fill "ada@x.example" -> Email; click Save',
   ],
-  [
-    'Type Ada into Name, Berlin into City, and click Save',
-    'ask | Type "Ada into Name, Berlin" into City | Type "Ada into Name, Berlin into City" | Type "Ada" into Name, then Type "Berlin" into City',
-  ],
-  [
-    'set Name to Ada, City to Berlin and press Save',
-    'ask | Set Name to "Ada, City to Berlin" | Set Name to "Ada", then Set City to "Berlin"',
-  ],
+  ['Type Ada into Name, Berlin into City, and click Save', 'type "Ada" -> Name; type "Berlin" -> City; click Save'],
+  ['set Name to Ada, City to Berlin and press Save', 'fill "Ada" -> Name; fill "Berlin" -> City; click Save'],
   [
     'open the browser and visit example.com then click Learn more',
     'open application browser; open address https://example.com; click Learn more',

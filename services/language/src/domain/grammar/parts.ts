@@ -1,8 +1,8 @@
-import { type Clause, strange } from '../clause.ts';
+import { type Clause, type Step, strange, sure } from '../clause.ts';
 import { withoutOpening } from '../filler.ts';
 import { findJoints, type Joint } from '../joints.ts';
 import { isCapitalised, type Phrase, phrases } from '../phrase.ts';
-import { hasPronoun, said } from './antecedent.ts';
+import { hasPronoun, namesThing, said } from './antecedent.ts';
 import { beginsCommand, opensWithPlace, readPart } from './part.ts';
 
 /** A command's parts as they are most likely meant, and otherwise, when that is as good. */
@@ -18,11 +18,20 @@ const plainVerbs = phrases(
   ),
 );
 
+/** Keys said as such are no text: `type hello and hit return`. */
+const pressesKeys = (part: Phrase): boolean => {
+  const clause = readPart(part);
+  return clause.is === 'read' && clause.readings.length === 1 && clause.readings.flat().every(isClosedKey);
+};
+const isClosedKey = ({ verb, confidence }: Step): boolean => verb.$case === 'pressKeys' && confidence === sure.exactly;
+
 /** Cuts a command where what follows is a command of its own, and nowhere else. `about`: what "it" means in the first part. */
 export function readParts(phrase: Phrase, about?: string): Parts {
   const joints = findJoints(phrase);
   const cuts = mergeKeys(phrase, mergePlaces(phrase, cutsOf(phrase, joints)));
-  const doubtful = cuts.filter((cut, index) => isDoubtful(phrase, cut, cuts[index - 1]));
+  const doubtful = cuts.filter((cut, index) =>
+    isDoubtful(phrase, cut, cuts[index - 1], cuts[index + 1]?.at ?? phrase.length),
+  );
   const clauses = clausesOf(phrase, cuts, about);
   if (doubtful.length === 0) return { clauses };
   const others = clausesOf(
@@ -36,14 +45,22 @@ export function readParts(phrase: Phrase, about?: string): Parts {
 /** From the end to the start, so that each part is tried with its true end. */
 function cutsOf(phrase: Phrase, joints: readonly Joint[]): Joint[] {
   const cuts: Joint[] = [];
+  const clicks = opened(phrase).match(clickWords) !== undefined;
   let end = phrase.length;
   for (const joint of joints.toReversed()) {
-    if (isDragAndDrop(phrase, joint) || !isCut(phrase.slice(joint.next, end), joint)) continue;
+    const part = phrase.slice(joint.next, end);
+    if (isDragAndDrop(phrase, joint) || !(isCut(part, joint) || (clicks && isNextName(part, joint)))) continue;
     cuts.unshift(joint);
     end = joint.at;
   }
   return cuts;
 }
+
+const clickWords = phrases('click', 'click on', 'press', 'tap', 'tap on');
+
+/** `click File, then Export`: the verb is said once. */
+const isNextName = (part: Phrase, { strength }: Joint): boolean =>
+  strength === 'strong' && !beginsCommand(opened(part)) && namesThing(part);
 
 const isDragAndDrop = (phrase: Phrase, { at, next }: Joint): boolean =>
   phrase.low(at - 1) === 'drag' && phrase.low(next) === 'drop';
@@ -91,12 +108,13 @@ function clausesOf(phrase: Phrase, cuts: readonly Joint[], about: string | undef
 const opened = (part: Phrase): Phrase => withoutOpening(part, beginsCommand).rest;
 
 /** `click Save and Select All`, `type meet me at noon and open the door`: one name, one text, or two parts? */
-function isDoubtful(phrase: Phrase, cut: Joint, previous: Joint | undefined): boolean {
+function isDoubtful(phrase: Phrase, cut: Joint, previous: Joint | undefined, end: number): boolean {
   if (cut.strength !== 'soft' || cut.isStop) return false;
   const before = phrase.slice(previous?.next ?? 0, cut.at);
   const isNameLike = isCapitalised(phrase.tokens[cut.next]) && isCapitalised(before.tokens.at(-1)) && before.length > 1;
   if (isNameLike) return true;
-  return typesFreely(before) && !phrase.match(plainVerbs, cut.next);
+  if (!typesFreely(before) || phrase.match(plainVerbs, cut.next)) return false;
+  return !pressesKeys(phrase.slice(cut.next, end));
 }
 
 /** Whether a part types a text without quotes into nothing named. */

@@ -54,6 +54,7 @@ const worldly = new Set(
   `weather time date day news temperature forecast capital meaning population point matter problem difference best fastest up
   going wrong new joke story book wrong happening`.split(/\s+/),
 );
+const noThings = new Set('more on along along up lips between aloud again slowly'.split(' '));
 const owners = phrases('about', 'my', 'our', 'your', 'his', 'her', 'their', 'a', 'an');
 
 const reading = (target: TargetQuery, confidence: number) => step({ $case: 'readOut', value: { target } }, confidence);
@@ -79,7 +80,7 @@ function readSays(words: Phrase, said: string): Clause {
 function readWhatIs(words: Phrase, said: string): Clause {
   const phrase = words.trimmed();
   const inside = said.endsWith('in') ? undefined : phrase.match(inWords);
-  return readThing(inside ? phrase.after(inside) : phrase, phrase, !said.endsWith('in') && !inside);
+  return readThing(inside ? phrase.after(inside) : phrase, phrase, true);
 }
 
 /** A question like "what is ..." may go to the world instead: only what is plainly on the screen is read without asking. */
@@ -94,7 +95,13 @@ function readThing(words: Phrase, whole: Phrase, isQuestion: boolean): Clause {
   const name = article ? phrase.after(article) : phrase;
   const isPlain = query.exact || query.role !== 'ROLE_UNSPECIFIED' || query.text === '';
   if (isPlain) return read({ $case: 'readOut', value: { target: query } }, confidence);
-  if (phrase.match(owners) || name.tokens.some(({ low }) => worldly.has(low))) return strange(whole, 'read');
+  if (
+    phrase.match(owners) ||
+    (isQuestion && phrase.tokens.some(({ low }) => low.endsWith("'s"))) ||
+    (name.length === 1 && noThings.has(name.low(0))) ||
+    name.tokens.some(({ low }) => worldly.has(low))
+  )
+    return strange(whole, 'read');
   if (readable.has(name.low(name.length - 1)) || isCapitalised(name.tokens[0])) {
     return read(
       { $case: 'readOut', value: { target: query } },

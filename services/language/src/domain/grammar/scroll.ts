@@ -36,6 +36,7 @@ const endWords = phrases(
     `to ${place}`,
     `all the way to the ${place}`,
     `until the ${place}`,
+    `till the ${place}`,
   ]),
 );
 const allTheWay = phrases('all the way');

@@ -19,7 +19,9 @@ const into = phrases('into', 'in to', 'inside', 'inside of');
 const weak = phrases('in', 'to', 'on', 'under');
 const weakForEntering = phrases('in', 'to', 'on', 'under', 'as', 'for');
 const joiners = phrases('and', ',');
-const articles = phrases('the', 'a', 'an', 'my', 'this', 'some');
+const inWord = phrases('in');
+const nextJoiners = phrases('and', ',', 'then', ';');
+const articles = phrases('the', 'a', 'an', 'my', 'your', 'our', 'this', 'that', 'some');
 
 export const typed = (text: string, target: TargetQuery | undefined, replace: boolean, confidence: number): Clause =>
   read({ $case: 'typeText', value: { text, target, replace } }, confidence);
@@ -63,7 +65,8 @@ function readBareText(rest: Phrase, said: string): Clause {
   if (open && open.at > 0) return missing(`Where should I type "${rest.trimmed().before(open).text}"?`);
   const strong = rest.places(into, 1).at(-1);
   const isTyping = said.startsWith('type') || said.startsWith('write') || said === 'key in';
-  const place = strong ?? rest.places(isTyping ? weak : weakForEntering, 1).at(-1);
+  const weakPlaces = rest.places(isTyping ? weak : weakForEntering, 1);
+  const place = strong ?? weakPlaces.find((one) => isWholePlace(rest.after(one))) ?? weakPlaces.at(-1);
   const target = place && placeOf(rest, place);
   const body = readTyped(rest);
   if (!body) return strange(rest, 'type');
@@ -71,12 +74,18 @@ function readBareText(rest: Phrase, said: string): Clause {
   if (!place || !target) return said === 'put' ? missing(`Where should I put "${body.text}"?`) : ask(alone);
   if (target.is === 'strange') return strange(target.part, 'type');
   const text = readTyped(rest.before(place));
-  if (!text) return strange(rest, 'type');
+  if (!text || startsLikeReference(rest.before(place))) return strange(rest, 'type');
   if (target.is === 'nothing') return strong ? missing(`Where should I type "${text.text}"?`) : ask(alone);
   const confidence = Math.min(text.confidence, target.confidence, clearness(rest, place, target.query, said));
   const placed = typedReading(text.text, target.query, confidence);
   if (confidence >= sure.threshold) return { is: 'read', readings: [placed], question: '' };
   return either(`Where does the text end?`, placed, alone);
+}
+
+/** `the box under Title`: a kind of element, and where it is. */
+function isWholePlace(words: Phrase): boolean {
+  const target = readTarget(words, 'field');
+  return target.is === 'found' && target.query.relation !== undefined && target.query.role !== 'ROLE_UNSPECIFIED';
 }
 
 const ask = (...readings: readonly Reading[]): Clause => ({ is: 'read', readings, question: '' });
@@ -91,6 +100,8 @@ function clearness(rest: Phrase, place: Place, query: TargetQuery, said: string)
   const text = rest.before(place);
   // `Ada into Name, Berlin into City`: rather two texts than one.
   if (text.places(into, 1).some((other) => text.after(other).places(joiners).length > 0)) return sure.doubtful;
+  if (place.said === 'in' && text.places(inWord, 1).some((other) => text.after(other).places(nextJoiners).length > 0))
+    return sure.doubtful;
   if (place.said.startsWith('in') && place.said !== 'in')
     return startsLikeThing(text, said) ? sure.doubtful : sure.exactly;
   if (query.exact || rest.after(place).trimmed().matchEnd(roleWords)) return sure.likely;
@@ -99,9 +110,23 @@ function clearness(rest: Phrase, place: Place, query: TargetQuery, said: string)
   return isShort && isName && place.said === 'in' ? sure.hardly : sure.doubtful;
 }
 
-/** `write a letter`, `put the kettle on`: a wish rather than a text. */
-const startsLikeThing = (text: Phrase, said: string): boolean =>
-  said !== 'type' && text.length > 1 && text.match(articles) !== undefined;
+/** `write a letter`, `put the kettle on`, `write to my boss`, `type it again`: a wish rather than a text. */
+const startsLikeThing = (text: Phrase, said: string): boolean => {
+  if (startsLikeReference(text) || /^(?:\p{Ll}+ly|faster|slower|again)$/u.test(text.trimmed().raw)) return true;
+  if (said === 'type' || text.length < 2) return false;
+  if (said === 'enter' && text.length > 2 && fields.has(text.low(0)) && text.places(joiners).length > 0) return true;
+  return text.match(articles) !== undefined || (!isCapitalised(text.tokens[0]) && text.match(directions) !== undefined);
+};
+const startsLikeReference = (text: Phrase): boolean =>
+  text.trimmed().match(references)?.length === text.trimmed().length;
+const fields = new Set('name city street email phone number code password username age date title address'.split(' '));
+/** Words for a text that was not said. */
+const references = phrases(
+  ...'it|it again|it down|it out|it up|it in|that down|this down|that again|this again|the same|the same again|something|anything|whatever|everything|nothing|something else|some text|more'.split(
+    '|',
+  ),
+);
+const directions = phrases(...'me us him her them to off down up about on out for of with over'.split(' '));
 
 const aloneConfidence = (rest: Phrase, body: Typed, said: string): number =>
   startsLikeThing(rest, said) ? sure.doubtful : body.confidence;

@@ -26,6 +26,9 @@ const disappears = phrases(
 );
 /** Nothing on the screen is called so. */
 const unseen = /^(?:page|site|website|program|computer|app|application|download|upload)$/i;
+/** `10`, `a few seconds`, `Loading to finish`. */
+const noThing =
+  /^[\d.]+$|\b(?:few|some|couple of|more|another|several) \S+$|\S to (?:finish|end|complete|say|be done|be ready|go(?! away)|come|start|stop)\b/i;
 const unitMs = new Map([
   ...['ms', 'msec', 'millisecond', 'milliseconds'].map((unit) => [unit, 1] as const),
   ...['s', 'sec', 'secs', 'second', 'seconds'].map((unit) => [unit, 1_000] as const),
@@ -48,6 +51,7 @@ function readWait(words: Phrase): Clause {
   if (alone) return alone;
   if (!opening) return strange(`wait ${phrase.text}`, 'wait');
   const body = limited.rest.after(opening).trimmed();
+  if (noThing.test(body.text)) return strange(body, 'wait');
   if (durationMs(body) !== undefined || body.isEmpty) {
     return body.isEmpty ? missing('What should I wait for?') : strange(`wait ${phrase.text}`, 'wait');
   }
@@ -69,7 +73,8 @@ function readEvent(body: Phrase, opening: string, limitMs: number): Clause {
   const target = readTarget(seen ? body.before(seen) : body);
   if (target.is === 'nothing') return missing('What should I wait for?');
   if (target.is === 'strange') return strange(target.part, 'wait');
-  if (!target.query.exact && unseen.test(target.query.text)) return strange(body, 'wait');
+  if (!target.query.exact && target.query.role === 'ROLE_UNSPECIFIED' && unseen.test(target.query.text))
+    return strange(body, 'wait');
   const value = { target: target.query, gone: gone !== undefined, limitMs };
   return read({ $case: 'waitFor', value }, target.confidence);
 }

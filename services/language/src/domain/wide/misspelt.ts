@@ -15,6 +15,9 @@ const shortest = 4;
  */
 export function respelt(phrase: Phrase, verbs: readonly string[]): Phrase | undefined {
   const said = phrase.low(0);
+  // `double clikc`
+  if (/^(?:double|triple|right|middle|left)$/.test(said) && isSlip(phrase.low(1), 'click'))
+    return phraseOf(`${said} click ${phrase.slice(2).raw}`);
   if (said.length < shortest - 1 || otherWords.has(said) || verbs.includes(said)) return undefined;
   const meant = verbs.filter((verb) => verb.length >= shortest && isSlip(said, verb));
   const [only] = meant;
@@ -22,11 +25,14 @@ export function respelt(phrase: Phrase, verbs: readonly string[]): Phrase | unde
 }
 
 export function isSlip(said: string, meant: string): boolean {
-  if (said.length === meant.length) return isSwapped(said, meant);
+  if (said.length === meant.length) return isSwapped(said, meant) || soundsAlike(said, meant);
   const [longer, shorter] = said.length > meant.length ? [said, meant] : [meant, said];
   if (longer.length - shorter.length !== 1 || longer[0] !== shorter[0]) return false;
   return [...longer].some((_, index) => longer.slice(0, index) + longer.slice(index + 1) === shorter);
 }
+
+/** `klick`: written as it is heard. */
+const soundsAlike = (said: string, meant: string): boolean => said.replaceAll('k', 'c') === meant.replaceAll('k', 'c');
 
 function isSwapped(said: string, meant: string): boolean {
   const at = [...said].findIndex((letter, index) => letter !== meant[index]);

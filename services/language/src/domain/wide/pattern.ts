@@ -1,10 +1,11 @@
-import { Phrase } from '../phrase.ts';
+import { isCapitalised, Phrase, phrases } from '../phrase.ts';
+import { roleWords } from '../roles.ts';
 import { quote } from '../say.ts';
 import { tokenize } from '../tokens.ts';
 
 /**
  * A way to say something, and the plain words for it. In `said`: `a|b` either, `a?` perhaps, `{x}` one or more words,
- * `{x:quoted}` one quotation. In `plain`: `{x}` those words as they were said, `"{x}"` the same in quotes.
+ * `{x:quoted}` one quotation, `{x:named}` a name with a capital, in quotes or with its kind. In `plain`: `{x}` those words as they were said, `"{x}"` the same in quotes.
  */
 export interface Rephrasing {
   readonly said: string;
@@ -13,7 +14,7 @@ export interface Rephrasing {
 
 type Piece =
   | { readonly is: 'words'; readonly words: readonly string[]; readonly mayLack: boolean }
-  | { readonly is: 'capture'; readonly name: string; readonly isQuoted: boolean };
+  | { readonly is: 'capture'; readonly name: string; readonly as: 'quoted' | 'named' | undefined };
 
 export interface Rule {
   readonly pieces: readonly Piece[];
@@ -23,8 +24,8 @@ export interface Rule {
 export const ruleOf = ({ said, plain }: Rephrasing): Rule => ({ pieces: said.split(' ').map(pieceOf), plain });
 
 function pieceOf(written: string): Piece {
-  const capture = /^\{(\w+)(:quoted)?\}$/.exec(written);
-  if (capture) return { is: 'capture', name: capture[1] ?? '', isQuoted: capture[2] !== undefined };
+  const capture = /^\{(\w+)(?::(quoted|named))?\}$/.exec(written);
+  if (capture) return { is: 'capture', name: capture[1] ?? '', as: capture[2] as 'quoted' | 'named' | undefined };
   const mayLack = written.length > 1 && written.endsWith('?');
   return { is: 'words', words: (mayLack ? written.slice(0, -1) : written).split('|'), mayLack };
 }
@@ -58,18 +59,26 @@ function match(pieces: readonly Piece[], phrase: Phrase, captures: Captures): Ca
 }
 
 function capture(
-  { name, isQuoted }: { name: string; isQuoted: boolean },
+  { name, as }: Extract<Piece, { is: 'capture' }>,
   others: readonly Piece[],
   phrase: Phrase,
   captures: Captures,
 ): Captures | undefined {
-  if (isQuoted && phrase.tokens[0]?.kind !== 'quoted') return undefined;
-  const longest = isQuoted ? 1 : phrase.length;
+  if (as === 'quoted' && phrase.tokens[0]?.kind !== 'quoted') return undefined;
+  const longest = as === 'quoted' ? 1 : phrase.length;
   for (let length = others.length === 0 ? longest : 1; length <= longest; length++) {
     const words = phrase.slice(0, length);
-    if (words.trimmed().isEmpty) continue;
+    if (words.trimmed().isEmpty || (as === 'named' && !isNamed(words))) continue;
     const found = match(others, phrase.slice(length), new Map(captures).set(name, words));
     if (found) return found;
   }
   return undefined;
+}
+
+const article = phrases('the', 'my', 'a');
+
+function isNamed(words: Phrase): boolean {
+  const place = words.match(article);
+  const name = place ? words.after(place) : words;
+  return name.hasQuoted || isCapitalised(name.tokens[0]) || words.trimmed().matchEnd(roleWords) !== undefined;
 }

@@ -38,8 +38,14 @@ export const rephrasings: readonly Rephrasing[] = [
     follow the? {x} link -> click the {x} link
     follow the? link {x} -> click the link called {x}
     expand|unfold|collapse|fold|unroll {x} -> click {x}
-    press|push|hit down? on {x} -> click {x}`),
+    press|push|hit down? on {x} -> click {x}
+    press|push|hit|strike the? letter|digit {x} -> press the key {x}
+    press|push|hit|strike the? letters|digits {x} -> press the keys {x}
+    click|tap|press twice on {x} -> double-click {x}
+    open|show|display|call|bring up? the? context menu of|for|on {x} -> right-click {x}
+    open|show|display the? context menu -> press the key Menu`),
   ...kinds(`
+    type|enter|write|input the? following|this text? : {x} -> type {x}
     type|enter|write|input|insert the? word|words|text|number|phrase|sentence|value|letter|letters|digit|digits|character|characters|symbol|string {x} -> type {x}
     enter|type|put|input|fill in? my|the password|username|email|e-mail|pin|code|name {x} in|into {y} -> type "{x}" into {y}
     enter|input the|my password {x} -> type "{x}" into password
@@ -58,12 +64,13 @@ export const rephrasings: readonly Rephrasing[] = [
     make the? {x} say|read {y:quoted} -> fill {x} with {y}
     give {x} the value {y} -> fill {x} with "{y}"
     append|add|insert {x:quoted} to|into|in|at {y} -> type {x} into {y}
+    put|place the? word|text|number|value {x} in|into {y} -> type "{x}" into {y}
     paste {x:quoted} into|in|to {y} -> type {x} into {y}
-    search for {x} in|with|using {y} -> type "{x}" into {y}
+    search for {x} in|with|using {y:named} -> type "{x}" into {y}
     wipe|blank|reset out? {x} -> clear {x}
     make|leave {x} empty|blank -> clear {x}
     reset|set {x} to nothing|empty -> clear {x}
-    delete|remove|erase everything|all in|from {x} -> clear {x}
+    delete|remove|erase everything|all in|from {x:named} -> clear {x}
     delete|remove|erase all? the? text|content|contents of|in|from {x} -> clear {x}
     put|enter|type|write my|the {x} in|into {y} : {z} -> type "{z}" into {y}
     write|type|put|enter into|in {x} : {y} -> type "{y}" into {x}`),
@@ -116,7 +123,7 @@ export const rephrasings: readonly Rephrasing[] = [
     wait|pause|sleep for about? {x} -> wait {x}
     give it {x} -> wait {x}
     show|tell|give me the? value|text|content|contents of {x} -> read out {x}
-    how much|high|large is|are {x} -> read out {x}
+    how much|high|large is|are {x} -> what is {x}
     which|what value does {x} have|show|hold -> read out {x}
     what value is in {x} -> read out {x}
     what|which text is in|on {x} -> read out {x}

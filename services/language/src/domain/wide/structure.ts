@@ -23,6 +23,16 @@ const thereIs = phrases(
     '|',
   ),
 );
+const shown = phrases(
+  'are shown',
+  'is shown',
+  'are visible',
+  'is visible',
+  'appear',
+  'appears',
+  'are there',
+  'is there',
+);
 const thereIsNo = phrases(
   ..."there is no|there's no|there isn't a|there isn't any|you do not see|you don't see|you can't see|no".split('|'),
 );
@@ -119,7 +129,11 @@ function eventOf(words: Phrase): Event | undefined {
   const phrase = words.trimmed();
   if (phrase.text === 'visible' || phrase.text === 'possible' || phrase.text === 'shown') return pronoun(phrase);
   const no = phrase.match(thereIsNo);
-  if (no && no.length < phrase.length) return { thing: phrase.after(no), gone: true };
+  if (no && no.length < phrase.length) {
+    const thing = phrase.after(no);
+    const place = thing.matchEnd(shown);
+    return { thing: place && place.at > 0 ? thing.before(place) : thing, gone: true };
+  }
   const is = phrase.match(thereIs);
   if (is && is.length < phrase.length) return { thing: phrase.after(is), gone: false };
   return ending(phrase, unseen, true) ?? ending(phrase, seen, false);
@@ -130,7 +144,9 @@ const pronoun = (phrase: Phrase): Event => ({ thing: phrase.slice(0, 0), gone: f
 
 function ending(phrase: Phrase, table: Phrases, gone: boolean): Event | undefined {
   const place: Place | undefined = phrase.matchEnd(table);
-  return place && place.at > 0 ? { thing: phrase.before(place), gone } : undefined;
+  // `A appears and B appears`: only one thing can be looked for.
+  const thing = place && phrase.before(place);
+  return thing && place.at > 0 && thing.places(table, 1).length === 0 ? { thing, gone } : undefined;
 }
 
 /** `before clicking Save, type Bob`, `click Save, but first type Bob`. */

@@ -86,3 +86,53 @@ test.each([
 ])('puts %j in order', (command, summary) => {
   expect(summaryOf(interpret(command))).toBe(summary);
 });
+
+test.each([
+  ['click Save, no, click Cancel', 'ask | Click Cancel'],
+  ['click Save, I mean Cancel', 'ask | Click Cancel'],
+  ['click Save. No, Cancel.', 'ask | Click Cancel'],
+  ['type hello, no, goodbye', 'ask | Type "goodbye" | Type "hello, no, goodbye"'],
+])('asks whether the correction in %j is meant', (command, summary) => {
+  expect(summaryOf(interpret(command))).toBe(summary);
+});
+
+test.each([
+  'click Next until Finish appears',
+  'click Save after ticking Agree',
+  'click More every 5 seconds',
+  'click Save in 5 minutes',
+  'click Save without closing',
+  'press y to confirm',
+  'press for help',
+  'hover over the third icon for a second',
+  'open the link in a new tab',
+  'type it again',
+  'write to my boss',
+  'pick up the phone',
+  'pick the kids up from school',
+  'fill the tub with water',
+  'clear the table in the kitchen',
+  'run for president',
+  'wait for a few seconds',
+  'wait for me to say go',
+  'check this out',
+  'if Done appears and Ready appears, click Close',
+])('does not take %j for a command', (command) => {
+  expect(interpret(command).$case).not.toBe('understood');
+});
+
+test.each([
+  ['click File, then Export, then PDF', 'click File; click Export; click PDF'],
+  ['click A; click B; click C', 'click A; click B; click C'],
+  ['1. click Edit 2. press Tab', 'click Edit; keys Tab'],
+  ['check Milk, Eggs and Bread', 'check Milk; check Eggs; check Bread'],
+  ['click the ? icon', 'click ?:icon'],
+  ['type hello and hit return', 'type "hello" -> -; keys Enter'],
+  ['click the row with Miller', 'click Miller:row'],
+  ['tap twice on Photo', 'click x2 Photo'],
+  ['press the letters a b', 'keys a b'],
+  ['tick the last two boxes', 'check :checkbox#-2; check :checkbox#-1'],
+  ['double clikc Notes', 'click x2 Notes'],
+])('reads %j as %j', (command, summary) => {
+  expect(summaryOf(interpret(command))).toBe(summary);
+});
