@@ -46,7 +46,13 @@ export interface ConnectOptions<Definition> {
 }
 
 /** Retries together (1.5 s) outlast the longest pause between two attempts to connect: a service that is back is found. */
-const pauses = { reconnectFirstMs: 100, reconnectMaxMs: 500, retryFirst: '0.1s', retryMax: '0.8s', attempts: 5 } as const;
+const pauses = {
+  reconnectFirstMs: 100,
+  reconnectMaxMs: 500,
+  retryFirst: '0.1s',
+  retryMax: '0.8s',
+  attempts: 5,
+} as const;
 
 /** Whoever does not say by then how it is, is not up (ms). */
 const checkMs = 1_000;
