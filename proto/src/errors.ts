@@ -44,6 +44,10 @@ export const errorCodes = {
   'skill.not_found': { grpc: 'NOT_FOUND', retry: false },
   'skill.stale': { grpc: 'ABORTED', retry: true },
   'skill.invalid': { grpc: 'INVALID_ARGUMENT', retry: false },
+  'skill.no_proposal': { grpc: 'NOT_FOUND', retry: false },
+  'skill.damaged': { grpc: 'INVALID_ARGUMENT', retry: false },
+  'skill.too_new': { grpc: 'UNIMPLEMENTED', retry: false },
+  'skill.value': { grpc: 'INVALID_ARGUMENT', retry: false },
   'training.running': { grpc: 'FAILED_PRECONDITION', retry: true },
   'training.failed': { grpc: 'FAILED_PRECONDITION', retry: false },
   'command.empty': { grpc: 'INVALID_ARGUMENT', retry: false },
@@ -67,6 +71,10 @@ export const errorCodes = {
   // What was looked for
   'target.missing': { grpc: 'FAILED_PRECONDITION', retry: false },
   'target.ambiguous': { grpc: 'FAILED_PRECONDITION', retry: false },
+  'target.unsure': { grpc: 'FAILED_PRECONDITION', retry: false },
+  'target.other_row': { grpc: 'FAILED_PRECONDITION', retry: false },
+  'target.disabled': { grpc: 'FAILED_PRECONDITION', retry: false },
+  'dialog.unexpected': { grpc: 'FAILED_PRECONDITION', retry: false },
   'wait.expired': { grpc: 'DEADLINE_EXCEEDED', retry: false },
   // What was done
   'frame.stale': { grpc: 'ABORTED', retry: true },

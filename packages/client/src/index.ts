@@ -9,5 +9,6 @@ export {
   type RunOptions,
   type TaskQuery,
 } from './karna-client.ts';
+export { readSkills, writeSkills } from './skill-file.ts';
 export type { StatusSnapshot, StatusUpdate } from './status-stream.ts';
 export type { Protocol } from './wire.ts';

@@ -6,10 +6,11 @@ import type {
   IssuedToken,
   PullModelRequest,
   Screenshot,
+  SkillList,
   UseModelRequest,
 } from '@karna/proto/gen/channel/v1/control';
 import type { TrainOutcome } from '@karna/proto/gen/language/v1/language';
-import type { Skill } from '@karna/proto/gen/skill/v1/skill';
+import type { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import type { JournalEntry, Task, TaskChanged, TaskState, TaskVerb } from '@karna/proto/gen/task/v1/task';
 import type { ModelPack } from '@karna/proto/gen/vision/v1/model';
 import { isEnded, isResting } from '@karna/proto/words';
@@ -207,15 +208,50 @@ export class KarnaClient implements AsyncDisposable {
     return this.#pack({ $case: 'useModel', value: { id: wanted } }, { timeoutMs: useModelMs, ...options });
   }
 
+  /** Without steps: `skill` brings them. */
   async skills(options: RequestOptions = {}): Promise<readonly Skill[]> {
     return (await this.#session.request({ $case: 'listSkills', value: {} }, 'skills', options)).skills;
   }
 
   /** Version 0: a new one; else over the version that was read (`skill.stale` when somebody else changed it). */
   async saveSkill(skill: Skill, options: RequestOptions = {}): Promise<Skill> {
-    const { skills } = await this.#session.request({ $case: 'saveSkill', value: { skill } }, 'skills', options);
-    if (!skills[0]) throw new KarnaError('protocol.unsupported', 'the gateway answered without the skill');
-    return skills[0];
+    const body = { $case: 'saveSkill', value: { skill } } as const;
+    return theSkill(await this.#session.request(body, 'skills', options));
+  }
+
+  /** With its steps; the newest version unless told otherwise. */
+  async skill(skillId: string, version = 0, options: RequestOptions = {}): Promise<Skill> {
+    const body = { $case: 'getSkill', value: { skillId, version } } as const;
+    return theSkill(await this.#session.request(body, 'skills', options));
+  }
+
+  /** The versions that are kept, newest first, without steps. */
+  async skillVersions(skillId: string, options: RequestOptions = {}): Promise<readonly Skill[]> {
+    const body = { $case: 'listSkillVersions', value: { skillId } } as const;
+    return (await this.#session.request(body, 'skills', options)).skills;
+  }
+
+  /** Makes an old version the newest one again. */
+  async restoreSkill(skillId: string, version: number, options: RequestOptions = {}): Promise<Skill> {
+    const body = { $case: 'restoreSkill', value: { skillId, version } } as const;
+    return theSkill(await this.#session.request(body, 'skills', options));
+  }
+
+  /** How elements may be known from now on, as runs and people propose; of all skills unless one is named. */
+  async stepProposals(skillId = '', options: RequestOptions = {}): Promise<readonly StepProposal[]> {
+    const body = { $case: 'listProposals', value: { skillId } } as const;
+    return (await this.#session.request(body, 'proposals', options)).proposals;
+  }
+
+  /** Makes a proposal a new version of its skill. */
+  async acceptProposal(proposalId: string, options: RequestOptions = {}): Promise<Skill> {
+    const body = { $case: 'decideProposal', value: { proposalId, accept: true } } as const;
+    return theSkill(await this.#session.request(body, 'skills', options));
+  }
+
+  async dismissProposal(proposalId: string, options: RequestOptions = {}): Promise<void> {
+    const body = { $case: 'decideProposal', value: { proposalId, accept: false } } as const;
+    await this.#session.request(body, 'removed', options);
   }
 
   async removeSkill(skillId: string, options: RequestOptions = {}): Promise<void> {
@@ -346,6 +382,11 @@ export class KarnaClient implements AsyncDisposable {
   #until(signal: AbortSignal | undefined): AbortSignal {
     return signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
   }
+}
+
+function theSkill({ skills: [skill] }: SkillList): Skill {
+  if (!skill) throw new KarnaError('protocol.unsupported', 'the gateway answered without the skill');
+  return skill;
 }
 
 async function nextOf(taskId: string, facts: AsyncGenerator<TaskChanged, never>): Promise<Task> {

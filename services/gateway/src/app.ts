@@ -111,7 +111,7 @@ export async function startGateway(
     haltRate: new RateLimit(haltRate, elapsed),
     instance,
     version,
-    maxBytes: config.control.maxBytes,
+    ...config.control,
     maxInFlight: config.limits.inFlight,
   });
   const statusChannel = new StatusChannel({
@@ -153,7 +153,7 @@ export async function startGateway(
     trustForwarded,
     maxConnections: config.limits.connections,
     maxStrangers: config.limits.pendingAgents,
-    maxControlBytes: config.control.maxBytes,
+    maxControlBytes: Math.max(config.control.maxBytes, config.control.maxSkillBytes),
     maxAgentBytes: config.agent.maxBytes,
     isStopping,
   });

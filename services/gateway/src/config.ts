@@ -41,6 +41,8 @@ export const gatewaySettings = {
   RECHECK_MS: millis().default(60_000),
   /** Largest control request (bytes). */
   CONTROL_MAX_BYTES: count().default(64 * 1024),
+  /** Largest request that brings a skill, with the pictures of its steps (bytes). */
+  SKILL_MAX_BYTES: count().default(6 * mebibyte),
   /** Control requests a principal may send at once, and per second in the long run. */
   CONTROL_BURST: count().default(60),
   CONTROL_PER_SECOND: count().default(20),
@@ -95,7 +97,7 @@ export const gatewayConfig = z.strictObject(gatewaySettings).transform((env) => 
     blobs: { burst: env.BLOBS_BURST, perSecond: env.BLOBS_PER_SECOND },
     failures: { burst: env.FAILURES_BURST, perSecond: env.FAILURES_PER_MINUTE / 60 },
   },
-  control: { maxBytes: env.CONTROL_MAX_BYTES },
+  control: { maxBytes: env.CONTROL_MAX_BYTES, maxSkillBytes: env.SKILL_MAX_BYTES },
   facts: { backlog: env.FACT_BACKLOG, pollMs: env.FACT_POLL_MS },
   agent: { maxBytes: env.AGENT_MAX_BYTES, maxOrders: env.AGENT_MAX_ORDERS, heartbeatMs: env.HEARTBEAT_MS },
 }));

@@ -9,7 +9,7 @@ import type {
 } from '@karna/proto/gen/command/v1/command';
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
 import type { TrainOutcome } from '@karna/proto/gen/language/v1/language';
-import type { Skill } from '@karna/proto/gen/skill/v1/skill';
+import type { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import type {
   EnrolDesktopRequest,
   GetBlobReply,
@@ -61,9 +61,19 @@ export interface Learning {
 }
 
 export interface Skills {
+  /** Without steps. */
   list(): Promise<readonly Skill[]>;
   save(skill: Skill, principal: string): Promise<Skill>;
   remove(skillId: string): Promise<void>;
+  /** With its steps; version 0: the newest. */
+  get(skillId: string, version: number): Promise<Skill>;
+  /** Newest first, without steps. */
+  versions(skillId: string): Promise<readonly Skill[]>;
+  restore(skillId: string, version: number, principal: string): Promise<Skill>;
+  /** Empty: of all skills. */
+  proposals(skillId: string): Promise<readonly StepProposal[]>;
+  /** Undefined when it was not accepted. */
+  decide(proposalId: string, accept: boolean, principal: string): Promise<Skill | undefined>;
 }
 
 export interface Tokens {

@@ -4,15 +4,19 @@ import type {
   AnswerRequest,
   ControlReply,
   ControlRequest,
+  DecideProposalRequest,
   DesktopSummary,
   EnrolmentCodeRequest,
   FindRequest,
+  GetSkillRequest,
   HaltRequest,
   IssueTokenRequest,
+  ListProposalsRequest,
   ListTasksRequest,
   PullModelRequest,
   RemoveDesktopRequest,
   RemoveSkillRequest,
+  RestoreSkillRequest,
   RevokeTokenRequest,
   RunCommand,
   SaveSkillRequest,
@@ -59,6 +63,11 @@ export const scopeOf = {
   removeSkill: 'administer',
   trainSkills: 'administer',
   rollBackSkills: 'administer',
+  getSkill: 'observe',
+  listSkillVersions: 'observe',
+  restoreSkill: 'administer',
+  listProposals: 'observe',
+  decideProposal: 'administer',
 } as const satisfies Record<RequestKind, Scope>;
 
 export interface Parts {
@@ -135,6 +144,17 @@ export class Requests {
         return { $case: 'trained', value: await this.#parts.learning.train(tell) };
       case 'rollBackSkills':
         return { $case: 'trained', value: await this.#parts.learning.rollBack() };
+      case 'getSkill':
+        return this.#skill(question.value);
+      case 'listSkillVersions':
+        requireText(question.value.skillId, 'skillId');
+        return skillsReply(await this.#parts.store.skills.versions(question.value.skillId));
+      case 'restoreSkill':
+        return this.#restoreSkill(question.value, caller);
+      case 'listProposals':
+        return this.#proposals(question.value);
+      case 'decideProposal':
+        return this.#decide(question.value, caller);
       default: {
         const nothing: never = question;
         return nothing;
@@ -280,6 +300,28 @@ export class Requests {
     requireText(skillId, 'skillId');
     await this.#parts.store.skills.remove(skillId);
     return { $case: 'removed', value: {} } as const;
+  }
+
+  async #skill({ skillId, version }: GetSkillRequest) {
+    requireText(skillId, 'skillId');
+    return skillsReply([await this.#parts.store.skills.get(skillId, version)]);
+  }
+
+  async #restoreSkill({ skillId, version }: RestoreSkillRequest, { principal }: Caller) {
+    requireText(skillId, 'skillId');
+    if (version === 0) throw new DomainError('input.invalid', 'say which version');
+    return skillsReply([await this.#parts.store.skills.restore(skillId, version, principal)]);
+  }
+
+  async #proposals({ skillId }: ListProposalsRequest) {
+    const proposals = [...(await this.#parts.store.skills.proposals(skillId))];
+    return { $case: 'proposals', value: { proposals } } as const;
+  }
+
+  async #decide({ proposalId, accept }: DecideProposalRequest, { principal }: Caller): Promise<Reply> {
+    requireText(proposalId, 'proposalId');
+    const skill = await this.#parts.store.skills.decide(proposalId, accept, principal);
+    return skill ? skillsReply([skill]) : { $case: 'removed', value: {} };
   }
 
   /** Without the store, the agents that are connected are known by name as well. */

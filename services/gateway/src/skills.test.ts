@@ -28,6 +28,10 @@ test('keeps, changes and forgets skills, and says who did it', async () => {
   const changed = await client.saveSkill({ ...kept, name: 'Report' });
   expect(await client.skills()).toEqual([changed]);
   await expect(client.saveSkill({ ...kept, name: 'Lost' })).rejects.toMatchObject({ code: 'skill.stale' });
+  expect(await client.skill(kept.id)).toEqual(changed);
+  expect(await client.skillVersions(kept.id)).toEqual([changed]);
+  expect(await client.stepProposals()).toEqual([]);
+  await expect(client.acceptProposal('proposal_none')).rejects.toMatchObject({ code: 'skill.no_proposal' });
   await client.removeSkill(kept.id);
   expect(await client.skills()).toEqual([]);
   await expect(client.removeSkill(kept.id)).rejects.toMatchObject({ code: 'skill.not_found' });
@@ -56,7 +60,20 @@ test('lets only administrators change what is learned', async () => {
     observer.removeSkill('x'),
     observer.trainSkills(),
     observer.rollBackSkills(),
+    observer.restoreSkill('x', 1),
+    observer.acceptProposal('x'),
+    observer.dismissProposal('x'),
   ]) {
     await expect(refused).rejects.toMatchObject({ code: 'auth.forbidden' });
   }
+});
+
+test('takes a skill with the pictures of its steps, which no other request may be as large as', async () => {
+  const client = await connected();
+  const patch = new Uint8Array(1_500_000).fill(7);
+  const shown = Skill.fromPartial({ ...report, steps: [{ id: 'a', sentence: 'Click Send', target: { patch } }] });
+  const kept = await client.saveSkill(shown);
+  const read = await client.skill(kept.id);
+  expect(Buffer.compare(Buffer.from(read.steps[0]?.target?.patch ?? []), Buffer.from(patch))).toBe(0);
+  await expect(client.run('x'.repeat(100_000))).rejects.toMatchObject({ code: 'input.too_large' });
 });

@@ -1,6 +1,6 @@
 // What the use cases need from the outside. Adapters: postgres (real), memory (kept honest by the same contract suite).
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
-import type { Skill } from '@karna/proto/gen/skill/v1/skill';
+import type { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import type { JournalEntry, Task, TaskChanged, TaskReady, TaskState } from '@karna/proto/gen/task/v1/task';
 import type { FactSpan } from './domain/facts.ts';
 import type { JournalHead } from './domain/journal.ts';
@@ -31,6 +31,7 @@ export interface Work {
   readonly tokens: Tokens;
   readonly blobs: BlobRecords;
   readonly skills: Skills;
+  readonly proposals: Proposals;
 }
 
 export interface TaskQuery {
@@ -150,9 +151,25 @@ export interface Skills {
   insert(skill: Skill): Promise<void>;
   /** Saves only over the version before its own; rejects with `skill.stale` or `skill.not_found`. */
   replace(skill: Skill): Promise<void>;
+  /** The newest of each, without steps. */
   list(): Promise<readonly Skill[]>;
-  /** Rejects with `skill.not_found`. */
+  /** With its steps; undefined: the newest. Rejects with `skill.not_found`. */
+  get(skillId: string, version: number | undefined): Promise<Skill>;
+  /** Newest first, without steps. */
+  versions(skillId: string): Promise<readonly Skill[]>;
+  /** Gives up all versions but the newest so many. */
+  keepNewest(skillId: string, count: number): Promise<void>;
+  /** With its versions and proposals. Rejects with `skill.not_found`. */
   remove(skillId: string): Promise<void>;
+}
+
+export interface Proposals {
+  /** In the place of what was proposed for the same end of the same step. Rejects with `skill.not_found`. */
+  keep(proposal: StepProposal): Promise<void>;
+  /** Newest first; undefined: of all skills. */
+  list(skillId: string | undefined): Promise<readonly StepProposal[]>;
+  /** Takes it out. Rejects with `skill.no_proposal`. */
+  take(proposalId: string): Promise<StepProposal>;
 }
 
 /** Tells others at once what they would find out by and by. May fail; nothing depends on it. */

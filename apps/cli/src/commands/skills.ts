@@ -1,16 +1,20 @@
-import { readFile } from 'node:fs/promises';
 import { TrainOutcome } from '@karna/proto/gen/language/v1/language';
 import { Skill } from '@karna/proto/gen/skill/v1/skill';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { type Session, withSession } from '../session.ts';
+import { skillNamed } from '../skill-named.ts';
 import { table } from '../table.ts';
+import { addSkillFileCommands } from './skill-files.ts';
+import { addSkillVersionCommands } from './skill-versions.ts';
 
 /** What Karna was taught, and what it learned from it. */
 export function addSkillCommands(program: Command): void {
   const skills = program
     .command('skills')
-    .description('list, save and remove skills, and learn how they are asked for');
+    .description('what was taught: list, look at, share and mend it, and learn how it is asked for');
   addKeeping(skills);
+  addSkillVersionCommands(skills);
+  addSkillFileCommands(skills);
   addLearning(skills);
 }
 
@@ -21,33 +25,19 @@ function addKeeping(skills: Command): void {
     .action((_: unknown, command: Command) =>
       withSession(command, async ({ client, say, tell }) => {
         const all = await client.skills();
-        say(table(['id', 'name', 'version', 'said as'], all.map(row)));
+        say(all.length > 0 ? table(['id', 'name', 'version', 'steps', 'said as'], all.map(row)) : 'no skills yet');
         for (const skill of all) tell(Skill.toJSON(skill));
-      }),
-    );
-  skills
-    .command('import')
-    .description(
-      'save the skills of a file, one JSON object a line as `karna skills --json` prints them (scope administer)',
-    )
-    .argument('<file>', 'the file')
-    .action((file: string, _: unknown, command: Command) =>
-      withSession(command, async ({ client, say, tell }) => {
-        for (const skill of skillsIn(await readFile(file, 'utf8'))) {
-          const kept = await client.saveSkill(skill);
-          say(`saved ${kept.name} (${kept.id}, version ${kept.version})`);
-          tell(Skill.toJSON(kept));
-        }
       }),
     );
   skills
     .command('rm')
     .description('remove a skill (scope administer)')
-    .argument('<id>', 'as listed')
-    .action((id: string, _: unknown, command: Command) =>
+    .argument('<skill>', 'its id or name')
+    .action((reference: string, _: unknown, command: Command) =>
       withSession(command, async ({ client, say, tell }) => {
+        const { id, name } = await skillNamed(client, reference);
         await client.removeSkill(id);
-        say(`removed ${id}`);
+        say(`removed ${name}`);
         tell({ removed: id });
       }),
     );
@@ -75,19 +65,13 @@ function addLearning(skills: Command): void {
     );
 }
 
-const row = ({ id, name, version, phrases }: Skill): string[] => [id, name, String(version), phrases[0] ?? ''];
-
-/** A version of 0 is a new skill, any other is saved over that version. */
-export function skillsIn(text: string): Skill[] {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return lines.map((line, index) => {
-    try {
-      return Skill.fromJSON(JSON.parse(line));
-    } catch {
-      throw new InvalidArgumentError(`line ${index + 1} is no JSON object`);
-    }
-  });
-}
+const row = ({ id, name, version, stepCount, phrases }: Skill): string[] => [
+  id,
+  name,
+  String(version),
+  stepCount === 0 ? 'not shown yet' : String(stepCount),
+  phrases[0] ?? '',
+];
 
 /** A line that is written over at a terminal; lines of their own elsewhere, one for each tenth. */
 function shown({ json, tell }: Session): (progress: { progress: number; sentence: string }) => void {

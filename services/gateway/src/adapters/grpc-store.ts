@@ -21,6 +21,9 @@ export function connectStore(target: string): StoreConnection {
       'revokeToken',
       'getBlob',
       'listSkills',
+      'getSkill',
+      'listSkillVersions',
+      'listProposals',
     ],
     deadlineMs: 5_000,
   });
@@ -49,6 +52,12 @@ export function connectStore(target: string): StoreConnection {
       list: async () => (await calls.listSkills({})).skills,
       save: (skill, principal) => calls.saveSkill({ skill, principal }),
       remove: async (skillId) => void (await calls.removeSkill({ skillId })),
+      get: (skillId, version) => calls.getSkill({ skillId, version }),
+      versions: async (skillId) => (await calls.listSkillVersions({ skillId })).skills,
+      restore: (skillId, version, principal) => calls.restoreSkill({ skillId, version, principal }),
+      proposals: async (skillId) => (await calls.listProposals({ skillId })).proposals,
+      decide: async (proposalId, accept, principal) =>
+        (await calls.decideProposal({ proposalId, accept, principal })).skill,
     },
     blobs: { get: (sha256) => calls.getBlob({ sha256 }) },
   };

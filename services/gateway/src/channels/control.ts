@@ -35,6 +35,8 @@ export interface ControlOptions {
   readonly instance: string;
   readonly version: string;
   readonly maxBytes: number;
+  /** Of a request that brings a skill with its pictures. */
+  readonly maxSkillBytes: number;
   readonly maxInFlight: number;
   readonly pingMs: number;
 }
@@ -143,7 +145,8 @@ class ControlSession implements Session {
   }
 
   #refusal({ id, body }: ControlRequest, bytes: number): DomainError | undefined {
-    const { maxBytes, maxInFlight } = this.#options;
+    const { maxInFlight, maxSkillBytes } = this.#options;
+    const maxBytes = body?.$case === 'saveSkill' ? maxSkillBytes : this.#options.maxBytes;
     if (bytes > maxBytes) return new DomainError('input.too_large', `a request may have ${maxBytes} bytes`);
     if (id === '' || id.length > maxIdLength) {
       return new DomainError('input.invalid', `a request needs an id of at most ${maxIdLength} characters`);

@@ -39,6 +39,16 @@ export const storeHandlers = (use: UseCases, log: Logger): StoreServiceServer =>
 type Handlers<Name extends keyof StoreServiceServer> = Pick<StoreServiceServer, Name>;
 type TaskRpc = 'beginTask' | 'advanceTask' | 'requeueTask' | 'getTask' | 'listTasks' | 'listFacts';
 type DesktopRpc = 'issueEnrolmentCode' | 'enrolDesktop' | 'getDesktop' | 'listDesktops' | 'removeDesktop';
+type SkillRpc =
+  | 'saveSkill'
+  | 'listSkills'
+  | 'removeSkill'
+  | 'getSkill'
+  | 'listSkillVersions'
+  | 'restoreSkill'
+  | 'proposeStep'
+  | 'listProposals'
+  | 'decideProposal';
 type TokenRpc = 'issueToken' | 'exchangeToken' | 'authenticateToken' | 'revokeToken';
 
 const taskHandlers = ({ tasks, facts }: UseCases, log: Logger): Handlers<TaskRpc> => ({
@@ -90,7 +100,7 @@ const blobHandlers = ({ blobs }: UseCases, log: Logger): Handlers<'putBlob' | 'g
   getBlob: unary(log, ({ sha256 }) => blobs.get(sha256)),
 });
 
-const skillHandlers = ({ skills }: UseCases, log: Logger): Handlers<'saveSkill' | 'listSkills' | 'removeSkill'> => ({
+const skillHandlers = ({ skills }: UseCases, log: Logger): Handlers<SkillRpc> => ({
   saveSkill: unary(log, async ({ skill, principal }) => {
     if (!skill) throw new DomainError('input.invalid', 'the skill is missing');
     return skills.save(skill, principal);
@@ -100,6 +110,17 @@ const skillHandlers = ({ skills }: UseCases, log: Logger): Handlers<'saveSkill' 
     await skills.remove(skillId);
     return {};
   }),
+  getSkill: unary(log, ({ skillId, version }) => skills.get(skillId, version)),
+  listSkillVersions: unary(log, async ({ skillId }) => ({ skills: [...(await skills.versions(skillId))] })),
+  restoreSkill: unary(log, ({ skillId, version, principal }) => skills.restore(skillId, version, principal)),
+  proposeStep: unary(log, async ({ proposal }) => {
+    if (!proposal) throw new DomainError('input.invalid', 'the proposal is missing');
+    return skills.propose(proposal);
+  }),
+  listProposals: unary(log, async ({ skillId }) => ({ proposals: [...(await skills.proposals(skillId))] })),
+  decideProposal: unary(log, async ({ proposalId, accept, principal }) => ({
+    skill: await skills.decide(proposalId, accept, principal),
+  })),
 });
 
 function given(task: Task | undefined): Task {

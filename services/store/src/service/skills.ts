@@ -1,16 +1,22 @@
 import type { Clock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
-import { Skill } from '@karna/proto/gen/skill/v1/skill';
+import { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import { freshId } from '@karna/proto/ids';
 import { named, refuseNul } from '../domain/limits.ts';
+import { taught, withoutSteps, withSteps } from '../domain/skill.ts';
 import type { Events } from '../events.ts';
-import type { Announcer, UnitOfWork } from '../ports.ts';
+import type { Announcer, UnitOfWork, Work } from '../ports.ts';
 
-/** A catalogue travels whole to those who interpret. */
-const mostSkills = 2_000;
-const maxSkillBytes = 128 * 1024;
+/** A catalogue travels whole to those who interpret, so what steps do not count for is bounded tightly. */
+const most = {
+  skills: 2_000,
+  bytesWithoutSteps: 128 * 1024,
+  bytes: 4 * 1024 * 1024,
+  steps: 100,
+  versions: 50,
+} as const;
 
-/** Skills, each in its newest version. Whoever saves over a version that is not the newest has to look again. */
+/** Skills in their newest so many versions. Whoever saves over a version that is not the newest has to look again. */
 export class SkillRecords {
   readonly #work: UnitOfWork;
   readonly #clock: Clock;
@@ -28,27 +34,70 @@ export class SkillRecords {
   async save(skill: Skill, principal: string): Promise<Skill> {
     check(skill);
     named('who saves', principal);
-    const isNew = skill.version === 0;
-    const id = isNew ? freshId<string>('skill') : named('the skill', skill.id);
-    const kept: Skill = {
-      ...skill,
-      id,
-      version: skill.version + 1,
-      updatedAt: this.#clock.now(),
-      updatedBy: principal,
-    };
-    await this.#work.run(async (tx) => {
-      if (!isNew) return tx.skills.replace(kept);
-      if ((await tx.skills.list()).length >= mostSkills)
-        throw new DomainError('input.too_large', `there are ${mostSkills} skills at most`);
-      await tx.skills.insert(kept);
-    });
-    await this.#changed(id, 'saved');
+    const kept = await this.#work.run((tx) =>
+      skill.version === 0 ? this.#insert(tx, skill, principal) : this.#replace(tx, skill, principal),
+    );
+    await this.#changed(kept.id, 'saved');
     return kept;
   }
 
+  /** Without steps. */
   list(): Promise<readonly Skill[]> {
     return this.#work.read((tx) => tx.skills.list());
+  }
+
+  /** With its steps; version 0: the newest. Rejects with `skill.not_found`. */
+  get(skillId: string, version: number): Promise<Skill> {
+    named('the skill', skillId);
+    return this.#work.read((tx) => tx.skills.get(skillId, version === 0 ? undefined : version));
+  }
+
+  /** Newest first, without steps. */
+  versions(skillId: string): Promise<readonly Skill[]> {
+    named('the skill', skillId);
+    return this.#work.read((tx) => tx.skills.versions(skillId));
+  }
+
+  /** Makes an old version the newest one again. */
+  async restore(skillId: string, version: number, principal: string): Promise<Skill> {
+    named('the skill', skillId);
+    named('who restores', principal);
+    const kept = await this.#work.run(async (tx) => {
+      const old = await tx.skills.get(skillId, version);
+      const newest = await tx.skills.get(skillId, undefined);
+      return this.#replace(tx, { ...old, version: newest.version, change: `As in version ${version}` }, principal);
+    });
+    await this.#changed(skillId, 'saved');
+    return kept;
+  }
+
+  async propose(proposal: StepProposal): Promise<StepProposal> {
+    refuseNul(proposal);
+    named('the skill', proposal.skillId);
+    named('the step', proposal.stepId);
+    if (!proposal.target) throw new DomainError('input.invalid', 'the element is missing');
+    if (StepProposal.encode(proposal).finish().length > most.bytes) throw tooLarge('a proposal', most.bytes);
+    const kept = { ...proposal, id: freshId<string>('proposal'), proposedAt: this.#clock.now() };
+    await this.#work.run((tx) => tx.proposals.keep(kept));
+    return kept;
+  }
+
+  /** Empty: of all skills. */
+  proposals(skillId: string): Promise<readonly StepProposal[]> {
+    return this.#work.read((tx) => tx.proposals.list(skillId === '' ? undefined : skillId));
+  }
+
+  /** The skill as it is then; undefined when it was not accepted. Rejects with `skill.no_proposal`, `skill.stale`. */
+  async decide(proposalId: string, accept: boolean, principal: string): Promise<Skill | undefined> {
+    named('the proposal', proposalId);
+    named('who decides', principal);
+    const kept = await this.#work.run(async (tx) => {
+      const proposal = await tx.proposals.take(proposalId);
+      if (!accept) return undefined;
+      return this.#replace(tx, taught(await tx.skills.get(proposal.skillId, undefined), proposal), principal);
+    });
+    if (kept) await this.#changed(kept.id, 'saved');
+    return kept;
   }
 
   /** Rejects with `skill.not_found`. */
@@ -56,6 +105,33 @@ export class SkillRecords {
     named('the skill', skillId);
     await this.#work.run((tx) => tx.skills.remove(skillId));
     await this.#changed(skillId, 'removed');
+  }
+
+  async #insert(tx: Work, skill: Skill, principal: string): Promise<Skill> {
+    if ((await tx.skills.list()).length >= most.skills)
+      throw new DomainError('input.too_large', `there are ${most.skills} skills at most`);
+    const kept = this.#next({ ...skill, id: freshId<string>('skill') }, principal);
+    await tx.skills.insert(kept);
+    return kept;
+  }
+
+  async #replace(tx: Work, skill: Skill, principal: string): Promise<Skill> {
+    named('the skill', skill.id);
+    const keepsSteps = skill.steps.length === 0 && skill.stepCount > 0;
+    const kept = this.#next(keepsSteps ? withSteps(skill, await tx.skills.get(skill.id, undefined)) : skill, principal);
+    await tx.skills.replace(kept);
+    await tx.skills.keepNewest(skill.id, most.versions);
+    return kept;
+  }
+
+  #next(skill: Skill, principal: string): Skill {
+    return {
+      ...skill,
+      version: skill.version + 1,
+      stepCount: skill.steps.length,
+      updatedAt: this.#clock.now(),
+      updatedBy: principal,
+    };
   }
 
   /** Hearing of it is a matter of speed: those who miss it ask again by and by. */
@@ -68,7 +144,15 @@ export class SkillRecords {
 function check(skill: Skill): void {
   refuseNul(skill);
   named('the name of the skill', skill.name);
-  if (Skill.encode(skill).finish().length > maxSkillBytes) {
-    throw new DomainError('input.too_large', `a skill has at most ${maxSkillBytes} bytes`);
+  if (Skill.encode(withoutSteps(skill)).finish().length > most.bytesWithoutSteps) {
+    throw tooLarge('a skill without its steps', most.bytesWithoutSteps);
   }
+  if (skill.steps.length > most.steps)
+    throw new DomainError('input.too_large', `a skill has at most ${most.steps} steps`);
+  if (Skill.encode(skill).finish().length > most.bytes) throw tooLarge('a skill', most.bytes);
+  const ids = skill.steps.map(({ id }) => named('the id of a step', id));
+  if (new Set(ids).size < ids.length) throw new DomainError('input.invalid', 'two steps have one id');
 }
+
+const tooLarge = (what: string, bytes: number) =>
+  new DomainError('input.too_large', `${what} has at most ${bytes} bytes`);

@@ -67,6 +67,12 @@ const storeOf = ({ tasks, desktops, pictures }: Simulated): StoreServiceServer =
   saveSkill: nobody,
   listSkills: nobody,
   removeSkill: nobody,
+  getSkill: nobody,
+  listSkillVersions: nobody,
+  restoreSkill: nobody,
+  proposeStep: nobody,
+  listProposals: nobody,
+  decideProposal: nobody,
 });
 
 const languageOf = ({ interpreter }: Simulated): LanguageServiceServer => ({

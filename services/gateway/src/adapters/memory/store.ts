@@ -35,7 +35,6 @@ export class MemoryStore implements Store {
   readonly #desktops = new Map<string, Desktop>();
   readonly #codes = new Set<string>();
   readonly #blobs = new Map<string, { data: Uint8Array; mediaType: string }>();
-
   readonly #skills = new Map<string, Skill>();
 
   readonly skills: Store['skills'] = {
@@ -50,6 +49,13 @@ export class MemoryStore implements Store {
     },
     remove: async (skillId) => {
       if (!this.#skills.delete(skillId)) throw new DomainError('skill.not_found', 'there is no such skill');
+    },
+    get: async (skillId) => this.#skill(skillId),
+    versions: async (skillId) => [this.#skill(skillId)],
+    restore: async (skillId, _, principal) => this.skills.save(this.#skill(skillId), principal),
+    proposals: async () => [],
+    decide: async () => {
+      throw new DomainError('skill.no_proposal', 'there is no such proposal');
     },
   };
 
@@ -165,6 +171,12 @@ export class MemoryStore implements Store {
   /** Starts over with an empty history, as after a restore from an old backup. */
   loseHistory(): void {
     this.facts.length = 0;
+  }
+
+  #skill(skillId: string): Skill {
+    const skill = this.#skills.get(skillId);
+    if (!skill) throw new DomainError('skill.not_found', 'there is no such skill');
+    return skill;
   }
 
   #task(taskId: string): Task {

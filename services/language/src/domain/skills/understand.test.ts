@@ -24,6 +24,8 @@ const skill = (id: string, name: string, phrases: string[], slots: Slot[] = [], 
   updatedAt: undefined,
   updatedBy: '',
   steps: [],
+  stepCount: 0,
+  change: '',
 });
 
 const skills = [

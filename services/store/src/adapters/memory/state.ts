@@ -1,5 +1,5 @@
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
-import type { Skill } from '@karna/proto/gen/skill/v1/skill';
+import type { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import type { JournalEntry, Task, TaskReady } from '@karna/proto/gen/task/v1/task';
 import type { BlobRecord, EnrolmentCode, TokenRecord } from '../../ports.ts';
 
@@ -16,7 +16,9 @@ export interface State {
   codes: Map<string, EnrolmentCode>;
   tokens: Map<string, TokenRecord & { exchanged: boolean; revoked: boolean }>;
   blobs: Map<string, BlobRecord & { referencedAt: Date }>;
-  skills: Map<string, Skill>;
+  /** Each in all its versions, the newest last. */
+  skills: Map<string, Skill[]>;
+  proposals: Map<string, StepProposal>;
 }
 
 export const emptyState = (): State => ({
@@ -31,4 +33,5 @@ export const emptyState = (): State => ({
   tokens: new Map(),
   blobs: new Map(),
   skills: new Map(),
+  proposals: new Map(),
 });

@@ -3,6 +3,7 @@ import type { Mail, UnitOfWork, Work } from '../../ports.ts';
 import { MemoryBlobs } from './blobs.ts';
 import { MemoryCodes, MemoryDesktops, MemoryTokens } from './identities.ts';
 import { MemoryFacts, MemoryOutbox } from './outbox.ts';
+import { MemoryProposals } from './proposals.ts';
 import { MemorySkills } from './skills.ts';
 import { emptyState, type State } from './state.ts';
 import { MemoryJournal, MemoryLines, MemoryTasks } from './tasks.ts';
@@ -81,4 +82,5 @@ const workOn = (state: State, outbox = new MemoryOutbox(state)): Work => ({
   tokens: new MemoryTokens(state),
   blobs: new MemoryBlobs(state),
   skills: new MemorySkills(state),
+  proposals: new MemoryProposals(state),
 });

@@ -11,6 +11,7 @@ import { failureOf } from './failure.ts';
 import { PgJournal } from './journal.ts';
 import { PgLines } from './lines.ts';
 import { PgOutbox } from './outbox.ts';
+import { PgProposals } from './proposals.ts';
 import { PgSkills } from './skills.ts';
 import { PgTasks } from './tasks.ts';
 import { PgTokens } from './tokens.ts';
@@ -139,4 +140,5 @@ const workOn = (db: PoolClient, outbox = new PgOutbox(db)): Work => ({
   tokens: new PgTokens(db),
   blobs: new PgBlobs(db),
   skills: new PgSkills(db),
+  proposals: new PgProposals(db),
 });

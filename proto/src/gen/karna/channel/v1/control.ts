@@ -10,7 +10,7 @@ import { Timestamp } from "../../../google/protobuf/timestamp.ts";
 import { Desktop, DesktopReported } from "../../desktop/v1/desktop.ts";
 import { Fault } from "../../fault/v1/fault.ts";
 import { TrainOutcome } from "../../language/v1/language.ts";
-import { Skill } from "../../skill/v1/skill.ts";
+import { Skill, StepProposal } from "../../skill/v1/skill.ts";
 import {
   JournalEntry,
   Task,
@@ -58,6 +58,11 @@ export interface ControlRequest {
     | { $case: "removeSkill"; value: RemoveSkillRequest }
     | { $case: "trainSkills"; value: TrainSkillsRequest }
     | { $case: "rollBackSkills"; value: RollBackSkillsRequest }
+    | { $case: "getSkill"; value: GetSkillRequest }
+    | { $case: "listSkillVersions"; value: ListSkillVersionsRequest }
+    | { $case: "restoreSkill"; value: RestoreSkillRequest }
+    | { $case: "listProposals"; value: ListProposalsRequest }
+    | { $case: "decideProposal"; value: DecideProposalRequest }
     | undefined;
 }
 
@@ -100,6 +105,7 @@ export interface ControlReply {
     | { $case: "models"; value: ModelList }
     | { $case: "skills"; value: SkillList }
     | { $case: "trained"; value: TrainOutcome }
+    | { $case: "proposals"; value: ProposalList }
     | undefined;
 }
 
@@ -215,6 +221,39 @@ export interface TrainSkillsRequest {
 
 /** Back to what was learned before. */
 export interface RollBackSkillsRequest {
+}
+
+/** With its steps. Version 0: the newest. */
+export interface GetSkillRequest {
+  skillId: string;
+  version: number;
+}
+
+/** Newest first, without steps. */
+export interface ListSkillVersionsRequest {
+  skillId: string;
+}
+
+/** Makes an old version the newest one again. Needs the scope `administer`. */
+export interface RestoreSkillRequest {
+  skillId: string;
+  version: number;
+}
+
+/** How elements may be known from now on, as runs and people propose. */
+export interface ListProposalsRequest {
+  /** Empty: of all skills. */
+  skillId: string;
+}
+
+/** Needs the scope `administer`. Accepted, the answer is the skill's new version; else `removed`. */
+export interface DecideProposalRequest {
+  proposalId: string;
+  accept: boolean;
+}
+
+export interface ProposalList {
+  proposals: StepProposal[];
 }
 
 export interface SkillList {
@@ -361,6 +400,21 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         break;
       case "rollBackSkills":
         RollBackSkillsRequest.encode(message.body.value, writer.uint32(194).fork()).join();
+        break;
+      case "getSkill":
+        GetSkillRequest.encode(message.body.value, writer.uint32(242).fork()).join();
+        break;
+      case "listSkillVersions":
+        ListSkillVersionsRequest.encode(message.body.value, writer.uint32(250).fork()).join();
+        break;
+      case "restoreSkill":
+        RestoreSkillRequest.encode(message.body.value, writer.uint32(258).fork()).join();
+        break;
+      case "listProposals":
+        ListProposalsRequest.encode(message.body.value, writer.uint32(266).fork()).join();
+        break;
+      case "decideProposal":
+        DecideProposalRequest.encode(message.body.value, writer.uint32(274).fork()).join();
         break;
     }
     return writer;
@@ -571,6 +625,49 @@ export const ControlRequest: MessageFns<ControlRequest> = {
             message.body = { $case: "rollBackSkills", value: RollBackSkillsRequest.decode(reader, reader.uint32()) };
             continue;
           }
+          case 30: {
+            if (tag !== 242) {
+              break;
+            }
+
+            message.body = { $case: "getSkill", value: GetSkillRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 31: {
+            if (tag !== 250) {
+              break;
+            }
+
+            message.body = {
+              $case: "listSkillVersions",
+              value: ListSkillVersionsRequest.decode(reader, reader.uint32()),
+            };
+            continue;
+          }
+          case 32: {
+            if (tag !== 258) {
+              break;
+            }
+
+            message.body = { $case: "restoreSkill", value: RestoreSkillRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 33: {
+            if (tag !== 266) {
+              break;
+            }
+
+            message.body = { $case: "listProposals", value: ListProposalsRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 34: {
+            if (tag !== 274) {
+              break;
+            }
+
+            message.body = { $case: "decideProposal", value: DecideProposalRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -661,6 +758,26 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         ? { $case: "rollBackSkills", value: RollBackSkillsRequest.fromJSON(object.rollBackSkills) }
         : isSet(object.roll_back_skills)
         ? { $case: "rollBackSkills", value: RollBackSkillsRequest.fromJSON(object.roll_back_skills) }
+        : isSet(object.getSkill)
+        ? { $case: "getSkill", value: GetSkillRequest.fromJSON(object.getSkill) }
+        : isSet(object.get_skill)
+        ? { $case: "getSkill", value: GetSkillRequest.fromJSON(object.get_skill) }
+        : isSet(object.listSkillVersions)
+        ? { $case: "listSkillVersions", value: ListSkillVersionsRequest.fromJSON(object.listSkillVersions) }
+        : isSet(object.list_skill_versions)
+        ? { $case: "listSkillVersions", value: ListSkillVersionsRequest.fromJSON(object.list_skill_versions) }
+        : isSet(object.restoreSkill)
+        ? { $case: "restoreSkill", value: RestoreSkillRequest.fromJSON(object.restoreSkill) }
+        : isSet(object.restore_skill)
+        ? { $case: "restoreSkill", value: RestoreSkillRequest.fromJSON(object.restore_skill) }
+        : isSet(object.listProposals)
+        ? { $case: "listProposals", value: ListProposalsRequest.fromJSON(object.listProposals) }
+        : isSet(object.list_proposals)
+        ? { $case: "listProposals", value: ListProposalsRequest.fromJSON(object.list_proposals) }
+        : isSet(object.decideProposal)
+        ? { $case: "decideProposal", value: DecideProposalRequest.fromJSON(object.decideProposal) }
+        : isSet(object.decide_proposal)
+        ? { $case: "decideProposal", value: DecideProposalRequest.fromJSON(object.decide_proposal) }
         : undefined,
     };
   },
@@ -717,6 +834,16 @@ export const ControlRequest: MessageFns<ControlRequest> = {
       obj.trainSkills = TrainSkillsRequest.toJSON(message.body.value);
     } else if (message.body?.$case === "rollBackSkills") {
       obj.rollBackSkills = RollBackSkillsRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "getSkill") {
+      obj.getSkill = GetSkillRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "listSkillVersions") {
+      obj.listSkillVersions = ListSkillVersionsRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "restoreSkill") {
+      obj.restoreSkill = RestoreSkillRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "listProposals") {
+      obj.listProposals = ListProposalsRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "decideProposal") {
+      obj.decideProposal = DecideProposalRequest.toJSON(message.body.value);
     }
     return obj;
   },
@@ -858,6 +985,36 @@ export const ControlRequest: MessageFns<ControlRequest> = {
       case "rollBackSkills": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "rollBackSkills", value: RollBackSkillsRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "getSkill": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "getSkill", value: GetSkillRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "listSkillVersions": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "listSkillVersions", value: ListSkillVersionsRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "restoreSkill": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "restoreSkill", value: RestoreSkillRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "listProposals": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "listProposals", value: ListProposalsRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "decideProposal": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "decideProposal", value: DecideProposalRequest.fromPartial(object.body.value) };
         }
         break;
       }
@@ -1228,6 +1385,9 @@ export const ControlReply: MessageFns<ControlReply> = {
       case "trained":
         TrainOutcome.encode(message.body.value, writer.uint32(130).fork()).join();
         break;
+      case "proposals":
+        ProposalList.encode(message.body.value, writer.uint32(242).fork()).join();
+        break;
     }
     return writer;
   },
@@ -1373,6 +1533,14 @@ export const ControlReply: MessageFns<ControlReply> = {
             message.body = { $case: "trained", value: TrainOutcome.decode(reader, reader.uint32()) };
             continue;
           }
+          case 30: {
+            if (tag !== 242) {
+              break;
+            }
+
+            message.body = { $case: "proposals", value: ProposalList.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1424,6 +1592,8 @@ export const ControlReply: MessageFns<ControlReply> = {
         ? { $case: "skills", value: SkillList.fromJSON(object.skills) }
         : isSet(object.trained)
         ? { $case: "trained", value: TrainOutcome.fromJSON(object.trained) }
+        : isSet(object.proposals)
+        ? { $case: "proposals", value: ProposalList.fromJSON(object.proposals) }
         : undefined,
     };
   },
@@ -1463,6 +1633,8 @@ export const ControlReply: MessageFns<ControlReply> = {
       obj.skills = SkillList.toJSON(message.body.value);
     } else if (message.body?.$case === "trained") {
       obj.trained = TrainOutcome.toJSON(message.body.value);
+    } else if (message.body?.$case === "proposals") {
+      obj.proposals = ProposalList.toJSON(message.body.value);
     }
     return obj;
   },
@@ -1561,6 +1733,12 @@ export const ControlReply: MessageFns<ControlReply> = {
       case "trained": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "trained", value: TrainOutcome.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "proposals": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "proposals", value: ProposalList.fromPartial(object.body.value) };
         }
         break;
       }
@@ -3365,6 +3543,490 @@ export const RollBackSkillsRequest: MessageFns<RollBackSkillsRequest> = {
   },
   fromPartial(_: DeepPartial<RollBackSkillsRequest>): RollBackSkillsRequest {
     const message = createBaseRollBackSkillsRequest();
+    return message;
+  },
+};
+
+function createBaseGetSkillRequest(): GetSkillRequest {
+  return { skillId: "", version: 0 };
+}
+
+export const GetSkillRequest: MessageFns<GetSkillRequest> = {
+  encode(message: GetSkillRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.skillId !== "") {
+      writer.uint32(10).string(message.skillId);
+    }
+    if (message.version !== 0) {
+      writer.uint32(16).uint64(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetSkillRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetSkillRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = longToNumber(reader.uint64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetSkillRequest {
+    return {
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+    };
+  },
+
+  toJSON(message: GetSkillRequest): unknown {
+    const obj: any = {};
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetSkillRequest>): GetSkillRequest {
+    return GetSkillRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetSkillRequest>): GetSkillRequest {
+    const message = createBaseGetSkillRequest();
+    message.skillId = object.skillId ?? "";
+    message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBaseListSkillVersionsRequest(): ListSkillVersionsRequest {
+  return { skillId: "" };
+}
+
+export const ListSkillVersionsRequest: MessageFns<ListSkillVersionsRequest> = {
+  encode(message: ListSkillVersionsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.skillId !== "") {
+      writer.uint32(10).string(message.skillId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListSkillVersionsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListSkillVersionsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListSkillVersionsRequest {
+    return {
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+    };
+  },
+
+  toJSON(message: ListSkillVersionsRequest): unknown {
+    const obj: any = {};
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListSkillVersionsRequest>): ListSkillVersionsRequest {
+    return ListSkillVersionsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListSkillVersionsRequest>): ListSkillVersionsRequest {
+    const message = createBaseListSkillVersionsRequest();
+    message.skillId = object.skillId ?? "";
+    return message;
+  },
+};
+
+function createBaseRestoreSkillRequest(): RestoreSkillRequest {
+  return { skillId: "", version: 0 };
+}
+
+export const RestoreSkillRequest: MessageFns<RestoreSkillRequest> = {
+  encode(message: RestoreSkillRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.skillId !== "") {
+      writer.uint32(10).string(message.skillId);
+    }
+    if (message.version !== 0) {
+      writer.uint32(16).uint64(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RestoreSkillRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRestoreSkillRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = longToNumber(reader.uint64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RestoreSkillRequest {
+    return {
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+    };
+  },
+
+  toJSON(message: RestoreSkillRequest): unknown {
+    const obj: any = {};
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RestoreSkillRequest>): RestoreSkillRequest {
+    return RestoreSkillRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RestoreSkillRequest>): RestoreSkillRequest {
+    const message = createBaseRestoreSkillRequest();
+    message.skillId = object.skillId ?? "";
+    message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBaseListProposalsRequest(): ListProposalsRequest {
+  return { skillId: "" };
+}
+
+export const ListProposalsRequest: MessageFns<ListProposalsRequest> = {
+  encode(message: ListProposalsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.skillId !== "") {
+      writer.uint32(10).string(message.skillId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListProposalsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListProposalsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListProposalsRequest {
+    return {
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+    };
+  },
+
+  toJSON(message: ListProposalsRequest): unknown {
+    const obj: any = {};
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListProposalsRequest>): ListProposalsRequest {
+    return ListProposalsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListProposalsRequest>): ListProposalsRequest {
+    const message = createBaseListProposalsRequest();
+    message.skillId = object.skillId ?? "";
+    return message;
+  },
+};
+
+function createBaseDecideProposalRequest(): DecideProposalRequest {
+  return { proposalId: "", accept: false };
+}
+
+export const DecideProposalRequest: MessageFns<DecideProposalRequest> = {
+  encode(message: DecideProposalRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.proposalId !== "") {
+      writer.uint32(10).string(message.proposalId);
+    }
+    if (message.accept !== false) {
+      writer.uint32(16).bool(message.accept);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DecideProposalRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDecideProposalRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.proposalId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.accept = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DecideProposalRequest {
+    return {
+      proposalId: isSet(object.proposalId)
+        ? globalThis.String(object.proposalId)
+        : isSet(object.proposal_id)
+        ? globalThis.String(object.proposal_id)
+        : "",
+      accept: isSet(object.accept) ? globalThis.Boolean(object.accept) : false,
+    };
+  },
+
+  toJSON(message: DecideProposalRequest): unknown {
+    const obj: any = {};
+    if (message.proposalId !== "") {
+      obj.proposalId = message.proposalId;
+    }
+    if (message.accept !== false) {
+      obj.accept = message.accept;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DecideProposalRequest>): DecideProposalRequest {
+    return DecideProposalRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DecideProposalRequest>): DecideProposalRequest {
+    const message = createBaseDecideProposalRequest();
+    message.proposalId = object.proposalId ?? "";
+    message.accept = object.accept ?? false;
+    return message;
+  },
+};
+
+function createBaseProposalList(): ProposalList {
+  return { proposals: [] };
+}
+
+export const ProposalList: MessageFns<ProposalList> = {
+  encode(message: ProposalList, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.proposals) {
+      StepProposal.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ProposalList {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseProposalList();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.proposals.push(StepProposal.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ProposalList {
+    return {
+      proposals: globalThis.Array.isArray(object?.proposals)
+        ? object.proposals.map((e: any) => StepProposal.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: ProposalList): unknown {
+    const obj: any = {};
+    if (message.proposals?.length) {
+      obj.proposals = message.proposals.map((e) => StepProposal.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ProposalList>): ProposalList {
+    return ProposalList.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ProposalList>): ProposalList {
+    const message = createBaseProposalList();
+    message.proposals = object.proposals?.map((e) => StepProposal.fromPartial(e)) || [];
     return message;
   },
 };

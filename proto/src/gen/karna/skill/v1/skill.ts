@@ -145,6 +145,10 @@ export interface Skill {
   updatedBy: string;
   /** In order. Empty: nobody has shown yet how it is done. Lists of skills leave them out. */
   steps: SkillStep[];
+  /** How many steps it has, where a list leaves them out. Saved like that, the skill keeps the steps that it had. */
+  stepCount: number;
+  /** What this version changed, for people. */
+  change: string;
 }
 
 /** One purposeful act. In its texts (sentence, typed text, target, row) `{customer}` stands for the value of that slot. */
@@ -216,6 +220,27 @@ export interface Slot {
   defaultValue: string;
 }
 
+/** How a step's element may be known from now on: what a run found by weaker signs, or a person showed. Somebody decides. */
+export interface StepProposal {
+  id: string;
+  skillId: string;
+  /** The version that was run. */
+  version: number;
+  /** Of the skill. */
+  stepId: string;
+  /** It is where a drag ends. */
+  isEnd: boolean;
+  /** Comes first when it is accepted; what was known before becomes an alternative. */
+  target?:
+    | RememberedTarget
+    | undefined;
+  /** Why, for people. */
+  because: string;
+  taskId: string;
+  proposedAt?: Date | undefined;
+  proposedBy: string;
+}
+
 /** A skill was saved or removed: whoever knows skills asks for them again. */
 export interface SkillsChanged {
   skillId: string;
@@ -232,6 +257,8 @@ function createBaseSkill(): Skill {
     updatedAt: undefined,
     updatedBy: "",
     steps: [],
+    stepCount: 0,
+    change: "",
   };
 }
 
@@ -263,6 +290,12 @@ export const Skill: MessageFns<Skill> = {
     }
     for (const v of message.steps) {
       SkillStep.encode(v!, writer.uint32(74).fork()).join();
+    }
+    if (message.stepCount !== 0) {
+      writer.uint32(80).uint32(message.stepCount);
+    }
+    if (message.change !== "") {
+      writer.uint32(90).string(message.change);
     }
     return writer;
   },
@@ -352,6 +385,22 @@ export const Skill: MessageFns<Skill> = {
             message.steps.push(SkillStep.decode(reader, reader.uint32()));
             continue;
           }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.stepCount = reader.uint32();
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.change = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -383,6 +432,12 @@ export const Skill: MessageFns<Skill> = {
         ? globalThis.String(object.updated_by)
         : "",
       steps: globalThis.Array.isArray(object?.steps) ? object.steps.map((e: any) => SkillStep.fromJSON(e)) : [],
+      stepCount: isSet(object.stepCount)
+        ? globalThis.Number(object.stepCount)
+        : isSet(object.step_count)
+        ? globalThis.Number(object.step_count)
+        : 0,
+      change: isSet(object.change) ? globalThis.String(object.change) : "",
     };
   },
 
@@ -415,6 +470,12 @@ export const Skill: MessageFns<Skill> = {
     if (message.steps?.length) {
       obj.steps = message.steps.map((e) => SkillStep.toJSON(e));
     }
+    if (message.stepCount !== 0) {
+      obj.stepCount = Math.round(message.stepCount);
+    }
+    if (message.change !== "") {
+      obj.change = message.change;
+    }
     return obj;
   },
 
@@ -432,6 +493,8 @@ export const Skill: MessageFns<Skill> = {
     message.updatedAt = object.updatedAt ?? undefined;
     message.updatedBy = object.updatedBy ?? "";
     message.steps = object.steps?.map((e) => SkillStep.fromPartial(e)) || [];
+    message.stepCount = object.stepCount ?? 0;
+    message.change = object.change ?? "";
     return message;
   },
 };
@@ -1089,6 +1152,256 @@ export const Slot: MessageFns<Slot> = {
     message.choices = object.choices?.map((e) => e) || [];
     message.optional = object.optional ?? false;
     message.defaultValue = object.defaultValue ?? "";
+    return message;
+  },
+};
+
+function createBaseStepProposal(): StepProposal {
+  return {
+    id: "",
+    skillId: "",
+    version: 0,
+    stepId: "",
+    isEnd: false,
+    target: undefined,
+    because: "",
+    taskId: "",
+    proposedAt: undefined,
+    proposedBy: "",
+  };
+}
+
+export const StepProposal: MessageFns<StepProposal> = {
+  encode(message: StepProposal, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.skillId !== "") {
+      writer.uint32(18).string(message.skillId);
+    }
+    if (message.version !== 0) {
+      writer.uint32(24).uint64(message.version);
+    }
+    if (message.stepId !== "") {
+      writer.uint32(34).string(message.stepId);
+    }
+    if (message.isEnd !== false) {
+      writer.uint32(40).bool(message.isEnd);
+    }
+    if (message.target !== undefined) {
+      RememberedTarget.encode(message.target, writer.uint32(50).fork()).join();
+    }
+    if (message.because !== "") {
+      writer.uint32(58).string(message.because);
+    }
+    if (message.taskId !== "") {
+      writer.uint32(66).string(message.taskId);
+    }
+    if (message.proposedAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.proposedAt), writer.uint32(74).fork()).join();
+    }
+    if (message.proposedBy !== "") {
+      writer.uint32(82).string(message.proposedBy);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StepProposal {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStepProposal();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.version = longToNumber(reader.uint64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.stepId = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.isEnd = reader.bool();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.target = RememberedTarget.decode(reader, reader.uint32());
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.because = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.taskId = reader.string();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.proposedAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.proposedBy = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): StepProposal {
+    return {
+      id: isSet(object.id) ? globalThis.String(object.id) : "",
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      stepId: isSet(object.stepId)
+        ? globalThis.String(object.stepId)
+        : isSet(object.step_id)
+        ? globalThis.String(object.step_id)
+        : "",
+      isEnd: isSet(object.isEnd)
+        ? globalThis.Boolean(object.isEnd)
+        : isSet(object.is_end)
+        ? globalThis.Boolean(object.is_end)
+        : false,
+      target: isSet(object.target) ? RememberedTarget.fromJSON(object.target) : undefined,
+      because: isSet(object.because) ? globalThis.String(object.because) : "",
+      taskId: isSet(object.taskId)
+        ? globalThis.String(object.taskId)
+        : isSet(object.task_id)
+        ? globalThis.String(object.task_id)
+        : "",
+      proposedAt: isSet(object.proposedAt)
+        ? fromJsonTimestamp(object.proposedAt)
+        : isSet(object.proposed_at)
+        ? fromJsonTimestamp(object.proposed_at)
+        : undefined,
+      proposedBy: isSet(object.proposedBy)
+        ? globalThis.String(object.proposedBy)
+        : isSet(object.proposed_by)
+        ? globalThis.String(object.proposed_by)
+        : "",
+    };
+  },
+
+  toJSON(message: StepProposal): unknown {
+    const obj: any = {};
+    if (message.id !== "") {
+      obj.id = message.id;
+    }
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.stepId !== "") {
+      obj.stepId = message.stepId;
+    }
+    if (message.isEnd !== false) {
+      obj.isEnd = message.isEnd;
+    }
+    if (message.target !== undefined) {
+      obj.target = RememberedTarget.toJSON(message.target);
+    }
+    if (message.because !== "") {
+      obj.because = message.because;
+    }
+    if (message.taskId !== "") {
+      obj.taskId = message.taskId;
+    }
+    if (message.proposedAt !== undefined) {
+      obj.proposedAt = message.proposedAt.toISOString();
+    }
+    if (message.proposedBy !== "") {
+      obj.proposedBy = message.proposedBy;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<StepProposal>): StepProposal {
+    return StepProposal.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StepProposal>): StepProposal {
+    const message = createBaseStepProposal();
+    message.id = object.id ?? "";
+    message.skillId = object.skillId ?? "";
+    message.version = object.version ?? 0;
+    message.stepId = object.stepId ?? "";
+    message.isEnd = object.isEnd ?? false;
+    message.target = (object.target !== undefined && object.target !== null)
+      ? RememberedTarget.fromPartial(object.target)
+      : undefined;
+    message.because = object.because ?? "";
+    message.taskId = object.taskId ?? "";
+    message.proposedAt = object.proposedAt ?? undefined;
+    message.proposedBy = object.proposedBy ?? "";
     return message;
   },
 };

@@ -20,7 +20,7 @@ import {
 } from "@grpc/grpc-js";
 import { Timestamp } from "../../../google/protobuf/timestamp.ts";
 import { Desktop } from "../../desktop/v1/desktop.ts";
-import { Skill } from "../../skill/v1/skill.ts";
+import { Skill, StepProposal } from "../../skill/v1/skill.ts";
 import {
   JournalEntry,
   Task,
@@ -202,6 +202,47 @@ export interface RemoveSkillRequest {
 }
 
 export interface RemoveSkillReply {
+}
+
+export interface GetSkillRequest {
+  skillId: string;
+  version: number;
+}
+
+export interface ListSkillVersionsRequest {
+  skillId: string;
+}
+
+export interface RestoreSkillRequest {
+  skillId: string;
+  version: number;
+  principal: string;
+}
+
+export interface ProposeStepRequest {
+  /** `id` and time are set by the store. */
+  proposal?: StepProposal | undefined;
+}
+
+export interface ListProposalsRequest {
+  /** Empty: of all skills. */
+  skillId: string;
+}
+
+export interface ListProposalsReply {
+  /** Newest first. */
+  proposals: StepProposal[];
+}
+
+export interface DecideProposalRequest {
+  proposalId: string;
+  accept: boolean;
+  principal: string;
+}
+
+export interface DecideProposalReply {
+  /** Unset when it was not accepted. */
+  skill?: Skill | undefined;
 }
 
 function createBaseBeginTaskRequest(): BeginTaskRequest {
@@ -2963,6 +3004,658 @@ export const RemoveSkillReply: MessageFns<RemoveSkillReply> = {
   },
 };
 
+function createBaseGetSkillRequest(): GetSkillRequest {
+  return { skillId: "", version: 0 };
+}
+
+export const GetSkillRequest: MessageFns<GetSkillRequest> = {
+  encode(message: GetSkillRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.skillId !== "") {
+      writer.uint32(10).string(message.skillId);
+    }
+    if (message.version !== 0) {
+      writer.uint32(16).uint64(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetSkillRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetSkillRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = longToNumber(reader.uint64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetSkillRequest {
+    return {
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+    };
+  },
+
+  toJSON(message: GetSkillRequest): unknown {
+    const obj: any = {};
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetSkillRequest>): GetSkillRequest {
+    return GetSkillRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetSkillRequest>): GetSkillRequest {
+    const message = createBaseGetSkillRequest();
+    message.skillId = object.skillId ?? "";
+    message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBaseListSkillVersionsRequest(): ListSkillVersionsRequest {
+  return { skillId: "" };
+}
+
+export const ListSkillVersionsRequest: MessageFns<ListSkillVersionsRequest> = {
+  encode(message: ListSkillVersionsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.skillId !== "") {
+      writer.uint32(10).string(message.skillId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListSkillVersionsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListSkillVersionsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListSkillVersionsRequest {
+    return {
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+    };
+  },
+
+  toJSON(message: ListSkillVersionsRequest): unknown {
+    const obj: any = {};
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListSkillVersionsRequest>): ListSkillVersionsRequest {
+    return ListSkillVersionsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListSkillVersionsRequest>): ListSkillVersionsRequest {
+    const message = createBaseListSkillVersionsRequest();
+    message.skillId = object.skillId ?? "";
+    return message;
+  },
+};
+
+function createBaseRestoreSkillRequest(): RestoreSkillRequest {
+  return { skillId: "", version: 0, principal: "" };
+}
+
+export const RestoreSkillRequest: MessageFns<RestoreSkillRequest> = {
+  encode(message: RestoreSkillRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.skillId !== "") {
+      writer.uint32(10).string(message.skillId);
+    }
+    if (message.version !== 0) {
+      writer.uint32(16).uint64(message.version);
+    }
+    if (message.principal !== "") {
+      writer.uint32(26).string(message.principal);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RestoreSkillRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRestoreSkillRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = longToNumber(reader.uint64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RestoreSkillRequest {
+    return {
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
+    };
+  },
+
+  toJSON(message: RestoreSkillRequest): unknown {
+    const obj: any = {};
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.principal !== "") {
+      obj.principal = message.principal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RestoreSkillRequest>): RestoreSkillRequest {
+    return RestoreSkillRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RestoreSkillRequest>): RestoreSkillRequest {
+    const message = createBaseRestoreSkillRequest();
+    message.skillId = object.skillId ?? "";
+    message.version = object.version ?? 0;
+    message.principal = object.principal ?? "";
+    return message;
+  },
+};
+
+function createBaseProposeStepRequest(): ProposeStepRequest {
+  return { proposal: undefined };
+}
+
+export const ProposeStepRequest: MessageFns<ProposeStepRequest> = {
+  encode(message: ProposeStepRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.proposal !== undefined) {
+      StepProposal.encode(message.proposal, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ProposeStepRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseProposeStepRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.proposal = StepProposal.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ProposeStepRequest {
+    return { proposal: isSet(object.proposal) ? StepProposal.fromJSON(object.proposal) : undefined };
+  },
+
+  toJSON(message: ProposeStepRequest): unknown {
+    const obj: any = {};
+    if (message.proposal !== undefined) {
+      obj.proposal = StepProposal.toJSON(message.proposal);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ProposeStepRequest>): ProposeStepRequest {
+    return ProposeStepRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ProposeStepRequest>): ProposeStepRequest {
+    const message = createBaseProposeStepRequest();
+    message.proposal = (object.proposal !== undefined && object.proposal !== null)
+      ? StepProposal.fromPartial(object.proposal)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseListProposalsRequest(): ListProposalsRequest {
+  return { skillId: "" };
+}
+
+export const ListProposalsRequest: MessageFns<ListProposalsRequest> = {
+  encode(message: ListProposalsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.skillId !== "") {
+      writer.uint32(10).string(message.skillId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListProposalsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListProposalsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListProposalsRequest {
+    return {
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+    };
+  },
+
+  toJSON(message: ListProposalsRequest): unknown {
+    const obj: any = {};
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListProposalsRequest>): ListProposalsRequest {
+    return ListProposalsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListProposalsRequest>): ListProposalsRequest {
+    const message = createBaseListProposalsRequest();
+    message.skillId = object.skillId ?? "";
+    return message;
+  },
+};
+
+function createBaseListProposalsReply(): ListProposalsReply {
+  return { proposals: [] };
+}
+
+export const ListProposalsReply: MessageFns<ListProposalsReply> = {
+  encode(message: ListProposalsReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.proposals) {
+      StepProposal.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListProposalsReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListProposalsReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.proposals.push(StepProposal.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListProposalsReply {
+    return {
+      proposals: globalThis.Array.isArray(object?.proposals)
+        ? object.proposals.map((e: any) => StepProposal.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: ListProposalsReply): unknown {
+    const obj: any = {};
+    if (message.proposals?.length) {
+      obj.proposals = message.proposals.map((e) => StepProposal.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListProposalsReply>): ListProposalsReply {
+    return ListProposalsReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListProposalsReply>): ListProposalsReply {
+    const message = createBaseListProposalsReply();
+    message.proposals = object.proposals?.map((e) => StepProposal.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseDecideProposalRequest(): DecideProposalRequest {
+  return { proposalId: "", accept: false, principal: "" };
+}
+
+export const DecideProposalRequest: MessageFns<DecideProposalRequest> = {
+  encode(message: DecideProposalRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.proposalId !== "") {
+      writer.uint32(10).string(message.proposalId);
+    }
+    if (message.accept !== false) {
+      writer.uint32(16).bool(message.accept);
+    }
+    if (message.principal !== "") {
+      writer.uint32(26).string(message.principal);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DecideProposalRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDecideProposalRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.proposalId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.accept = reader.bool();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DecideProposalRequest {
+    return {
+      proposalId: isSet(object.proposalId)
+        ? globalThis.String(object.proposalId)
+        : isSet(object.proposal_id)
+        ? globalThis.String(object.proposal_id)
+        : "",
+      accept: isSet(object.accept) ? globalThis.Boolean(object.accept) : false,
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
+    };
+  },
+
+  toJSON(message: DecideProposalRequest): unknown {
+    const obj: any = {};
+    if (message.proposalId !== "") {
+      obj.proposalId = message.proposalId;
+    }
+    if (message.accept !== false) {
+      obj.accept = message.accept;
+    }
+    if (message.principal !== "") {
+      obj.principal = message.principal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DecideProposalRequest>): DecideProposalRequest {
+    return DecideProposalRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DecideProposalRequest>): DecideProposalRequest {
+    const message = createBaseDecideProposalRequest();
+    message.proposalId = object.proposalId ?? "";
+    message.accept = object.accept ?? false;
+    message.principal = object.principal ?? "";
+    return message;
+  },
+};
+
+function createBaseDecideProposalReply(): DecideProposalReply {
+  return { skill: undefined };
+}
+
+export const DecideProposalReply: MessageFns<DecideProposalReply> = {
+  encode(message: DecideProposalReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.skill !== undefined) {
+      Skill.encode(message.skill, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DecideProposalReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDecideProposalReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skill = Skill.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DecideProposalReply {
+    return { skill: isSet(object.skill) ? Skill.fromJSON(object.skill) : undefined };
+  },
+
+  toJSON(message: DecideProposalReply): unknown {
+    const obj: any = {};
+    if (message.skill !== undefined) {
+      obj.skill = Skill.toJSON(message.skill);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DecideProposalReply>): DecideProposalReply {
+    return DecideProposalReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DecideProposalReply>): DecideProposalReply {
+    const message = createBaseDecideProposalReply();
+    message.skill = (object.skill !== undefined && object.skill !== null) ? Skill.fromPartial(object.skill) : undefined;
+    return message;
+  },
+};
+
 /** Use cases, not tables. Every change of a task writes its journal and its fact in the same transaction. */
 export type StoreServiceService = typeof StoreServiceService;
 export const StoreServiceService = {
@@ -3144,6 +3837,70 @@ export const StoreServiceService = {
     responseSerialize: (value: RemoveSkillReply): Buffer => Buffer.from(RemoveSkillReply.encode(value).finish()),
     responseDeserialize: (value: Buffer): RemoveSkillReply => RemoveSkillReply.decode(value),
   },
+  /**
+   * Skills in all their versions, the newest so many of them.
+   * With its steps. Version 0: the newest. `skill.not_found` also when that version was given up.
+   */
+  getSkill: {
+    path: "/karna.store.v1.StoreService/GetSkill" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetSkillRequest): Buffer => Buffer.from(GetSkillRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetSkillRequest => GetSkillRequest.decode(value),
+    responseSerialize: (value: Skill): Buffer => Buffer.from(Skill.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Skill => Skill.decode(value),
+  },
+  /** Newest first, without steps. */
+  listSkillVersions: {
+    path: "/karna.store.v1.StoreService/ListSkillVersions" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListSkillVersionsRequest): Buffer =>
+      Buffer.from(ListSkillVersionsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListSkillVersionsRequest => ListSkillVersionsRequest.decode(value),
+    responseSerialize: (value: ListSkillsReply): Buffer => Buffer.from(ListSkillsReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListSkillsReply => ListSkillsReply.decode(value),
+  },
+  /** Makes an old version the newest one again. */
+  restoreSkill: {
+    path: "/karna.store.v1.StoreService/RestoreSkill" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: RestoreSkillRequest): Buffer => Buffer.from(RestoreSkillRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RestoreSkillRequest => RestoreSkillRequest.decode(value),
+    responseSerialize: (value: Skill): Buffer => Buffer.from(Skill.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Skill => Skill.decode(value),
+  },
+  /** Keeps it until somebody decides; one for each step, the newest. */
+  proposeStep: {
+    path: "/karna.store.v1.StoreService/ProposeStep" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ProposeStepRequest): Buffer => Buffer.from(ProposeStepRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ProposeStepRequest => ProposeStepRequest.decode(value),
+    responseSerialize: (value: StepProposal): Buffer => Buffer.from(StepProposal.encode(value).finish()),
+    responseDeserialize: (value: Buffer): StepProposal => StepProposal.decode(value),
+  },
+  listProposals: {
+    path: "/karna.store.v1.StoreService/ListProposals" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListProposalsRequest): Buffer => Buffer.from(ListProposalsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListProposalsRequest => ListProposalsRequest.decode(value),
+    responseSerialize: (value: ListProposalsReply): Buffer => Buffer.from(ListProposalsReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListProposalsReply => ListProposalsReply.decode(value),
+  },
+  /** Accepted: a new version of the skill, and that is the answer. `skill.stale` when the step is gone. */
+  decideProposal: {
+    path: "/karna.store.v1.StoreService/DecideProposal" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: DecideProposalRequest): Buffer =>
+      Buffer.from(DecideProposalRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DecideProposalRequest => DecideProposalRequest.decode(value),
+    responseSerialize: (value: DecideProposalReply): Buffer => Buffer.from(DecideProposalReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DecideProposalReply => DecideProposalReply.decode(value),
+  },
   /** Content-addressed: the same bytes twice are kept once. */
   putBlob: {
     path: "/karna.store.v1.StoreService/PutBlob" as const,
@@ -3197,6 +3954,20 @@ export interface StoreServiceServer extends UntypedServiceImplementation {
   saveSkill: handleUnaryCall<SaveSkillRequest, Skill>;
   listSkills: handleUnaryCall<ListSkillsRequest, ListSkillsReply>;
   removeSkill: handleUnaryCall<RemoveSkillRequest, RemoveSkillReply>;
+  /**
+   * Skills in all their versions, the newest so many of them.
+   * With its steps. Version 0: the newest. `skill.not_found` also when that version was given up.
+   */
+  getSkill: handleUnaryCall<GetSkillRequest, Skill>;
+  /** Newest first, without steps. */
+  listSkillVersions: handleUnaryCall<ListSkillVersionsRequest, ListSkillsReply>;
+  /** Makes an old version the newest one again. */
+  restoreSkill: handleUnaryCall<RestoreSkillRequest, Skill>;
+  /** Keeps it until somebody decides; one for each step, the newest. */
+  proposeStep: handleUnaryCall<ProposeStepRequest, StepProposal>;
+  listProposals: handleUnaryCall<ListProposalsRequest, ListProposalsReply>;
+  /** Accepted: a new version of the skill, and that is the answer. `skill.stale` when the step is gone. */
+  decideProposal: handleUnaryCall<DecideProposalRequest, DecideProposalReply>;
   /** Content-addressed: the same bytes twice are kept once. */
   putBlob: handleUnaryCall<PutBlobRequest, PutBlobReply>;
   getBlob: handleUnaryCall<GetBlobRequest, GetBlobReply>;
@@ -3485,6 +4256,101 @@ export interface StoreServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: RemoveSkillReply) => void,
+  ): ClientUnaryCall;
+  /**
+   * Skills in all their versions, the newest so many of them.
+   * With its steps. Version 0: the newest. `skill.not_found` also when that version was given up.
+   */
+  getSkill(request: GetSkillRequest, callback: (error: ServiceError | null, response: Skill) => void): ClientUnaryCall;
+  getSkill(
+    request: GetSkillRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: Skill) => void,
+  ): ClientUnaryCall;
+  getSkill(
+    request: GetSkillRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: Skill) => void,
+  ): ClientUnaryCall;
+  /** Newest first, without steps. */
+  listSkillVersions(
+    request: ListSkillVersionsRequest,
+    callback: (error: ServiceError | null, response: ListSkillsReply) => void,
+  ): ClientUnaryCall;
+  listSkillVersions(
+    request: ListSkillVersionsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListSkillsReply) => void,
+  ): ClientUnaryCall;
+  listSkillVersions(
+    request: ListSkillVersionsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListSkillsReply) => void,
+  ): ClientUnaryCall;
+  /** Makes an old version the newest one again. */
+  restoreSkill(
+    request: RestoreSkillRequest,
+    callback: (error: ServiceError | null, response: Skill) => void,
+  ): ClientUnaryCall;
+  restoreSkill(
+    request: RestoreSkillRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: Skill) => void,
+  ): ClientUnaryCall;
+  restoreSkill(
+    request: RestoreSkillRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: Skill) => void,
+  ): ClientUnaryCall;
+  /** Keeps it until somebody decides; one for each step, the newest. */
+  proposeStep(
+    request: ProposeStepRequest,
+    callback: (error: ServiceError | null, response: StepProposal) => void,
+  ): ClientUnaryCall;
+  proposeStep(
+    request: ProposeStepRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: StepProposal) => void,
+  ): ClientUnaryCall;
+  proposeStep(
+    request: ProposeStepRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: StepProposal) => void,
+  ): ClientUnaryCall;
+  listProposals(
+    request: ListProposalsRequest,
+    callback: (error: ServiceError | null, response: ListProposalsReply) => void,
+  ): ClientUnaryCall;
+  listProposals(
+    request: ListProposalsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListProposalsReply) => void,
+  ): ClientUnaryCall;
+  listProposals(
+    request: ListProposalsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListProposalsReply) => void,
+  ): ClientUnaryCall;
+  /** Accepted: a new version of the skill, and that is the answer. `skill.stale` when the step is gone. */
+  decideProposal(
+    request: DecideProposalRequest,
+    callback: (error: ServiceError | null, response: DecideProposalReply) => void,
+  ): ClientUnaryCall;
+  decideProposal(
+    request: DecideProposalRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: DecideProposalReply) => void,
+  ): ClientUnaryCall;
+  decideProposal(
+    request: DecideProposalRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: DecideProposalReply) => void,
   ): ClientUnaryCall;
   /** Content-addressed: the same bytes twice are kept once. */
   putBlob(

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { Check, Skill, SkillStep, Slot } from '@karna/proto/gen/skill/v1/skill';
+import { RememberedTarget, type TargetQuery } from '@karna/proto/gen/target/v1/target';
+import { word } from '@karna/proto/words';
+
+/** A skill as lines for people, the same for the same skill: what `show` prints and `diff` compares. */
+export function skillLines(skill: Skill): string[] {
+  return [
+    `name: ${skill.name}`,
+    ...(skill.domain ? [`about: ${skill.domain}`] : []),
+    ...skill.phrases.map((phrase) => `said as: ${phrase}`),
+    ...skill.slots.map(slotLine),
+    ...skill.steps.flatMap(stepLines),
+  ];
+}
+
+const slotLine = ({ name, type, optional, choices, defaultValue }: Slot): string => {
+  const notes = [
+    type.replace('SLOT_TYPE_', '').toLowerCase(),
+    optional ? 'optional' : '',
+    choices.length > 0 ? `one of ${choices.join(', ')}` : '',
+    defaultValue === '' ? '' : `else ${defaultValue}`,
+  ];
+  return `slot: {${name}} ${notes.filter(Boolean).join(', ')}`;
+};
+
+function stepLines(step: SkillStep, index: number): string[] {
+  const notes = [
+    step.optional ? 'optional' : '',
+    step.sensitive ? 'sensitive' : '',
+    step.irreversible ? 'asks first' : '',
+    step.window?.application ? `in ${step.window.application}` : '',
+    step.inverse ? `undone by: ${step.inverse.sentence}` : '',
+  ].filter(Boolean);
+  return [
+    `${index + 1}. ${step.sentence}${notes.length > 0 ? `  (${notes.join(', ')})` : ''}`,
+    ...elementLines('element', step.target),
+    ...elementLines('to', step.end),
+    ...step.alternatives.flatMap((other) => elementLines('or', other)),
+    ...step.checks.map((check) => `   then ${checkText(check)}`),
+  ];
+}
+
+function elementLines(part: string, target: RememberedTarget | undefined): string[] {
+  if (!target) return [];
+  const name = target.label || target.text;
+  const row = target.row?.texts.length ? ` in the row of ${target.row.texts.join(', ')}` : '';
+  return [`   ${part}: ${word(target.role, ' ')}${name ? ` "${name}"` : ''}${row} [${fingerprint(target)}]`];
+}
+
+/** Another look of the same element is another element to know it by. */
+const fingerprint = (target: RememberedTarget): string =>
+  createHash('sha256').update(RememberedTarget.encode(target).finish()).digest('hex').slice(0, 8);
+
+function checkText({ what }: Check): string {
+  if (what?.$case === 'holds') return `the field holds "${what.value}"`;
+  if (what?.$case === 'gone') return `${nameOf(what.value)} is gone`;
+  return `${nameOf(what?.value)} is there`;
+}
+
+const nameOf = (query: TargetQuery | undefined): string =>
+  query?.text ? `"${query.text}"` : query ? word(query.role, ' ') : 'something';
+
+/** What it takes to make the second of the first: `  ` kept, `- ` gone, `+ ` new. */
+export function lineDiff(before: readonly string[], after: readonly string[]): string[] {
+  // Longest common run of lines; skills have some hundred lines at most.
+  const common = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
+  const at = (row: number, column: number): number => common[row]?.[column] ?? 0;
+  for (let i = before.length - 1; i >= 0; i--) {
+    for (let j = after.length - 1; j >= 0; j--) {
+      const row = common[i];
+      if (row) row[j] = before[i] === after[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    }
+  }
+  const lines: string[] = [];
+  for (let i = 0, j = 0; i < before.length || j < after.length; ) {
+    if (i < before.length && j < after.length && before[i] === after[j]) {
+      lines.push(`  ${before[i]}`);
+      i += 1;
+      j += 1;
+    } else if (j >= after.length || (i < before.length && at(i + 1, j) >= at(i, j + 1))) lines.push(`- ${before[i++]}`);
+    else lines.push(`+ ${after[j++]}`);
+  }
+  return lines;
+}
