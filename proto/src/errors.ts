@@ -50,6 +50,18 @@ export const errorCodes = {
   'skill.value': { grpc: 'INVALID_ARGUMENT', retry: false },
   'training.running': { grpc: 'FAILED_PRECONDITION', retry: true },
   'training.failed': { grpc: 'FAILED_PRECONDITION', retry: false },
+  // The language model
+  'llm.unconfigured': { grpc: 'FAILED_PRECONDITION', retry: false },
+  'llm.forbidden': { grpc: 'PERMISSION_DENIED', retry: false },
+  'llm.budget': { grpc: 'RESOURCE_EXHAUSTED', retry: false },
+  'llm.busy': { grpc: 'RESOURCE_EXHAUSTED', retry: true },
+  'llm.unreachable': { grpc: 'UNAVAILABLE', retry: true },
+  'llm.refused': { grpc: 'FAILED_PRECONDITION', retry: false },
+  'llm.slow': { grpc: 'DEADLINE_EXCEEDED', retry: true },
+  'llm.cut': { grpc: 'UNAVAILABLE', retry: true },
+  'llm.invalid': { grpc: 'FAILED_PRECONDITION', retry: false },
+  'llm.too_long': { grpc: 'FAILED_PRECONDITION', retry: false },
+  // Commands
   'command.empty': { grpc: 'INVALID_ARGUMENT', retry: false },
   'command.not_understood': { grpc: 'FAILED_PRECONDITION', retry: false },
   'command.ambiguous': { grpc: 'FAILED_PRECONDITION', retry: false },

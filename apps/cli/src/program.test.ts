@@ -34,6 +34,9 @@ test.each([
   [['tokens', 'add', 'Ada', '--scope', 'root'], /observe, operate, administer/],
   [['models', 'pull'], /missing required argument 'source'/],
   [['models', 'pull', 'x', '--sha256', 'abc'], /64 hexadecimal digits/],
+  [['plan'], /missing required argument 'text'/],
+  [['skills', 'paraphrase', 'x', '--accept', 'all'], /numbers with commas/],
+  [['interpret'], /missing required argument 'file'/],
   [['models', 'remove'], /too many arguments|unknown command/],
 ])('refuses %j and says what to write', async (args, message) => {
   expect(await refused(...args)).toMatch(message);

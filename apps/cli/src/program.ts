@@ -5,6 +5,7 @@ import { addAgentCommand } from './commands/agent.ts';
 import { addDesktopCommands } from './commands/desktops.ts';
 import { addLookCommands } from './commands/look.ts';
 import { addModelCommands } from './commands/models.ts';
+import { addPlanCommands } from './commands/plan.ts';
 import { addRunCommands } from './commands/run.ts';
 import { addSkillCommands } from './commands/skills.ts';
 import { addTaskCommands } from './commands/tasks.ts';
@@ -29,6 +30,7 @@ export function karnaProgram(): Command {
       '\nExit codes: 0 done, 1 error, 2 needs teaching or an answer, 3 halted, refused, failed, cancelled or not found.',
     );
   addRunCommands(program);
+  addPlanCommands(program);
   addLookCommands(program);
   addTaskCommands(program);
   addDesktopCommands(program);

@@ -3,7 +3,6 @@ import {
   type ControlReply,
   ControlRequest,
   type ControlWelcome,
-  type RequestProgressed,
 } from '@karna/proto/gen/channel/v1/control';
 import { freshId } from '@karna/proto/ids';
 import { backoffMs, sleep } from './backoff.ts';
@@ -21,8 +20,6 @@ export interface RequestOptions {
   readonly traceparent?: string;
   /** Default: the client's. */
   readonly timeoutMs?: number;
-  /** Hears how far it is, where the gateway tells. */
-  readonly onProgress?: (progress: RequestProgressed) => void;
 }
 
 type RequestBody = NonNullable<ControlRequest['body']>;
@@ -65,7 +62,6 @@ export class ControlSession {
   #dropped: (error: KarnaError) => void = () => {};
   #catchingUp: Promise<void> | undefined;
   #heardAt = 0;
-  readonly #progressed = new Map<string, (progress: RequestProgressed) => void>();
 
   constructor(access: Access, timing: Timing) {
     this.#access = access;
@@ -99,8 +95,7 @@ export class ControlSession {
   async request<K extends ReplyKind>(body: RequestBody, kind: K, options: RequestOptions = {}): Promise<ReplyOf<K>> {
     refuseTooLarge(body);
     const message = { id: options.id ?? freshId<string>('req'), traceparent: options.traceparent ?? '', body };
-    if (options.onProgress) this.#progressed.set(message.id, options.onProgress);
-    const reply = await this.#ask(message, options).finally(() => this.#progressed.delete(message.id));
+    const reply = await this.#ask(message, options);
     if (reply.$case === 'fault') throw KarnaError.fromFault(reply.value);
     if (reply.$case !== kind)
       throw new KarnaError('protocol.unsupported', `the gateway answered ${reply.$case}, not ${kind}`);
@@ -221,7 +216,6 @@ export class ControlSession {
     this.#heardAt = performance.now();
     if (body?.$case === 'taskChanged' && !this.hub.take(body.value)) this.#catchUp();
     if (body?.$case === 'reply') this.#settle(body.value);
-    if (body?.$case === 'progressed') this.#progressed.get(body.value.id)?.(body.value);
   }
 
   #settle({ id, body }: ControlReply): void {

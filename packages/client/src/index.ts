@@ -6,7 +6,9 @@ export {
   type ConnectOptions,
   type FollowOptions,
   KarnaClient,
+  type PlanOptions,
   type RunOptions,
+  type StreamOptions,
   type TaskQuery,
 } from './karna-client.ts';
 export { readSkills, writeSkills } from './skill-file.ts';

@@ -9,7 +9,14 @@ import type {
   SkillList,
   UseModelRequest,
 } from '@karna/proto/gen/channel/v1/control';
-import type { TrainOutcome } from '@karna/proto/gen/language/v1/language';
+import type { Interpretation } from '@karna/proto/gen/channel/v1/inference';
+import type {
+  InterpretRequest,
+  ParaphraseReply,
+  PlanPart,
+  TrainOutcome,
+  TrainProgress,
+} from '@karna/proto/gen/language/v1/language';
 import type { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import type { JournalEntry, Task, TaskChanged, TaskState, TaskVerb } from '@karna/proto/gen/task/v1/task';
 import type { ModelPack } from '@karna/proto/gen/vision/v1/model';
@@ -20,6 +27,7 @@ import { type ConnectionState, ControlSession, type RequestOptions } from './con
 import { KarnaError } from './errors.ts';
 import type { FactReader } from './fact-hub.ts';
 import { type BlobContent, fetchBlob } from './http.ts';
+import { infer } from './inference-stream.ts';
 import { type StatusSnapshot, type StatusUpdate, statusSnapshot, watchStatus } from './status-stream.ts';
 
 export interface ConnectOptions extends Access {
@@ -48,6 +56,21 @@ export interface FollowOptions {
   readonly until?: 'resting' | 'ended';
 }
 
+export interface StreamOptions {
+  readonly signal?: AbortSignal;
+}
+
+export interface PlanOptions extends StreamOptions {
+  /** The application or site that it is about. */
+  readonly domain?: string;
+  /** BCP 47. */
+  readonly locale?: string;
+  /** Shows the model what is on the screen, as far as the operator allows it. */
+  readonly withScreen?: boolean;
+  /** Whose screen; id or name; not needed when there is only one. */
+  readonly desktop?: string;
+}
+
 export interface TaskQuery extends RequestOptions {
   readonly desktop?: string;
   readonly states?: readonly TaskState[];
@@ -62,7 +85,8 @@ type ModelRequest =
 /** What the gateway waits for vision, and a little more (ms). */
 const pullMs = 17 * 60_000;
 const useModelMs = 5 * 60_000;
-const trainMs = 7 * 60_000;
+/** The longest that anything is worked on at the inference channel, and a little more (ms). */
+const inferenceMs = 12 * 60_000;
 
 /** A connection to a Karna gateway: ask, watch, steer. It reconnects by itself, and loses and doubles nothing by it. */
 export class KarnaClient implements AsyncDisposable {
@@ -258,9 +282,55 @@ export class KarnaClient implements AsyncDisposable {
     await this.#session.request({ $case: 'removeSkill', value: { skillId } }, 'removed', options);
   }
 
-  /** Learns the skills anew; `onProgress` hears how far it is. Waits up to seven minutes unless told otherwise. */
-  trainSkills(options: RequestOptions = {}): Promise<TrainOutcome> {
-    return this.#session.request({ $case: 'trainSkills', value: {} }, 'trained', { timeoutMs: trainMs, ...options });
+  /** Learns the skills anew, and says how far it is; the last one has the outcome. Leaving the loop stops it. */
+  training({ signal }: StreamOptions = {}): AsyncGenerator<TrainProgress, void> {
+    return infer({
+      ...this.#inference(signal),
+      body: { $case: 'train', value: {} },
+      kind: 'training',
+      needs: 'administer',
+    });
+  }
+
+  /** Learns the skills anew; `onProgress` hears how far it is. */
+  async trainSkills({
+    onProgress = () => {},
+    ...options
+  }: StreamOptions & { readonly onProgress?: (progress: TrainProgress) => void } = {}): Promise<TrainOutcome> {
+    for await (const progress of this.training(options)) {
+      if (progress.outcome) return progress.outcome;
+      onProgress(progress);
+    }
+    throw new KarnaError('training.failed', 'the training ended without an outcome');
+  }
+
+  /**
+   * What the language model would do, where one is configured: its words as they come, then a proposal. Nothing is done; its command can be
+   * `run` once a person has said yes.
+   */
+  plan(text: string, options: PlanOptions = {}): AsyncGenerator<PlanPart, void> {
+    const { domain = '', locale = '', withScreen = false, desktop = '', signal } = options;
+    const value = { text, domain, locale, withScreen, desktop };
+    return infer({ ...this.#inference(signal), body: { $case: 'plan', value }, kind: 'plan', needs: 'operate' });
+  }
+
+  /** Other ways to ask for a skill, by the language model. Nothing is kept. */
+  async paraphrases(skillId: string, { signal }: StreamOptions = {}): Promise<ParaphraseReply> {
+    const body = { $case: 'paraphrase', value: { skillId } } as const;
+    for await (const reply of infer({ ...this.#inference(signal), body, kind: 'paraphrases', needs: 'administer' })) {
+      return reply;
+    }
+    throw new KarnaError('protocol.unsupported', 'the gateway answered without phrases');
+  }
+
+  /** What commands mean, up to 1,000 of them, in their order. The language model is not asked. */
+  interpretAll(
+    commands: readonly (Pick<InterpretRequest, 'text'> & Partial<InterpretRequest>)[],
+    { signal }: StreamOptions = {},
+  ): AsyncGenerator<Interpretation, void> {
+    const requests = commands.map(({ text, domain = '', locale = '' }) => ({ text, domain, locale }));
+    const body = { $case: 'interpret', value: { requests } } as const;
+    return infer({ ...this.#inference(signal), body, kind: 'interpretation', needs: 'observe' });
   }
 
   /** Back to what was learned before. */
@@ -314,6 +384,11 @@ export class KarnaClient implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.close();
+  }
+
+  #inference(signal: AbortSignal | undefined) {
+    const late = AbortSignal.timeout(inferenceMs);
+    return { access: this.#access, signal: AbortSignal.any([this.#until(signal), late]) };
   }
 
   async #previousModel(signal: AbortSignal | undefined): Promise<string> {

@@ -120,6 +120,18 @@ test('answers a clarification, halts desktops, captures and finds', async () => 
   expect(found.candidates).toHaveLength(2);
 });
 
+test('describes a screen, and keeps nothing of it', async () => {
+  desktop.add('ROLE_BUTTON', 'Save');
+  desktop.add('ROLE_CHECKBOX', '', { label: 'Agree', checked: true });
+  const kept = pictures.kept.size;
+  const { elements, picture } = await client.calls.describeScreen({ desktopId, withPicture: false });
+  expect(elements).toEqual(['button "Save"', 'checkbox "Agree" (on)']);
+  expect(picture).toHaveLength(0);
+  expect((await client.calls.describeScreen({ desktopId, withPicture: true })).picture.length).toBeGreaterThan(0);
+  expect(pictures.kept.size).toBe(kept);
+  expect(desktop.acts).toEqual([]);
+});
+
 test('hands to vision what the applications say of themselves', async () => {
   desktop.add('ROLE_BUTTON', '', { said: 'Settings' });
   const { candidates } = await client.calls.findTarget({ desktopId, text: 'Settings' });

@@ -4,7 +4,7 @@ import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { InterpretReply } from '@karna/proto/gen/language/v1/language';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { JournalEntry, SteerTask, Task, TaskState } from '@karna/proto/gen/task/v1/task';
-import type { AccessibleElement } from '@karna/proto/gen/vision/v1/element';
+import type { AccessibleElement, Element } from '@karna/proto/gen/vision/v1/element';
 import type { LocateReply, ReadReply } from '@karna/proto/gen/vision/v1/vision';
 
 /** The tasks as they are kept. Errors: `task.not_found`, `task.stale`, `service.unavailable`, `request.deadline`. */
@@ -49,6 +49,8 @@ export interface Hands {
 export interface Eyes {
   locate(picture: Uint8Array, query: TargetQuery, options?: LookOptions): Promise<LocateReply>;
   read(picture: Uint8Array, options?: LookOptions): Promise<ReadReply>;
+  /** Everything that is there, in reading order. */
+  see(picture: Uint8Array, options?: Omit<LookOptions, 'within'>): Promise<readonly Element[]>;
 }
 
 export interface LookOptions {

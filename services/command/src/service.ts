@@ -1,7 +1,14 @@
 import type { Task } from '@karna/proto/gen/task/v1/task';
 import { type Answer, answer } from './use-cases/answer.ts';
 import { type Halted, haltDesktops } from './use-cases/halt.ts';
-import { type Captured, captureScreen, type Found, findTarget } from './use-cases/look.ts';
+import {
+  type Captured,
+  captureScreen,
+  type Described,
+  describeScreen,
+  type Found,
+  findTarget,
+} from './use-cases/look.ts';
 import type { Parts } from './use-cases/parts.ts';
 import type { Presence } from './use-cases/presence.ts';
 import type { Runs } from './use-cases/runs.ts';
@@ -39,6 +46,10 @@ export class Commands {
 
   capture(desktopId: string, signal: AbortSignal): Promise<Captured> {
     return captureScreen(this.#parts, desktopId, signal);
+  }
+
+  describe(desktopId: string, withPicture: boolean, signal: AbortSignal): Promise<Described> {
+    return describeScreen(this.#parts, desktopId, withPicture, signal);
   }
 
   find(desktopId: string, text: string, signal: AbortSignal): Promise<Found> {

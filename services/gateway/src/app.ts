@@ -12,6 +12,7 @@ import { connectVision, noVision } from './adapters/grpc-vision.ts';
 import { Authentication } from './authentication.ts';
 import { AgentChannel } from './channels/agent.ts';
 import { ControlChannel } from './channels/control.ts';
+import { InferenceChannel } from './channels/inference.ts';
 import { Sessions } from './channels/sessions.ts';
 import { StatusChannel } from './channels/status.ts';
 import { acceptUpgrades } from './channels/upgrade.ts';
@@ -22,7 +23,8 @@ import { type Rate, RateLimit } from './domain/rate-limit.ts';
 import { GatewayEvents } from './events.ts';
 import { FactFeed } from './fact-feed.ts';
 import { httpHandler } from './handlers/http.ts';
-import type { Commands, Learning, Models, Store } from './ports.ts';
+import { Inferences } from './inferences.ts';
+import type { Commands, Language, Models, Store } from './ports.ts';
 import { Requests } from './service.ts';
 import { StatusFeed } from './status-feed.ts';
 
@@ -36,7 +38,7 @@ export interface GatewayParts {
   readonly store?: Store;
   readonly commands?: Commands;
   readonly models?: Models;
-  readonly learning?: Learning;
+  readonly language?: Language;
 }
 
 export interface RunningGateway {
@@ -92,11 +94,12 @@ export async function startGateway(
     heartbeatMs: config.agent.heartbeatMs,
     maxOrders: config.agent.maxOrders,
   });
+  const language = connectWords(config, life, parts);
   const requests = new Requests({
     store,
     commands,
     models,
-    learning: connectLearning(config, life, parts),
+    language,
     bus,
     board: status.board,
     events,
@@ -118,6 +121,12 @@ export async function startGateway(
     ...shared,
     feed: status,
     rate: new RateLimit(config.rates.status, elapsed),
+  });
+  const inference = new InferenceChannel({
+    ...shared,
+    inferences: new Inferences({ store, commands, language }),
+    rate: new RateLimit(config.rates.inference, elapsed),
+    maxStreams: config.inference.maxStreams,
   });
 
   const { allowedOrigins, trustForwarded } = config;
@@ -144,6 +153,7 @@ export async function startGateway(
   acceptUpgrades(http, {
     control,
     status: statusChannel,
+    inference,
     agent,
     feed,
     authentication,
@@ -171,10 +181,10 @@ function connectServices(config: GatewayConfig, life: Lifecycle, parts: GatewayP
   return { store, commands, checks: { store: () => store.isUp(), command: () => commands.isUp() } };
 }
 
-/** Only learning needs language: the gateway serves without it. */
-function connectLearning(config: GatewayConfig, life: Lifecycle, parts: GatewayParts): Learning {
+/** Only inference needs language: the gateway serves without it. */
+function connectWords(config: GatewayConfig, life: Lifecycle, parts: GatewayParts): Language {
   const { target } = config.language;
-  if (parts.learning || !target) return parts.learning ?? noLanguage;
+  if (parts.language || !target) return parts.language ?? noLanguage;
   return life.own('language', connectLanguage(target), (open) => open.close());
 }
 

@@ -49,6 +49,11 @@ export const gatewaySettings = {
   /** The same for the status channel. */
   STATUS_BURST: count().default(20),
   STATUS_PER_SECOND: count().default(2),
+  /** The same for the inference channel: each request is a stream. */
+  INFERENCE_BURST: count().default(20),
+  INFERENCE_PER_SECOND: count().default(2),
+  /** Streams of one connection that are being answered. */
+  INFERENCE_STREAMS: count().default(8),
   /** The same for pictures over HTTP. */
   BLOBS_BURST: count().default(200),
   BLOBS_PER_SECOND: count().default(50),
@@ -94,9 +99,11 @@ export const gatewayConfig = z.strictObject(gatewaySettings).transform((env) => 
   rates: {
     control: { burst: env.CONTROL_BURST, perSecond: env.CONTROL_PER_SECOND },
     status: { burst: env.STATUS_BURST, perSecond: env.STATUS_PER_SECOND },
+    inference: { burst: env.INFERENCE_BURST, perSecond: env.INFERENCE_PER_SECOND },
     blobs: { burst: env.BLOBS_BURST, perSecond: env.BLOBS_PER_SECOND },
     failures: { burst: env.FAILURES_BURST, perSecond: env.FAILURES_PER_MINUTE / 60 },
   },
+  inference: { maxStreams: env.INFERENCE_STREAMS },
   control: { maxBytes: env.CONTROL_MAX_BYTES, maxSkillBytes: env.SKILL_MAX_BYTES },
   facts: { backlog: env.FACT_BACKLOG, pollMs: env.FACT_POLL_MS },
   agent: { maxBytes: env.AGENT_MAX_BYTES, maxOrders: env.AGENT_MAX_ORDERS, heartbeatMs: env.HEARTBEAT_MS },

@@ -2,7 +2,7 @@ import type { Logger } from '@karna/common/log';
 import { counter, gauge, histogram } from '@karna/common/telemetry';
 import type { ErrorCode } from '@karna/proto/errors';
 
-export type Channel = 'control' | 'status' | 'agent';
+export type Channel = 'control' | 'status' | 'inference' | 'agent';
 /** What an ended connection, request or order came to: `ok` or a code of the closed list. */
 export type Outcome = 'ok' | ErrorCode;
 

@@ -2,13 +2,23 @@ import type {
   AnswerTaskRequest,
   CaptureScreenReply,
   ControlTaskRequest,
+  DescribeScreenReply,
   FindTargetReply,
   HaltDesktopsReply,
   HaltDesktopsRequest,
   SubmitCommandRequest,
 } from '@karna/proto/gen/command/v1/command';
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
-import type { TrainOutcome } from '@karna/proto/gen/language/v1/language';
+import type {
+  InterpretReply,
+  InterpretRequest,
+  LanguageModelState,
+  ParaphraseReply,
+  PlanPart,
+  PlanRequest,
+  TrainOutcome,
+  TrainProgress,
+} from '@karna/proto/gen/language/v1/language';
 import type { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import type {
   EnrolDesktopRequest,
@@ -40,6 +50,8 @@ export interface Commands {
   halt(request: HaltDesktopsRequest): Promise<HaltDesktopsReply>;
   capture(desktopId: string): Promise<CaptureScreenReply>;
   find(desktopId: string, text: string): Promise<FindTargetReply>;
+  /** What is on the screen, in words. */
+  describe(desktopId: string, withPicture: boolean): Promise<DescribeScreenReply>;
 }
 
 /** Vision's packs of models. */
@@ -52,12 +64,18 @@ export interface Models {
   use(id: string, principal: string): Promise<ModelPack>;
 }
 
-/** What language learns. */
-export interface Learning {
-  /** Takes seconds; `tell` hears how far it is. */
-  train(tell: (progress: number, sentence: string) => void): Promise<TrainOutcome>;
+/** What language makes of words, and learns. Streams end when their signal aborts, and are made only as fast as they are taken. */
+export interface Language {
+  /** Takes seconds; the last one has the outcome. */
+  train(signal: AbortSignal): AsyncIterable<TrainProgress>;
   /** Back to what was learned before. */
   rollBack(): Promise<TrainOutcome>;
+  /** What the language model would do. */
+  plan(request: PlanRequest, signal: AbortSignal): AsyncIterable<PlanPart>;
+  paraphrase(skillId: string, signal: AbortSignal): Promise<ParaphraseReply>;
+  languageModel(): Promise<LanguageModelState>;
+  /** At most 100, answered in their order. */
+  interpretBatch(requests: InterpretRequest[], signal: AbortSignal): Promise<InterpretReply[]>;
 }
 
 export interface Skills {

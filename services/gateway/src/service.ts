@@ -32,7 +32,7 @@ import { type Caller, isScope, requireScope, type Scope, scopes } from './domain
 import { chooseDesktop } from './domain/choose-desktop.ts';
 import type { StatusBoard } from './domain/status-board.ts';
 import type { GatewayEvents } from './events.ts';
-import type { Commands, Learning, Models, Store } from './ports.ts';
+import type { Commands, Language, Models, Store } from './ports.ts';
 
 type Body = NonNullable<ControlRequest['body']>;
 export type RequestKind = Body['$case'];
@@ -61,7 +61,6 @@ export const scopeOf = {
   listSkills: 'observe',
   saveSkill: 'administer',
   removeSkill: 'administer',
-  trainSkills: 'administer',
   rollBackSkills: 'administer',
   getSkill: 'observe',
   listSkillVersions: 'observe',
@@ -74,7 +73,7 @@ export interface Parts {
   readonly store: Store;
   readonly commands: Commands;
   readonly models: Models;
-  readonly learning: Learning;
+  readonly language: Language;
   readonly bus: Bus;
   readonly board: StatusBoard;
   readonly events: GatewayEvents;
@@ -83,9 +82,6 @@ export interface Parts {
   /** The token was revoked: connections that stand on it end. */
   readonly onRevoked: (tokenId: string) => void;
 }
-
-/** How far a request is: 0..1, and a sentence. */
-export type Tell = (progress: number, sentence: string) => void;
 
 /** How long an agent may take to let go of everything (ms). */
 const directHaltMs = 2_000;
@@ -98,8 +94,7 @@ export class Requests {
     this.#parts = parts;
   }
 
-  /** `tell`: how far it is, when it takes long. */
-  async answer(question: Question, requestId: string, caller: Caller, tell: Tell = () => {}): Promise<Reply> {
+  async answer(question: Question, requestId: string, caller: Caller): Promise<Reply> {
     requireScope(caller, scopeOf[question.$case]);
     switch (question.$case) {
       case 'run':
@@ -140,10 +135,8 @@ export class Requests {
         return this.#saveSkill(question.value, caller);
       case 'removeSkill':
         return this.#removeSkill(question.value);
-      case 'trainSkills':
-        return { $case: 'trained', value: await this.#parts.learning.train(tell) };
       case 'rollBackSkills':
-        return { $case: 'trained', value: await this.#parts.learning.rollBack() };
+        return { $case: 'trained', value: await this.#parts.language.rollBack() };
       case 'getSkill':
         return this.#skill(question.value);
       case 'listSkillVersions':

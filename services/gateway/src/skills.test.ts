@@ -56,15 +56,15 @@ test('lets only administrators change what is learned', async () => {
   const observer = await connected(gateway.store.issue('eve', ['observe', 'operate']).token);
   expect(await observer.skills()).toEqual([]);
   for (const refused of [
-    observer.saveSkill(report),
-    observer.removeSkill('x'),
-    observer.trainSkills(),
-    observer.rollBackSkills(),
-    observer.restoreSkill('x', 1),
-    observer.acceptProposal('x'),
-    observer.dismissProposal('x'),
+    () => observer.saveSkill(report),
+    () => observer.removeSkill('x'),
+    () => observer.trainSkills(),
+    () => observer.rollBackSkills(),
+    () => observer.restoreSkill('x', 1),
+    () => observer.acceptProposal('x'),
+    () => observer.dismissProposal('x'),
   ]) {
-    await expect(refused).rejects.toMatchObject({ code: 'auth.forbidden' });
+    await expect(refused()).rejects.toMatchObject({ code: 'auth.forbidden' });
   }
 });
 

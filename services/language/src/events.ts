@@ -54,3 +54,36 @@ export const skillEvents = (log: Logger) => ({
   },
   rolledBack: (version: number) => log.info({ version }, 'went back to the model before'),
 });
+
+export type Purpose = 'witness' | 'plan' | 'paraphrase';
+
+const modelCalls = counter('karna_language_model_calls_total', 'Questions to the language model', [
+  'purpose',
+  'became',
+]);
+const modelTokens = counter('karna_language_model_tokens_total', 'Tokens of the language model', ['kind']);
+const modelBuckets = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+const modelSeconds = histogram(
+  'karna_language_model_seconds',
+  'Time the language model took',
+  ['purpose'],
+  modelBuckets,
+);
+
+export type ModelEvents = ReturnType<typeof modelEvents>;
+
+/** What is asked of the language model: how often, how long and what became of it; never what was asked or answered. */
+export const modelEvents = (log: Logger) => ({
+  modelAsked: (
+    purpose: Purpose,
+    became: 'ok' | ErrorCode,
+    ms: number,
+    { prompt, answer }: { readonly prompt: number; readonly answer: number },
+  ) => {
+    modelCalls.inc({ purpose, became });
+    modelTokens.inc({ kind: 'prompt' }, prompt);
+    modelTokens.inc({ kind: 'answer' }, answer);
+    modelSeconds.observe({ purpose }, ms / 1_000);
+    log.info({ purpose, became, ms: Math.round(ms), prompt, answer }, 'the language model was asked');
+  },
+});

@@ -2,7 +2,12 @@ import type { Clock } from '@karna/common/clock';
 import { DomainError, hasCode } from '@karna/common/errors';
 import { interpretTarget, type Outcome } from './domain/interpret.ts';
 import { Recent } from './domain/recent.ts';
-import { type Knowledge, type Understanding, understand } from './domain/skills/understand.ts';
+import {
+  type Asked as AskedWords,
+  type Knowledge,
+  type Understanding,
+  understand,
+} from './domain/skills/understand.ts';
 import type { Asked, Events } from './events.ts';
 
 /** Longest name of an application or site (characters). */
@@ -47,6 +52,10 @@ export class Interpreter {
     this.#recent = new Recent(limits.remembered);
   }
 
+  get knowledge(): Knowledge {
+    return this.#knowledge();
+  }
+
   interpret(words: Words): Outcome {
     return this.#observed('command', () => this.explain(words).outcome);
   }
@@ -69,10 +78,14 @@ export class Interpreter {
     ]);
     const known = this.#recent.get(key);
     if (known) return { ...known, knowledge };
-    const setting = { locale: locale === '' ? defaultLocale : locale, now };
-    const understood = understand({ text: plain, domain, setting }, knowledge);
+    const understood = understand(this.asked({ text: plain, domain, locale }), knowledge);
     this.#recent.set(key, understood);
     return { ...understood, knowledge };
+  }
+
+  /** What was said, with what is known of the place and the moment. */
+  asked({ text, domain, locale }: Words): AskedWords {
+    return { text, domain, setting: { locale: locale === '' ? defaultLocale : locale, now: this.#clock.now() } };
   }
 
   interpretTarget(text: string): Outcome {

@@ -27,6 +27,7 @@ export function addLookCommands(program: Command): void {
           one.missing.join(', '),
         ]);
         say(`${url}\n\n${table(['service', 'state', 'version', 'up', 'memory', 'missing'], rows)}\n`);
+        for (const note of notesOf(sorted)) say(note);
         const online = desktops.filter((one) => one.online).length;
         say(`${online} of ${desktops.length} desktops online`);
         tell({
@@ -97,6 +98,11 @@ export function addLookCommands(program: Command): void {
       }),
     );
 }
+
+/** What is worth knowing of services, said once for replicas that are alike. */
+const notesOf = (services: readonly ServiceReported[]): string[] => [
+  ...new Set(services.flatMap(({ notes }) => Object.entries(notes).map(([name, value]) => `${name}: ${value}`))),
+];
 
 function verdict(found: number, unique: boolean, similar: readonly string[]): string {
   if (unique) return 'The first is beyond doubt: a command would use it.';

@@ -1,14 +1,14 @@
-import { createInterface } from 'node:readline/promises';
 import { type Task, TaskState, TaskVerb } from '@karna/proto/gen/task/v1/task';
 import { isEnded, isResting } from '@karna/proto/words';
 import { type Command, InvalidArgumentError } from 'commander';
+import { ask, isSomebodyThere } from '../asking.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { saveStepPictures } from '../pictures.ts';
 import { Progress } from '../progress.ts';
 import { type Session, withSession } from '../session.ts';
 import { taskJson } from '../task-json.ts';
 
-interface RunOptions {
+export interface RunOptions {
   readonly desktop?: string;
   readonly domain?: string;
   readonly dryRun?: boolean;
@@ -84,7 +84,8 @@ export function addRunCommands(program: Command): void {
   }
 }
 
-async function run(session: Session, text: string, options: RunOptions): Promise<number> {
+/** Has a command done, and watches it; answers the exit code. */
+export async function run(session: Session, text: string, options: RunOptions): Promise<number> {
   const { desktop = '', domain = '', dryRun = false, yes = false } = options;
   const task = await session.client.run(text, { desktop, domain, dryRun, approved: yes, signal: session.signal });
   if (!options.wait) {
@@ -124,7 +125,7 @@ function report({ say, tell }: Session, progress: Progress, task: Task): void {
 
 /** At a terminal, a question is asked there and then. */
 async function goOn({ client, json, signal }: Session, task: Task): Promise<boolean> {
-  if (json || !process.stdin.isTTY || isEnded(task.state) || !isResting(task.state)) return false;
+  if (!isSomebodyThere({ json }) || isEnded(task.state) || !isResting(task.state)) return false;
   const choices = task.clarification?.choices ?? [];
   if (task.state === TaskState.TASK_STATE_NEEDS_CLARIFICATION) {
     const said = await ask(
@@ -141,17 +142,6 @@ async function goOn({ client, json, signal }: Session, task: Task): Promise<bool
     return true;
   }
   return false;
-}
-
-async function ask(question: string, signal: AbortSignal): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return (await terminal.question(question, { signal })).trim();
-  } catch {
-    return ''; // Ctrl-C or the end of input: nothing was answered
-  } finally {
-    terminal.close();
-  }
 }
 
 async function savePictures({ client, say }: Session, task: Task, folder: string): Promise<void> {

@@ -28,6 +28,8 @@ export interface Hosted {
   readonly checks?: Readonly<Record<string, () => Promise<boolean>>>;
   /** What it can do without for a while: its absence is reported, and the service stays ready. */
   readonly optional?: Readonly<Record<string, () => Promise<boolean>>>;
+  /** What is worth knowing of it, by name: in its report and in `/readyz`. */
+  readonly notes?: Readonly<Record<string, string>>;
 }
 
 export interface Host {
@@ -44,7 +46,7 @@ export interface Host {
  */
 export async function hostService(
   life: Lifecycle,
-  { name, config, log, bus, services, checks = {}, optional = {} }: Hosted,
+  { name, config, log, bus, services, checks = {}, optional = {}, notes = {} }: Hosted,
 ): Promise<Host> {
   const instance = freshId<string>(name.replaceAll(/\W/g, '_'));
   const startedAt = new Date();
@@ -52,6 +54,7 @@ export async function hostService(
 
   const health = await serveHealth(config.bind, config.healthPort, {
     missing,
+    notes,
     isStopping: () => life.stopping.aborted,
   });
   life.own('health', health, (server) => server.close());
@@ -68,6 +71,7 @@ export async function hostService(
       rssBytes: process.memoryUsage.rss(),
       inFlight: requestsInFlight(),
       missing: lacking,
+      notes: { ...notes },
     };
     await bus.publish(facts.serviceReported, { instanceId: instance }, message).catch(() => {}); // said again in a moment
   };

@@ -6,6 +6,7 @@ export interface HealthAnswers {
   /** Names of what the service needs and does not get now; empty when it is ready. */
   missing(): Promise<readonly string[]>;
   isStopping(): boolean;
+  readonly notes?: Readonly<Record<string, string>>;
 }
 
 export interface HealthServer {
@@ -17,7 +18,7 @@ export interface HealthServer {
 export async function serveHealth(
   bind: string,
   port: number,
-  { missing, isStopping }: HealthAnswers,
+  { missing, isStopping, notes }: HealthAnswers,
 ): Promise<HealthServer> {
   collectProcessMetrics();
   const server = createServer((request, response) => {
@@ -29,7 +30,7 @@ export async function serveHealth(
         const lacking = isStopping() ? ['stopping'] : await missing();
         answer(
           lacking.length === 0 ? 200 : 503,
-          JSON.stringify({ status: lacking.length === 0 ? 'ready' : 'not ready', missing: lacking }),
+          JSON.stringify({ status: lacking.length === 0 ? 'ready' : 'not ready', missing: lacking, notes }),
         );
       },
       '/metrics': async () => answer(200, await registry.metrics(), registry.contentType),

@@ -1,5 +1,6 @@
 import { connectGrpc, type GrpcClient } from '@karna/common/grpc';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { Element } from '@karna/proto/gen/vision/v1/element';
 import { type LocateReply, type ReadReply, VisionServiceService } from '@karna/proto/gen/vision/v1/vision';
 import type { Eyes, LookOptions } from '../ports.ts';
 
@@ -9,7 +10,7 @@ type Client = GrpcClient<typeof VisionServiceService>;
 const deadlineMs = 10_000;
 
 export const connectVision = (target: string): Client =>
-  connectGrpc(VisionServiceService, target, { retry: ['detect', 'read', 'locate'], deadlineMs });
+  connectGrpc(VisionServiceService, target, { retry: ['read', 'locate', 'parse'], deadlineMs });
 
 export class GrpcEyes implements Eyes {
   readonly #vision: Client['calls'];
@@ -29,5 +30,13 @@ export class GrpcEyes implements Eyes {
 
   read(picture: Uint8Array, { within, desktopId = '', signal }: LookOptions = {}): Promise<ReadReply> {
     return this.#vision.read({ image: { data: picture }, within, desktopId }, signal ? { signal } : {});
+  }
+
+  async see(
+    picture: Uint8Array,
+    { desktopId = '', accessible = [], signal }: LookOptions = {},
+  ): Promise<readonly Element[]> {
+    const request = { id: '', image: { data: picture }, desktopId, accessible: [...accessible], withGuesses: false };
+    return (await this.#vision.parse(request, signal ? { signal } : {})).elements;
   }
 }

@@ -6,6 +6,8 @@ import type {
   CaptureScreenRequest,
   CommandServiceServer,
   ControlTaskRequest,
+  DescribeScreenReply,
+  DescribeScreenRequest,
   FindTargetReply,
   FindTargetRequest,
   HaltDesktopsReply,
@@ -32,5 +34,8 @@ export const commandHandlers = (commands: Commands, log: Logger): CommandService
   ),
   findTarget: unary<FindTargetRequest, FindTargetReply>(log, ({ desktopId, text }, signal) =>
     commands.find(desktopId, text, signal),
+  ),
+  describeScreen: unary<DescribeScreenRequest, DescribeScreenReply>(log, ({ desktopId, withPicture }, signal) =>
+    commands.describe(desktopId, withPicture, signal),
   ),
 });

@@ -5,6 +5,7 @@ import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Candidate } from '@karna/proto/gen/vision/v1/element';
 import { type BatchId, freshId } from '@karna/proto/ids';
 import { deadlineMs, observeAll, settle } from '../domain/actions.ts';
+import { describeElements } from '../domain/describing.ts';
 import { optionQuery } from '../domain/targets.ts';
 import { targetOfFirst } from './answer.ts';
 import type { Parts } from './parts.ts';
@@ -42,6 +43,24 @@ export async function findTarget(parts: Parts, desktopId: string, text: string, 
     eyes.locate(frame.picture, query, { desktopId, accessible: frame.accessible, signal }),
   ]);
   return { picture, ...reply };
+}
+
+export interface Described {
+  readonly elements: string[];
+  readonly picture: Uint8Array;
+}
+
+/** What is on the screen, in words; as a picture, too, where that is asked for. Looks, never acts, and keeps nothing. */
+export async function describeScreen(
+  parts: Parts,
+  desktopId: string,
+  withPicture: boolean,
+  signal: AbortSignal,
+): Promise<Described> {
+  const { limits, eyes } = parts;
+  const frame = await look(parts, desktopId, [settle(limits.settleQuietMs, limits.settleLimitMs), observeAll], signal);
+  const seen = await eyes.see(frame.picture, { desktopId, accessible: frame.accessible, signal });
+  return { elements: describeElements(seen), picture: withPicture ? frame.picture : new Uint8Array() };
 }
 
 /** Words that are no target description are taken as the visible text. */

@@ -15,7 +15,7 @@ const lookMs = 20_000;
 /** The command service over gRPC. A submission may be sent again: its request id makes it one task. */
 export function connectCommand(target: string): CommandConnection {
   const { calls, isUp, close } = connectGrpc(CommandServiceService, target, {
-    retry: ['submitCommand', 'captureScreen', 'findTarget'],
+    retry: ['submitCommand', 'captureScreen', 'findTarget', 'describeScreen'],
     deadlineMs: 10_000,
   });
   return {
@@ -26,6 +26,7 @@ export function connectCommand(target: string): CommandConnection {
     answer: (request) => calls.answerTask(request),
     halt: (request) => calls.haltDesktops(request, { deadlineMs: haltMs }),
     capture: (desktopId) => calls.captureScreen({ desktopId }, { deadlineMs: lookMs }),
+    describe: (desktopId, withPicture) => calls.describeScreen({ desktopId, withPicture }, { deadlineMs: lookMs }),
     find: (desktopId, text) => calls.findTarget({ desktopId, text }, { deadlineMs: lookMs }),
   };
 }

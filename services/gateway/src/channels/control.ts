@@ -13,7 +13,7 @@ import type { Mail } from '../domain/outbox.ts';
 import type { RateLimit } from '../domain/rate-limit.ts';
 import type { GatewayEvents } from '../events.ts';
 import { type FactFeed, factsGone } from '../fact-feed.ts';
-import { type Question, type Requests, scopeOf } from '../service.ts';
+import { type Requests, scopeOf } from '../service.ts';
 import { Connection } from './connection.ts';
 import type { Session, Sessions } from './sessions.ts';
 import { type Protocol, type Wire, wireFor } from './wire.ts';
@@ -167,14 +167,9 @@ class ControlSession implements Session {
   #answer(id: string, body: Body, traceparent: string): Promise<ControlReply> {
     if (body.$case === 'resume') return this.#tryTo(id, 'resume', traceparent, () => this.#resume(body.value.after));
     const key = `${this.credentials.caller.principal}\n${id}`;
-    return this.#answers.once(key, () => this.#tryTo(id, body.$case, traceparent, () => this.#ask(body, id)));
-  }
-
-  #ask(question: Question, id: string) {
-    // What is on the way is told to whoever asked first; the answer goes to all who ask with that id.
-    const tell = (progress: number, sentence: string) =>
-      this.#connection.send({ body: { $case: 'progressed', value: { id, progress, sentence } } });
-    return this.#options.requests.answer(question, id, this.credentials.caller, tell);
+    return this.#answers.once(key, () =>
+      this.#tryTo(id, body.$case, traceparent, () => this.#options.requests.answer(body, id, this.credentials.caller)),
+    );
   }
 
   async #resume(after: number) {

@@ -13,6 +13,7 @@ import { failure, rawAnswer } from '../handlers/answer.ts';
 import { addressOf, isAllowedOrigin, offeredProtocols, pathOf, tokenOf } from '../handlers/request-facts.ts';
 import type { AgentChannel } from './agent.ts';
 import type { ControlChannel } from './control.ts';
+import { type InferenceChannel, maxInferenceBytes } from './inference.ts';
 import type { Sessions } from './sessions.ts';
 import { maxStatusBytes, type StatusChannel } from './status.ts';
 import { isProtocol, type Protocol, protocols } from './wire.ts';
@@ -25,6 +26,7 @@ const feedStartMs = 5_000;
 export interface UpgradeOptions {
   readonly control: ControlChannel;
   readonly status: StatusChannel;
+  readonly inference: InferenceChannel;
   readonly agent: AgentChannel;
   readonly feed: FactFeed;
   readonly authentication: Authentication;
@@ -61,7 +63,7 @@ export function acceptUpgrades(http: Server, options: UpgradeOptions): void {
 }
 
 function doorsOf(options: UpgradeOptions): ReadonlyMap<string, Door> {
-  const { control, status, agent, feed, maxControlBytes, maxAgentBytes } = options;
+  const { control, status, inference, agent, feed, maxControlBytes, maxAgentBytes } = options;
   return new Map<string, Door>([
     [
       '/v1/control',
@@ -83,6 +85,17 @@ function doorsOf(options: UpgradeOptions): ReadonlyMap<string, Door> {
           const { caller, token } = await authenticate(request, options);
           requireScope(caller, 'observe');
           return (socket) => status.accept(socket, protocol, caller, token);
+        },
+      },
+    ],
+    [
+      '/v1/inference',
+      {
+        server: webSockets(maxInferenceBytes),
+        open: async (request, protocol) => {
+          const { caller, token } = await authenticate(request, options);
+          if (!caller.scopes.some(isScope)) throw new DomainError('auth.forbidden', 'this token has no scope for this');
+          return (socket) => inference.accept(socket, protocol, caller, token);
         },
       },
     ],

@@ -1,5 +1,5 @@
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
-import { type AccessibleElement, Candidate } from '@karna/proto/gen/vision/v1/element';
+import { type AccessibleElement, Candidate, Element } from '@karna/proto/gen/vision/v1/element';
 import type { LocateReply, ReadReply } from '@karna/proto/gen/vision/v1/vision';
 import { centre, contains } from '../../domain/geometry.ts';
 import type { Eyes, LookOptions } from '../../ports.ts';
@@ -44,6 +44,12 @@ export class MemoryEyes implements Eyes {
     );
     return { lines: things.map(({ text, box }) => ({ text, box, words: [] })) };
   }
+
+  async see(picture: Uint8Array, { signal }: LookOptions = {}): Promise<readonly Element[]> {
+    signal?.throwIfAborted();
+    if (this.failure) throw this.failure;
+    return decode(picture).things.map(elementOf);
+  }
 }
 
 /** What the application calls a thing that shows no text. */
@@ -69,21 +75,24 @@ const ranked = (things: Drawn[], { text }: TargetQuery): Drawn[] => {
 
 const candidateOf = (thing: Drawn): Candidate =>
   Candidate.create({
-    element: {
-      id: thing.id,
-      box: thing.box,
-      role: thing.role,
-      score: 0.95,
-      text: thing.text,
-      label: thing.label ?? '',
-      checked:
-        thing.checked === undefined
-          ? 'CHECKED_STATE_UNSPECIFIED'
-          : thing.checked
-            ? 'CHECKED_STATE_ON'
-            : 'CHECKED_STATE_OFF',
-    },
+    element: elementOf(thing),
     point: centre(thing.box),
     confidence: 0.95,
     signs: ['text 1.00'],
+  });
+
+const elementOf = (thing: Drawn): Element =>
+  Element.create({
+    id: thing.id,
+    box: thing.box,
+    role: thing.role,
+    score: 0.95,
+    text: thing.text,
+    label: thing.label ?? '',
+    checked:
+      thing.checked === undefined
+        ? 'CHECKED_STATE_UNSPECIFIED'
+        : thing.checked
+          ? 'CHECKED_STATE_ON'
+          : 'CHECKED_STATE_OFF',
   });

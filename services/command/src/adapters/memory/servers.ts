@@ -4,7 +4,7 @@ import { conversing, type GrpcServer, serveGrpc, streaming, unary } from '@karna
 import { quiet } from '@karna/common/log';
 import { type LanguageServiceServer, LanguageServiceService } from '@karna/proto/gen/language/v1/language';
 import { type StoreServiceServer, StoreServiceService } from '@karna/proto/gen/store/v1/store';
-import { type VisionServiceServer, VisionServiceService } from '@karna/proto/gen/vision/v1/vision';
+import { ParseReply, type VisionServiceServer, VisionServiceService } from '@karna/proto/gen/vision/v1/vision';
 import type { MemoryEyes } from './eyes.ts';
 import type { MemoryInterpreter } from './interpreter.ts';
 import type { MemoryDesktops, MemoryPictures, MemoryTasks } from './store.ts';
@@ -82,6 +82,9 @@ const languageOf = ({ interpreter }: Simulated): LanguageServiceServer => ({
   explain: nobody,
   train: streaming<unknown, never>(quiet, nothing),
   rollBack: nobody,
+  plan: streaming<unknown, never>(quiet, nothing),
+  paraphrase: nobody,
+  getLanguageModel: nobody,
 });
 
 const visionOf = ({ eyes }: Simulated): VisionServiceServer => ({
@@ -90,7 +93,7 @@ const visionOf = ({ eyes }: Simulated): VisionServiceServer => ({
   ),
   read: unary(quiet, ({ image, within }) => eyes.read(given(image).data, within ? { within } : {})),
   detect: nobody,
-  parse: nobody,
+  parse: unary(quiet, async ({ image }) => ParseReply.create({ elements: [...(await eyes.see(given(image).data))] })),
   parseAll: conversing<unknown, never>(quiet, nothing),
   remember: nobody,
   compare: nobody,

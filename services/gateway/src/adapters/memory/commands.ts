@@ -66,6 +66,11 @@ export class MemoryCommands implements Commands {
     return { picture: this.#store.addBlob(new Uint8Array([1, 2, 3]), 'image/png'), width: 3, height: 1 };
   }
 
+  async describe(_desktopId: string, withPicture: boolean) {
+    this.#requireHere();
+    return { elements: ['button "Save"'], picture: withPicture ? Uint8Array.of(1, 2, 3) : new Uint8Array() };
+  }
+
   async find(_desktopId: string, text: string) {
     this.#requireHere();
     return { picture: '', candidates: [], unique: false, similar: [text.toUpperCase()] };

@@ -3,7 +3,7 @@ import { MemoryBus } from '@karna/common/bus';
 import { Lifecycle } from '@karna/common/lifecycle';
 import { type Logger, quiet } from '@karna/common/log';
 import { MemoryCommands } from '../../adapters/memory/commands.ts';
-import { MemoryLearning } from '../../adapters/memory/learning.ts';
+import { MemoryLanguage } from '../../adapters/memory/language.ts';
 import { MemoryModels } from '../../adapters/memory/models.ts';
 import { MemoryStore } from '../../adapters/memory/store.ts';
 import { startGateway } from '../../app.ts';
@@ -15,6 +15,7 @@ export async function openGateway(settings: Record<string, string> = {}, log: Lo
   const store = new MemoryStore(bus);
   const commands = new MemoryCommands(store);
   const models = new MemoryModels();
+  const language = new MemoryLanguage();
   const { publicKey } = generateKeyPairSync('ed25519');
   const desktop = store.addDesktop({
     name: 'Office',
@@ -33,7 +34,7 @@ export async function openGateway(settings: Record<string, string> = {}, log: Lo
       FACT_POLL_MS: '200',
       ...settings,
     });
-    return startGateway(config, log, life, { bus, store, commands, models, learning: new MemoryLearning() });
+    return startGateway(config, log, life, { bus, store, commands, models, language });
   };
   const gateway = await start(0);
   return {
@@ -42,6 +43,7 @@ export async function openGateway(settings: Record<string, string> = {}, log: Lo
     store,
     commands,
     models,
+    language,
     desktop,
     token,
     /** As SIGTERM does. */

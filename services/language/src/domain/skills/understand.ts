@@ -54,6 +54,13 @@ function byName({ text, setting }: Asked, catalogue: Catalogue): Outcome | undef
   return others.length > 0 ? between([skill, ...others], named.values) : outcomeFor(skill, named.values, 1, setting);
 }
 
+/** The values that the words have for a skill, were it this one that was meant. */
+export function heardFor(asked: Asked, skill: Skill, { catalogue, model }: Knowledge): readonly SaidValue[] {
+  const matches = catalogue.matches(withoutPoliteness(asked.text), asked.domain);
+  const captured = matches.find((match) => match.skill.id === skill.id)?.captured;
+  return valuesFor(asked, { skill, captured }, model);
+}
+
 /** The skills it may be, likeliest first. */
 function believed({ text, domain }: Asked, catalogue: Catalogue, model: SkillModel | undefined): Belief[] {
   const plain = withoutPoliteness(text);
@@ -110,7 +117,11 @@ function isMoreSpecific(first: Belief | undefined, second: Belief | undefined): 
   return room(first) < room(second);
 }
 
-function valuesFor({ text, setting }: Asked, { skill, captured }: Belief, model: SkillModel | undefined): SaidValue[] {
+function valuesFor(
+  { text, setting }: Asked,
+  { skill, captured }: Pick<Belief, 'skill' | 'captured'>,
+  model: SkillModel | undefined,
+): SaidValue[] {
   if (captured) return captured.map(({ slot, said }) => ({ slot, said, confidence: 1 }));
   const spans = model?.slots.find(text, skill.id) ?? [];
   const found = spans
@@ -174,6 +185,7 @@ function grammarWitness(outcome: Outcome): Witness {
         says: outcome.value.actions.map(({ sentence }) => sentence).join(', then '),
         confidence: outcome.value.confidence,
         because: 'it is a direct command',
+        code: '',
       };
     case 'skill':
       return {
@@ -181,6 +193,7 @@ function grammarWitness(outcome: Outcome): Witness {
         says: outcome.value.name,
         confidence: outcome.value.confidence,
         because: 'the skill was named',
+        code: '',
       };
     case 'ask':
       return {
@@ -188,9 +201,10 @@ function grammarWitness(outcome: Outcome): Witness {
         says: '',
         confidence: 0,
         because: 'it can be meant in several ways, or something is missing',
+        code: '',
       };
     case 'unknown':
-      return { name: 'grammar', says: '', confidence: 0, because: 'it is no direct command' };
+      return { name: 'grammar', says: '', confidence: 0, because: 'it is no direct command', code: '' };
     default: {
       const nothing: never = outcome;
       return nothing;
@@ -209,6 +223,7 @@ function skillWitnesses(beliefs: readonly Belief[]): Witness[] {
             says: byPhrases.skill.name,
             confidence: byPhrases.phrases,
             because: byPhrases.captured ? 'it is said just as it was taught' : 'it is said much as it was taught',
+            code: '',
           },
         ]
       : []),
@@ -219,6 +234,7 @@ function skillWitnesses(beliefs: readonly Belief[]): Witness[] {
             says: byClassifier.skill.name,
             confidence: byClassifier.classifier,
             because: 'wishes like it were for this skill',
+            code: '',
           },
         ]
       : []),

@@ -56,7 +56,6 @@ export interface ControlRequest {
     | { $case: "listSkills"; value: ListSkillsRequest }
     | { $case: "saveSkill"; value: SaveSkillRequest }
     | { $case: "removeSkill"; value: RemoveSkillRequest }
-    | { $case: "trainSkills"; value: TrainSkillsRequest }
     | { $case: "rollBackSkills"; value: RollBackSkillsRequest }
     | { $case: "getSkill"; value: GetSkillRequest }
     | { $case: "listSkillVersions"; value: ListSkillVersionsRequest }
@@ -73,9 +72,7 @@ export interface ControlMessage {
     value: TaskChanged;
   } | //
   /** The connection ends with this. */
-  { $case: "closing"; value: Fault } | //
-  /** How far a request is that takes long; its reply comes all the same. */
-  { $case: "progressed"; value: RequestProgressed } | undefined;
+  { $case: "closing"; value: Fault } | undefined;
 }
 
 export interface ControlWelcome {
@@ -107,14 +104,6 @@ export interface ControlReply {
     | { $case: "trained"; value: TrainOutcome }
     | { $case: "proposals"; value: ProposalList }
     | undefined;
-}
-
-export interface RequestProgressed {
-  /** The request's id. */
-  id: string;
-  /** 0..1. */
-  progress: number;
-  sentence: string;
 }
 
 export interface RunCommand {
@@ -213,10 +202,6 @@ export interface SaveSkillRequest {
 
 export interface RemoveSkillRequest {
   skillId: string;
-}
-
-/** Learns the skills anew and tells how far it is. */
-export interface TrainSkillsRequest {
 }
 
 /** Back to what was learned before. */
@@ -394,9 +379,6 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         break;
       case "removeSkill":
         RemoveSkillRequest.encode(message.body.value, writer.uint32(178).fork()).join();
-        break;
-      case "trainSkills":
-        TrainSkillsRequest.encode(message.body.value, writer.uint32(186).fork()).join();
         break;
       case "rollBackSkills":
         RollBackSkillsRequest.encode(message.body.value, writer.uint32(194).fork()).join();
@@ -609,14 +591,6 @@ export const ControlRequest: MessageFns<ControlRequest> = {
             message.body = { $case: "removeSkill", value: RemoveSkillRequest.decode(reader, reader.uint32()) };
             continue;
           }
-          case 23: {
-            if (tag !== 186) {
-              break;
-            }
-
-            message.body = { $case: "trainSkills", value: TrainSkillsRequest.decode(reader, reader.uint32()) };
-            continue;
-          }
           case 24: {
             if (tag !== 194) {
               break;
@@ -750,10 +724,6 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         ? { $case: "removeSkill", value: RemoveSkillRequest.fromJSON(object.removeSkill) }
         : isSet(object.remove_skill)
         ? { $case: "removeSkill", value: RemoveSkillRequest.fromJSON(object.remove_skill) }
-        : isSet(object.trainSkills)
-        ? { $case: "trainSkills", value: TrainSkillsRequest.fromJSON(object.trainSkills) }
-        : isSet(object.train_skills)
-        ? { $case: "trainSkills", value: TrainSkillsRequest.fromJSON(object.train_skills) }
         : isSet(object.rollBackSkills)
         ? { $case: "rollBackSkills", value: RollBackSkillsRequest.fromJSON(object.rollBackSkills) }
         : isSet(object.roll_back_skills)
@@ -830,8 +800,6 @@ export const ControlRequest: MessageFns<ControlRequest> = {
       obj.saveSkill = SaveSkillRequest.toJSON(message.body.value);
     } else if (message.body?.$case === "removeSkill") {
       obj.removeSkill = RemoveSkillRequest.toJSON(message.body.value);
-    } else if (message.body?.$case === "trainSkills") {
-      obj.trainSkills = TrainSkillsRequest.toJSON(message.body.value);
     } else if (message.body?.$case === "rollBackSkills") {
       obj.rollBackSkills = RollBackSkillsRequest.toJSON(message.body.value);
     } else if (message.body?.$case === "getSkill") {
@@ -976,12 +944,6 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         }
         break;
       }
-      case "trainSkills": {
-        if (object.body?.value !== undefined && object.body?.value !== null) {
-          message.body = { $case: "trainSkills", value: TrainSkillsRequest.fromPartial(object.body.value) };
-        }
-        break;
-      }
       case "rollBackSkills": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "rollBackSkills", value: RollBackSkillsRequest.fromPartial(object.body.value) };
@@ -1042,9 +1004,6 @@ export const ControlMessage: MessageFns<ControlMessage> = {
       case "closing":
         Fault.encode(message.body.value, writer.uint32(34).fork()).join();
         break;
-      case "progressed":
-        RequestProgressed.encode(message.body.value, writer.uint32(42).fork()).join();
-        break;
     }
     return writer;
   },
@@ -1094,14 +1053,6 @@ export const ControlMessage: MessageFns<ControlMessage> = {
             message.body = { $case: "closing", value: Fault.decode(reader, reader.uint32()) };
             continue;
           }
-          case 5: {
-            if (tag !== 42) {
-              break;
-            }
-
-            message.body = { $case: "progressed", value: RequestProgressed.decode(reader, reader.uint32()) };
-            continue;
-          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1126,8 +1077,6 @@ export const ControlMessage: MessageFns<ControlMessage> = {
         ? { $case: "taskChanged", value: TaskChanged.fromJSON(object.task_changed) }
         : isSet(object.closing)
         ? { $case: "closing", value: Fault.fromJSON(object.closing) }
-        : isSet(object.progressed)
-        ? { $case: "progressed", value: RequestProgressed.fromJSON(object.progressed) }
         : undefined,
     };
   },
@@ -1142,8 +1091,6 @@ export const ControlMessage: MessageFns<ControlMessage> = {
       obj.taskChanged = TaskChanged.toJSON(message.body.value);
     } else if (message.body?.$case === "closing") {
       obj.closing = Fault.toJSON(message.body.value);
-    } else if (message.body?.$case === "progressed") {
-      obj.progressed = RequestProgressed.toJSON(message.body.value);
     }
     return obj;
   },
@@ -1175,12 +1122,6 @@ export const ControlMessage: MessageFns<ControlMessage> = {
       case "closing": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "closing", value: Fault.fromPartial(object.body.value) };
-        }
-        break;
-      }
-      case "progressed": {
-        if (object.body?.value !== undefined && object.body?.value !== null) {
-          message.body = { $case: "progressed", value: RequestProgressed.fromPartial(object.body.value) };
         }
         break;
       }
@@ -1743,107 +1684,6 @@ export const ControlReply: MessageFns<ControlReply> = {
         break;
       }
     }
-    return message;
-  },
-};
-
-function createBaseRequestProgressed(): RequestProgressed {
-  return { id: "", progress: 0, sentence: "" };
-}
-
-export const RequestProgressed: MessageFns<RequestProgressed> = {
-  encode(message: RequestProgressed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.id !== "") {
-      writer.uint32(10).string(message.id);
-    }
-    if (message.progress !== 0) {
-      writer.uint32(17).double(message.progress);
-    }
-    if (message.sentence !== "") {
-      writer.uint32(26).string(message.sentence);
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): RequestProgressed {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseRequestProgressed();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.id = reader.string();
-            continue;
-          }
-          case 2: {
-            if (tag !== 17) {
-              break;
-            }
-
-            message.progress = reader.double();
-            continue;
-          }
-          case 3: {
-            if (tag !== 26) {
-              break;
-            }
-
-            message.sentence = reader.string();
-            continue;
-          }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-
-  fromJSON(object: any): RequestProgressed {
-    return {
-      id: isSet(object.id) ? globalThis.String(object.id) : "",
-      progress: isSet(object.progress) ? globalThis.Number(object.progress) : 0,
-      sentence: isSet(object.sentence) ? globalThis.String(object.sentence) : "",
-    };
-  },
-
-  toJSON(message: RequestProgressed): unknown {
-    const obj: any = {};
-    if (message.id !== "") {
-      obj.id = message.id;
-    }
-    if (message.progress !== 0) {
-      obj.progress = floatToJson(message.progress);
-    }
-    if (message.sentence !== "") {
-      obj.sentence = message.sentence;
-    }
-    return obj;
-  },
-
-  create(base?: DeepPartial<RequestProgressed>): RequestProgressed {
-    return RequestProgressed.fromPartial(base ?? {});
-  },
-  fromPartial(object: DeepPartial<RequestProgressed>): RequestProgressed {
-    const message = createBaseRequestProgressed();
-    message.id = object.id ?? "";
-    message.progress = object.progress ?? 0;
-    message.sentence = object.sentence ?? "";
     return message;
   },
 };
@@ -3439,58 +3279,6 @@ export const RemoveSkillRequest: MessageFns<RemoveSkillRequest> = {
   fromPartial(object: DeepPartial<RemoveSkillRequest>): RemoveSkillRequest {
     const message = createBaseRemoveSkillRequest();
     message.skillId = object.skillId ?? "";
-    return message;
-  },
-};
-
-function createBaseTrainSkillsRequest(): TrainSkillsRequest {
-  return {};
-}
-
-export const TrainSkillsRequest: MessageFns<TrainSkillsRequest> = {
-  encode(_: TrainSkillsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): TrainSkillsRequest {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseTrainSkillsRequest();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-
-  fromJSON(_: any): TrainSkillsRequest {
-    return {};
-  },
-
-  toJSON(_: TrainSkillsRequest): unknown {
-    const obj: any = {};
-    return obj;
-  },
-
-  create(base?: DeepPartial<TrainSkillsRequest>): TrainSkillsRequest {
-    return TrainSkillsRequest.fromPartial(base ?? {});
-  },
-  fromPartial(_: DeepPartial<TrainSkillsRequest>): TrainSkillsRequest {
-    const message = createBaseTrainSkillsRequest();
     return message;
   },
 };
@@ -5112,10 +4900,6 @@ export const IssuedToken: MessageFns<IssuedToken> = {
     return message;
   },
 };
-
-function floatToJson(value: number | null | undefined): number | string | null | undefined {
-  return typeof value === "number" && !globalThis.Number.isFinite(value) ? globalThis.String(value) : value;
-}
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;
 

@@ -81,6 +81,18 @@ export interface FindTargetReply {
   similar: string[];
 }
 
+export interface DescribeScreenRequest {
+  desktopId: string;
+  withPicture: boolean;
+}
+
+export interface DescribeScreenReply {
+  /** `button "Save"`, in reading order; at most 200. */
+  elements: string[];
+  /** PNG, where it was asked for. */
+  picture: Uint8Array;
+}
+
 function createBaseSubmitCommandRequest(): SubmitCommandRequest {
   return { requestId: "", principal: "", text: "", domain: "", desktopId: "", dryRun: false, approved: false };
 }
@@ -1052,6 +1064,184 @@ export const FindTargetReply: MessageFns<FindTargetReply> = {
   },
 };
 
+function createBaseDescribeScreenRequest(): DescribeScreenRequest {
+  return { desktopId: "", withPicture: false };
+}
+
+export const DescribeScreenRequest: MessageFns<DescribeScreenRequest> = {
+  encode(message: DescribeScreenRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.desktopId !== "") {
+      writer.uint32(10).string(message.desktopId);
+    }
+    if (message.withPicture !== false) {
+      writer.uint32(16).bool(message.withPicture);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DescribeScreenRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDescribeScreenRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.desktopId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.withPicture = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DescribeScreenRequest {
+    return {
+      desktopId: isSet(object.desktopId)
+        ? globalThis.String(object.desktopId)
+        : isSet(object.desktop_id)
+        ? globalThis.String(object.desktop_id)
+        : "",
+      withPicture: isSet(object.withPicture)
+        ? globalThis.Boolean(object.withPicture)
+        : isSet(object.with_picture)
+        ? globalThis.Boolean(object.with_picture)
+        : false,
+    };
+  },
+
+  toJSON(message: DescribeScreenRequest): unknown {
+    const obj: any = {};
+    if (message.desktopId !== "") {
+      obj.desktopId = message.desktopId;
+    }
+    if (message.withPicture !== false) {
+      obj.withPicture = message.withPicture;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DescribeScreenRequest>): DescribeScreenRequest {
+    return DescribeScreenRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DescribeScreenRequest>): DescribeScreenRequest {
+    const message = createBaseDescribeScreenRequest();
+    message.desktopId = object.desktopId ?? "";
+    message.withPicture = object.withPicture ?? false;
+    return message;
+  },
+};
+
+function createBaseDescribeScreenReply(): DescribeScreenReply {
+  return { elements: [], picture: new Uint8Array(0) };
+}
+
+export const DescribeScreenReply: MessageFns<DescribeScreenReply> = {
+  encode(message: DescribeScreenReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.elements) {
+      writer.uint32(10).string(v!);
+    }
+    if (message.picture.length !== 0) {
+      writer.uint32(18).bytes(message.picture);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DescribeScreenReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDescribeScreenReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.elements.push(reader.string());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.picture = reader.bytes();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DescribeScreenReply {
+    return {
+      elements: globalThis.Array.isArray(object?.elements) ? object.elements.map((e: any) => globalThis.String(e)) : [],
+      picture: isSet(object.picture) ? bytesFromBase64(object.picture) : new Uint8Array(0),
+    };
+  },
+
+  toJSON(message: DescribeScreenReply): unknown {
+    const obj: any = {};
+    if (message.elements?.length) {
+      obj.elements = message.elements;
+    }
+    if (message.picture.length !== 0) {
+      obj.picture = base64FromBytes(message.picture);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DescribeScreenReply>): DescribeScreenReply {
+    return DescribeScreenReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DescribeScreenReply>): DescribeScreenReply {
+    const message = createBaseDescribeScreenReply();
+    message.elements = object.elements?.map((e) => e) || [];
+    message.picture = object.picture ?? new Uint8Array(0);
+    return message;
+  },
+};
+
 /** The pipeline: plans, performs, verifies. */
 export type CommandServiceService = typeof CommandServiceService;
 export const CommandServiceService = {
@@ -1115,6 +1305,17 @@ export const CommandServiceService = {
     responseSerialize: (value: FindTargetReply): Buffer => Buffer.from(FindTargetReply.encode(value).finish()),
     responseDeserialize: (value: Buffer): FindTargetReply => FindTargetReply.decode(value),
   },
+  /** What is on the screen, in words. Looks, never acts. */
+  describeScreen: {
+    path: "/karna.command.v1.CommandService/DescribeScreen" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: DescribeScreenRequest): Buffer =>
+      Buffer.from(DescribeScreenRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): DescribeScreenRequest => DescribeScreenRequest.decode(value),
+    responseSerialize: (value: DescribeScreenReply): Buffer => Buffer.from(DescribeScreenReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DescribeScreenReply => DescribeScreenReply.decode(value),
+  },
 } as const;
 
 export interface CommandServiceServer extends UntypedServiceImplementation {
@@ -1130,6 +1331,8 @@ export interface CommandServiceServer extends UntypedServiceImplementation {
   captureScreen: handleUnaryCall<CaptureScreenRequest, CaptureScreenReply>;
   /** Where would a target be? Looks, never acts. */
   findTarget: handleUnaryCall<FindTargetRequest, FindTargetReply>;
+  /** What is on the screen, in words. Looks, never acts. */
+  describeScreen: handleUnaryCall<DescribeScreenRequest, DescribeScreenReply>;
 }
 
 export interface CommandServiceClient extends Client {
@@ -1229,6 +1432,22 @@ export interface CommandServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: FindTargetReply) => void,
   ): ClientUnaryCall;
+  /** What is on the screen, in words. Looks, never acts. */
+  describeScreen(
+    request: DescribeScreenRequest,
+    callback: (error: ServiceError | null, response: DescribeScreenReply) => void,
+  ): ClientUnaryCall;
+  describeScreen(
+    request: DescribeScreenRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: DescribeScreenReply) => void,
+  ): ClientUnaryCall;
+  describeScreen(
+    request: DescribeScreenRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: DescribeScreenReply) => void,
+  ): ClientUnaryCall;
 }
 
 export const CommandServiceClient = makeGenericClientConstructor(
@@ -1239,6 +1458,31 @@ export const CommandServiceClient = makeGenericClientConstructor(
   service: typeof CommandServiceService;
   serviceName: string;
 };
+
+function bytesFromBase64(b64: string): Uint8Array {
+  if ((globalThis as any).Buffer) {
+    return Uint8Array.from((globalThis as any).Buffer.from(b64, "base64"));
+  } else {
+    const bin = globalThis.atob(b64);
+    const arr = new Uint8Array(bin.length);
+    for (let i = 0; i < bin.length; ++i) {
+      arr[i] = bin.charCodeAt(i);
+    }
+    return arr;
+  }
+}
+
+function base64FromBytes(arr: Uint8Array): string {
+  if ((globalThis as any).Buffer) {
+    return (globalThis as any).Buffer.from(arr).toString("base64");
+  } else {
+    const bin: string[] = [];
+    arr.forEach((byte) => {
+      bin.push(globalThis.String.fromCharCode(byte));
+    });
+    return globalThis.btoa(bin.join(""));
+  }
+}
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;
 

@@ -22,6 +22,71 @@ import {
 } from "@grpc/grpc-js";
 import { DirectAction } from "../../intent/v1/intent.ts";
 
+export const ScreenShown = {
+  SCREEN_SHOWN_UNSPECIFIED: "SCREEN_SHOWN_UNSPECIFIED",
+  SCREEN_SHOWN_NONE: "SCREEN_SHOWN_NONE",
+  SCREEN_SHOWN_TEXT: "SCREEN_SHOWN_TEXT",
+  SCREEN_SHOWN_PICTURE: "SCREEN_SHOWN_PICTURE",
+} as const;
+
+export type ScreenShown = typeof ScreenShown[keyof typeof ScreenShown];
+
+export namespace ScreenShown {
+  export type SCREEN_SHOWN_UNSPECIFIED = typeof ScreenShown.SCREEN_SHOWN_UNSPECIFIED;
+  export type SCREEN_SHOWN_NONE = typeof ScreenShown.SCREEN_SHOWN_NONE;
+  export type SCREEN_SHOWN_TEXT = typeof ScreenShown.SCREEN_SHOWN_TEXT;
+  export type SCREEN_SHOWN_PICTURE = typeof ScreenShown.SCREEN_SHOWN_PICTURE;
+}
+
+export function screenShownFromJSON(object: any): ScreenShown {
+  switch (object) {
+    case 0:
+    case "SCREEN_SHOWN_UNSPECIFIED":
+      return ScreenShown.SCREEN_SHOWN_UNSPECIFIED;
+    case 1:
+    case "SCREEN_SHOWN_NONE":
+      return ScreenShown.SCREEN_SHOWN_NONE;
+    case 2:
+    case "SCREEN_SHOWN_TEXT":
+      return ScreenShown.SCREEN_SHOWN_TEXT;
+    case 3:
+    case "SCREEN_SHOWN_PICTURE":
+      return ScreenShown.SCREEN_SHOWN_PICTURE;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum ScreenShown");
+  }
+}
+
+export function screenShownToJSON(object: ScreenShown): string {
+  switch (object) {
+    case ScreenShown.SCREEN_SHOWN_UNSPECIFIED:
+      return "SCREEN_SHOWN_UNSPECIFIED";
+    case ScreenShown.SCREEN_SHOWN_NONE:
+      return "SCREEN_SHOWN_NONE";
+    case ScreenShown.SCREEN_SHOWN_TEXT:
+      return "SCREEN_SHOWN_TEXT";
+    case ScreenShown.SCREEN_SHOWN_PICTURE:
+      return "SCREEN_SHOWN_PICTURE";
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum ScreenShown");
+  }
+}
+
+export function screenShownToNumber(object: ScreenShown): number {
+  switch (object) {
+    case ScreenShown.SCREEN_SHOWN_UNSPECIFIED:
+      return 0;
+    case ScreenShown.SCREEN_SHOWN_NONE:
+      return 1;
+    case ScreenShown.SCREEN_SHOWN_TEXT:
+      return 2;
+    case ScreenShown.SCREEN_SHOWN_PICTURE:
+      return 3;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum ScreenShown");
+  }
+}
+
 export interface InterpretRequest {
   text: string;
   domain: string;
@@ -48,12 +113,14 @@ export interface ExplainReply {
 
 /** One way to understand a command, and what it made of it. */
 export interface Witness {
-  /** `grammar`, `phrases`, `classifier`. */
+  /** `grammar`, `phrases`, `classifier`, `model`. */
   name: string;
   /** For people: `click Save`, the name of a skill, or empty. */
   says: string;
   confidence: number;
   because: string;
+  /** Why it was asked and has nothing to say: a code of the closed list. Only the language model has one. */
+  code: string;
 }
 
 export interface TrainRequest {
@@ -149,6 +216,69 @@ export interface Unknown {
   part: string;
   /** What to say instead: examples. */
   examples: string[];
+}
+
+export interface PlanRequest {
+  text: string;
+  domain: string;
+  locale: string;
+  /** What is on the screen, as the agent let it out: `button "Save"`. Refused where the operator did not allow it. */
+  screen: string[];
+  /** The screen itself, as PNG. Refused where the operator did not allow it. */
+  picture: Uint8Array;
+}
+
+export interface PlanPart {
+  body?:
+    | //
+    /** What the model says meanwhile: its own words, for a person to read and nothing else. */
+    { $case: "said"; value: string }
+    | //
+    /** With the last message. */
+    { $case: "proposal"; value: PlanProposal }
+    | undefined;
+}
+
+export interface PlanProposal {
+  /** Means these steps and nothing else. Run it as any other command, once a person has said yes. */
+  command: string;
+  /** Direct actions, or ... */
+  steps: PlannedStep[];
+  /** ... one skill. */
+  skill?:
+    | SkillMeant
+    | undefined;
+  /** What the answer took. */
+  tokens: number;
+}
+
+export interface PlannedStep {
+  action?:
+    | DirectAction
+    | undefined;
+  /** Names or texts in it are the model's own: they are not in the command. */
+  ownWords: boolean;
+}
+
+export interface ParaphraseRequest {
+  skillId: string;
+}
+
+export interface ParaphraseReply {
+  /** With the slots of the skill: `send {customer} the bill`. */
+  phrases: string[];
+  /** The skill that they were made for. */
+  skillVersion: number;
+}
+
+export interface GetLanguageModelRequest {
+}
+
+export interface LanguageModelState {
+  configured: boolean;
+  model: string;
+  /** What the operator lets it see of a screen. */
+  shown: ScreenShown;
 }
 
 function createBaseInterpretRequest(): InterpretRequest {
@@ -524,7 +654,7 @@ export const ExplainReply: MessageFns<ExplainReply> = {
 };
 
 function createBaseWitness(): Witness {
-  return { name: "", says: "", confidence: 0, because: "" };
+  return { name: "", says: "", confidence: 0, because: "", code: "" };
 }
 
 export const Witness: MessageFns<Witness> = {
@@ -540,6 +670,9 @@ export const Witness: MessageFns<Witness> = {
     }
     if (message.because !== "") {
       writer.uint32(34).string(message.because);
+    }
+    if (message.code !== "") {
+      writer.uint32(82).string(message.code);
     }
     return writer;
   },
@@ -589,6 +722,14 @@ export const Witness: MessageFns<Witness> = {
             message.because = reader.string();
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.code = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -607,6 +748,7 @@ export const Witness: MessageFns<Witness> = {
       says: isSet(object.says) ? globalThis.String(object.says) : "",
       confidence: isSet(object.confidence) ? globalThis.Number(object.confidence) : 0,
       because: isSet(object.because) ? globalThis.String(object.because) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
     };
   },
 
@@ -624,6 +766,9 @@ export const Witness: MessageFns<Witness> = {
     if (message.because !== "") {
       obj.because = message.because;
     }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
     return obj;
   },
 
@@ -636,6 +781,7 @@ export const Witness: MessageFns<Witness> = {
     message.says = object.says ?? "";
     message.confidence = object.confidence ?? 0;
     message.because = object.because ?? "";
+    message.code = object.code ?? "";
     return message;
   },
 };
@@ -1877,6 +2023,765 @@ export const Unknown: MessageFns<Unknown> = {
   },
 };
 
+function createBasePlanRequest(): PlanRequest {
+  return { text: "", domain: "", locale: "", screen: [], picture: new Uint8Array(0) };
+}
+
+export const PlanRequest: MessageFns<PlanRequest> = {
+  encode(message: PlanRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.text !== "") {
+      writer.uint32(10).string(message.text);
+    }
+    if (message.domain !== "") {
+      writer.uint32(18).string(message.domain);
+    }
+    if (message.locale !== "") {
+      writer.uint32(26).string(message.locale);
+    }
+    for (const v of message.screen) {
+      writer.uint32(34).string(v!);
+    }
+    if (message.picture.length !== 0) {
+      writer.uint32(42).bytes(message.picture);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PlanRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePlanRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.text = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.domain = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.locale = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.screen.push(reader.string());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.picture = reader.bytes();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PlanRequest {
+    return {
+      text: isSet(object.text) ? globalThis.String(object.text) : "",
+      domain: isSet(object.domain) ? globalThis.String(object.domain) : "",
+      locale: isSet(object.locale) ? globalThis.String(object.locale) : "",
+      screen: globalThis.Array.isArray(object?.screen) ? object.screen.map((e: any) => globalThis.String(e)) : [],
+      picture: isSet(object.picture) ? bytesFromBase64(object.picture) : new Uint8Array(0),
+    };
+  },
+
+  toJSON(message: PlanRequest): unknown {
+    const obj: any = {};
+    if (message.text !== "") {
+      obj.text = message.text;
+    }
+    if (message.domain !== "") {
+      obj.domain = message.domain;
+    }
+    if (message.locale !== "") {
+      obj.locale = message.locale;
+    }
+    if (message.screen?.length) {
+      obj.screen = message.screen;
+    }
+    if (message.picture.length !== 0) {
+      obj.picture = base64FromBytes(message.picture);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PlanRequest>): PlanRequest {
+    return PlanRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PlanRequest>): PlanRequest {
+    const message = createBasePlanRequest();
+    message.text = object.text ?? "";
+    message.domain = object.domain ?? "";
+    message.locale = object.locale ?? "";
+    message.screen = object.screen?.map((e) => e) || [];
+    message.picture = object.picture ?? new Uint8Array(0);
+    return message;
+  },
+};
+
+function createBasePlanPart(): PlanPart {
+  return { body: undefined };
+}
+
+export const PlanPart: MessageFns<PlanPart> = {
+  encode(message: PlanPart, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    switch (message.body?.$case) {
+      case "said":
+        writer.uint32(10).string(message.body.value);
+        break;
+      case "proposal":
+        PlanProposal.encode(message.body.value, writer.uint32(18).fork()).join();
+        break;
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PlanPart {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePlanPart();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.body = { $case: "said", value: reader.string() };
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.body = { $case: "proposal", value: PlanProposal.decode(reader, reader.uint32()) };
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PlanPart {
+    return {
+      body: isSet(object.said)
+        ? { $case: "said", value: globalThis.String(object.said) }
+        : isSet(object.proposal)
+        ? { $case: "proposal", value: PlanProposal.fromJSON(object.proposal) }
+        : undefined,
+    };
+  },
+
+  toJSON(message: PlanPart): unknown {
+    const obj: any = {};
+    if (message.body?.$case === "said") {
+      obj.said = message.body.value;
+    } else if (message.body?.$case === "proposal") {
+      obj.proposal = PlanProposal.toJSON(message.body.value);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PlanPart>): PlanPart {
+    return PlanPart.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PlanPart>): PlanPart {
+    const message = createBasePlanPart();
+    switch (object.body?.$case) {
+      case "said": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "said", value: object.body.value };
+        }
+        break;
+      }
+      case "proposal": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "proposal", value: PlanProposal.fromPartial(object.body.value) };
+        }
+        break;
+      }
+    }
+    return message;
+  },
+};
+
+function createBasePlanProposal(): PlanProposal {
+  return { command: "", steps: [], skill: undefined, tokens: 0 };
+}
+
+export const PlanProposal: MessageFns<PlanProposal> = {
+  encode(message: PlanProposal, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.command !== "") {
+      writer.uint32(10).string(message.command);
+    }
+    for (const v of message.steps) {
+      PlannedStep.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.skill !== undefined) {
+      SkillMeant.encode(message.skill, writer.uint32(26).fork()).join();
+    }
+    if (message.tokens !== 0) {
+      writer.uint32(32).uint32(message.tokens);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PlanProposal {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePlanProposal();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.command = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.steps.push(PlannedStep.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.skill = SkillMeant.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.tokens = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PlanProposal {
+    return {
+      command: isSet(object.command) ? globalThis.String(object.command) : "",
+      steps: globalThis.Array.isArray(object?.steps) ? object.steps.map((e: any) => PlannedStep.fromJSON(e)) : [],
+      skill: isSet(object.skill) ? SkillMeant.fromJSON(object.skill) : undefined,
+      tokens: isSet(object.tokens) ? globalThis.Number(object.tokens) : 0,
+    };
+  },
+
+  toJSON(message: PlanProposal): unknown {
+    const obj: any = {};
+    if (message.command !== "") {
+      obj.command = message.command;
+    }
+    if (message.steps?.length) {
+      obj.steps = message.steps.map((e) => PlannedStep.toJSON(e));
+    }
+    if (message.skill !== undefined) {
+      obj.skill = SkillMeant.toJSON(message.skill);
+    }
+    if (message.tokens !== 0) {
+      obj.tokens = Math.round(message.tokens);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PlanProposal>): PlanProposal {
+    return PlanProposal.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PlanProposal>): PlanProposal {
+    const message = createBasePlanProposal();
+    message.command = object.command ?? "";
+    message.steps = object.steps?.map((e) => PlannedStep.fromPartial(e)) || [];
+    message.skill = (object.skill !== undefined && object.skill !== null)
+      ? SkillMeant.fromPartial(object.skill)
+      : undefined;
+    message.tokens = object.tokens ?? 0;
+    return message;
+  },
+};
+
+function createBasePlannedStep(): PlannedStep {
+  return { action: undefined, ownWords: false };
+}
+
+export const PlannedStep: MessageFns<PlannedStep> = {
+  encode(message: PlannedStep, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.action !== undefined) {
+      DirectAction.encode(message.action, writer.uint32(10).fork()).join();
+    }
+    if (message.ownWords !== false) {
+      writer.uint32(16).bool(message.ownWords);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PlannedStep {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePlannedStep();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.action = DirectAction.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.ownWords = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PlannedStep {
+    return {
+      action: isSet(object.action) ? DirectAction.fromJSON(object.action) : undefined,
+      ownWords: isSet(object.ownWords)
+        ? globalThis.Boolean(object.ownWords)
+        : isSet(object.own_words)
+        ? globalThis.Boolean(object.own_words)
+        : false,
+    };
+  },
+
+  toJSON(message: PlannedStep): unknown {
+    const obj: any = {};
+    if (message.action !== undefined) {
+      obj.action = DirectAction.toJSON(message.action);
+    }
+    if (message.ownWords !== false) {
+      obj.ownWords = message.ownWords;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PlannedStep>): PlannedStep {
+    return PlannedStep.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PlannedStep>): PlannedStep {
+    const message = createBasePlannedStep();
+    message.action = (object.action !== undefined && object.action !== null)
+      ? DirectAction.fromPartial(object.action)
+      : undefined;
+    message.ownWords = object.ownWords ?? false;
+    return message;
+  },
+};
+
+function createBaseParaphraseRequest(): ParaphraseRequest {
+  return { skillId: "" };
+}
+
+export const ParaphraseRequest: MessageFns<ParaphraseRequest> = {
+  encode(message: ParaphraseRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.skillId !== "") {
+      writer.uint32(10).string(message.skillId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ParaphraseRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseParaphraseRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ParaphraseRequest {
+    return {
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+    };
+  },
+
+  toJSON(message: ParaphraseRequest): unknown {
+    const obj: any = {};
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ParaphraseRequest>): ParaphraseRequest {
+    return ParaphraseRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ParaphraseRequest>): ParaphraseRequest {
+    const message = createBaseParaphraseRequest();
+    message.skillId = object.skillId ?? "";
+    return message;
+  },
+};
+
+function createBaseParaphraseReply(): ParaphraseReply {
+  return { phrases: [], skillVersion: 0 };
+}
+
+export const ParaphraseReply: MessageFns<ParaphraseReply> = {
+  encode(message: ParaphraseReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.phrases) {
+      writer.uint32(10).string(v!);
+    }
+    if (message.skillVersion !== 0) {
+      writer.uint32(16).uint64(message.skillVersion);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ParaphraseReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseParaphraseReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.phrases.push(reader.string());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.skillVersion = longToNumber(reader.uint64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ParaphraseReply {
+    return {
+      phrases: globalThis.Array.isArray(object?.phrases) ? object.phrases.map((e: any) => globalThis.String(e)) : [],
+      skillVersion: isSet(object.skillVersion)
+        ? globalThis.Number(object.skillVersion)
+        : isSet(object.skill_version)
+        ? globalThis.Number(object.skill_version)
+        : 0,
+    };
+  },
+
+  toJSON(message: ParaphraseReply): unknown {
+    const obj: any = {};
+    if (message.phrases?.length) {
+      obj.phrases = message.phrases;
+    }
+    if (message.skillVersion !== 0) {
+      obj.skillVersion = Math.round(message.skillVersion);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ParaphraseReply>): ParaphraseReply {
+    return ParaphraseReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ParaphraseReply>): ParaphraseReply {
+    const message = createBaseParaphraseReply();
+    message.phrases = object.phrases?.map((e) => e) || [];
+    message.skillVersion = object.skillVersion ?? 0;
+    return message;
+  },
+};
+
+function createBaseGetLanguageModelRequest(): GetLanguageModelRequest {
+  return {};
+}
+
+export const GetLanguageModelRequest: MessageFns<GetLanguageModelRequest> = {
+  encode(_: GetLanguageModelRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetLanguageModelRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetLanguageModelRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): GetLanguageModelRequest {
+    return {};
+  },
+
+  toJSON(_: GetLanguageModelRequest): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetLanguageModelRequest>): GetLanguageModelRequest {
+    return GetLanguageModelRequest.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<GetLanguageModelRequest>): GetLanguageModelRequest {
+    const message = createBaseGetLanguageModelRequest();
+    return message;
+  },
+};
+
+function createBaseLanguageModelState(): LanguageModelState {
+  return { configured: false, model: "", shown: ScreenShown.SCREEN_SHOWN_UNSPECIFIED };
+}
+
+export const LanguageModelState: MessageFns<LanguageModelState> = {
+  encode(message: LanguageModelState, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.configured !== false) {
+      writer.uint32(8).bool(message.configured);
+    }
+    if (message.model !== "") {
+      writer.uint32(18).string(message.model);
+    }
+    if (message.shown !== ScreenShown.SCREEN_SHOWN_UNSPECIFIED) {
+      writer.uint32(24).int32(screenShownToNumber(message.shown));
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LanguageModelState {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLanguageModelState();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.configured = reader.bool();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.model = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.shown = screenShownFromJSON(reader.int32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LanguageModelState {
+    return {
+      configured: isSet(object.configured) ? globalThis.Boolean(object.configured) : false,
+      model: isSet(object.model) ? globalThis.String(object.model) : "",
+      shown: isSet(object.shown) ? screenShownFromJSON(object.shown) : ScreenShown.SCREEN_SHOWN_UNSPECIFIED,
+    };
+  },
+
+  toJSON(message: LanguageModelState): unknown {
+    const obj: any = {};
+    if (message.configured !== false) {
+      obj.configured = message.configured;
+    }
+    if (message.model !== "") {
+      obj.model = message.model;
+    }
+    if (message.shown !== ScreenShown.SCREEN_SHOWN_UNSPECIFIED) {
+      obj.shown = screenShownToJSON(message.shown);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LanguageModelState>): LanguageModelState {
+    return LanguageModelState.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LanguageModelState>): LanguageModelState {
+    const message = createBaseLanguageModelState();
+    message.configured = object.configured ?? false;
+    message.model = object.model ?? "";
+    message.shown = object.shown ?? ScreenShown.SCREEN_SHOWN_UNSPECIFIED;
+    return message;
+  },
+};
+
 /** Words to meaning. */
 export type LanguageServiceService = typeof LanguageServiceService;
 export const LanguageServiceService = {
@@ -1941,6 +2846,37 @@ export const LanguageServiceService = {
     responseSerialize: (value: ModelVersion): Buffer => Buffer.from(ModelVersion.encode(value).finish()),
     responseDeserialize: (value: Buffer): ModelVersion => ModelVersion.decode(value),
   },
+  /** What a language model would do for a command. Nothing is done: the proposal is a command, for a person to say yes to. */
+  plan: {
+    path: "/karna.language.v1.LanguageService/Plan" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: PlanRequest): Buffer => Buffer.from(PlanRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): PlanRequest => PlanRequest.decode(value),
+    responseSerialize: (value: PlanPart): Buffer => Buffer.from(PlanPart.encode(value).finish()),
+    responseDeserialize: (value: Buffer): PlanPart => PlanPart.decode(value),
+  },
+  /** Other ways to ask for a skill, by a language model, for a person to choose from. Nothing is kept. */
+  paraphrase: {
+    path: "/karna.language.v1.LanguageService/Paraphrase" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ParaphraseRequest): Buffer => Buffer.from(ParaphraseRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ParaphraseRequest => ParaphraseRequest.decode(value),
+    responseSerialize: (value: ParaphraseReply): Buffer => Buffer.from(ParaphraseReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ParaphraseReply => ParaphraseReply.decode(value),
+  },
+  /** Whether a language model is configured, and what it may see. */
+  getLanguageModel: {
+    path: "/karna.language.v1.LanguageService/GetLanguageModel" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetLanguageModelRequest): Buffer =>
+      Buffer.from(GetLanguageModelRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetLanguageModelRequest => GetLanguageModelRequest.decode(value),
+    responseSerialize: (value: LanguageModelState): Buffer => Buffer.from(LanguageModelState.encode(value).finish()),
+    responseDeserialize: (value: Buffer): LanguageModelState => LanguageModelState.decode(value),
+  },
 } as const;
 
 export interface LanguageServiceServer extends UntypedServiceImplementation {
@@ -1955,6 +2891,12 @@ export interface LanguageServiceServer extends UntypedServiceImplementation {
   train: handleServerStreamingCall<TrainRequest, TrainProgress>;
   /** Goes back to the model that served before this one. */
   rollBack: handleUnaryCall<RollBackRequest, ModelVersion>;
+  /** What a language model would do for a command. Nothing is done: the proposal is a command, for a person to say yes to. */
+  plan: handleServerStreamingCall<PlanRequest, PlanPart>;
+  /** Other ways to ask for a skill, by a language model, for a person to choose from. Nothing is kept. */
+  paraphrase: handleUnaryCall<ParaphraseRequest, ParaphraseReply>;
+  /** Whether a language model is configured, and what it may see. */
+  getLanguageModel: handleUnaryCall<GetLanguageModelRequest, LanguageModelState>;
 }
 
 export interface LanguageServiceClient extends Client {
@@ -2044,6 +2986,41 @@ export interface LanguageServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ModelVersion) => void,
   ): ClientUnaryCall;
+  /** What a language model would do for a command. Nothing is done: the proposal is a command, for a person to say yes to. */
+  plan(request: PlanRequest, options?: Partial<CallOptions>): ClientReadableStream<PlanPart>;
+  plan(request: PlanRequest, metadata?: Metadata, options?: Partial<CallOptions>): ClientReadableStream<PlanPart>;
+  /** Other ways to ask for a skill, by a language model, for a person to choose from. Nothing is kept. */
+  paraphrase(
+    request: ParaphraseRequest,
+    callback: (error: ServiceError | null, response: ParaphraseReply) => void,
+  ): ClientUnaryCall;
+  paraphrase(
+    request: ParaphraseRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ParaphraseReply) => void,
+  ): ClientUnaryCall;
+  paraphrase(
+    request: ParaphraseRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ParaphraseReply) => void,
+  ): ClientUnaryCall;
+  /** Whether a language model is configured, and what it may see. */
+  getLanguageModel(
+    request: GetLanguageModelRequest,
+    callback: (error: ServiceError | null, response: LanguageModelState) => void,
+  ): ClientUnaryCall;
+  getLanguageModel(
+    request: GetLanguageModelRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: LanguageModelState) => void,
+  ): ClientUnaryCall;
+  getLanguageModel(
+    request: GetLanguageModelRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: LanguageModelState) => void,
+  ): ClientUnaryCall;
 }
 
 export const LanguageServiceClient = makeGenericClientConstructor(
@@ -2054,6 +3031,31 @@ export const LanguageServiceClient = makeGenericClientConstructor(
   service: typeof LanguageServiceService;
   serviceName: string;
 };
+
+function bytesFromBase64(b64: string): Uint8Array {
+  if ((globalThis as any).Buffer) {
+    return Uint8Array.from((globalThis as any).Buffer.from(b64, "base64"));
+  } else {
+    const bin = globalThis.atob(b64);
+    const arr = new Uint8Array(bin.length);
+    for (let i = 0; i < bin.length; ++i) {
+      arr[i] = bin.charCodeAt(i);
+    }
+    return arr;
+  }
+}
+
+function base64FromBytes(arr: Uint8Array): string {
+  if ((globalThis as any).Buffer) {
+    return (globalThis as any).Buffer.from(arr).toString("base64");
+  } else {
+    const bin: string[] = [];
+    arr.forEach((byte) => {
+      bin.push(globalThis.String.fromCharCode(byte));
+    });
+    return globalThis.btoa(bin.join(""));
+  }
+}
 
 function floatToJson(value: number | null | undefined): number | string | null | undefined {
   return typeof value === "number" && !globalThis.Number.isFinite(value) ? globalThis.String(value) : value;

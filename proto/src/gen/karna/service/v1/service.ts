@@ -88,6 +88,13 @@ export interface ServiceReported {
   inFlight: number;
   /** What does not answer, when degraded. */
   missing: string[];
+  /** What is worth knowing of it, by name: `language model` -> `llama3.2`. */
+  notes: { [key: string]: string };
+}
+
+export interface ServiceReported_NotesEntry {
+  key: string;
+  value: string;
 }
 
 function createBaseServiceReported(): ServiceReported {
@@ -101,6 +108,7 @@ function createBaseServiceReported(): ServiceReported {
     rssBytes: 0,
     inFlight: 0,
     missing: [],
+    notes: {},
   };
 }
 
@@ -133,6 +141,9 @@ export const ServiceReported: MessageFns<ServiceReported> = {
     for (const v of message.missing) {
       writer.uint32(74).string(v!);
     }
+    globalThis.Object.entries(message.notes).forEach(([key, value]: [string, string]) => {
+      ServiceReported_NotesEntry.encode({ key: key as any, value }, writer.uint32(82).fork()).join();
+    });
     return writer;
   },
 
@@ -221,6 +232,17 @@ export const ServiceReported: MessageFns<ServiceReported> = {
             message.missing.push(reader.string());
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            const entry10 = ServiceReported_NotesEntry.decode(reader, reader.uint32());
+            if (entry10.value !== undefined) {
+              message.notes[entry10.key] = entry10.value;
+            }
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -258,6 +280,20 @@ export const ServiceReported: MessageFns<ServiceReported> = {
       missing: globalThis.Array.isArray(object?.missing)
         ? object.missing.map((e: any) => globalThis.String(e))
         : [],
+      notes: isObject(object.notes)
+        ? (globalThis.Object.entries(object.notes) as [string, any][]).reduce(
+          (acc: { [key: string]: string }, [key, value]: [string, any]) => {
+            globalThis.Object.defineProperty(acc, key, {
+              value: globalThis.String(value),
+              enumerable: true,
+              configurable: true,
+              writable: true,
+            });
+            return acc;
+          },
+          {},
+        )
+        : {},
     };
   },
 
@@ -290,6 +326,15 @@ export const ServiceReported: MessageFns<ServiceReported> = {
     if (message.missing?.length) {
       obj.missing = message.missing;
     }
+    if (message.notes) {
+      const entries = globalThis.Object.entries(message.notes) as [string, string][];
+      if (entries.length > 0) {
+        obj.notes = {};
+        entries.forEach(([k, v]) => {
+          obj.notes[k] = v;
+        });
+      }
+    }
     return obj;
   },
 
@@ -307,6 +352,100 @@ export const ServiceReported: MessageFns<ServiceReported> = {
     message.rssBytes = object.rssBytes ?? 0;
     message.inFlight = object.inFlight ?? 0;
     message.missing = object.missing?.map((e) => e) || [];
+    message.notes = (globalThis.Object.entries(object.notes ?? {}) as [string, string][]).reduce(
+      (acc: { [key: string]: string }, [key, value]: [string, string]) => {
+        if (value !== undefined) {
+          acc[key] = globalThis.String(value);
+        }
+        return acc;
+      },
+      {},
+    );
+    return message;
+  },
+};
+
+function createBaseServiceReported_NotesEntry(): ServiceReported_NotesEntry {
+  return { key: "", value: "" };
+}
+
+export const ServiceReported_NotesEntry: MessageFns<ServiceReported_NotesEntry> = {
+  encode(message: ServiceReported_NotesEntry, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.key !== "") {
+      writer.uint32(10).string(message.key);
+    }
+    if (message.value !== "") {
+      writer.uint32(18).string(message.value);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ServiceReported_NotesEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseServiceReported_NotesEntry();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.key = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.value = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ServiceReported_NotesEntry {
+    return {
+      key: isSet(object.key) ? globalThis.String(object.key) : "",
+      value: isSet(object.value) ? globalThis.String(object.value) : "",
+    };
+  },
+
+  toJSON(message: ServiceReported_NotesEntry): unknown {
+    const obj: any = {};
+    if (message.key !== "") {
+      obj.key = message.key;
+    }
+    if (message.value !== "") {
+      obj.value = message.value;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ServiceReported_NotesEntry>): ServiceReported_NotesEntry {
+    return ServiceReported_NotesEntry.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ServiceReported_NotesEntry>): ServiceReported_NotesEntry {
+    const message = createBaseServiceReported_NotesEntry();
+    message.key = object.key ?? "";
+    message.value = object.value ?? "";
     return message;
   },
 };
@@ -351,6 +490,10 @@ function longToNumber(int64: { toString(): string }): number {
     throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
   }
   return num;
+}
+
+function isObject(value: any): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 function isSet(value: any): boolean {

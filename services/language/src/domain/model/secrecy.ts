@@ -1,0 +1,5 @@
+const secrets =
+  /(?<![\p{L}\p{N}])(?:pass ?words?|pass ?codes?|pass ?phrases?|pins?|secrets?|credentials|api ?keys?|access ?tokens?|tokens?|cvv|cvc|passwort|kennwort|geheimzahl|contraseña|mot de passe|wachtwoord|senha)(?![\p{L}\p{N}])/iu;
+
+/** What is said of passwords and the like stays here, whether or not one is in it. */
+export const speaksOfSecrets = (command: string): boolean => secrets.test(command);
