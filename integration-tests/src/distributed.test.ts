@@ -1,4 +1,4 @@
 import { playIn } from './scenarios/play.ts';
 import { openDistributed } from './world/index.ts';
 
-playIn('distributed', openDistributed);
+playIn('distributed', (env) => openDistributed({ env }));

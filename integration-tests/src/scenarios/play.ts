@@ -1,24 +1,32 @@
+import { type Endpoint, startEndpoint } from '@karna/language/testing';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { type Pages, servePages, type World } from '../world/index.ts';
 import { commandScenarios, steeringScenarios } from './commands.ts';
-import type { Stage } from './stage.ts';
+import { type ModelStage, modelScenarios } from './language-model.ts';
 
 /** Opens a world once and plays everything in it. */
-export function playIn(name: string, open: () => Promise<World>): void {
+export function playIn(name: string, open: (env: Record<string, string>) => Promise<World>): void {
   describe(`Karna, ${name},`, () => {
-    let stage: Stage;
+    let stage: ModelStage;
     let world: World | undefined;
     let pages: Pages | undefined;
+    let model: Endpoint | undefined;
     beforeAll(async () => {
       pages = await servePages();
-      world = await open();
-      stage = { world, pages, client: await world.connect() };
+      model = await startEndpoint();
+      world = await open({
+        KARNA_LANGUAGE_LLM_URL: model.url,
+        KARNA_LANGUAGE_LLM_MODEL: 'scripted',
+        KARNA_LANGUAGE_LLM_SCREEN: 'text',
+      });
+      stage = { world, pages, model, client: await world.connect() };
     });
     afterAll(async () => {
       await world?.close();
       await pages?.close();
+      await model?.[Symbol.asyncDispose]();
     });
-    for (const [title, play] of Object.entries({ ...commandScenarios, ...steeringScenarios })) {
+    for (const [title, play] of Object.entries({ ...commandScenarios, ...steeringScenarios, ...modelScenarios })) {
       test(title, { timeout: 90_000 }, () => play(stage));
     }
   });

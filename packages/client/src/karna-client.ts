@@ -69,6 +69,8 @@ export interface PlanOptions extends StreamOptions {
   readonly withScreen?: boolean;
   /** Whose screen; id or name; not needed when there is only one. */
   readonly desktop?: string;
+  /** A halted task: what would clear the way for it. The text may then be empty. */
+  readonly taskId?: string;
 }
 
 export interface TaskQuery extends RequestOptions {
@@ -309,8 +311,8 @@ export class KarnaClient implements AsyncDisposable {
    * `run` once a person has said yes.
    */
   plan(text: string, options: PlanOptions = {}): AsyncGenerator<PlanPart, void> {
-    const { domain = '', locale = '', withScreen = false, desktop = '', signal } = options;
-    const value = { text, domain, locale, withScreen, desktop };
+    const { domain = '', locale = '', withScreen = false, desktop = '', taskId = '', signal } = options;
+    const value = { text, domain, locale, withScreen, desktop, taskId };
     return infer({ ...this.#inference(signal), body: { $case: 'plan', value }, kind: 'plan', needs: 'operate' });
   }
 

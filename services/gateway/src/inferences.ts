@@ -1,6 +1,6 @@
 import { DomainError } from '@karna/common/errors';
 import type { InferencePart, InferenceRequest, PlanCommandRequest } from '@karna/proto/gen/channel/v1/inference';
-import type { InterpretRequest, PlanRequest } from '@karna/proto/gen/language/v1/language';
+import type { Halt, InterpretRequest, PlanRequest } from '@karna/proto/gen/language/v1/language';
 import { type Caller, requireScope, type Scope } from './domain/caller.ts';
 import { chooseDesktop } from './domain/choose-desktop.ts';
 import type { Commands, Language, Store } from './ports.ts';
@@ -58,11 +58,28 @@ export class Inferences {
     }
   }
 
-  /** The command, and what is on the screen as far as it may be shown: nobody looks at it for nothing. */
-  async #plan({ text, domain, locale, withScreen, desktop }: PlanCommandRequest): Promise<PlanRequest> {
+  async #plan({ taskId, ...request }: PlanCommandRequest): Promise<PlanRequest> {
+    if (taskId === '') return this.#shown(request, undefined);
+    const { task } = await this.#parts.store.tasks.get(taskId);
+    if (task?.state !== 'TASK_STATE_HALTED') {
+      throw new DomainError('task.state', 'only a halted task can be helped on');
+    }
+    const { command, domain, desktopId, steps, fault } = task;
+    const text = request.text === '' ? command : `${command}\n${request.text}`;
+    const done = steps.filter(({ state }) => state === 'STEP_STATE_DONE').map(({ sentence }) => sentence);
+    const step = steps.find(({ state }) => state !== 'STEP_STATE_DONE' && state !== 'STEP_STATE_SKIPPED');
+    const halt = { done, step: step?.sentence ?? '', code: fault?.code ?? '' };
+    return this.#shown({ ...request, text, domain, desktop: desktopId }, halt);
+  }
+
+  /** With what is on the screen, as far as it may be shown: nobody looks at it for nothing. */
+  async #shown(
+    { text, domain, locale, withScreen, desktop }: Omit<PlanCommandRequest, 'taskId'>,
+    halt: Halt | undefined,
+  ): Promise<PlanRequest> {
     const { store, commands, language } = this.#parts;
     if (text.trim() === '') throw new DomainError('command.empty', 'say what to do');
-    const request = { text, domain, locale, screen: [], picture: new Uint8Array() };
+    const request = { text, domain, locale, screen: [], picture: new Uint8Array(), halt };
     if (!withScreen) return request;
     const { configured, shown } = await language.languageModel();
     if (!configured) return request; // language says so

@@ -7,7 +7,7 @@ import { offerOf } from './domain/model/offering.ts';
 import { phrasesIn, phrasesTool } from './domain/model/phrasing.ts';
 import { printable } from './domain/model/printable.ts';
 import { offeredSkills } from './domain/model/retrieval.ts';
-import { paraphrasingRules, planningRules } from './domain/model/rules.ts';
+import { haltRules, paraphrasingRules, planningRules } from './domain/model/rules.ts';
 import { screenFor } from './domain/model/screen.ts';
 import { speaksOfSecrets } from './domain/model/secrecy.ts';
 import { saySkill } from './domain/skills/filling.ts';
@@ -45,19 +45,20 @@ export class ModelUse {
   async *plan(request: PlanRequest, signal: AbortSignal): AsyncGenerator<PlanPart> {
     const { interpreter } = this.#parts;
     const { counsel, settings } = this.#configured();
-    const { text, domain, locale, screen, picture } = request;
+    const { text, domain, locale, screen, picture, halt } = request;
     const words = { text, domain, locale };
     const { knowledge } = await interpreter.explain(words); // says what is wrong with the words, too
-    refuseSecrets(text);
+    refuseSecrets([text, ...(halt ? [...halt.done, halt.step] : [])].join('\n'));
     refuseScreen(settings.shown, screen.length > 0, picture.length > 0);
     const offer = offerOf(offeredSkills(text, domain, knowledge));
     const matter = JSON.stringify({
       command: text,
       application: domain,
+      ...(halt ? { halted: { done: halt.done, step: halt.step, because: halt.code } } : {}),
       ...(screen.length > 0 ? { screen: screenFor(screen) } : {}),
     });
     const question = {
-      rules: planningRules,
+      rules: halt ? haltRules : planningRules,
       matter,
       tools: offer.tools,
       ...(picture.length > 0 ? { picture } : {}),

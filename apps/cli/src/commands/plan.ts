@@ -13,6 +13,7 @@ interface Options {
   readonly desktop?: string;
   readonly domain?: string;
   readonly screen?: boolean;
+  readonly task?: string;
 }
 
 const notes = `
@@ -21,6 +22,7 @@ run as a command of yours would be, with the same checks and approvals. In a scr
 
 Examples:
   karna plan "write Ada a short greeting in the text editor"
+  karna plan --task task_01k8... --screen          what would clear the way for a task that has halted
   karna plan "turn on dark mode" --screen          shows the model what is on the screen, as far as the operator allows it
 
 Exit codes: 0 done, 1 error, 2 a plan that waits for your yes, 3 halted, refused, failed or cancelled.`;
@@ -30,14 +32,16 @@ export function addPlanCommands(program: Command): void {
   program
     .command('plan')
     .description('ask the language model how to do what Karna does not understand')
-    .argument('<text>', 'what you want')
+    .argument('[text]', 'what you want')
     .option('-d, --desktop <name>', 'which desktop (needed when there are several)')
     .option('--domain <name>', 'the application or site it is about')
     .option('--screen', 'show it what is on the screen, as far as the operator allows it')
+    .option('--task <id>', 'a halted task: ask what would clear the way for it')
     .addHelpText('after', notes)
-    .action((text: string, options: Options, command: Command) =>
-      withSession(command, (session) => plan(session, text, options)),
-    );
+    .action((text: string | undefined, options: Options, command: Command) => {
+      if (text === undefined && options.task === undefined) command.error("error: missing required argument 'text'");
+      return withSession(command, (session) => plan(session, text ?? '', options));
+    });
 
   program
     .command('interpret')
@@ -59,18 +63,30 @@ async function plan(session: Session, text: string, options: Options): Promise<n
     return exitCodes.asks;
   }
   if ((await ask('do this? (yes/no): ', signal)) !== 'yes') return exitCodes.asks;
-  const { desktop, domain } = options;
-  return run(session, proposal.command, {
+  const { desktop, domain, task } = options;
+  const code = await run(session, proposal.command, {
     wait: true,
     ...(desktop === undefined ? {} : { desktop }),
     ...(domain === undefined ? {} : { domain }),
   });
+  if (task !== undefined && code === exitCodes.completed) say(`now go on with: karna resume ${task}`);
+  return code;
 }
 
 /** The model's words are shown as they come, beside the answer. */
-async function proposed(session: Session, text: string, { desktop, domain, screen }: Options): Promise<PlanProposal> {
+async function proposed(
+  session: Session,
+  text: string,
+  { desktop, domain, screen, task }: Options,
+): Promise<PlanProposal> {
   const { client, json, tell, signal } = session;
-  const asked: PlanOptions = { desktop: desktop ?? '', domain: domain ?? '', withScreen: screen ?? false, signal };
+  const asked: PlanOptions = {
+    desktop: desktop ?? '',
+    domain: domain ?? '',
+    withScreen: screen ?? false,
+    taskId: task ?? '',
+    signal,
+  };
   let hasSpoken = false;
   try {
     for await (const { body } of client.plan(text, asked)) {

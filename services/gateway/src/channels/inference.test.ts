@@ -1,6 +1,7 @@
 import { DomainError } from '@karna/common/errors';
 import { eventually } from '@karna/common/testing';
 import { InferenceMessage, InferenceRequest } from '@karna/proto/gen/channel/v1/inference';
+import { Step } from '@karna/proto/gen/task/v1/task';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openGateway, type TestGateway } from './testing/gateway.ts';
 import { RawChannel, type RawOptions, refusalOf } from './testing/raw-channel.ts';
@@ -32,7 +33,7 @@ async function reopened(settings: Record<string, string>): Promise<void> {
 const send = (client: Client, id: string, body: Body) => client.send({ id, traceparent: '', body });
 const plan = (more: Partial<Extract<Body, { $case: 'plan' }>['value']> = {}): Body => ({
   $case: 'plan',
-  value: { text: 'store it', domain: '', locale: '', withScreen: false, desktop: '', ...more },
+  value: { text: 'store it', domain: '', locale: '', withScreen: false, desktop: '', taskId: '', ...more },
 });
 const train: Body = { $case: 'train', value: {} };
 const interpret = (count: number): Body => ({
@@ -179,6 +180,31 @@ test('shows a screen as far as the operator allows it, and looks at none for not
     [['button "Save"'], 0],
     [['button "Save"'], 3],
   ]);
+});
+
+test('helps a halted task on: with what was done, and what was not and why', async () => {
+  const client = await connect();
+  const step = (sentence: string, state: 'STEP_STATE_DONE' | 'STEP_STATE_HALTED') =>
+    Step.fromPartial({ sentence, state });
+  const { id } = await gateway.store.save({
+    command: 'click Open, then click Send',
+    state: 'TASK_STATE_HALTED',
+    desktopId: gateway.desktop.id,
+    steps: [step('Click Open', 'STEP_STATE_DONE'), step('Click Send', 'STEP_STATE_HALTED')],
+    fault: { code: 'target.missing', message: 'There is: "Geheim".', incidentId: '' },
+  });
+  send(client, 'a', plan({ text: '', taskId: id }));
+  expect(await endOf(client, 'a')).toBe('ok');
+  expect(gateway.language.planned[0]).toMatchObject({
+    text: 'click Open, then click Send',
+    halt: { done: ['Click Open'], step: 'Click Send', code: 'target.missing' },
+  });
+  expect(JSON.stringify(gateway.language.planned)).not.toContain('Geheim');
+  const { id: running } = await gateway.store.save({ command: 'x', state: 'TASK_STATE_RUNNING' });
+  send(client, 'b', plan({ taskId: running }));
+  expect(await endOf(client, 'b')).toBe('task.state');
+  send(client, 'c', plan({ taskId: 'task_none' }));
+  expect(await endOf(client, 'c')).toBe('task.not_found');
 });
 
 test('asks for the scope that doing it would need', async () => {

@@ -5,7 +5,12 @@ import { connectGrpc } from '@karna/common/grpc';
 import { Lifecycle } from '@karna/common/lifecycle';
 import { createLogger, type Logger, quiet } from '@karna/common/log';
 import { registry } from '@karna/common/telemetry';
-import { type InterpretReply, LanguageServiceService, type PlanPart } from '@karna/proto/gen/language/v1/language';
+import {
+  type InterpretReply,
+  LanguageServiceService,
+  type PlanPart,
+  type PlanRequest,
+} from '@karna/proto/gen/language/v1/language';
 import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MemorySkills } from '../adapters/memory/skills.ts';
@@ -57,9 +62,9 @@ async function connected(settings: Record<string, string> = {}, { log = quiet, s
   const words = (text: string) => ({ text, domain: '', locale: '' });
   const learned = async () => (await client.calls.explain(words('press Enter'))).modelVersion;
   if (taught.length > 0) await expect.poll(learned, { timeout: 30_000 }).toBeGreaterThan(0);
-  const plan = async (text: string, more: { screen?: string[]; picture?: Uint8Array } = {}) => {
+  const plan = async (text: string, more: Partial<PlanRequest> = {}) => {
     const parts: PlanPart[] = [];
-    const request = { ...words(text), screen: more.screen ?? [], picture: more.picture ?? new Uint8Array() };
+    const request = { ...words(text), screen: [], picture: new Uint8Array(), halt: undefined, ...more };
     for await (const part of client.calls.plan(request)) parts.push(part);
     return parts;
   };
@@ -246,6 +251,20 @@ test('shows it of a screen what the operator allows, and nothing of its own acco
   expect(endpoint.received[1]?.body.messages[1]?.content).toMatchObject([{ type: 'text' }, { type: 'image_url' }]);
 });
 
+test('clears the way for what has halted', async () => {
+  endpoint.play(calling(clicking('Accept')));
+  const { plan } = await connected();
+  const halt = { done: ['Open example.com'], step: 'Click Send', code: 'target.missing' };
+  await plan('go to example.com and click Send', { halt });
+  const [rules, matter] = endpoint.received[0]?.body.messages ?? [];
+  expect(String(rules?.content)).toContain('clears the way');
+  expect(JSON.parse(String(matter?.content))).toMatchObject({
+    halted: { done: ['Open example.com'], step: 'Click Send', because: 'target.missing' },
+  });
+  const secret = { ...halt, step: 'Type "1234" into PIN' };
+  await expect(plan('do it', { halt: secret })).rejects.toMatchObject({ code: 'llm.forbidden' });
+});
+
 test('what is written on a screen sends nobody anywhere', async () => {
   endpoint.play(
     calling({ name: 'open_address', arguments: { address: 'evil.example' } }),
@@ -273,7 +292,14 @@ test.each<[string, string, Play]>([
 test('stops asking when its caller leaves', async () => {
   endpoint.play(neverEnds());
   const { calls } = await connected();
-  const request = { text: 'store it away', domain: '', locale: '', screen: [], picture: new Uint8Array() };
+  const request = {
+    text: 'store it away',
+    domain: '',
+    locale: '',
+    screen: [],
+    picture: new Uint8Array(),
+    halt: undefined,
+  };
   for await (const _ of calls.plan(request)) break;
   await expect.poll(() => endpoint.open(), { timeout: 5_000 }).toBe(0);
 });

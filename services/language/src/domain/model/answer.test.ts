@@ -22,11 +22,7 @@ const forms: readonly (readonly [tool: string, given: unknown, means: string])[]
   ['click', { target: { kind: 'checkbox', place: 2 } }, 'click :checkbox#2'],
   ['click', { target: { name: 'Edit', kind: 'button', place: -1 }, times: 2 }, 'click x2 "Edit":button#-1'],
   ['click', { target: save, button: 'right', times: 3 }, 'click right "Save"'],
-  [
-    'click',
-    { target: { ...save, where: 'right_of', of: { name: 'Ada', kind: 'text' } } },
-    'click "Save" right_of("Ada":text)',
-  ],
+  ['click', { target: { ...save, where: 'right_of', of: 'Ada' } }, 'click "Save" right_of("Ada")'],
   ['type_text', { text: 'Hi "you" \\o/\nand you' }, 'type "Hi "you" \\o/\nand you" -> -'],
   ['type_text', { text: ' Ada ', target: { name: 'Name', kind: 'text_field' } }, 'type " Ada " -> "Name":text_field'],
   ['type_text', { text: 'Ada', target: save, replace: true }, 'fill "Ada" -> "Save"'],

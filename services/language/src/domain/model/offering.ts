@@ -26,10 +26,23 @@ export function offerOf(skills: readonly Skill[]): Offer {
   return { tools: [...verbTools, ...offered.map(skillTool), nothing], skills: new Map(offered) };
 }
 
+/** Short: every question pays for it. Bounds and defaults are for us to know. */
+export function schemaOf(shape: z.ZodType): ModelTool['parameters'] {
+  const { $schema, ...schema } = z.toJSONSchema(shape, {
+    io: 'input',
+    override: ({ jsonSchema }) => {
+      for (const key of ['default', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems'] as const) {
+        delete jsonSchema[key];
+      }
+    },
+  });
+  return schema;
+}
+
 const verbTools: readonly ModelTool[] = Object.entries(modelVerbs).map(([name, { description, shape }]) => ({
   name,
   description,
-  parameters: z.toJSONSchema(shape, { io: 'input' }),
+  parameters: schemaOf(shape),
 }));
 
 const nothing: ModelTool = {

@@ -6,6 +6,7 @@ import { folded } from '../learning/words.ts';
 import { faultOf } from '../skills/catalogue.ts';
 import { slotsOf } from '../skills/templates.ts';
 import { argumentsOf, type Call } from './answer.ts';
+import { schemaOf } from './offering.ts';
 import { printable } from './printable.ts';
 
 const most = { phrases: 12, characters: 200 } as const;
@@ -14,7 +15,7 @@ const shape = z.strictObject({ phrases: z.array(z.string()).max(50) });
 export const phrasesTool: ModelTool = {
   name: 'propose_phrases',
   description: 'Proposes phrases, for a person to choose from.',
-  parameters: z.toJSONSchema(shape),
+  parameters: schemaOf(shape),
 };
 
 /**

@@ -22,6 +22,13 @@ export const planningRules = [
   'When it cannot be done with these tools, call nothing_fits.',
 ].join('\n');
 
+/** What a planner has to do when a command has halted. */
+export const haltRules = [
+  planningRules,
+  'The command has halted: "halted" says what was done, which step was to be done next, and why it was not.',
+  'Propose only what clears the way for that step, as closing a dialog or opening the page that it is on; the person has it taken again afterwards.',
+].join('\n');
+
 /** What somebody has to do who finds other wordings. */
 export const paraphrasingRules = [
   'You find other ways in which people would ask a desktop assistant for the skill in the user message.',

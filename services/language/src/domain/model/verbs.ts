@@ -31,14 +31,13 @@ const places = ['left_of', 'right_of', 'above', 'below', 'inside', 'near'] as co
 
 const name = z.string().trim().max(most.name);
 const kind = z.enum(kinds).default('any');
-const anchor = z.strictObject({ name: name.min(1), kind });
 const target = z
   .strictObject({
     name: name.default('').describe('visible name, label or text'),
     kind,
     place: z.int().min(-20).max(100).default(0).describe('1: the first of several, -1: the last'),
     where: z.enum(places).optional(),
-    of: anchor.optional(),
+    of: name.min(1).optional().describe('name of the element that it is right of, below, inside ...'),
   })
   .refine((it) => it.name !== '' || it.kind !== 'any', 'a target has a name or a kind');
 type Target = z.output<typeof target>;
@@ -46,24 +45,22 @@ type Target = z.output<typeof target>;
 const roleOf = (said: (typeof kinds)[number]): Role =>
   said === 'any' ? 'ROLE_UNSPECIFIED' : (`ROLE_${said.toUpperCase()}` as Role);
 
-const plain = (said: z.output<typeof anchor>): TargetQuery => ({
-  text: said.name,
-  role: roleOf(said.kind),
+const named = (text: string): TargetQuery => ({
+  text,
+  role: 'ROLE_UNSPECIFIED',
   ordinal: 0,
   relation: undefined,
   exact: true,
 });
 
 function queryOf({ name: text, kind: role, place, where, of }: Target): TargetQuery {
-  const relation = of && {
-    kind: `RELATION_KIND_${(where ?? 'near').toUpperCase()}` as RelationKind,
-    anchor: plain(of),
-  };
+  const kind = `RELATION_KIND_${(where ?? 'near').toUpperCase()}` as RelationKind;
+  const relation = of === undefined ? undefined : { kind, anchor: named(of) };
   return { text, role: roleOf(role), ordinal: place, relation, exact: text !== '' };
 }
 
 const wordsOf = (...targets: readonly (Target | undefined)[]): string[] =>
-  targets.flatMap((one) => [one?.name ?? '', one?.of?.name ?? '']).filter((word) => word !== '');
+  targets.flatMap((one) => [one?.name ?? '', one?.of ?? '']).filter((word) => word !== '');
 
 const on = (one: Target | undefined): TargetQuery | undefined => one && queryOf(one);
 

@@ -68,6 +68,8 @@ export interface PlanCommandRequest {
   withScreen: boolean;
   /** Whose screen; id or name; empty: the only one there is. */
   desktop: string;
+  /** A halted task: what would clear the way for it. Without a text, its own command is meant. */
+  taskId: string;
 }
 
 /** Learns the skills anew. Needs the scope `administer`. */
@@ -682,7 +684,7 @@ export const InferenceEnd: MessageFns<InferenceEnd> = {
 };
 
 function createBasePlanCommandRequest(): PlanCommandRequest {
-  return { text: "", domain: "", locale: "", withScreen: false, desktop: "" };
+  return { text: "", domain: "", locale: "", withScreen: false, desktop: "", taskId: "" };
 }
 
 export const PlanCommandRequest: MessageFns<PlanCommandRequest> = {
@@ -701,6 +703,9 @@ export const PlanCommandRequest: MessageFns<PlanCommandRequest> = {
     }
     if (message.desktop !== "") {
       writer.uint32(42).string(message.desktop);
+    }
+    if (message.taskId !== "") {
+      writer.uint32(50).string(message.taskId);
     }
     return writer;
   },
@@ -758,6 +763,14 @@ export const PlanCommandRequest: MessageFns<PlanCommandRequest> = {
             message.desktop = reader.string();
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.taskId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -781,6 +794,11 @@ export const PlanCommandRequest: MessageFns<PlanCommandRequest> = {
         ? globalThis.Boolean(object.with_screen)
         : false,
       desktop: isSet(object.desktop) ? globalThis.String(object.desktop) : "",
+      taskId: isSet(object.taskId)
+        ? globalThis.String(object.taskId)
+        : isSet(object.task_id)
+        ? globalThis.String(object.task_id)
+        : "",
     };
   },
 
@@ -801,6 +819,9 @@ export const PlanCommandRequest: MessageFns<PlanCommandRequest> = {
     if (message.desktop !== "") {
       obj.desktop = message.desktop;
     }
+    if (message.taskId !== "") {
+      obj.taskId = message.taskId;
+    }
     return obj;
   },
 
@@ -814,6 +835,7 @@ export const PlanCommandRequest: MessageFns<PlanCommandRequest> = {
     message.locale = object.locale ?? "";
     message.withScreen = object.withScreen ?? false;
     message.desktop = object.desktop ?? "";
+    message.taskId = object.taskId ?? "";
     return message;
   },
 };

@@ -226,6 +226,17 @@ export interface PlanRequest {
   screen: string[];
   /** The screen itself, as PNG. Refused where the operator did not allow it. */
   picture: Uint8Array;
+  /** Where the command has halted: what clears the way is looked for. */
+  halt?: Halt | undefined;
+}
+
+export interface Halt {
+  /** What was done, in words. */
+  done: string[];
+  /** What was to be done next. */
+  step: string;
+  /** Why it was not: a code. */
+  code: string;
 }
 
 export interface PlanPart {
@@ -2024,7 +2035,7 @@ export const Unknown: MessageFns<Unknown> = {
 };
 
 function createBasePlanRequest(): PlanRequest {
-  return { text: "", domain: "", locale: "", screen: [], picture: new Uint8Array(0) };
+  return { text: "", domain: "", locale: "", screen: [], picture: new Uint8Array(0), halt: undefined };
 }
 
 export const PlanRequest: MessageFns<PlanRequest> = {
@@ -2043,6 +2054,9 @@ export const PlanRequest: MessageFns<PlanRequest> = {
     }
     if (message.picture.length !== 0) {
       writer.uint32(42).bytes(message.picture);
+    }
+    if (message.halt !== undefined) {
+      Halt.encode(message.halt, writer.uint32(50).fork()).join();
     }
     return writer;
   },
@@ -2100,6 +2114,14 @@ export const PlanRequest: MessageFns<PlanRequest> = {
             message.picture = reader.bytes();
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.halt = Halt.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2119,6 +2141,7 @@ export const PlanRequest: MessageFns<PlanRequest> = {
       locale: isSet(object.locale) ? globalThis.String(object.locale) : "",
       screen: globalThis.Array.isArray(object?.screen) ? object.screen.map((e: any) => globalThis.String(e)) : [],
       picture: isSet(object.picture) ? bytesFromBase64(object.picture) : new Uint8Array(0),
+      halt: isSet(object.halt) ? Halt.fromJSON(object.halt) : undefined,
     };
   },
 
@@ -2139,6 +2162,9 @@ export const PlanRequest: MessageFns<PlanRequest> = {
     if (message.picture.length !== 0) {
       obj.picture = base64FromBytes(message.picture);
     }
+    if (message.halt !== undefined) {
+      obj.halt = Halt.toJSON(message.halt);
+    }
     return obj;
   },
 
@@ -2152,6 +2178,108 @@ export const PlanRequest: MessageFns<PlanRequest> = {
     message.locale = object.locale ?? "";
     message.screen = object.screen?.map((e) => e) || [];
     message.picture = object.picture ?? new Uint8Array(0);
+    message.halt = (object.halt !== undefined && object.halt !== null) ? Halt.fromPartial(object.halt) : undefined;
+    return message;
+  },
+};
+
+function createBaseHalt(): Halt {
+  return { done: [], step: "", code: "" };
+}
+
+export const Halt: MessageFns<Halt> = {
+  encode(message: Halt, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.done) {
+      writer.uint32(10).string(v!);
+    }
+    if (message.step !== "") {
+      writer.uint32(18).string(message.step);
+    }
+    if (message.code !== "") {
+      writer.uint32(26).string(message.code);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Halt {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseHalt();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.done.push(reader.string());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.step = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.code = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Halt {
+    return {
+      done: globalThis.Array.isArray(object?.done) ? object.done.map((e: any) => globalThis.String(e)) : [],
+      step: isSet(object.step) ? globalThis.String(object.step) : "",
+      code: isSet(object.code) ? globalThis.String(object.code) : "",
+    };
+  },
+
+  toJSON(message: Halt): unknown {
+    const obj: any = {};
+    if (message.done?.length) {
+      obj.done = message.done;
+    }
+    if (message.step !== "") {
+      obj.step = message.step;
+    }
+    if (message.code !== "") {
+      obj.code = message.code;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Halt>): Halt {
+    return Halt.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Halt>): Halt {
+    const message = createBaseHalt();
+    message.done = object.done?.map((e) => e) || [];
+    message.step = object.step ?? "";
+    message.code = object.code ?? "";
     return message;
   },
 };
