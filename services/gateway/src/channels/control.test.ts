@@ -216,7 +216,7 @@ describe('requests', () => {
 
   test('closes on a message that is too large to be answered', async () => {
     const client = await connect();
-    client.channel.sendRaw(new Uint8Array(3_000_000));
+    client.channel.sendRaw(new Uint8Array(7_000_000));
     expect((await client.channel.closed).code).toBe(1009);
   });
 

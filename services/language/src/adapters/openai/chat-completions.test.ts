@@ -110,6 +110,38 @@ describe('the wire', () => {
     expect(await ask()).toMatchObject([{ tool: 'a' }, { tool: 'b' }]);
   });
 
+  test('tells calls apart that all come at the first place, as some servers send them', async () => {
+    const call = (id: string, given: string) => ({
+      choices: [{ delta: { tool_calls: [{ index: 0, id, function: { name: id, arguments: given } }] } }],
+    });
+    const more = { choices: [{ delta: { tool_calls: [{ index: 0, function: { arguments: '"x":1}' } }] } }] };
+    const end = { choices: [{ delta: {}, finish_reason: 'stop' }] };
+    endpoint.play(
+      raw([call('a', '{}'), call('b', '{'), more, end].map((one) => `data: ${JSON.stringify(one)}\n\n`).join('')),
+    );
+    expect(await ask()).toEqual([
+      { is: 'called', tool: 'a', given: '{}' },
+      { is: 'called', tool: 'b', given: '{"x":1}' },
+    ]);
+  });
+
+  test('learns the newer names of settings from an endpoint that knows no others', async () => {
+    const newer: Play = (response, received) =>
+      'max_completion_tokens' in received.body && !('temperature' in received.body)
+        ? answers({ text: 'yes' })(response, received)
+        : status(400)(response, received);
+    endpoint.play(newer);
+    const model = new ChatCompletions({ url: endpoint.url, model: 'small', key: undefined });
+    for (let n = 0; n < 2; n++) {
+      const pieces: ModelPiece[] = [];
+      for await (const piece of model.ask(question, new AbortController().signal)) pieces.push(piece);
+      expect(pieces).toMatchObject([{ text: 'yes' }]);
+    }
+    expect(endpoint.received).toHaveLength(3);
+    endpoint.play(status(400));
+    await expect(ask()).rejects.toMatchObject({ code: 'llm.refused' });
+  });
+
   test.each<[string, ErrorCode, Play]>([
     ['an answer that ends before its end', 'llm.cut', breaksOff({ text: 'half of it' }, 'ends')],
     ['no events at all', 'llm.cut', raw('')],

@@ -12,6 +12,9 @@ export interface Endpoint {
   readonly key: Secret | undefined;
 }
 
+/** Some hosted models know the limit by another name, and no temperature; which it is shows when they are asked. */
+type Dialect = 'usual' | 'newer';
+
 /** Bytes of an answer beyond which nobody reads on, whatever the tokens were to be. */
 const maxBytes = 1024 * 1024;
 /** Calls in one answer. */
@@ -28,6 +31,7 @@ const eventShape = z.object({
               .array(
                 z.object({
                   index: z.int().min(0).optional(),
+                  id: z.string().nullish(),
                   function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).optional(),
                 }),
               )
@@ -46,6 +50,7 @@ type Event = z.output<typeof eventShape>;
 /** A model behind `POST {url}/chat/completions` with streaming and tools: Ollama, vLLM, llama.cpp, or a hosted one. */
 export class ChatCompletions implements LanguageModel {
   readonly #endpoint: Endpoint;
+  #dialect: Dialect = 'usual';
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint;
@@ -76,7 +81,20 @@ export class ChatCompletions implements LanguageModel {
     yield* calls.complete();
   }
 
-  async #send({ rules, matter, picture, tools, maxTokens }: ModelQuestion, signal: AbortSignal): Promise<Response> {
+  async #send(question: ModelQuestion, signal: AbortSignal): Promise<Response> {
+    let response = await this.#post(question, this.#dialect, signal);
+    if (response.status === 400 && this.#dialect === 'usual') {
+      await response.body?.cancel();
+      response = await this.#post(question, 'newer', signal);
+      if (response.ok) this.#dialect = 'newer';
+    }
+    if (response.ok) return response;
+    await response.body?.cancel();
+    throw refusal(response);
+  }
+
+  #post(question: ModelQuestion, dialect: Dialect, signal: AbortSignal): Promise<Response> {
+    const { rules, matter, picture, tools, maxTokens } = question;
     const { url, model, key } = this.#endpoint;
     const content = picture
       ? [
@@ -91,12 +109,11 @@ export class ChatCompletions implements LanguageModel {
         { role: 'user', content },
       ],
       tools: tools.map((tool) => ({ type: 'function', function: tool })),
-      temperature: 0,
-      max_tokens: maxTokens,
+      ...(dialect === 'usual' ? { temperature: 0, max_tokens: maxTokens } : { max_completion_tokens: maxTokens }),
       stream: true,
       stream_options: { include_usage: true },
     };
-    const response = await fetch(`${url.replace(/\/+$/, '')}/chat/completions`, {
+    return fetch(`${url.replace(/\/+$/, '')}/chat/completions`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -107,29 +124,41 @@ export class ChatCompletions implements LanguageModel {
       redirect: 'error', // the key is for this address
       signal,
     });
-    if (response.ok) return response;
-    await response.body?.cancel();
-    throw refusal(response);
   }
 }
 
-/** Calls come in pieces, several at once, told apart by their place; some servers send each whole and without one. */
+interface OpenCall {
+  readonly place: number | undefined;
+  readonly id: string;
+  tool: string;
+  given: string;
+}
+
+/** Calls come in pieces, told apart by their place; some servers send each whole, without a place or all at the first one. */
 class Calls {
-  readonly #open = new Map<number, { tool: string; given: string }>();
+  readonly #open: OpenCall[] = [];
 
   add(pieces: NonNullable<NonNullable<Event['choices'][number]['delta']>['tool_calls']>): void {
-    for (const { index, function: called } of pieces) {
-      const place = index ?? this.#open.size;
-      const call = this.#open.get(place) ?? { tool: '', given: '' };
-      if (!this.#open.has(place) && this.#open.size >= maxCalls) {
-        throw new DomainError('llm.too_long', `the language model called more than ${maxCalls} tools at once`);
-      }
-      this.#open.set(place, { tool: call.tool + (called?.name ?? ''), given: call.given + (called?.arguments ?? '') });
+    for (const { index, id, function: called } of pieces) {
+      const call = this.#callAt(index, id ?? '');
+      call.tool += called?.name ?? '';
+      call.given += called?.arguments ?? '';
     }
   }
 
   complete(): ModelPiece[] {
-    return [...this.#open].sort(([a], [b]) => a - b).map(([, call]) => ({ is: 'called', ...call }));
+    return this.#open.map(({ tool, given }) => ({ is: 'called', tool, given }));
+  }
+
+  #callAt(place: number | undefined, id: string): OpenCall {
+    const known = place === undefined ? undefined : this.#open.findLast((call) => call.place === place);
+    if (known && (id === '' || id === known.id)) return known;
+    if (this.#open.length >= maxCalls) {
+      throw new DomainError('llm.too_long', `the language model called more than ${maxCalls} tools at once`);
+    }
+    const call = { place, id, tool: '', given: '' };
+    this.#open.push(call);
+    return call;
   }
 }
 
