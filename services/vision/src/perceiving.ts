@@ -1,5 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { bottom, clipped, grown, holdsCentre, likenessOfBoxes, right, rounded, sharedArea } from '@karna/sight/boxes';
+import { cutAtRules } from '@karna/sight/cut-at-rules';
 import { drawnWith } from '@karna/sight/drawing';
 import type { Frame, Grey } from '@karna/sight/frame';
 import { snappedToInk } from '@karna/sight/ink';
@@ -31,15 +32,22 @@ const lineReach = 1;
 const sureScore = 0.3;
 const isSure = ({ score }: Sighting): boolean => score >= sureScore;
 
+/** Surer than this an icon is no letter. */
+const sureIcon = 0.5;
+
+/** What stands at the end of a line and is no part of its text. */
+const isSign = ({ role, score }: Sighting): boolean =>
+  (isMark(role) && role !== 'ROLE_SWITCH') || (role === 'ROLE_ICON' && score >= sureIcon);
+
 /** From what the screen network is sure that it saw to everything on the screen. */
 export async function perceive({ frame, grey, edges, sights }: Glance, reading: Reading): Promise<Screen> {
   const sighted = inBothSizes(sights, frame);
   const { holders = [], others: detected = [] } = Object.groupBy(sighted.elements.filter(isSure), ({ role }) =>
     isHolder(role) || role === 'ROLE_SCROLLBAR' ? 'holders' : 'others',
   );
-  const marks = detected.filter((find) => isMark(find.role) && find.role !== 'ROLE_SWITCH').map((find) => find.box);
+  const signs = detected.filter(isSign).map(({ box }) => box);
   const drawn = detected.filter(({ role }) => isMark(role) || isPicture(role)).map(({ box }) => box);
-  const lines = await readLines(frame, grey, { sighted: sighted.lines, marks, drawn }, reading);
+  const lines = await readLines({ frame, grey, edges }, { sighted: sighted.lines, signs, drawn }, reading);
   const seen = assembled(frame, detected, drawnWith(edges), lines);
   const finds = withoutTwinMarks([...seen, ...squaresBeside(frame, lines, seen)].map((find) => described(frame, find)));
   const closer = await readCloser(frame, grey, finds, lines, reading);
@@ -63,9 +71,8 @@ const guessesAmong = (sightings: readonly Sighting[]): Element[] =>
     }));
 
 async function readLines(
-  frame: Frame,
-  grey: Grey,
-  { sighted, marks, drawn }: { sighted: readonly Box[]; marks: readonly Box[]; drawn: readonly Box[] },
+  { frame, grey, edges }: Pick<Glance, 'frame' | 'grey' | 'edges'>,
+  { sighted, signs, drawn }: { sighted: readonly Box[]; signs: readonly Box[]; drawn: readonly Box[] },
   reading: Reading,
 ): Promise<Line[]> {
   // Twice: pieces that overlap become one before their ends are looked for, and the lines so found may touch.
@@ -74,7 +81,8 @@ async function readLines(
   const missed = strays(grey, [...known, ...drawn]).map((box) => snappedToInk(frame, box, lineReach));
   // A piece that was missed may overlap the line that it belongs to: they are read as one.
   const boxes = joinedBoxes([...known, ...missed], 0)
-    .map((box) => besideMarks(box, marks))
+    .flatMap((box) => cutAtRules(box, edges))
+    .map((box) => besideMarks(box, signs))
     .filter(({ width, height }) => width >= 3 && height >= 4);
   const isKnown = (box: Box) => known.some((line) => sharedArea(line, box) > 0);
   const read = await reading.wordsIn(grey, boxes);

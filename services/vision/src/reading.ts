@@ -1,4 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import { withBlanks } from '@karna/sight/blanks';
 import type { Grey } from '@karna/sight/frame';
 import { cropLine, type LineCrop } from '@karna/sight/line-crop';
 import { wordsOf } from '@karna/sight/text-lines';
@@ -28,8 +29,8 @@ export class Reading {
       else if (!fresh.has(key)) fresh.set(key, cropLine(grey, box));
     }
     const read = await this.#models.read([...fresh.values()]);
-    for (const [index, [key, { width }]] of [...fresh].entries()) {
-      const reading = { characters: read[index] ?? [], width };
+    for (const [index, [key, crop]] of [...fresh].entries()) {
+      const reading = { characters: withBlanks(crop, read[index] ?? []), width: crop.width };
       known.set(key, reading);
       this.#memory.put(key, reading);
     }

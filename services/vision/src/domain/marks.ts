@@ -24,7 +24,7 @@ const drawnSide = 0.75;
 /** A square beside a text is most likely a checkbox; the detector, had it seen it, would be surer. */
 const squareScore = 0.32;
 
-/** The line without the checkboxes and radio buttons at its ends: close ones are taken for letters. */
+/** The line without the checkboxes, radio buttons and icons at its ends: close ones are taken for letters. */
 export function besideMarks(line: Box, marks: readonly Box[]): Box {
   const inRow = marks.filter((mark) => sharedHeight(line, mark) > line.height / 2 && sharedWidth(line, mark) > 0);
   const before = inRow.filter((mark) => centreX(mark) < line.x + Math.min(2 * line.height, line.width / 2));

@@ -88,6 +88,13 @@ describe('word figures', () => {
     expect(figures(truthOf([['Mu\u0308ller', place]]), ['M\u00fcller', place])?.exact).toBe(1);
   });
 
+  test.each([
+    ['\u200e21\u200e\u223617', '21:17'],
+    ['Open...', 'Open\u2026'],
+  ])('knows %j and %j as drawn alike', (written, seen) => {
+    expect(figures(truthOf([[written, place]]), [seen, place])?.exact).toBe(1);
+  });
+
   test('says nothing about pictures without labelled words', () => {
     expect(judgeWords({ truth: parseTruth('page', 'page.png', '{}') as Truth, words: [] })).toBeUndefined();
   });

@@ -81,8 +81,15 @@ export function wordFigures(pictures: readonly WordsJudged[]): WordFigures | und
 export const exactShare = (outcomes: readonly WordOutcome[]): number =>
   outcomes.filter(({ isExact }) => isExact).length / outcomes.length;
 
-/** The same letters may be written in two ways in Unicode. */
-const normal = ({ text, box }: ReadWord): ReadWord => ({ text: text.normalize('NFC'), box });
+/** What is written in two ways in Unicode and drawn alike is the same: marks of direction are not drawn at all. */
+const normal = ({ text, box }: ReadWord): ReadWord => ({
+  text: text
+    .normalize('NFC')
+    .replace(/\p{Cf}/gu, '')
+    .replaceAll('\u2236', ':')
+    .replaceAll('\u2026', '...'),
+  box,
+});
 
 /** Closest places first; equal words close to each other are not mixed up. */
 function pairsOf(wanted: readonly TrueWord[], read: readonly ReadWord[]): Map<TrueWord, ReadWord> {
