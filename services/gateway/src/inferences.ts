@@ -40,7 +40,7 @@ export class Inferences {
     const { language } = this.#parts;
     switch (inference.$case) {
       case 'plan':
-        for await (const value of language.plan(await this.#plan(inference.value), signal))
+        for await (const value of language.plan(await this.#plan(inference.value, caller), signal))
           yield { $case: 'plan', value };
         return;
       case 'train':
@@ -58,7 +58,9 @@ export class Inferences {
     }
   }
 
-  async #plan({ taskId, ...request }: PlanCommandRequest): Promise<PlanRequest> {
+  async #plan({ taskId, ...request }: PlanCommandRequest, caller: Caller): Promise<PlanRequest> {
+    // The model's words may tell what is on the screen, or what a task does.
+    if (request.withScreen || taskId !== '') requireScope(caller, 'observe');
     if (taskId === '') return this.#shown(request, undefined);
     const { task } = await this.#parts.store.tasks.get(taskId);
     if (task?.state !== 'TASK_STATE_HALTED') {

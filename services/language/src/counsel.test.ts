@@ -89,6 +89,17 @@ test('counts what was said itself where the model does not tell, also when it fa
   await expect(ask(counsel)).rejects.toEqual(coded('llm.budget'));
 });
 
+test('does not count what nobody answered', async () => {
+  const counsel = counselWith({ callsPerDay: 1 });
+  for (let n = 0; n < 3; n++) {
+    model.next(failing(new DomainError('llm.unreachable', 'gone')));
+    await expect(ask(counsel, 'plan')).rejects.toEqual(coded('llm.unreachable'));
+  }
+  model.next({ pieces: [{ is: 'said', text: 'here' }] });
+  expect(await ask(counsel, 'plan')).toBe('here');
+  await expect(ask(counsel, 'plan')).rejects.toEqual(coded('llm.budget'));
+});
+
 test('ends what takes too long, and what does not come to an end', async () => {
   const counsel = counselWith();
   model.next({ forEver: { is: 'said', text: 'and ' } });

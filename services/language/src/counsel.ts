@@ -33,7 +33,9 @@ const charactersPerToken = 3;
 /** What a picture takes at most (tokens). */
 const pictureTokens = 3_000;
 
-const resting: readonly ErrorCode[] = ['llm.unreachable', 'llm.slow', 'llm.busy', 'llm.refused'];
+/** Nothing was worked out, and nothing is to be paid. */
+const fruitless: readonly ErrorCode[] = ['llm.unreachable', 'llm.busy', 'llm.refused'];
+const resting: readonly ErrorCode[] = [...fruitless, 'llm.slow'];
 
 /** A language model within its bounds: how much, how long, how many at once; and left alone for a while after it failed. */
 export class Counsel {
@@ -79,6 +81,7 @@ export class Counsel {
     const counted: Counted = { prompt, answer: 0 };
     this.#asking += 1;
     const late = AbortSignal.timeout(limitMs);
+    let isFruitless = false;
     try {
       for await (const piece of model.ask(question, AbortSignal.any([signal, late]))) {
         count(counted, piece);
@@ -88,13 +91,16 @@ export class Counsel {
     } catch (thrown) {
       signal.throwIfAborted();
       const error = late.aborted ? tooSlow(limitMs) : DomainError.from(thrown);
+      isFruitless = fruitless.includes(error.code) && counted.answer === 0;
       this.#leaveAlone(error);
       throw error;
     } finally {
       this.#asking -= 1;
-      const { prompt: asked, answer } = counted.told ?? counted;
-      Object.assign(used, { prompt: asked, answer });
-      reserved.settle(used);
+      if (isFruitless) reserved.giveBack();
+      else {
+        Object.assign(used, counted.told ?? { prompt, answer: counted.answer });
+        reserved.settle(used);
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import { speaksOfSecrets } from './domain/model/secrecy.ts';
 import { type Heard, isInDoubt, weighed } from './domain/model/weighing.ts';
 import { Recent } from './domain/recent.ts';
 import { saySkill } from './domain/skills/filling.ts';
+import { readNamedSkill } from './domain/skills/named-skill.ts';
 import { heardFor } from './domain/skills/understand.ts';
 import type { Explained, Interpreter, Words } from './service.ts';
 
@@ -40,7 +41,8 @@ export class FourWitnesses {
   /** With what each witness said. */
   async explain(words: Words, signal: AbortSignal = never): Promise<Explained> {
     const three = await this.#interpreter.explain(words);
-    if (!this.#counsel || !isInDoubt(three)) return three;
+    // What was named with its values is nothing to be guessed at, and may be a secret.
+    if (!this.#counsel || !isInDoubt(three) || readNamedSkill(words.text)) return three;
     if (speaksOfSecrets(words.text))
       return withWitness(three, silent(new DomainError('llm.forbidden', 'it speaks of a secret, and stays here')));
     try {

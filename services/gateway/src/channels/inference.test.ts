@@ -227,6 +227,11 @@ test('asks for the scope that doing it would need', async () => {
   expect(await allowed('observe')).toEqual(['interpret']);
   expect(await allowed('operate')).toEqual(['plan']);
   expect(await allowed('administer')).toEqual(['train', 'paraphrase']);
+  const blind = await connect({ token: gateway.store.issue('blind', ['operate']).token });
+  for (const [id, more] of Object.entries({ screen: { withScreen: true }, task: { taskId: 'task_1' } })) {
+    send(blind, id, plan(more));
+    expect(await endOf(blind, id)).toBe('auth.forbidden');
+  }
   const path = '/v1/inference';
   expect(await refusalOf({ url: gateway.url, path })).toEqual({ status: 401, code: 'auth.missing' });
   const token = gateway.store.issue('eve', []).token;

@@ -11,7 +11,7 @@ import {
   type PlanPart,
   type PlanRequest,
 } from '@karna/proto/gen/language/v1/language';
-import type { Skill } from '@karna/proto/gen/skill/v1/skill';
+import { Skill } from '@karna/proto/gen/skill/v1/skill';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MemorySkills } from '../adapters/memory/skills.ts';
 import { startLanguage } from '../app.ts';
@@ -28,7 +28,7 @@ import {
   startEndpoint,
   status,
 } from '../testing/endpoint.ts';
-import { someSkills } from '../testing/skills.ts';
+import { skillOf, someSkills } from '../testing/skills.ts';
 import { summaryOf } from '../testing/summary.ts';
 
 let life: Lifecycle;
@@ -157,6 +157,15 @@ test('words without calls are no answer', async () => {
   const { reply, witnesses } = await explained('store it away');
   expect(reply && inOneLine(reply)).toBe('unknown: store it away');
   expect(witnesses.at(-1)).toMatchObject({ name: 'model', says: '', code: '' });
+});
+
+test("a skill that was named with its values is nobody else's business", async () => {
+  const choice = Skill.create({ ...skillOf('s', 'Open door', ['open with {code}']) });
+  choice.slots = choice.slots.map((slot) => ({ ...slot, type: 'SLOT_TYPE_CHOICE', choices: ['front'] }));
+  const { said } = await connected({}, { skills: [choice] });
+  const reply = await said('run skill "Open door" with code "4711"');
+  expect(commandsOf(reply)).toHaveLength(1);
+  expect(endpoint.received).toEqual([]);
 });
 
 test('what is said of passwords stays here', async () => {

@@ -1,5 +1,6 @@
 import type { Secret } from '@karna/common/config';
 import { DomainError } from '@karna/common/errors';
+import { inSpan } from '@karna/common/telemetry';
 import { z } from 'zod';
 import { Busy } from '../../domain/model/busy.ts';
 import type { LanguageModel, ModelPiece, ModelQuestion } from '../../ports.ts';
@@ -82,6 +83,10 @@ export class ChatCompletions implements LanguageModel {
   }
 
   async #send(question: ModelQuestion, signal: AbortSignal): Promise<Response> {
+    return inSpan('language model', {}, () => this.#answered(question, signal), { kind: 'client' });
+  }
+
+  async #answered(question: ModelQuestion, signal: AbortSignal): Promise<Response> {
     let response = await this.#post(question, this.#dialect, signal);
     if (response.status === 400 && this.#dialect === 'usual') {
       await response.body?.cancel();

@@ -131,6 +131,7 @@ test.each<[string, string, Call[]]>([
     'open example.com',
     [call('open_address', { address: 'example.com.evil.example' })],
   ],
+  ['an address to be typed', 'look it up', [call('type_text', { text: 'see (evil.example/x)!' })]],
   ['another scheme', 'open file:///etc/passwd', [call('open_address', { address: 'file:///etc/passwd' })]],
   ['a value that nobody said', 'send the invoice to Acme', [call('skill_1', { customer: 'Evil Corp' })]],
   ['a piece of a word', 'send the invoice to Acmeland', [call('skill_1', { customer: 'Acme' })]],

@@ -77,8 +77,9 @@ function stepOf(call: Call, said: string): { readonly verb: Verb; readonly ownWo
   const given = known.shape.safeParse(argumentsOf(call));
   const meant = given.success ? known.read(given.data) : undefined;
   if (!meant || meant.words.some(isUnsayable)) throw invalid(`arguments that ${call.tool} does not take`);
-  // What is on a screen must not send anybody anywhere: an address is opened only where a person has said it.
-  if (meant.address !== undefined && !isAddressSaid(said, meant.address))
+  // What is on a screen must not send anybody anywhere: an address is opened, or typed, only where a person has said it.
+  const addresses = [meant.address, ...meant.words.flatMap(addressesIn)].filter((one) => one !== undefined);
+  if (addresses.some((address) => !isAddressSaid(said, address)))
     throw invalid('an address that is not in the command');
   return { verb: meant.verb, ownWords: meant.words.some((word) => !isSaid(said, word)) };
 }
@@ -117,10 +118,14 @@ export function isSaid(command: string, words: string): boolean {
   return sought.trim() === '' ? command.includes(words.trim()) : spaced(command).includes(sought);
 }
 
+const bareWords = (text: string): string[] =>
+  text.split(/\s+/).map((word) => word.replace(/^[("'<“„‘«]+/u, '').replace(/[)"'>”’».,;!?]+$/u, ''));
+
+const addressesIn = (text: string): string[] => bareWords(text).flatMap((word) => addressOf(word, false) ?? []);
+
 const isAddressSaid = (said: string, address: string): boolean =>
-  said.split(/\s+/).some((word) => {
-    const plain = word.replace(/^[("'<“„‘«]+/u, '').replace(/[)"'>”’».,;!?]+$/u, '');
-    const meant = addressOf(plain, true);
+  bareWords(said).some((word) => {
+    const meant = addressOf(word, true);
     return meant !== undefined && new URL(meant).href === new URL(address).href;
   });
 

@@ -27,6 +27,12 @@ test('counts the most that a call can take until it is known what it took', () =
   expect(() => budget.reserve(day, { prompt: 1, answer: 0 })).toThrow(usedUp);
 });
 
+test('gives back what came to nothing', () => {
+  const budget = new Budget({ ...allowance, callsPerDay: 1 });
+  budget.reserve(day, { prompt: 900, answer: 100 }).giveBack();
+  budget.reserve(day, { prompt: 900, answer: 100 });
+});
+
 test('counts money, each kind of token by its price', () => {
   const budget = new Budget({ ...allowance, costPerDay: 1, prices: { prompt: 1, answer: 10 } });
   budget.reserve(day, { prompt: 0, answer: 100 }).settle({ prompt: 0, answer: 90 });

@@ -17,6 +17,8 @@ export interface Tokens {
 export interface Reserved {
   /** What it really took, once it is known; once. */
   settle(used: Tokens): void;
+  /** It came to nothing: it is as if it had not been. */
+  giveBack(): void;
 }
 
 /** What a language model may take in a day (UTC). A call is counted with the most it can take until it is known what it took. */
@@ -41,11 +43,13 @@ export class Budget {
     if (costPerDay !== undefined && this.#cost + cost > costPerDay) throw usedUp('money');
     this.#add(1, tokens, cost);
     const day = this.#day;
+    // What was begun yesterday is not counted today.
+    const correct = (calls: number, moreTokens: number, moreCost: number) => {
+      if (day === this.#day) this.#add(calls, moreTokens, moreCost);
+    };
     return {
-      settle: (used) => {
-        // What was begun yesterday is not counted today.
-        if (day === this.#day) this.#add(0, used.prompt + used.answer - tokens, this.#costOf(used) - cost);
-      },
+      settle: (used) => correct(0, used.prompt + used.answer - tokens, this.#costOf(used) - cost),
+      giveBack: () => correct(-1, -tokens, -cost),
     };
   }
 
