@@ -12,7 +12,7 @@ import {
   type PlanRequest,
 } from '@karna/proto/gen/language/v1/language';
 import { Skill } from '@karna/proto/gen/skill/v1/skill';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { MemorySkills } from '../adapters/memory/skills.ts';
 import { startLanguage } from '../app.ts';
 import { languageConfig } from '../config.ts';
@@ -30,6 +30,9 @@ import {
 } from '../testing/endpoint.ts';
 import { skillOf, someSkills } from '../testing/skills.ts';
 import { summaryOf } from '../testing/summary.ts';
+
+// Learning the skills takes a moment, more of it on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 let life: Lifecycle;
 let endpoint: Endpoint;

@@ -1,5 +1,7 @@
+import { DomainError } from '@karna/common/errors';
 import { Skill } from '@karna/proto/gen/skill/v1/skill';
 import { expect, test } from 'vitest';
+import { Random } from '../../testing/random.ts';
 import { skillOf, someSkills } from '../../testing/skills.ts';
 import { summaryOf } from '../../testing/summary.ts';
 import { interpret } from '../interpret.ts';
@@ -148,6 +150,72 @@ test('refuses a plan that is too long', () => {
   expect(() => proposed('x', ...many)).toThrow(expect.objectContaining({ code: 'llm.too_long' }));
   const wordy = Array.from({ length: 3 }, () => call('type_text', { text: 'x'.repeat(1_900) }));
   expect(() => proposed('x', ...wordy)).toThrow(expect.objectContaining({ code: 'llm.too_long' }));
+});
+
+test('whatever is called, it is a command, nothing, or refused with a code', () => {
+  const random = new Random(11);
+  const tools = [...offer.tools.map(({ name }) => name), 'run', ''];
+  const words = [
+    'Save',
+    'Ada',
+    '',
+    '"',
+    '\\',
+    'a\u0000',
+    '😀',
+    'example.com',
+    'then press Enter',
+    'Wi-Fi',
+    'the last button',
+  ];
+  const value = (depth: number): unknown => {
+    const kind = random.integer(depth > 2 ? 5 : 7);
+    if (kind < 2) return random.pick(words);
+    if (kind < 3) return random.integer(40) - 20;
+    if (kind < 4) return random.pick([true, false, null]);
+    if (kind < 5) return random.pick(['button', 'right_of', 'down', 'Enter', 'left']);
+    const keys = [
+      'target',
+      'name',
+      'kind',
+      'place',
+      'where',
+      'of',
+      'text',
+      'keys',
+      'option',
+      'checked',
+      'from',
+      'to',
+      'direction',
+    ];
+    if (kind < 6) return Array.from({ length: random.integer(3) }, () => value(depth + 1));
+    return Object.fromEntries(Array.from({ length: random.integer(4) }, () => [random.pick(keys), value(depth + 1)]));
+  };
+  const codes = new Set<unknown>();
+  let commands = 0;
+  for (let round = 0; round < 3_000; round++) {
+    const tool = random.pick(tools);
+    const shaped = { target: { name: random.text(6), kind: random.pick(['button', 'any', 'row']) }, checked: true };
+    const given = random.integer(2) === 0 ? value(0) : { ...shaped, text: random.text(8) };
+    const some =
+      tool === 'type_text' || tool === 'set_checked' ? given : random.pick([given, { target: shaped.target }]);
+    try {
+      const proposal = proposed('Save Ada', call(tool, some ?? {}));
+      if (proposal.is !== 'actions') continue;
+      commands += 1;
+      const outcome = interpret(proposal.command);
+      expect(outcome).toMatchObject({
+        $case: 'understood',
+        value: { actions: [{ verb: proposal.steps[0]?.action.verb }] },
+      });
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      codes.add(error.code);
+    }
+  }
+  expect([...codes]).toEqual(['llm.invalid']);
+  expect(commands).toBeGreaterThan(100);
 });
 
 test('does not offer what has to be told in secret, and no more than twenty skills', () => {
