@@ -125,6 +125,12 @@ describe('the wire', () => {
     ]);
   });
 
+  test('does not mind how tokens are counted', async () => {
+    const end = { choices: [{ delta: { content: 'yes' }, finish_reason: 'stop' }], usage: { total: 5 } };
+    endpoint.play(raw(`: a comment\nevent: message\ndata: ${JSON.stringify(end)}\n\n`));
+    expect(await ask()).toEqual([{ is: 'said', text: 'yes' }]);
+  });
+
   test('learns the newer names of settings from an endpoint that knows no others', async () => {
     const newer: Play = (response, received) =>
       'max_completion_tokens' in received.body && !('temperature' in received.body)
@@ -152,6 +158,12 @@ describe('the wire', () => {
       'llm.unreachable',
       raw(`${eventsOf({ text: 'a b' })[0]}data: {"error":{"message":"out of memory"}}\n\n`),
     ],
+    [
+      'an endpoint that does not stream',
+      'llm.refused',
+      status(200, {}, '{"choices":[{"message":{"content":"hello"}}]}'),
+    ],
+    ['an answer that was held back', 'llm.refused', answers({ text: 'half of it', finish: 'content_filter' })],
     ['a gateway that is down', 'llm.unreachable', status(502)],
     ['a model that is not there', 'llm.refused', status(404)],
     ['more bytes than anybody reads', 'llm.too_long', raw(`data: ${'x'.repeat(1_100_000)}\n\n`)],

@@ -43,7 +43,8 @@ const eventShape = z.object({
       }),
     )
     .default([]),
-  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
+  // Counted by some in other ways, or not at all: an answer is none the worse for it.
+  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish().catch(undefined),
   error: z.unknown().optional(),
 });
 type Event = z.output<typeof eventShape>;
@@ -79,6 +80,7 @@ export class ChatCompletions implements LanguageModel {
     if (ending === undefined) throw new DomainError('llm.cut', 'the answer of the language model broke off');
     if (ending === 'length')
       throw new DomainError('llm.too_long', 'the answer of the language model was cut at its limit');
+    if (ending === 'content_filter') throw new DomainError('llm.refused', 'the endpoint held the answer back');
     yield* calls.complete();
   }
 
@@ -181,6 +183,10 @@ function eventIn(data: string): Event {
 }
 
 function bodyOf(response: Response): AsyncIterable<Uint8Array> {
+  if (response.headers.get('content-type')?.includes('application/json')) {
+    void response.body?.cancel();
+    throw new DomainError('llm.refused', 'this endpoint does not stream its answers');
+  }
   if (response.body) return response.body;
   throw new DomainError('llm.cut', 'the language model answered nothing');
 }
