@@ -48,6 +48,7 @@ export const errorCodes = {
   'skill.damaged': { grpc: 'INVALID_ARGUMENT', retry: false },
   'skill.too_new': { grpc: 'UNIMPLEMENTED', retry: false },
   'skill.value': { grpc: 'INVALID_ARGUMENT', retry: false },
+  'example.not_found': { grpc: 'NOT_FOUND', retry: false },
   'training.running': { grpc: 'FAILED_PRECONDITION', retry: true },
   'training.failed': { grpc: 'FAILED_PRECONDITION', retry: false },
   // The language model

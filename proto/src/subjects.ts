@@ -2,7 +2,7 @@
 import { Batch, BatchResult, DesktopHalted, HaltDesktop } from './gen/karna/agent/v1/agent.ts';
 import { DesktopReported } from './gen/karna/desktop/v1/desktop.ts';
 import { ServiceReported } from './gen/karna/service/v1/service.ts';
-import { SkillsChanged } from './gen/karna/skill/v1/skill.ts';
+import { SkillsChanged, SkillsLearned } from './gen/karna/skill/v1/skill.ts';
 import { SteerTask, TaskChanged, TaskReady, TaskSteered } from './gen/karna/task/v1/task.ts';
 import { ModelChosen } from './gen/karna/vision/v1/model.ts';
 
@@ -12,6 +12,8 @@ export const facts = {
   serviceReported: fact('karna.v1.service.{instanceId}.reported', ServiceReported),
   /** For every replica of language. */
   skillsChanged: fact('karna.v1.skill.{skillId}.changed', SkillsChanged),
+  /** For every replica of language that shares a folder of models; `print` is of what was learned. */
+  skillsLearned: fact('karna.v1.language.{instanceId}.learned', SkillsLearned),
   /** For every replica of vision; the name is the kind of models, `vision`. */
   modelChosen: fact('karna.v1.models.{name}.chosen', ModelChosen),
 };

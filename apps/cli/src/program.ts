@@ -7,6 +7,7 @@ import { addLookCommands } from './commands/look.ts';
 import { addModelCommands } from './commands/models.ts';
 import { addPlanCommands } from './commands/plan.ts';
 import { addRunCommands } from './commands/run.ts';
+import { addSayCommand } from './commands/say.ts';
 import { addSkillCommands } from './commands/skills.ts';
 import { addTaskCommands } from './commands/tasks.ts';
 import { print } from './session.ts';
@@ -31,6 +32,7 @@ export function karnaProgram(): Command {
     );
   addRunCommands(program);
   addPlanCommands(program);
+  addSayCommand(program);
   addLookCommands(program);
   addTaskCommands(program);
   addDesktopCommands(program);

@@ -15,7 +15,8 @@ export class Progress {
   readonly #told = new Set<string>();
   #state: TaskState = TaskState.TASK_STATE_UNSPECIFIED;
 
-  next(task: Task): string[] {
+  /** `endOf`: how it stands once it has ended, waits or is paused. */
+  next(task: Task, endOf: (task: Task) => string[] = stateLines): string[] {
     const lines = task.steps.flatMap((step) => {
       const mark = marks[step.state];
       const key = `${step.id} ${step.state}`;
@@ -26,7 +27,7 @@ export class Progress {
     if (task.state === this.#state) return lines;
     this.#state = task.state;
     if (isEnded(task.state) || isResting(task.state) || task.state === TaskState.TASK_STATE_PAUSED)
-      lines.push(...stateLines(task));
+      lines.push(...endOf(task));
     return lines;
   }
 }

@@ -56,6 +56,26 @@ const bodies: Record<string, string> = {
     <p><label for="colour">Colour</label> <select id="colour" onchange="report('colour ' + this.value)"><option>Red</option><option>Green</option><option>Blue</option></select></p>
     <p>Balance <b>1,204.50</b></p>
     <button id="erase">Delete account</button><p id="note"></p>`,
+  // A little of everything: what a hundred wordings are said to.
+  '/desk': `<h1>Desk</h1><p>Balance <b>1,204.50</b></p>
+    <p><label><input type="checkbox" id="newsletter" onchange="report('newsletter ' + this.checked)"> Newsletter</label></p>
+    <p><label><input type="checkbox" id="reminders" onchange="report('reminders ' + this.checked)"> Reminders</label></p>
+    <p><label for="name">Name</label> <input id="name" oninput="tell(this)"></p>
+    <p><label for="town">Town</label> <input id="town" oninput="tell(this)"></p>
+    <p><label for="colour">Colour</label> <select id="colour" onchange="report('colour ' + this.value)"><option>Red</option><option>Green</option><option>Blue</option></select></p>
+    <p><button id="save">Save</button> &nbsp; <button id="archive">Archive</button> &nbsp; <button id="print">Print</button> &nbsp; <span id="help">Help</span></p><p id="note"></p>
+    <style>p{margin:.4rem 0}</style><script>
+    const later = {};
+    const tell = ({ id, value }) => { clearTimeout(later[id]); later[id] = setTimeout(() => report(id + ' ' + value), 200) };
+    document.addEventListener('dblclick', ({ target }) => target.id && report('double ' + target.id));
+    document.addEventListener('contextmenu', (event) => { event.preventDefault(); report('menu ' + event.target.id) });
+    document.addEventListener('mouseover', ({ target }) => target.id && report('over ' + target.id));
+    const names = { ArrowRight: 'Right' };
+    document.addEventListener('keydown', (event) => { const { key, ctrlKey, altKey, shiftKey } = event;
+      if (['Control', 'Alt', 'Shift'].includes(key) || event.target.tagName === 'INPUT' && key.length === 1 && !ctrlKey) return;
+      if (['b', 'k', 'F9'].includes(key)) event.preventDefault();
+      report('key ' + [ctrlKey && 'Control', altKey && 'Alt', shiftKey && 'Shift', names[key] ?? key].filter(Boolean).join('+')) });
+    </script>`,
   '/long': `<h1>Long page</h1>${Array.from({ length: 60 }, (_, i) => `<p>Paragraph ${i + 1}</p>`).join('')}<button id="bottom">Finish</button><p id="note"></p>`,
 };
 

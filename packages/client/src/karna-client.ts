@@ -5,11 +5,13 @@ import type {
   Halted,
   IssuedToken,
   PullModelRequest,
+  Said,
   Screenshot,
   SkillList,
   UseModelRequest,
 } from '@karna/proto/gen/channel/v1/control';
 import type { Interpretation } from '@karna/proto/gen/channel/v1/inference';
+import type { Turn } from '@karna/proto/gen/language/v1/conversation';
 import type {
   InterpretRequest,
   ParaphraseReply,
@@ -17,6 +19,7 @@ import type {
   TrainOutcome,
   TrainProgress,
 } from '@karna/proto/gen/language/v1/language';
+import type { Example } from '@karna/proto/gen/skill/v1/example';
 import type { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import type { JournalEntry, Task, TaskChanged, TaskState, TaskVerb } from '@karna/proto/gen/task/v1/task';
 import type { ModelPack } from '@karna/proto/gen/vision/v1/model';
@@ -48,6 +51,11 @@ export interface RunOptions extends RequestOptions {
   readonly dryRun?: boolean;
   /** Approves the effects beforehand. */
   readonly approved?: boolean;
+}
+
+export interface SayOptions extends RunOptions {
+  /** A command stands for itself, whatever was asked before: it is no answer. */
+  readonly alone?: boolean;
 }
 
 export interface FollowOptions {
@@ -137,6 +145,29 @@ export class KarnaClient implements AsyncDisposable {
     const { domain = '', desktop = '', dryRun = false, approved = false } = options;
     const value = { text, domain, desktop, dryRun, approved };
     return this.#session.request({ $case: 'run', value }, 'task', options);
+  }
+
+  /**
+   * A turn of the conversation with a desktop: a command, or words about the last one ("the same for Ada", "no, the other one", "undo
+   * that", "what happened?", "yes", "the second", "stop"). What becomes of a task that it began is told by `follow`.
+   */
+  say(text: string, options: SayOptions = {}): Promise<Said> {
+    const { domain = '', desktop = '', dryRun = false, approved = false, alone = false } = options;
+    const value = { text, domain, desktop, dryRun, approved, alone };
+    return this.#session.request({ $case: 'say', value }, 'said', options);
+  }
+
+  /** The last turns of our own thread with a desktop, oldest first; 20 unless told otherwise. */
+  async thread(
+    desktop = '',
+    { limit = 0, ...options }: RequestOptions & { readonly limit?: number } = {},
+  ): Promise<readonly Turn[]> {
+    return (await this.#session.request({ $case: 'readThread', value: { desktop, limit } }, 'thread', options)).turns;
+  }
+
+  /** Forgets our own thread with a desktop. */
+  async forgetThread(desktop = '', options: RequestOptions = {}): Promise<void> {
+    await this.#session.request({ $case: 'forgetThread', value: { desktop } }, 'removed', options);
   }
 
   /** Pause, resume, cancel, halt, approve or refuse a task. */
@@ -330,9 +361,19 @@ export class KarnaClient implements AsyncDisposable {
     commands: readonly (Pick<InterpretRequest, 'text'> & Partial<InterpretRequest>)[],
     { signal }: StreamOptions = {},
   ): AsyncGenerator<Interpretation, void> {
-    const requests = commands.map(({ text, domain = '', locale = '' }) => ({ text, domain, locale }));
+    const requests = commands.map(({ text, domain = '', locale = '' }) => ({ text, domain, locale, principal: '' }));
     const body = { $case: 'interpret', value: { requests } } as const;
     return infer({ ...this.#inference(signal), body, kind: 'interpretation', needs: 'observe' });
+  }
+
+  /** What was learned from what people confirmed: of a skill, or all that we may see. */
+  async examples(skillId = '', options: RequestOptions = {}): Promise<readonly Example[]> {
+    return (await this.#session.request({ $case: 'listExamples', value: { skillId } }, 'examples', options)).examples;
+  }
+
+  /** Our own; anybody's with the scope `administer`. */
+  async removeExample(exampleId: string, options: RequestOptions = {}): Promise<void> {
+    await this.#session.request({ $case: 'removeExample', value: { exampleId } }, 'removed', options);
   }
 
   /** Back to what was learned before. */

@@ -2,6 +2,7 @@
 import type { Batch, BatchResult, DesktopHalted, HaltDesktop } from '@karna/proto/gen/agent/v1/agent';
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { InterpretReply } from '@karna/proto/gen/language/v1/language';
+import type { ExampleOrigin } from '@karna/proto/gen/skill/v1/example';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { JournalEntry, SteerTask, Task, TaskState } from '@karna/proto/gen/task/v1/task';
 import type { AccessibleElement, Element } from '@karna/proto/gen/vision/v1/element';
@@ -65,9 +66,22 @@ export interface LookOptions {
 
 /** Words to meaning. */
 export interface Interpreter {
-  interpret(text: string, domain: string): Promise<InterpretReply>;
+  /** `principal`: who asks; what they confirmed about their own words counts. */
+  interpret(text: string, domain: string, principal: string): Promise<InterpretReply>;
   /** The words of one target. */
   interpretTarget(text: string): Promise<InterpretReply>;
+  /** Somebody confirmed what words mean: worth learning, but nothing waits for it. Never rejects. */
+  confirm(confirmed: Confirmed): Promise<void>;
+}
+
+/** Words, and what they meant. */
+export interface Confirmed {
+  readonly text: string;
+  readonly domain: string;
+  /** Words that mean it beyond doubt; empty: what `text` is understood as. */
+  readonly meant: string;
+  readonly principal: string;
+  readonly origin: ExampleOrigin;
 }
 
 /** The workers of all replicas. */

@@ -24,7 +24,7 @@ import { GatewayEvents } from './events.ts';
 import { FactFeed } from './fact-feed.ts';
 import { httpHandler } from './handlers/http.ts';
 import { Inferences } from './inferences.ts';
-import type { Commands, Language, Models, Store } from './ports.ts';
+import type { Commands, Conversation, Language, Models, Store } from './ports.ts';
 import { Requests } from './service.ts';
 import { StatusFeed } from './status-feed.ts';
 
@@ -38,7 +38,7 @@ export interface GatewayParts {
   readonly store?: Store;
   readonly commands?: Commands;
   readonly models?: Models;
-  readonly language?: Language;
+  readonly language?: Language & Conversation;
 }
 
 export interface RunningGateway {
@@ -100,6 +100,7 @@ export async function startGateway(
     commands,
     models,
     language,
+    conversation: language,
     bus,
     board: status.board,
     events,
@@ -181,8 +182,8 @@ function connectServices(config: GatewayConfig, life: Lifecycle, parts: GatewayP
   return { store, commands, checks: { store: () => store.isUp(), command: () => commands.isUp() } };
 }
 
-/** Only inference needs language: the gateway serves without it. */
-function connectWords(config: GatewayConfig, life: Lifecycle, parts: GatewayParts): Language {
+/** Only inference and conversations need language: the gateway serves without it. */
+function connectWords(config: GatewayConfig, life: Lifecycle, parts: GatewayParts): Language & Conversation {
   const { target } = config.language;
   if (parts.language || !target) return parts.language ?? noLanguage;
   return life.own('language', connectLanguage(target), (open) => open.close());

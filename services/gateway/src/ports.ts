@@ -9,6 +9,7 @@ import type {
   SubmitCommandRequest,
 } from '@karna/proto/gen/command/v1/command';
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
+import type { Came, Order, Saying, Turn } from '@karna/proto/gen/language/v1/conversation';
 import type {
   InterpretReply,
   InterpretRequest,
@@ -19,6 +20,7 @@ import type {
   TrainOutcome,
   TrainProgress,
 } from '@karna/proto/gen/language/v1/language';
+import type { Example } from '@karna/proto/gen/skill/v1/example';
 import type { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import type {
   EnrolDesktopRequest,
@@ -78,6 +80,25 @@ export interface Language {
   interpretBatch(requests: InterpretRequest[], signal: AbortSignal): Promise<InterpretReply[]>;
 }
 
+/** Words about what was said before; language understands them. */
+export interface Conversation {
+  /** `perform`: has what language wants done done; it never rejects, what failed is a fault. */
+  say(saying: Saying, perform: (order: NonNullable<Order['what']>) => Promise<Came['what']>): Promise<Turn>;
+}
+
+export interface Threads {
+  /** Oldest first. */
+  read(principal: string, desktopId: string, limit: number): Promise<Turn[]>;
+  forget(principal: string, desktopId: string): Promise<void>;
+}
+
+/** What people confirmed about the meaning of words. */
+export interface Examples {
+  list(skillId: string): Promise<Example[]>;
+  /** Of `principal` only, unless that is empty. Rejects with `example.not_found`. */
+  remove(exampleId: string, principal: string): Promise<void>;
+}
+
 export interface Skills {
   /** Without steps. */
   list(): Promise<readonly Skill[]>;
@@ -120,4 +141,6 @@ export interface Store {
   readonly desktops: Desktops;
   readonly blobs: Blobs;
   readonly skills: Skills;
+  readonly threads: Threads;
+  readonly examples: Examples;
 }

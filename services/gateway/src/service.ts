@@ -8,23 +8,29 @@ import type {
   DesktopSummary,
   EnrolmentCodeRequest,
   FindRequest,
+  ForgetThreadRequest,
   GetSkillRequest,
   HaltRequest,
   IssueTokenRequest,
+  ListExamplesRequest,
   ListProposalsRequest,
   ListTasksRequest,
   PullModelRequest,
+  ReadThreadRequest,
   RemoveDesktopRequest,
+  RemoveExampleRequest,
   RemoveSkillRequest,
   RestoreSkillRequest,
   RevokeTokenRequest,
   RunCommand,
   SaveSkillRequest,
+  SayRequest,
   ScreenshotRequest,
   SteerRequest,
   UseModelRequest,
 } from '@karna/proto/gen/channel/v1/control';
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
+import type { Example } from '@karna/proto/gen/skill/v1/example';
 import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import type { ModelPack } from '@karna/proto/gen/vision/v1/model';
 import { orders } from '@karna/proto/subjects';
@@ -32,7 +38,8 @@ import { type Caller, isScope, requireScope, type Scope, scopes } from './domain
 import { chooseDesktop } from './domain/choose-desktop.ts';
 import type { StatusBoard } from './domain/status-board.ts';
 import type { GatewayEvents } from './events.ts';
-import type { Commands, Language, Models, Store } from './ports.ts';
+import type { Commands, Conversation, Language, Models, Store } from './ports.ts';
+import { say } from './saying.ts';
 
 type Body = NonNullable<ControlRequest['body']>;
 export type RequestKind = Body['$case'];
@@ -67,6 +74,11 @@ export const scopeOf = {
   restoreSkill: 'administer',
   listProposals: 'observe',
   decideProposal: 'administer',
+  say: 'operate',
+  readThread: 'observe',
+  forgetThread: 'observe',
+  listExamples: 'observe',
+  removeExample: 'operate',
 } as const satisfies Record<RequestKind, Scope>;
 
 export interface Parts {
@@ -74,6 +86,7 @@ export interface Parts {
   readonly commands: Commands;
   readonly models: Models;
   readonly language: Language;
+  readonly conversation: Conversation;
   readonly bus: Bus;
   readonly board: StatusBoard;
   readonly events: GatewayEvents;
@@ -148,6 +161,16 @@ export class Requests {
         return this.#proposals(question.value);
       case 'decideProposal':
         return this.#decide(question.value, caller);
+      case 'say':
+        return this.#say(question.value, requestId, caller);
+      case 'readThread':
+        return this.#readThread(question.value, caller);
+      case 'forgetThread':
+        return this.#forgetThread(question.value, caller);
+      case 'listExamples':
+        return this.#examples(question.value, caller);
+      case 'removeExample':
+        return this.#removeExample(question.value, caller);
       default: {
         const nothing: never = question;
         return nothing;
@@ -171,6 +194,40 @@ export class Requests {
       approved,
     });
     return { $case: 'task', value } as const;
+  }
+
+  async #say(request: SayRequest, requestId: string, caller: Caller) {
+    const { store, commands, conversation, bus } = this.#parts;
+    const { id: desktopId } = await this.#choose(request.desktop);
+    const run = async (text: string, domain: string) =>
+      (await this.#run({ ...request, text, domain, desktop: desktopId }, requestId, caller)).value;
+    const halt = async () => (await this.#halt({ desktop: desktopId }, caller)).value.taskIds;
+    const parts = { conversation, commands, tasks: store.tasks, bus, run, halt };
+    return { $case: 'said', value: await say(parts, { request, requestId, desktopId, caller }) } as const;
+  }
+
+  async #readThread({ desktop, limit }: ReadThreadRequest, { principal }: Caller) {
+    const { id } = await this.#choose(desktop);
+    return { $case: 'thread', value: { turns: await this.#parts.store.threads.read(principal, id, limit) } } as const;
+  }
+
+  async #forgetThread({ desktop }: ForgetThreadRequest, { principal }: Caller) {
+    const { id } = await this.#choose(desktop);
+    await this.#parts.store.threads.forget(principal, id);
+    return { $case: 'removed', value: {} } as const;
+  }
+
+  /** What people confirmed about direct commands is theirs, and an administrator's business. */
+  async #examples({ skillId }: ListExamplesRequest, { principal, scopes: held }: Caller) {
+    const all = await this.#parts.store.examples.list(skillId);
+    const isOpen = (one: Example) => one.skillId !== '' || one.principal === principal || held.includes('administer');
+    return { $case: 'examples', value: { examples: all.filter(isOpen) } } as const;
+  }
+
+  async #removeExample({ exampleId }: RemoveExampleRequest, { principal, scopes: held }: Caller) {
+    requireText(exampleId, 'exampleId');
+    await this.#parts.store.examples.remove(exampleId, held.includes('administer') ? '' : principal);
+    return { $case: 'removed', value: {} } as const;
   }
 
   async #steer({ taskId, verb }: SteerRequest, { principal }: Caller) {

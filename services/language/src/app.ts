@@ -1,40 +1,55 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Bus, connectBus } from '@karna/common/bus';
+import { MemoryCache, RedisCache } from '@karna/common/cache';
 import { systemClock } from '@karna/common/clock';
 import { ConfigError, Secret } from '@karna/common/config';
 import { type Host, hostService } from '@karna/common/health';
 import type { Lifecycle } from '@karna/common/lifecycle';
 import type { Logger } from '@karna/common/log';
 import { LanguageServiceService } from '@karna/proto/gen/language/v1/language';
+import { freshId } from '@karna/proto/ids';
 import { facts } from '@karna/proto/subjects';
-import { connectStore, GrpcSkills } from './adapters/grpc-skills.ts';
+import { connectStore, GrpcExamples, GrpcSkills, grpcTasks, grpcThreads } from './adapters/grpc-store.ts';
 import { MemoryModels } from './adapters/memory/models.ts';
 import { MemorySkills } from './adapters/memory/skills.ts';
+import { MemoryExamples, MemoryTasks, MemoryThreads } from './adapters/memory/store.ts';
 import { FolderModels } from './adapters/models/folder-models.ts';
 import { WorkerTrainer } from './adapters/models/worker-trainer.ts';
 import { ChatCompletions } from './adapters/openai/chat-completions.ts';
+import { SealedAnswers } from './adapters/sealed-answers.ts';
 import type { LanguageConfig } from './config.ts';
+import { Confirming } from './confirming.ts';
+import { Conversations } from './conversation/index.ts';
 import { Counsel } from './counsel.ts';
 import { Bell } from './domain/bell.ts';
 import { Budget } from './domain/model/budget.ts';
-import { languageEvents, modelEvents, skillEvents } from './events.ts';
+import { type Events, languageEvents, modelEvents, skillEvents } from './events.ts';
 import { FourWitnesses } from './fourth-witness.ts';
 import { languageHandlers } from './handlers/grpc.ts';
 import { LearningSkills } from './learning-skills.ts';
 import { ModelUse } from './model-use.ts';
-import type { LanguageModel, Skills } from './ports.ts';
+import type { Examples, LanguageModel, Skills, Tasks, Threads } from './ports.ts';
 import { Interpreter } from './service.ts';
+
+/** What the store has. */
+export interface Kept {
+  readonly skills: Skills;
+  readonly examples: Examples;
+  readonly threads: Threads;
+  readonly tasks: Tasks;
+}
 
 export interface Parts {
   /** Used and left open; without it the service connects to NATS. */
   readonly bus?: Bus;
   /** Instead of the store's. */
-  readonly skills?: Skills;
+  readonly kept?: Partial<Kept>;
   /** Instead of the one at the configured address. */
   readonly languageModel?: LanguageModel;
 }
 
-/** Joins the parts. What is known of skills each replica learns for itself, from the same catalogue to the same model. */
+/** Joins the parts. Replicas learn from the same catalogue the same model; where they share a folder of models, one learns for all. */
 export async function startLanguage(
   config: LanguageConfig,
   log: Logger,
@@ -42,17 +57,26 @@ export async function startLanguage(
   parts: Parts = {},
 ): Promise<Host> {
   const bus = parts.bus ?? life.own('nats', await connectBus(config.nats.url, 'language', log), (it) => it.drain());
+  const kept = { ...keptBy(config, life), ...parts.kept };
+  const instanceId = freshId<string>('language');
   const learning = new LearningSkills({
-    skills: parts.skills ?? skillsOf(config, life),
+    ...kept,
     models: config.models.dir === undefined ? new MemoryModels() : new FolderModels(config.models.dir),
     trainer: new WorkerTrainer(config.models.trainingLimitMs),
     clock: systemClock,
     events: skillEvents(log),
     stopping: life.stopping,
+    trainingLimitMs: config.models.trainingLimitMs,
+    // Who misses it looks again by and by.
+    announce: (learned) => bus.publish(facts.skillsLearned, { instanceId }, learned).catch(() => {}),
   });
   await learning.open();
   await followSkills(learning, bus, config, life);
-  const interpreter = new Interpreter(config.limits, systemClock, languageEvents(log), () => learning.knowledge);
+  const events = languageEvents(log);
+  const answers = await openAnswers(config, events, life);
+  const interpreter = new Interpreter(config.limits, systemClock, events, () => learning.knowledge, answers);
+  const confirming = new Confirming(interpreter, kept.examples, events);
+  const conversations = new Conversations({ interpreter, confirming, ...kept, clock: systemClock, events });
   const { languageModel: settings } = config;
   const counsel = await counselOf(config, log, parts.languageModel);
   const witnesses = new FourWitnesses(
@@ -66,7 +90,12 @@ export async function startLanguage(
     config,
     log,
     bus,
-    services: [[LanguageServiceService, languageHandlers(interpreter, witnesses, modelUse, learning, log)]],
+    services: [
+      [
+        LanguageServiceService,
+        languageHandlers({ interpreter, witnesses, modelUse, learning, confirming, conversations }, log),
+      ],
+    ],
     notes: { 'language model': settings?.model ?? 'none' },
   });
 }
@@ -97,9 +126,26 @@ async function keyOf({ key, keyFile }: NonNullable<LanguageConfig['languageModel
   return new Secret(written.trim());
 }
 
-function skillsOf({ skills: { storeTarget } }: LanguageConfig, life: Lifecycle): Skills {
-  if (storeTarget === undefined) return new MemorySkills();
-  return new GrpcSkills(life.own('store', connectStore(storeTarget), (client) => client.close()));
+function keptBy({ skills: { storeTarget } }: LanguageConfig, life: Lifecycle): Kept {
+  if (storeTarget === undefined) {
+    const tasks = new MemoryTasks();
+    return { skills: new MemorySkills(), examples: new MemoryExamples(), threads: new MemoryThreads(tasks), tasks };
+  }
+  const store = life.own('store', connectStore(storeTarget), (client) => client.close());
+  return {
+    skills: new GrpcSkills(store),
+    examples: new GrpcExamples(store),
+    threads: grpcThreads(store),
+    tasks: grpcTasks(store),
+  };
+}
+
+async function openAnswers({ cache }: LanguageConfig, events: Events, life: Lifecycle): Promise<SealedAnswers> {
+  const { redisUrl, remembered, ttlMs, key = new Secret(randomBytes(32).toString('hex')) } = cache;
+  if (redisUrl === undefined) return new SealedAnswers(new MemoryCache(systemClock, remembered), key, ttlMs);
+  const redis = await RedisCache.open(redisUrl, systemClock, events.cacheAnswered);
+  life.own('redis', redis, (open) => open.close());
+  return new SealedAnswers(redis, key, ttlMs);
 }
 
 async function followSkills(
@@ -111,5 +157,10 @@ async function followSkills(
   const changed = new Bell();
   const heard = await bus.subscribe(facts.skillsChanged, async () => changed.ring());
   life.own('changes of skills', heard, (open) => open.close());
+  const learned = await bus.subscribe(facts.skillsLearned, async (fact) => {
+    await learning.hear(fact);
+    changed.ring();
+  });
+  life.own('what others learn', learned, (open) => open.close());
   life.loop('skills', (stopping) => learning.follow(changed, config.skills.refreshEveryMs, stopping));
 }

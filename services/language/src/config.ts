@@ -16,8 +16,14 @@ export const languageSettings = {
   TRAINING_LIMIT_MS: millis().default(300_000),
   /** How often the skills are asked for when nobody told of a change (ms). */
   REFRESH_EVERY_MS: millis().default(30_000),
-  /** Interpretations that are remembered. */
+  /** Interpretations that are remembered where there is no Redis. */
   REMEMBERED: count().default(2_000),
+  /** Interpretations are remembered so long (ms). */
+  REMEMBER_MS: millis().default(600_000),
+  /** `redis://host:port` of a cache that replicas share. Not said: each has its own, in memory. */
+  REDIS_URL: secret().optional(),
+  /** Hides in the cache what was said and meant; the same for all replicas. Not said: one of this process, and Redis shares nothing. */
+  CACHE_KEY: secret().optional(),
   /** A language model's OpenAI-compatible address, up to and with the version: `http://127.0.0.1:11434/v1`. Without it there is none. */
   LLM_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Its name there. */
@@ -94,7 +100,8 @@ export const languageConfig = checkedSettings.transform((env) => ({
   healthPort: env.HEALTH_PORT,
   nats: { url: env.NATS_URL },
   logLevel: env.LOG_LEVEL,
-  limits: { characters: env.MAX_CHARACTERS, remembered: env.REMEMBERED },
+  limits: { characters: env.MAX_CHARACTERS },
+  cache: { remembered: env.REMEMBERED, ttlMs: env.REMEMBER_MS, redisUrl: env.REDIS_URL, key: env.CACHE_KEY },
   skills: { storeTarget: env.STORE_TARGET, refreshEveryMs: env.REFRESH_EVERY_MS },
   models: { dir: env.MODELS_DIR, trainingLimitMs: env.TRAINING_LIMIT_MS },
   languageModel: languageModelOf(env),

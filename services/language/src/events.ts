@@ -21,7 +21,26 @@ export const languageEvents = (log: Logger) => ({
     seconds.observe({ asked }, ms / 1_000);
     log.info({ asked, outcome, steps }, 'interpreted');
   },
+  remembered: (found: boolean) => looked.inc({ found: found ? 'hit' : 'miss' }),
+  cacheAnswered: (up: boolean, changed: boolean) => {
+    cacheUp.set(up ? 1 : 0);
+    if (changed) log.warn({ up }, up ? 'the cache answers again' : 'the cache does not answer: going on without');
+  },
+  conversed: (heard: string, became: string) => {
+    turns.inc({ heard, became });
+    log.info({ heard, became }, 'a turn of a conversation');
+  },
+  turnNotKept: (code: ErrorCode) => log.warn({ code }, 'a turn of a conversation was not kept'),
+  confirmed: (origin: string, learned: boolean) => {
+    confirmations.inc({ origin, became: learned ? 'kept' : 'nothing' });
+    log.info({ origin, learned }, 'a meaning was confirmed');
+  },
 });
+
+const looked = counter('karna_language_cache_total', 'Interpretations looked for among those made before', ['found']);
+const cacheUp = gauge('karna_language_cache_up', '1 when the cache answers');
+const turns = counter('karna_language_turns_total', 'Turns of conversations', ['heard', 'became']);
+const confirmations = counter('karna_language_confirmations_total', 'What people confirmed', ['origin', 'became']);
 
 const trainings = counter('karna_language_trainings_total', 'Trainings that ended', ['became']);
 const skillCount = gauge('karna_language_skills', 'Skills that can be asked for');
@@ -44,6 +63,7 @@ export const skillEvents = (log: Logger) => ({
     refusals.inc({ what: 'model' });
     log.error({ version, code }, 'a model was left out');
   },
+  modelTaken: (version: number) => log.info({ version }, 'took up what another replica learned'),
   trained: (version: number, switched: boolean, ms: number) => {
     trainings.inc({ became: switched ? 'switched' : 'no_better' });
     log.info({ version, switched, ms: Math.round(ms) }, 'trained');

@@ -11,7 +11,7 @@ import { haltRules, paraphrasingRules, planningRules } from './domain/model/rule
 import { screenFor } from './domain/model/screen.ts';
 import { speaksOfSecrets } from './domain/model/secrecy.ts';
 import { saySkill } from './domain/skills/filling.ts';
-import type { Interpreter } from './service.ts';
+import type { Interpreter, Words } from './service.ts';
 
 export interface ModelSettings {
   readonly model: string;
@@ -46,7 +46,7 @@ export class ModelUse {
     const { interpreter } = this.#parts;
     const { counsel, settings } = this.#configured();
     const { text, domain, locale, screen, picture, halt } = request;
-    const words = { text, domain, locale };
+    const words = { text, domain, locale, principal: '' };
     const { knowledge } = await interpreter.explain(words); // says what is wrong with the words, too
     refuseSecrets([text, ...(halt ? [...halt.done, halt.step] : [])].join('\n'));
     refuseScreen(settings.shown, screen.length > 0, picture.length > 0);
@@ -101,7 +101,7 @@ export class ModelUse {
     throw new DomainError('llm.unconfigured', 'no language model is configured (KARNA_LANGUAGE_LLM_URL)');
   }
 
-  async #proposed(proposal: Proposal, words: { readonly domain: string; readonly locale: string }) {
+  async #proposed(proposal: Proposal, words: Omit<Words, 'text'>) {
     switch (proposal.is) {
       case 'nothing':
         throw new DomainError('command.not_understood', 'the language model does not know how to do that either');

@@ -1,7 +1,11 @@
 // What the use cases need from the outside. Each has a memory adapter and one contract suite for all of its adapters.
+import type { Turn } from '@karna/proto/gen/language/v1/conversation';
+import type { Example } from '@karna/proto/gen/skill/v1/example';
 import type { Skill } from '@karna/proto/gen/skill/v1/skill';
+import type { JournalEntry, Task } from '@karna/proto/gen/task/v1/task';
 import type { Confirmed } from './domain/skills/lessons.ts';
 import type { SkillModel } from './domain/skills/skill-model.ts';
+import type { Understanding } from './domain/skills/understand.ts';
 
 /** The skills there are; the store has them. */
 export interface Skills {
@@ -9,15 +13,60 @@ export interface Skills {
   list(): Promise<readonly Skill[]>;
 }
 
-/** Models that were learned, by version. The newest few are kept. */
+/** Interpretations that were made before. May forget at any time, and never fails. */
+export interface Answers {
+  get(asked: string): Promise<Understanding | undefined>;
+  set(asked: string, understood: Understanding): Promise<void>;
+}
+
+/** What people confirmed about the meaning of words; the store has it. */
+export interface Examples {
+  /** Of all. Rejects with `service.unavailable`. */
+  list(): Promise<readonly Example[]>;
+  /** The same words again replace what was kept. Rejects with `skill.not_found`. */
+  keep(example: Example): Promise<Example>;
+}
+
+/** Whose thread: one principal's with one desktop. */
+export interface ThreadKey {
+  readonly principal: string;
+  readonly desktopId: string;
+}
+
+/** Conversations; the store has them. Rejections: `service.unavailable`, `input.invalid`. */
+export interface Threads {
+  /** The last turns, oldest first, each with how its task stands. */
+  read(thread: ThreadKey): Promise<readonly Turn[]>;
+  /** The same id again is the same turn. */
+  keep(thread: ThreadKey, turn: Turn): Promise<void>;
+}
+
+/** What is kept of tasks; the store has it. */
+export interface Tasks {
+  /** Undefined when it is not kept any more. */
+  get(taskId: string): Promise<{ readonly task: Task; readonly journal: readonly JournalEntry[] } | undefined>;
+  /** The newest of a desktop that have not ended, newest first. */
+  open(desktopId: string): Promise<readonly Task[]>;
+}
+
+/** A kept model: `print` names the skills and examples that it was learned from. */
+export interface KeptVersion {
+  readonly version: number;
+  readonly print: string;
+}
+
+/** Models that were learned, by version. The newest few are kept. Replicas of language may share them. */
 export interface Models {
   /** Newest first. */
-  versions(): Promise<number[]>;
+  versions(): Promise<KeptVersion[]>;
   /** Rejects with `model.invalid` what is cut, damaged, or of a newer Karna. */
   read(version: number): Promise<SkillModel>;
-  /** All of it or nothing of it: a reader never sees half a model. */
-  write(version: number, bytes: Uint8Array): Promise<void>;
+  /** All of it or nothing of it: a reader never sees half a model. Answers its version, which no other has. */
+  add(bytes: Uint8Array, print: string): Promise<number>;
   remove(version: number): Promise<void>;
+  /** Whether this replica is the one to learn that now. A claim that was never released counts for `forMs`. */
+  claim(print: string, forMs: number): Promise<boolean>;
+  release(print: string): Promise<void>;
 }
 
 export interface Training {

@@ -1,18 +1,23 @@
+import { MemoryCache } from '@karna/common/cache';
+import { Secret } from '@karna/common/config';
 import { createLogger, quiet } from '@karna/common/log';
 import { registry } from '@karna/common/telemetry';
 import { fakeClock } from '@karna/common/testing';
 import { expect, test } from 'vitest';
+import { SealedAnswers } from './adapters/sealed-answers.ts';
+import { OwnWordings } from './domain/confirming.ts';
 import { Catalogue } from './domain/skills/catalogue.ts';
 import { languageEvents } from './events.ts';
 import { Interpreter } from './service.ts';
 import { Random } from './testing/random.ts';
 
-const nothing = { catalogue: new Catalogue(0, []), model: undefined };
+const nothing = { catalogue: new Catalogue(0, []), model: undefined, own: new OwnWordings([]), print: '' };
 const interpreter = (log = quiet) => {
-  const limits = { characters: 4_000, remembered: 10 };
-  const own = new Interpreter(limits, fakeClock(), languageEvents(log), () => nothing);
+  const clock = fakeClock();
+  const answers = new SealedAnswers(new MemoryCache(clock), new Secret('x'.repeat(32)), 60_000);
+  const own = new Interpreter({ characters: 4_000 }, clock, languageEvents(log), () => nothing, answers);
   return {
-    interpret: (text: string, domain: string) => own.interpret({ text, domain, locale: '' }),
+    interpret: (text: string, domain: string) => own.interpret({ text, domain, locale: '', principal: '' }),
     interpretTarget: (text: string) => own.interpretTarget(text),
   };
 };
@@ -26,48 +31,49 @@ test.each([
   ['input.invalid', 'click \u009b'],
   ['input.invalid', 'click \ud83d'],
   ['input.invalid', 'click \ude00\ud83d'],
-])('refuses with %s', (code, text) => {
-  expect(() => interpreter().interpret(text, '')).toThrow(expect.objectContaining({ code }));
-  expect(() => interpreter().interpretTarget(text)).toThrow(expect.objectContaining({ code }));
+])('refuses with %s', async (code, text) => {
+  await expect(interpreter().interpret(text, '')).rejects.toEqual(expect.objectContaining({ code }));
+  await expect(interpreter().interpretTarget(text)).rejects.toEqual(expect.objectContaining({ code }));
 });
 
-test('checks the domain too', () => {
-  expect(() => interpreter().interpret('click Save', 'x'.repeat(201))).toThrow(
+test('checks the domain too', async () => {
+  await expect(interpreter().interpret('click Save', 'x'.repeat(201))).rejects.toEqual(
     expect.objectContaining({ code: 'input.too_large' }),
   );
-  expect(() => interpreter().interpret('click Save', 'a\u0007')).toThrow(
+  await expect(interpreter().interpret('click Save', 'a\u0007')).rejects.toEqual(
     expect.objectContaining({ code: 'input.invalid' }),
   );
-  expect(interpreter().interpret('click Save', 'example.com').$case).toBe('understood');
+  expect((await interpreter().interpret('click Save', 'example.com')).$case).toBe('understood');
 });
 
-test('counts characters, not UTF-16 units', () => {
-  expect(interpreter().interpret(`type "${'😀'.repeat(3_993)}"`, '').$case).toBe('understood');
-  expect(() => interpreter().interpret(`type "${'😀'.repeat(3_994)}"`, '')).toThrow(
+test('counts characters, not UTF-16 units', async () => {
+  expect((await interpreter().interpret(`type "${'😀'.repeat(3_993)}"`, '')).$case).toBe('understood');
+  await expect(interpreter().interpret(`type "${'😀'.repeat(3_994)}"`, '')).rejects.toEqual(
     expect.objectContaining({ code: 'input.too_large' }),
   );
 });
 
-test('takes every kind of line break', () => {
+test('takes every kind of line break', async () => {
   for (const end of ['\n', '\r\n', '\r']) {
-    expect(interpreter().interpret(`click Save${end}press Enter`, '')).toMatchObject({
+    expect(await interpreter().interpret(`click Save${end}press Enter`, '')).toMatchObject({
       value: { actions: { length: 2 } },
     });
   }
 });
 
-test('throws nothing but stated codes, whatever it is given', () => {
+test('throws nothing but stated codes, whatever it is given', async () => {
+  const own = interpreter();
   const random = new Random(5);
   const codes = new Set<unknown>();
   for (let round = 0; round < 2_000; round++) {
     try {
-      interpreter().interpret(random.units(random.integer(20)), '');
+      await own.interpret(random.units(random.integer(20)), '');
     } catch (error) {
       codes.add((error as { code?: unknown }).code);
     }
   }
   expect([...codes].sort()).toEqual(['command.empty', 'input.invalid']);
-});
+}, 30_000);
 
 test('counts outcomes by kind and never tells the words', async () => {
   const lines: string[] = [];
@@ -81,10 +87,10 @@ test('counts outcomes by kind and never tells the words', async () => {
   };
   const before = await counted();
   const it = interpreter(spy);
-  it.interpret('type "geheim" into Zimmer', '');
-  it.interpret('order geheim', '');
-  it.interpretTarget('geheim');
-  expect(() => it.interpret(' ', '')).toThrow();
+  await it.interpret('type "geheim" into Zimmer', '');
+  await it.interpret('order geheim', '');
+  await it.interpretTarget('geheim');
+  await expect(it.interpret(' ', '')).rejects.toThrow();
   const after = await counted();
   const more = (key: string) => (after[key] ?? 0) - (before[key] ?? 0);
   expect(['command understood', 'command unknown', 'target understood', 'command command.empty'].map(more)).toEqual([

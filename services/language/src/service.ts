@@ -1,14 +1,11 @@
 import type { Clock } from '@karna/common/clock';
 import { DomainError, hasCode } from '@karna/common/errors';
 import { interpretTarget, type Outcome } from './domain/interpret.ts';
-import { Recent } from './domain/recent.ts';
-import {
-  type Asked as AskedWords,
-  type Knowledge,
-  type Understanding,
-  understand,
-} from './domain/skills/understand.ts';
+import type { Setting } from './domain/skills/slot-values.ts';
+import { type Asked as AskedWords, type Understanding, understand } from './domain/skills/understand.ts';
 import type { Asked, Events } from './events.ts';
+import type { Known } from './learning-skills.ts';
+import type { Answers } from './ports.ts';
 
 /** Longest name of an application or site (characters). */
 const maxDomainCharacters = 200;
@@ -20,8 +17,6 @@ const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
 
 export interface Limits {
   readonly characters: number;
-  /** Interpretations that are remembered. */
-  readonly remembered: number;
 }
 
 export interface Words {
@@ -30,10 +25,12 @@ export interface Words {
   readonly domain: string;
   /** BCP 47; empty: English of the United States. */
   readonly locale: string;
+  /** Who asks; empty: nobody in particular. */
+  readonly principal: string;
 }
 
 export interface Explained extends Understanding {
-  readonly knowledge: Knowledge;
+  readonly knowledge: Known;
 }
 
 /** Words to meaning. Holds nothing that a replica would not have as well. */
@@ -41,67 +38,68 @@ export class Interpreter {
   readonly #limits: Limits;
   readonly #clock: Clock;
   readonly #events: Events;
-  readonly #knowledge: () => Knowledge;
-  readonly #recent: Recent<Understanding>;
+  readonly #knowledge: () => Known;
+  readonly #answers: Answers;
 
-  constructor(limits: Limits, clock: Clock, events: Events, knowledge: () => Knowledge) {
+  constructor(limits: Limits, clock: Clock, events: Events, knowledge: () => Known, answers: Answers) {
     this.#limits = limits;
     this.#clock = clock;
     this.#events = events;
     this.#knowledge = knowledge;
-    this.#recent = new Recent(limits.remembered);
+    this.#answers = answers;
   }
 
-  get knowledge(): Knowledge {
+  get knowledge(): Known {
     return this.#knowledge();
   }
 
-  interpret(words: Words): Outcome {
-    return this.#observed('command', () => this.explain(words).outcome);
+  interpret(words: Words): Promise<Outcome> {
+    return this.#observed('command', async () => (await this.explain(words)).outcome);
   }
 
   /** With what each witness said. */
-  explain({ text, domain, locale }: Words): Explained {
+  async explain({ text, domain, locale, principal }: Words): Promise<Explained> {
     check(domain, maxDomainCharacters);
     check(locale, maxLocaleCharacters);
-    const plain = this.#checked(text);
+    const said = this.checked(text);
     const knowledge = this.#knowledge();
     const now = this.#clock.now();
+    const plain = knowledge.own.meantBy(principal, domain, said) ?? said;
     // "Tomorrow" means something else tomorrow.
-    const key = JSON.stringify([
-      plain,
-      domain,
-      locale,
-      knowledge.catalogue.version,
-      knowledge.model?.version,
-      now.toDateString(),
-    ]);
-    const known = this.#recent.get(key);
+    const asked = JSON.stringify([plain.trim(), domain, locale, knowledge.print, now.toDateString()]);
+    const known = await this.#answers.get(asked);
+    this.#events.remembered(known !== undefined);
     if (known) return { ...known, knowledge };
-    const understood = understand(this.asked({ text: plain, domain, locale }), knowledge);
-    this.#recent.set(key, understood);
+    const understood = understand({ text: plain, domain, setting: this.setting(locale) }, knowledge);
+    await this.#answers.set(asked, understood);
     return { ...understood, knowledge };
   }
 
   /** What was said, with what is known of the place and the moment. */
   asked({ text, domain, locale }: Words): AskedWords {
-    return { text, domain, setting: { locale: locale === '' ? defaultLocale : locale, now: this.#clock.now() } };
+    return { text, domain, setting: this.setting(locale) };
   }
 
-  interpretTarget(text: string): Outcome {
-    return this.#observed('target', () => interpretTarget(this.#checked(text)));
+  /** The values that words stand for are read like this. */
+  setting(locale = ''): Setting {
+    return { locale: locale === '' ? defaultLocale : locale, now: this.#clock.now() };
   }
 
-  #checked(text: string): string {
+  interpretTarget(text: string): Promise<Outcome> {
+    return this.#observed('target', async () => interpretTarget(this.checked(text)));
+  }
+
+  /** @throws DomainError `command.empty`, `input.too_large`, `input.invalid`. */
+  checked(text: string): string {
     check(text, this.#limits.characters);
     if (text.trim() === '') throw new DomainError('command.empty', 'there are no words in it: say what should happen');
     return text.replaceAll(/\r\n?/g, '\n');
   }
 
-  #observed(asked: Asked, work: () => Outcome): Outcome {
+  async #observed(asked: Asked, work: () => Promise<Outcome>): Promise<Outcome> {
     const start = this.#clock.elapsed();
     try {
-      const outcome = work();
+      const outcome = await work();
       const steps = outcome.$case === 'understood' ? outcome.value.actions.length : 0;
       this.#events.interpreted(asked, outcome.$case, this.#clock.elapsed() - start, steps);
       return outcome;

@@ -1,4 +1,5 @@
 import { type Bus, connectBus } from '@karna/common/bus';
+import { type Cache, MemoryCache, RedisCache } from '@karna/common/cache';
 import { type Clock, systemClock } from '@karna/common/clock';
 import { hostService } from '@karna/common/health';
 import type { Lifecycle } from '@karna/common/lifecycle';
@@ -7,24 +8,24 @@ import { StoreServiceService } from '@karna/proto/gen/store/v1/store';
 import type { Pool } from 'pg';
 import { BusAnnouncer } from './adapters/bus-announcer.ts';
 import { FolderBlobs } from './adapters/folder/blobs.ts';
-import { MemoryCache } from './adapters/memory/cache.ts';
 import { PgMail } from './adapters/postgres/mail.ts';
 import { openPostgres } from './adapters/postgres/open.ts';
 import { PgUnitOfWork } from './adapters/postgres/unit-of-work.ts';
-import { RedisCache } from './adapters/redis/cache.ts';
 import type { StoreConfig } from './config.ts';
 import { Doorbell } from './domain/doorbell.ts';
 import { type Events, storeEvents } from './events.ts';
 import { hearDesktops } from './handlers/events.ts';
 import { storeHandlers, type UseCases } from './handlers/grpc.ts';
-import type { Announcer, Cache, UnitOfWork } from './ports.ts';
+import type { Announcer, UnitOfWork } from './ports.ts';
 import { BlobRecords } from './service/blobs.ts';
 import { DesktopRecords } from './service/desktops.ts';
+import { ExampleRecords } from './service/examples.ts';
 import { FactRecords } from './service/facts.ts';
 import { Relay } from './service/relay.ts';
 import { Retention } from './service/retention.ts';
 import { SkillRecords } from './service/skills.ts';
 import { TaskRecords } from './service/tasks.ts';
+import { ThreadRecords } from './service/threads.ts';
 import { TokenRecords } from './service/tokens.ts';
 
 export interface StoreParts {
@@ -106,6 +107,8 @@ function useCases(config: StoreConfig, { work, cache, clock, events, announcer }
     desktops: new DesktopRecords(work, clock, events),
     tokens: new TokenRecords(work, cache, clock, events, config.tokens),
     skills: new SkillRecords(work, clock, events, announcer),
+    threads: new ThreadRecords(work),
+    examples: new ExampleRecords(work, clock, events, announcer),
     blobs: new BlobRecords(work, new FolderBlobs(config.blobs.dir), clock, config.blobs.maxBytes),
   };
 }

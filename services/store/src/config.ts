@@ -42,6 +42,8 @@ export const storeSettings = z.strictObject({
   KEEP_TASKS_DAYS: count().default(90),
   /** Facts are kept so long for clients that resume (days). */
   KEEP_FACTS_DAYS: count().default(7),
+  /** Turns of conversations are kept so long (days). */
+  KEEP_TURNS_DAYS: count().default(30),
   /** Pictures are kept so long after the last task that shows them ended (days). */
   KEEP_PICTURES_DAYS: count().default(30),
   /** Time between two clean-ups (ms). */
@@ -71,6 +73,7 @@ export const storeConfig = storeSettings.transform((env) => ({
   retention: {
     tasksMs: env.KEEP_TASKS_DAYS * dayMs,
     factsMs: env.KEEP_FACTS_DAYS * dayMs,
+    turnsMs: env.KEEP_TURNS_DAYS * dayMs,
     picturesMs: env.KEEP_PICTURES_DAYS * dayMs,
     everyMs: env.RETENTION_EVERY_MS,
   },

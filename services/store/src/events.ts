@@ -14,7 +14,7 @@ const cacheFailures = counter('karna_store_cache_failures_total', 'Cache request
 const cacheUp = gauge('karna_store_cache_up', '1 when the cache answers');
 
 export type MailKind = 'facts' | 'work';
-export type RemovedKind = 'tasks' | 'facts' | 'pictures' | 'codes' | 'tokens' | 'marks';
+export type RemovedKind = 'tasks' | 'facts' | 'turns' | 'pictures' | 'codes' | 'tokens' | 'marks';
 
 export type Events = ReturnType<typeof storeEvents>;
 
@@ -30,6 +30,7 @@ export const storeEvents = (log: Logger) => ({
   },
   skillChanged: (skillId: string, what: 'saved' | 'removed') => log.info({ skillId, what }, 'skill changed'),
   notAnnounced: (skillId: string, err: unknown) => log.warn({ skillId, err }, 'a change of a skill was not announced'),
+  exampleChanged: (exampleId: string, what: 'kept' | 'removed') => log.info({ exampleId, what }, 'example changed'),
   desktopEnrolled: (desktopId: string) => log.info({ desktopId }, 'desktop enrolled'),
   desktopRemoved: (desktopId: string) => log.info({ desktopId }, 'desktop removed'),
   tokenIssued: (tokenId: string, scopes: readonly string[]) => log.info({ tokenId, scopes }, 'token issued'),

@@ -1,5 +1,7 @@
 // What the use cases need from the outside. Adapters: postgres (real), memory (kept honest by the same contract suite).
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
+import type { Turn } from '@karna/proto/gen/language/v1/conversation';
+import type { Example } from '@karna/proto/gen/skill/v1/example';
 import type { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import type { JournalEntry, Task, TaskChanged, TaskReady, TaskState } from '@karna/proto/gen/task/v1/task';
 import type { FactSpan } from './domain/facts.ts';
@@ -32,6 +34,8 @@ export interface Work {
   readonly blobs: BlobRecords;
   readonly skills: Skills;
   readonly proposals: Proposals;
+  readonly turns: Turns;
+  readonly examples: Examples;
 }
 
 export interface TaskQuery {
@@ -172,6 +176,40 @@ export interface Proposals {
   take(proposalId: string): Promise<StepProposal>;
 }
 
+/** Whose thread: one principal's with one desktop. */
+export interface ThreadKey {
+  readonly principal: string;
+  readonly desktopId: string;
+}
+
+export interface Turns {
+  /** Adds a turn to a thread, or puts it in the place of the one with the same id; of the thread the newest `most` stay. */
+  put(thread: ThreadKey, turn: Turn, most: number): Promise<void>;
+  /** The newest, oldest of them first. */
+  newest(thread: ThreadKey, limit: number): Promise<readonly Turn[]>;
+  removeThread(thread: ThreadKey): Promise<void>;
+  /** Removes up to `limit` turns from before then; answers how many. */
+  removeOld(before: Date, limit: number): Promise<number>;
+}
+
+export interface Examples {
+  /** Keeps it in the place of what is kept under its key; of its skill, or of its owner's direct commands, the newest `most` stay. */
+  put(example: Example, key: ExampleKey, most: number): Promise<void>;
+  /** Undefined: of all. */
+  list(skillId: string | undefined): Promise<readonly Example[]>;
+  /** False when there is none, or not of this principal. */
+  remove(exampleId: string, principal: string | undefined): Promise<boolean>;
+  removeOfSkill(skillId: string): Promise<void>;
+}
+
+/** One wording has one meaning for everybody, or for its owner. */
+export interface ExampleKey {
+  /** Empty: everybody. */
+  readonly owner: string;
+  readonly words: string;
+  readonly domain: string;
+}
+
 /** Tells others at once what they would find out by and by. May fail; nothing depends on it. */
 export interface Announcer {
   skillChanged(skillId: string): Promise<void>;
@@ -209,15 +247,4 @@ export interface Mail {
   sendFacts(limit: number, publish: (facts: readonly TaskChanged[]) => Promise<void>): Promise<number>;
   /** Hands up to `limit` pieces of work to the queue; answers how many. */
   sendWork(limit: number, enqueue: (id: string, work: TaskReady) => Promise<void>): Promise<number>;
-}
-
-/** Remembers for a while. May forget at any time, and never fails: what it cannot answer it does not know. */
-export interface Cache {
-  /** Whether it answered when it was last asked. */
-  readonly isUp: boolean;
-  get(key: string): Promise<string | undefined>;
-  /** Sets a key that is not there. */
-  add(key: string, value: string, ttlMs: number): Promise<void>;
-  /** Sets a key in any case. */
-  set(key: string, value: string, ttlMs: number): Promise<void>;
 }

@@ -1,6 +1,8 @@
+import { TurnKind } from '@karna/proto/gen/language/v1/conversation';
 import { type Task, TaskState, TaskVerb } from '@karna/proto/gen/task/v1/task';
 import { isEnded, isResting } from '@karna/proto/words';
 import { type Command, InvalidArgumentError } from 'commander';
+import { answered } from '../answered.ts';
 import { ask, isSomebodyThere } from '../asking.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { saveStepPictures } from '../pictures.ts';
@@ -24,6 +26,8 @@ Examples:
   karna run 'type "Ada" into Name, select "Berlin" from City and click Save'
   karna run "click Delete" --yes          approve the effect beforehand
   karna run "click Save" --dry-run        show what it would do, and where
+  karna run "do it again for Berlin"      the last command, with another value
+  karna run "undo that"                   and "what happened?", "no, the other one", as in karna say
 
 Exit codes: 0 completed, 1 error, 2 needs teaching or an answer, 3 halted, refused, failed or cancelled.`;
 
@@ -87,7 +91,16 @@ export function addRunCommands(program: Command): void {
 /** Has a command done, and watches it; answers the exit code. */
 export async function run(session: Session, text: string, options: RunOptions): Promise<number> {
   const { desktop = '', domain = '', dryRun = false, yes = false } = options;
-  const task = await session.client.run(text, { desktop, domain, dryRun, approved: yes, signal: session.signal });
+  const said = await session.client.say(text, {
+    desktop,
+    domain,
+    dryRun,
+    approved: yes,
+    alone: true,
+    signal: session.signal,
+  });
+  const { task, turn } = said;
+  if (!task || turn?.kind !== TurnKind.TURN_KIND_RAN) return answered(session, said);
   if (!options.wait) {
     session.say(task.id);
     session.tell(taskJson(task));
@@ -97,7 +110,11 @@ export async function run(session: Session, text: string, options: RunOptions): 
 }
 
 /** Follows a task to where it needs nobody, or somebody who is not here. */
-async function watch(session: Session, id: string, options: Pick<RunOptions, 'pictures' | 'timeout'>): Promise<number> {
+export async function watch(
+  session: Session,
+  id: string,
+  options: Pick<RunOptions, 'pictures' | 'timeout'>,
+): Promise<number> {
   const cancel = () => void session.client.steer(id, TaskVerb.TASK_VERB_CANCEL).catch(() => {});
   session.signal.addEventListener('abort', cancel, { once: true });
   const late = options.timeout ? setTimeout(cancel, options.timeout * 1_000) : undefined;
@@ -118,7 +135,7 @@ async function watch(session: Session, id: string, options: Pick<RunOptions, 'pi
   return last ? exitCodeOf(last.state) : exitCodes.error;
 }
 
-function report({ say, tell }: Session, progress: Progress, task: Task): void {
+export function report({ say, tell }: Session, progress: Progress, task: Task): void {
   for (const line of progress.next(task)) say(line);
   tell(taskJson(task));
 }

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { type Session, withSession } from '../session.ts';
 import { skillNamed } from '../skill-named.ts';
 import { table } from '../table.ts';
+import { addExampleCommands } from './examples.ts';
 import { addParaphrasing } from './paraphrase.ts';
 import { addSkillFileCommands } from './skill-files.ts';
 import { addSkillVersionCommands } from './skill-versions.ts';
@@ -16,6 +17,7 @@ export function addSkillCommands(program: Command): void {
   addKeeping(skills);
   addSkillVersionCommands(skills);
   addSkillFileCommands(skills);
+  addExampleCommands(skills);
   addLearning(skills);
   addParaphrasing(skills);
 }

@@ -37,7 +37,12 @@ const unknown = (part: string) =>
 
 test('carries a request and its answer', async () => {
   const { port } = await language(async ({ text }) => unknown(text));
-  const { outcome } = await connect(port).calls.interpret({ text: 'héllo 漢字', domain: '', locale: '' });
+  const { outcome } = await connect(port).calls.interpret({
+    text: 'héllo 漢字',
+    domain: '',
+    locale: '',
+    principal: '',
+  });
   expect(outcome).toMatchObject({ $case: 'unknown', value: { part: 'héllo 漢字' } });
 });
 
@@ -46,11 +51,13 @@ test('carries an error with its code, and hides what nobody foresaw behind an in
     throw text === 'known' ? new DomainError('command.empty', 'say something') : new Error('password=hush');
   });
   const { calls } = connect(port);
-  await expect(calls.interpret({ text: 'known', domain: '', locale: '' })).rejects.toMatchObject({
+  await expect(calls.interpret({ text: 'known', domain: '', locale: '', principal: '' })).rejects.toMatchObject({
     code: 'command.empty',
     message: 'say something',
   });
-  const hidden = await calls.interpret({ text: 'x', domain: '', locale: '' }).catch((error: unknown) => error);
+  const hidden = await calls
+    .interpret({ text: 'x', domain: '', locale: '', principal: '' })
+    .catch((error: unknown) => error);
   expect(hidden).toMatchObject({ code: 'internal' });
   expect((hidden as Error).message).toMatch(/incident [0-9a-f-]{36}/);
   expect(String(hidden)).not.toContain('hush');
@@ -63,12 +70,14 @@ test('ends a call at its deadline, and tells the handler when the caller leaves'
     return new Promise(() => {});
   });
   const { calls } = connect(port);
-  await expect(calls.interpret({ text: '', domain: '', locale: '' }, { deadlineMs: 50 })).rejects.toMatchObject({
+  await expect(
+    calls.interpret({ text: '', domain: '', locale: '', principal: '' }, { deadlineMs: 50 }),
+  ).rejects.toMatchObject({
     code: 'request.deadline',
   });
   await left.promise;
   await expect(
-    calls.interpret({ text: '', domain: '', locale: '' }, { signal: AbortSignal.timeout(30) }),
+    calls.interpret({ text: '', domain: '', locale: '', principal: '' }, { signal: AbortSignal.timeout(30) }),
   ).rejects.toMatchObject({
     code: 'request.cancelled',
   });
@@ -86,7 +95,7 @@ test('says that a service does not answer, and finds it when it comes', async ()
   });
   await language(async () => unknown('second'), first.port);
   // Retried while the channel reconnects: `interpret` is on the list.
-  await expect(client.calls.interpret({ text: '', domain: '', locale: '' })).resolves.toMatchObject({
+  await expect(client.calls.interpret({ text: '', domain: '', locale: '', principal: '' })).resolves.toMatchObject({
     outcome: { value: { part: 'second' } },
   });
 });
@@ -101,7 +110,7 @@ test('finds a service that was away for seconds as soon as it is back', async ()
     await delay(200); // attempts to connect come less and less often
   }
   await language(async () => unknown('second'), first.port);
-  await expect(client.calls.interpret({ text: '', domain: '', locale: '' })).resolves.toBeTruthy();
+  await expect(client.calls.interpret({ text: '', domain: '', locale: '', principal: '' })).resolves.toBeTruthy();
 });
 
 test('spreads calls over replicas', async () => {
@@ -109,7 +118,7 @@ test('spreads calls over replicas', async () => {
   const { calls } = connect(...servers.map(({ port }) => port));
   const parts = new Set<string>();
   for (let i = 0; i < 40 && parts.size < 2; i++) {
-    const { outcome } = await calls.interpret({ text: '', domain: '', locale: '' });
+    const { outcome } = await calls.interpret({ text: '', domain: '', locale: '', principal: '' });
     if (outcome?.$case === 'unknown') parts.add(outcome.value.part);
   }
   expect([...parts].sort()).toEqual(['a', 'b']);
@@ -145,7 +154,7 @@ test('makes one trace of caller, client and server', async () => {
   });
   const { calls, isUp } = connect(port);
   expect(await isUp()).toBe(true); // leaves no span
-  await inSpan('caller', {}, () => calls.interpret({ text: '', domain: '', locale: '' }));
+  await inSpan('caller', {}, () => calls.interpret({ text: '', domain: '', locale: '', principal: '' }));
   const spans = await finished(exporter, 3);
   expect(spans).toHaveLength(3);
   const [server, client, caller] = ['SERVER', 'CLIENT', 'INTERNAL'].map((_, index) => spans[index]);

@@ -37,7 +37,7 @@ export const replanned = (steps: readonly Step[], actions: readonly DirectAction
 ];
 
 /** The interpreter's question. A choice's id carries the command that it stands for, so any replica can plan from it. */
-export const clarificationOf = ({ question, meanings }: Ask): Clarification => ({
+export const clarificationOf = ({ question, meanings, answerIn, secret }: Ask): Clarification => ({
   question,
   choices: meanings.map(({ label, command }) => ({
     id: `say_${Buffer.from(command).toString('base64url')}`,
@@ -45,7 +45,13 @@ export const clarificationOf = ({ question, meanings }: Ask): Clarification => (
     box: undefined,
   })),
   picture: '',
+  answerIn,
+  secret,
 });
+
+/** The command that answers a question for a value with these words. */
+export const commandWith = (answerIn: string, words: string): string =>
+  answerIn.replace('{}', () => `"${words.trim().replaceAll(/["\\]/g, (mark) => `\\${mark}`)}"`);
 
 /** The command that a choice stands for; undefined for a choice of a place. */
 export const commandOf = ({ id }: Choice): string | undefined =>

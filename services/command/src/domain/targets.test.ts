@@ -96,7 +96,7 @@ group('choices', () => {
 
   test('of meanings carry their command, of places they do not', () => {
     const meaning = { label: 'Click it', command: 'click "Speichern – ja" 漢' };
-    const { choices: said } = clarificationOf({ question: '?', meanings: [meaning] });
+    const { choices: said } = clarificationOf({ question: '?', meanings: [meaning], answerIn: '', secret: false });
     expect(commandOf(said[0]!)).toBe(meaning.command);
     expect(commandOf(choices[0]!)).toBeUndefined();
     expect(pickOf(said[0]!)).toBeUndefined();

@@ -9,8 +9,8 @@ import type { TaskRecord } from './task-record.ts';
 /** Finds out what the command means. False when a person has to say more first. */
 export async function planTask(parts: Parts, record: TaskRecord, signal: AbortSignal): Promise<boolean> {
   await record.save({ state: 'TASK_STATE_PLANNING', sentence: 'Working out what to do' }, { event: 'planning' });
-  const { command, domain } = record.task;
-  const reply = await patiently(() => parts.interpreter.interpret(command, domain), {
+  const { command, domain, requestedBy } = record.task;
+  const reply = await patiently(() => parts.interpreter.interpret(command, domain, requestedBy), {
     clock: parts.clock,
     limitMs: parts.limits.offlineMs,
     signal,
@@ -27,7 +27,8 @@ interface Meaning {
   readonly details: Record<string, string>;
 }
 
-function meaningOf({ outcome }: InterpretReply): Meaning {
+/** What an interpretation makes of a task. */
+export function meaningOf({ outcome }: InterpretReply): Meaning {
   switch (outcome?.$case) {
     case 'understood': {
       const { actions, confidence } = outcome.value;

@@ -101,6 +101,15 @@ export class TaskRun {
       await runStep(this.#parts, record, this.#step);
     }
     await record.save(completed(record.task, this.#parts.clock.now()), { event: 'completed' });
+    await this.#learnFromApproval(record);
+  }
+
+  /** An effect that somebody approved by name, and that came: the words meant that. */
+  async #learnFromApproval({ task, decisions }: TaskRecord): Promise<void> {
+    if (!task.steps.some(({ id }) => decisions.isApproved(id))) return;
+    const { command: text, domain, requestedBy: principal } = task;
+    const origin = 'EXAMPLE_ORIGIN_APPROVED';
+    await this.#parts.interpreter.confirm({ text, domain, meant: '', principal, origin });
   }
 
   /** Between two steps: nothing is half done, so this is where people's orders count. */
@@ -184,7 +193,7 @@ export class TaskRun {
       record,
       (task) => ({
         state: 'TASK_STATE_NEEDS_CLARIFICATION',
-        clarification: { question, choices, picture },
+        clarification: { question, choices, picture, answerIn: '', secret: false },
         sentence: question,
         steps: begun(task),
       }),

@@ -24,6 +24,9 @@ export function connectStore(target: string): StoreConnection {
       'getSkill',
       'listSkillVersions',
       'listProposals',
+      'readThread',
+      'forgetThread',
+      'listExamples',
     ],
     deadlineMs: 5_000,
   });
@@ -58,6 +61,14 @@ export function connectStore(target: string): StoreConnection {
       proposals: async (skillId) => (await calls.listProposals({ skillId })).proposals,
       decide: async (proposalId, accept, principal) =>
         (await calls.decideProposal({ proposalId, accept, principal })).skill,
+    },
+    threads: {
+      read: async (principal, desktopId, limit) => (await calls.readThread({ principal, desktopId, limit })).turns,
+      forget: async (principal, desktopId) => void (await calls.forgetThread({ principal, desktopId })),
+    },
+    examples: {
+      list: async (skillId) => (await calls.listExamples({ skillId })).examples,
+      remove: async (exampleId, principal) => void (await calls.removeExample({ exampleId, principal })),
     },
     blobs: { get: (sha256) => calls.getBlob({ sha256 }) },
   };

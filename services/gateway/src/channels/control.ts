@@ -160,8 +160,7 @@ class ControlSession implements Session {
   }
 
   #isWithinRate(body: Body): boolean {
-    const isHalt = body.$case === 'halt' || (body.$case === 'steer' && body.value.verb === 'TASK_VERB_HALT');
-    return (isHalt ? this.#options.haltRate : this.#options.rate).take(this.credentials.caller.principal);
+    return (isHalt(body) ? this.#options.haltRate : this.#options.rate).take(this.credentials.caller.principal);
   }
 
   #answer(id: string, body: Body, traceparent: string): Promise<ControlReply> {
@@ -223,6 +222,12 @@ const faultOf = (error: DomainError, incidentId = '') =>
 
 const unknownRequest = () =>
   new DomainError('protocol.unsupported', 'this gateway knows no such request; it may be older than the client');
+
+/** However it is asked for. */
+const isHalt = (body: Body): boolean =>
+  body.$case === 'halt' ||
+  (body.$case === 'steer' && body.value.verb === 'TASK_VERB_HALT') ||
+  (body.$case === 'say' && /^\s*(?:stop|halt)[\s.!]*$/i.test(body.value.text.slice(0, 20)));
 
 const mayRepeat = (code: string): boolean => isErrorCode(code) && errorCodes[code].retry;
 

@@ -38,7 +38,14 @@ const plan = (more: Partial<Extract<Body, { $case: 'plan' }>['value']> = {}): Bo
 const train: Body = { $case: 'train', value: {} };
 const interpret = (count: number): Body => ({
   $case: 'interpret',
-  value: { requests: Array.from({ length: count }, (_, n) => ({ text: `command ${n}`, domain: '', locale: '' })) },
+  value: {
+    requests: Array.from({ length: count }, (_, n) => ({
+      text: `command ${n}`,
+      domain: '',
+      locale: '',
+      principal: '',
+    })),
+  },
 });
 const partsOf = (client: Client, id: string) =>
   client.got.flatMap(({ body }) => (body?.$case === 'part' && body.value.id === id ? [body.value.body] : []));

@@ -115,7 +115,10 @@ function understood(steps: readonly Step[]): Outcome {
   };
 }
 
-const ask = (question: string, meanings: Meaning[] = []): Outcome => ({ $case: 'ask', value: { question, meanings } });
+const ask = (question: string, meanings: Meaning[] = []): Outcome => ({
+  $case: 'ask',
+  value: { question, meanings, answerIn: '', secret: false },
+});
 
 const unknown = (part: string, examples: string[]): Outcome => ({
   $case: 'unknown',

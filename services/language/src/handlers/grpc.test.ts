@@ -7,7 +7,7 @@ import { LanguageServiceService } from '@karna/proto/gen/language/v1/language';
 import { facts } from '@karna/proto/subjects';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MemorySkills } from '../adapters/memory/skills.ts';
-import { type Parts, startLanguage } from '../app.ts';
+import { type Kept, startLanguage } from '../app.ts';
 import { languageConfig } from '../config.ts';
 import { someSkills } from '../testing/skills.ts';
 import { summaryOf } from '../testing/summary.ts';
@@ -18,10 +18,10 @@ beforeEach(() => {
 });
 afterEach(() => life[Symbol.asyncDispose]());
 
-async function connected(parts: Pick<Parts, 'skills'> = {}) {
+async function connected(kept: Partial<Kept> = {}) {
   const config = loadConfig(languageConfig, 'KARNA_LANGUAGE_', { KARNA_LANGUAGE_NATS_URL: 'nats://in-process' });
   const bus = life.own('bus', new MemoryBus(quiet), (it) => it.drain());
-  const { grpcPort, healthPort } = await startLanguage(config, quiet, life, { bus, ...parts });
+  const { grpcPort, healthPort } = await startLanguage(config, quiet, life, { bus, kept });
   const client = connectGrpc(LanguageServiceService, `127.0.0.1:${grpcPort}`, { retry: [], deadlineMs: 5_000 });
   life.own('client', client, (it) => it.close());
   return { ...client, bus, healthPort };
@@ -30,7 +30,7 @@ async function connected(parts: Pick<Parts, 'skills'> = {}) {
 test('answers over the wire with every kind of outcome', async () => {
   const { calls } = await connected();
   const said = async (text: string) => {
-    const { outcome } = await calls.interpret({ text, domain: '', locale: '' });
+    const { outcome } = await calls.interpret({ text, domain: '', locale: '', principal: '' });
     return outcome && summaryOf(outcome);
   };
   expect(await said('type "Grüße 👋" into Name, then press ctrl+s')).toBe('type "Grüße 👋" -> Name; keys Control+s');
@@ -52,8 +52,12 @@ test('answers what a target is', async () => {
 
 test('refuses bad input with its code', async () => {
   const { calls } = await connected();
-  await expect(calls.interpret({ text: ' ', domain: '', locale: '' })).rejects.toMatchObject({ code: 'command.empty' });
-  await expect(calls.interpret({ text: 'x'.repeat(1_000_000), domain: '', locale: '' })).rejects.toMatchObject({
+  await expect(calls.interpret({ text: ' ', domain: '', locale: '', principal: '' })).rejects.toMatchObject({
+    code: 'command.empty',
+  });
+  await expect(
+    calls.interpret({ text: 'x'.repeat(1_000_000), domain: '', locale: '', principal: '' }),
+  ).rejects.toMatchObject({
     code: 'input.too_large',
   });
   await expect(calls.interpretTarget({ text: 'a\u0000' })).rejects.toMatchObject({ code: 'input.invalid' });
@@ -68,14 +72,15 @@ test('is ready, and stops cleanly', async () => {
 test('learns a skill within two seconds of hearing of it, and runs it by other words', async () => {
   const skills = new MemorySkills();
   const { calls, bus } = await connected({ skills });
-  const said = async (text: string) => (await calls.interpret({ text, domain: '', locale: '' })).outcome;
+  const said = async (text: string) => (await calls.interpret({ text, domain: '', locale: '', principal: '' })).outcome;
   expect((await said('make the weekly report'))?.$case).toBe('unknown');
   skills.set(someSkills);
   await bus.publish(facts.skillsChanged, { skillId: 'skill_report' }, { skillId: 'skill_report' });
   const started = performance.now();
   await expect.poll(async () => (await said('make the weekly report'))?.$case, { timeout: 5_000 }).toBe('skill');
   expect(performance.now() - started).toBeLessThan(2_000);
-  const explained = async () => calls.explain({ text: 'could you create the weekly summary', domain: '', locale: '' });
+  const explained = async () =>
+    calls.explain({ text: 'could you create the weekly summary', domain: '', locale: '', principal: '' });
   await expect.poll(async () => (await explained()).modelVersion, { timeout: 30_000 }).toBeGreaterThan(0);
   const { reply, witnesses } = await explained();
   expect(reply?.outcome).toMatchObject({ $case: 'skill', value: { skillId: 'skill_report' } });
@@ -84,7 +89,12 @@ test('learns a skill within two seconds of hearing of it, and runs it by other w
 
 test('answers several commands at once, in their order, and refuses too many', async () => {
   const { calls } = await connected();
-  const requests = ['press Enter', 'how are you', 'click'].map((text) => ({ text, domain: '', locale: '' }));
+  const requests = ['press Enter', 'how are you', 'click'].map((text) => ({
+    text,
+    domain: '',
+    locale: '',
+    principal: '',
+  }));
   const { replies } = await calls.interpretBatch({ requests });
   expect(replies.map(({ outcome }) => outcome?.$case)).toEqual(['understood', 'unknown', 'ask']);
   const many = Array.from({ length: 101 }, () => requests[0]!);
@@ -98,7 +108,9 @@ test('trains on request with its progress, and goes back', async () => {
   skills.set(someSkills);
   const { calls } = await connected({ skills });
   await expect
-    .poll(async () => (await calls.explain({ text: 'x', domain: '', locale: '' })).modelVersion, { timeout: 30_000 })
+    .poll(async () => (await calls.explain({ text: 'x', domain: '', locale: '', principal: '' })).modelVersion, {
+      timeout: 30_000,
+    })
     .toBe(1);
   const told: number[] = [];
   for await (const { progress } of calls.train({})) told.push(progress);

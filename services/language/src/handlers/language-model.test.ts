@@ -59,10 +59,10 @@ async function connected(settings: Record<string, string> = {}, { log = quiet, s
   const bus = life.own('bus', new MemoryBus(quiet), (it) => it.drain());
   const skills = new MemorySkills();
   skills.set(taught);
-  const { grpcPort, healthPort } = await startLanguage(config, log, life, { bus, skills });
+  const { grpcPort, healthPort } = await startLanguage(config, log, life, { bus, kept: { skills } });
   const client = connectGrpc(LanguageServiceService, `127.0.0.1:${grpcPort}`, { retry: [], deadlineMs: 10_000 });
   life.own('client', client, (it) => it.close());
-  const words = (text: string) => ({ text, domain: '', locale: '' });
+  const words = (text: string) => ({ text, domain: '', locale: '', principal: '' });
   const learned = async () => (await client.calls.explain(words('press Enter'))).modelVersion;
   if (taught.length > 0) await expect.poll(learned, { timeout: 30_000 }).toBeGreaterThan(0);
   const plan = async (text: string, more: Partial<PlanRequest> = {}) => {
@@ -90,7 +90,7 @@ test('is not asked when the others know', async () => {
   endpoint.play(calling(clicking('Evil')));
   const { said, calls } = await connected({}, { skills: someSkills });
   for (const text of ['click Save', 'make the weekly report', 'book a train to Oslo', 'press Home']) await said(text);
-  await calls.interpretBatch({ requests: [{ text: 'store it away', domain: '', locale: '' }] });
+  await calls.interpretBatch({ requests: [{ text: 'store it away', domain: '', locale: '', principal: '' }] });
   expect(endpoint.received).toEqual([]);
 });
 

@@ -10,9 +10,11 @@ import { Task } from '@karna/proto/gen/task/v1/task';
 import type { Principal } from '../domain/token.ts';
 import type { BlobRecords } from '../service/blobs.ts';
 import type { DesktopRecords } from '../service/desktops.ts';
+import type { ExampleRecords } from '../service/examples.ts';
 import type { FactRecords } from '../service/facts.ts';
 import type { SkillRecords } from '../service/skills.ts';
 import type { TaskRecords } from '../service/tasks.ts';
+import type { ThreadRecords } from '../service/threads.ts';
 import type { IssuedToken, TokenRecords } from '../service/tokens.ts';
 
 export interface UseCases {
@@ -22,6 +24,8 @@ export interface UseCases {
   readonly tokens: TokenRecords;
   readonly blobs: BlobRecords;
   readonly skills: SkillRecords;
+  readonly threads: ThreadRecords;
+  readonly examples: ExampleRecords;
 }
 
 /** A task travels whole in each of its facts, so it has to fit well into one message of the bus (1 MB by default). */
@@ -34,6 +38,8 @@ export const storeHandlers = (use: UseCases, log: Logger): StoreServiceServer =>
   ...tokenHandlers(use, log),
   ...blobHandlers(use, log),
   ...skillHandlers(use, log),
+  ...threadHandlers(use, log),
+  ...exampleHandlers(use, log),
 });
 
 type Handlers<Name extends keyof StoreServiceServer> = Pick<StoreServiceServer, Name>;
@@ -121,6 +127,34 @@ const skillHandlers = ({ skills }: UseCases, log: Logger): Handlers<SkillRpc> =>
   decideProposal: unary(log, async ({ proposalId, accept, principal }) => ({
     skill: await skills.decide(proposalId, accept, principal),
   })),
+});
+
+const threadHandlers = ({ threads }: UseCases, log: Logger): Handlers<'keepTurn' | 'readThread' | 'forgetThread'> => ({
+  keepTurn: unary(log, async ({ turn, ...thread }) => {
+    if (!turn) throw new DomainError('input.invalid', 'the turn is missing');
+    await threads.keep(thread, turn);
+    return {};
+  }),
+  readThread: unary(log, async ({ limit, ...thread }) => ({ turns: await threads.read(thread, limit) })),
+  forgetThread: unary(log, async (thread) => {
+    await threads.forget(thread);
+    return {};
+  }),
+});
+
+const exampleHandlers = (
+  { examples }: UseCases,
+  log: Logger,
+): Handlers<'keepExample' | 'listExamples' | 'removeExample'> => ({
+  keepExample: unary(log, async ({ example }) => {
+    if (!example) throw new DomainError('input.invalid', 'the example is missing');
+    return examples.keep(example);
+  }),
+  listExamples: unary(log, async ({ skillId }) => ({ examples: [...(await examples.list(skillId))] })),
+  removeExample: unary(log, async ({ exampleId, principal }) => {
+    await examples.remove(exampleId, principal);
+    return {};
+  }),
 });
 
 function given(task: Task | undefined): Task {

@@ -8,6 +8,8 @@ export interface RetentionSettings {
   readonly tasksMs: number;
   /** Facts, for clients that resume (ms). */
   readonly factsMs: number;
+  /** Turns of conversations (ms). */
+  readonly turnsMs: number;
   /** Pictures, from when the last task that shows them ended (ms). */
   readonly picturesMs: number;
   /** Between two clean-ups (ms). */
@@ -47,11 +49,12 @@ export class Retention {
   }
 
   async cleanUp(stopping: AbortSignal): Promise<void> {
-    const { tasksMs, factsMs, picturesMs } = this.#settings;
+    const { tasksMs, factsMs, turnsMs, picturesMs } = this.#settings;
     const all = (kind: RemovedKind, ageMs: number, remove: (before: Date) => Promise<number>) =>
       this.#removeAll(kind, ageMs, remove, stopping);
     await all('tasks', tasksMs, (before) => this.#work.run((tx) => tx.tasks.removeEnded(before, batch)));
     await all('facts', factsMs, (before) => this.#work.run((tx) => tx.facts.removeOldest(before, batch)));
+    await all('turns', turnsMs, (before) => this.#work.run((tx) => tx.turns.removeOld(before, batch)));
     await all('pictures', picturesMs, (before) => this.#blobs.removeUnused(before, batch));
     await all('codes', expiredMs, (before) => this.#work.run((tx) => tx.codes.removeExpired(before, batch)));
     await all('tokens', expiredMs, (before) => this.#work.run((tx) => tx.tokens.removeExpired(before, batch)));

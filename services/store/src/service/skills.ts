@@ -103,7 +103,10 @@ export class SkillRecords {
   /** Rejects with `skill.not_found`. */
   async remove(skillId: string): Promise<void> {
     named('the skill', skillId);
-    await this.#work.run((tx) => tx.skills.remove(skillId));
+    await this.#work.run(async (tx) => {
+      await tx.skills.remove(skillId);
+      await tx.examples.removeOfSkill(skillId);
+    });
     await this.#changed(skillId, 'removed');
   }
 

@@ -1,7 +1,7 @@
+import { MemoryCache } from '@karna/common/cache';
 import { quiet } from '@karna/common/log';
 import { fakeClock } from '@karna/common/testing';
 import { expect, it } from 'vitest';
-import { MemoryCache } from '../adapters/memory/cache.ts';
 import { MemoryUnitOfWork } from '../adapters/memory/unit-of-work.ts';
 import { storeEvents } from '../events.ts';
 import { TokenRecords } from './tokens.ts';

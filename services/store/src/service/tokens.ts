@@ -1,10 +1,11 @@
+import type { Cache } from '@karna/common/cache';
 import type { Clock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
 import { freshId } from '@karna/proto/ids';
 import { named } from '../domain/limits.ts';
 import { checkedScopes, freshToken, hashToken, isExpired, type Principal, scopes } from '../domain/token.ts';
 import type { Events } from '../events.ts';
-import type { Cache, TokenRecord, UnitOfWork } from '../ports.ts';
+import type { TokenRecord, UnitOfWork } from '../ports.ts';
 
 export interface TokenSettings {
   /** How long an authentication is remembered (ms); without a shared cache, a revoked token may live so much longer elsewhere. */

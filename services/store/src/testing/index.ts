@@ -1,3 +1,3 @@
+export { startTestRedis, type TestRedis } from '@karna/common/testing/redis';
 export { findPostgres, type PostgresBinaries, startTestPostgres, type TestPostgres } from './postgres.ts';
-export { startTestRedis, type TestRedis } from './redis.ts';
 export { everyRow, type StoredRow } from './rows.ts';

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually, freePort } from '@karna/common/testing';
+import { type ServerProcess, startServer } from '@karna/common/testing/server-process';
 import { Client } from 'pg';
 import { bundledPostgres, serverAccount } from '../embedded-postgres.ts';
-import { type ServerProcess, startServer } from './server-process.ts';
 
 const run = promisify(execFile);
 

@@ -1,11 +1,12 @@
 import type { Condition, DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import type { InterpretReply, Meaning } from '@karna/proto/gen/language/v1/language';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
-import type { Interpreter } from '../../ports.ts';
+import type { Confirmed, Interpreter } from '../../ports.ts';
 
 /** Understands the sentences it was taught, and nothing else. */
 export class MemoryInterpreter implements Interpreter {
   readonly #known = new Map<string, InterpretReply['outcome']>();
+  readonly confirmed: Confirmed[] = [];
   readonly #targets = new Map<string, TargetQuery>();
   failure: Error | undefined;
   /** Holds every answer until it resolves. */
@@ -25,7 +26,19 @@ export class MemoryInterpreter implements Interpreter {
   }
 
   askAbout(text: string, question: string, ...meanings: Meaning[]): this {
-    this.#known.set(text, { $case: 'ask', value: { question, meanings } });
+    this.#known.set(text, { $case: 'ask', value: { question, meanings, answerIn: '', secret: false } });
+    return this;
+  }
+
+  /** A question that a value answers: `{}` in the command. */
+  askFor(text: string, question: string, answerIn: string, secret = false): this {
+    this.#known.set(text, { $case: 'ask', value: { question, meanings: [], answerIn, secret } });
+    return this;
+  }
+
+  learnSkill(text: string, name: string): this {
+    const value = { skillId: name, name, version: 1, slots: [], confidence: 1, sentence: name };
+    this.#known.set(text, { $case: 'skill', value });
     return this;
   }
 
@@ -38,6 +51,10 @@ export class MemoryInterpreter implements Interpreter {
     await this.gate;
     if (this.failure) throw this.failure;
     return { outcome: this.#known.get(text) ?? unknown(text) };
+  }
+
+  async confirm(confirmed: Confirmed): Promise<void> {
+    this.confirmed.push(confirmed);
   }
 
   async interpretTarget(text: string): Promise<InterpretReply> {

@@ -73,6 +73,12 @@ const storeOf = ({ tasks, desktops, pictures }: Simulated): StoreServiceServer =
   proposeStep: nobody,
   listProposals: nobody,
   decideProposal: nobody,
+  keepTurn: nobody,
+  readThread: nobody,
+  forgetThread: nobody,
+  keepExample: nobody,
+  listExamples: nobody,
+  removeExample: nobody,
 });
 
 const languageOf = ({ interpreter }: Simulated): LanguageServiceServer => ({
@@ -85,6 +91,11 @@ const languageOf = ({ interpreter }: Simulated): LanguageServiceServer => ({
   plan: streaming<unknown, never>(quiet, nothing),
   paraphrase: nobody,
   getLanguageModel: nobody,
+  converse: conversing<unknown, never>(quiet, nothing),
+  confirm: unary(quiet, async (confirmed) => {
+    await interpreter.confirm(confirmed);
+    return { example: undefined };
+  }),
 });
 
 const visionOf = ({ eyes }: Simulated): VisionServiceServer => ({

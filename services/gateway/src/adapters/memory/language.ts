@@ -1,4 +1,5 @@
 import { DomainError } from '@karna/common/errors';
+import { type Came, type Order, type Saying, Turn } from '@karna/proto/gen/language/v1/conversation';
 import type {
   InterpretReply,
   InterpretRequest,
@@ -9,10 +10,14 @@ import type {
   TrainOutcome,
   TrainProgress,
 } from '@karna/proto/gen/language/v1/language';
-import type { Language } from '../../ports.ts';
+import type { Conversation, Language } from '../../ports.ts';
 
 /** Learns and plans nothing, but says so step by step: for tests. */
-export class MemoryLanguage implements Language {
+export class MemoryLanguage implements Language, Conversation {
+  /** What it wants done for words that are said; nothing for others. */
+  readonly wants = new Map<string, NonNullable<Order['what']>>();
+  readonly sayings: Saying[] = [];
+  readonly came: Came['what'][] = [];
   model: LanguageModelState = { configured: true, model: 'small', shown: 'SCREEN_SHOWN_NONE' };
   /** Pieces that a plan says before its proposal. */
   words: readonly string[] = ['I ', 'would ', 'save.'];
@@ -38,6 +43,16 @@ export class MemoryLanguage implements Language {
     } finally {
       this.open -= 1;
     }
+  }
+
+  async say(saying: Saying, perform: (order: NonNullable<Order['what']>) => Promise<Came['what']>): Promise<Turn> {
+    this.sayings.push(saying);
+    const order = this.wants.get(saying.text);
+    const came = order && (await perform(order));
+    this.came.push(came);
+    if (came?.$case === 'fault') throw DomainError.fromFault(came.value);
+    const { turnId: id, text: said } = saying;
+    return Turn.fromPartial({ id, said, taskId: came?.$case === 'task' ? came.value.id : '' });
   }
 
   async rollBack(): Promise<TrainOutcome> {

@@ -2,6 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Bus } from '@karna/common/bus';
 import { DomainError } from '@karna/common/errors';
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
+import type { Turn } from '@karna/proto/gen/language/v1/conversation';
+import type { Example } from '@karna/proto/gen/skill/v1/example';
 import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import type {
   EnrolDesktopRequest,
@@ -128,6 +130,26 @@ export class MemoryStore implements Store {
     },
   };
 
+  readonly #turns = new Map<string, Turn[]>();
+  readonly examplesKept: Example[] = [];
+
+  readonly threads: Store['threads'] = {
+    read: async (principal, desktopId, limit) =>
+      (this.#turns.get(`${principal}/${desktopId}`) ?? []).slice(-(limit || 20)),
+    forget: async (principal, desktopId) => void this.#turns.delete(`${principal}/${desktopId}`),
+  };
+
+  readonly examples: Store['examples'] = {
+    list: async (skillId) => this.examplesKept.filter((one) => skillId === '' || one.skillId === skillId),
+    remove: async (exampleId, principal) => {
+      const index = this.examplesKept.findIndex(
+        (one) => one.id === exampleId && (principal === '' || one.principal === principal),
+      );
+      if (index < 0) throw new DomainError('example.not_found', 'there is no such example of yours');
+      this.examplesKept.splice(index, 1);
+    },
+  };
+
   readonly blobs: Store['blobs'] = {
     get: async (sha256) => {
       const blob = this.#blobs.get(sha256);
@@ -135,6 +157,11 @@ export class MemoryStore implements Store {
       return blob;
     },
   };
+
+  addTurn(principal: string, desktopId: string, turn: Turn): void {
+    const key = `${principal}/${desktopId}`;
+    this.#turns.set(key, [...(this.#turns.get(key) ?? []), turn]);
+  }
 
   issue(name: string, scopes: readonly string[], oneTime = false): IssueTokenReply {
     const token = `karna_${randomBytes(24).toString('base64url')}`;

@@ -21,10 +21,11 @@ describe('in a folder', () => {
 
   test('takes what was cut half-way for no model', async () => {
     const folder = await freshFolder();
-    await writeFile(join(folder, 'skills-7.karna-model.1234.part'), 'half');
+    await writeFile(join(folder, 'skills_1234.part'), 'half');
+    await writeFile(join(folder, 'skills-7.place'), 'half');
     await writeFile(join(folder, 'notes.txt'), 'hello');
     expect(await new FolderModels(folder).versions()).toEqual([]);
-    expect(await readdir(folder)).toHaveLength(2);
+    expect(await readdir(folder)).toHaveLength(3);
   });
 });
 

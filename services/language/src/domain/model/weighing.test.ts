@@ -20,7 +20,7 @@ const witness = (name: string, says: string, confidence: number): Witness => ({
 const meaning = (label: string, command: string) => ({ label, command });
 const asking = (...meanings: { label: string; command: string }[]): Outcome => ({
   $case: 'ask',
-  value: { question: 'Do you mean this?', meanings },
+  value: { question: 'Do you mean this?', meanings, answerIn: '', secret: false },
 });
 const reportChoice = meaning('Weekly report', 'run skill "Weekly report"');
 const invoiceChoice = meaning('Send invoice', 'run skill "Send invoice"');
@@ -70,7 +70,10 @@ test('values count only where the others find them too', () => {
 });
 
 test('leaves a question about a value alone when it has none either', () => {
-  const outcome: Outcome = { $case: 'ask', value: { question: 'Which customer?', meanings: [] } };
+  const outcome: Outcome = {
+    $case: 'ask',
+    value: { question: 'Which customer?', meanings: [], answerIn: '', secret: false },
+  };
   const three = { outcome, witnesses: [witness('phrases', 'Send invoice', 0.98)] };
   expect(weighed(three, skillProposal(invoice), heard('run skill "Send invoice"')).outcome).toBe(outcome);
 });

@@ -97,7 +97,7 @@ function asked(mine: Meaning, before: Outcome): Outcome {
   const others = before.$case === 'ask' ? before.value.meanings.filter(({ label }) => label !== mine.label) : [];
   const meanings = [mine, ...others].slice(0, mostMeanings);
   const question = meanings.length === 1 ? `Did you mean: ${mine.label}?` : 'Which of these do you mean?';
-  return { $case: 'ask', value: { question, meanings } };
+  return { $case: 'ask', value: { question, meanings, answerIn: '', secret: false } };
 }
 
 function isSame(some: readonly SaidValue[], others: readonly SaidValue[]): boolean {

@@ -11,7 +11,15 @@ export interface SaidValue {
 
 export type Filled =
   | { readonly is: 'filled'; readonly slots: SlotValue[] }
-  | { readonly is: 'ask'; readonly question: string; readonly meanings: Meaning[] };
+  | {
+      readonly is: 'ask';
+      readonly question: string;
+      readonly meanings: Meaning[];
+      /** A command in which `{}` stands for the answer, quoted. */
+      readonly answerIn: string;
+      /** The answer is a secret. */
+      readonly secret: boolean;
+    };
 
 const mostChoices = 6;
 /** A value that the tagger is no surer of is asked about. What has to be a number or a date is checked besides. */
@@ -53,7 +61,7 @@ const label = ({ name }: Slot): string => name.replaceAll('_', ' ');
 const questionFor = (slot: Slot): string => (slot.question === '' ? `Which ${label(slot)}?` : slot.question);
 
 function askFor(skill: Skill, slot: Slot, said: readonly SaidValue[], choices: readonly string[]): Filled {
-  return { is: 'ask', question: questionFor(slot), meanings: meaningsOf(skill, slot, said, choices) };
+  return question(skill, slot, said, questionFor(slot), choices);
 }
 
 function askAgain(
@@ -62,20 +70,29 @@ function askAgain(
   said: readonly SaidValue[],
   { because, choices }: { because: string; choices: readonly string[] },
 ): Filled {
-  const question = `${questionFor(slot)} What was said does not do: ${because}.`;
-  return { is: 'ask', question, meanings: meaningsOf(skill, slot, said, choices) };
+  return question(skill, slot, said, `${questionFor(slot)} What was said does not do: ${because}.`, choices);
 }
 
 function askBetween(skill: Skill, slot: Slot, values: readonly SaidValue[], said: readonly SaidValue[]): Filled {
+  const choices = values.map((value) => value.said);
+  return question(skill, slot, said, `${questionFor(slot)} Several were said.`, choices);
+}
+
+function question(
+  skill: Skill,
+  slot: Slot,
+  said: readonly SaidValue[],
+  words: string,
+  choices: readonly string[],
+): Filled {
+  const others = said.filter((value) => value.slot !== slot.name);
+  const open = saySkill(skill, [...others, { slot: slot.name, said: '{}', confidence: 1 }]);
   return {
     is: 'ask',
-    question: `${questionFor(slot)} Several were said.`,
-    meanings: meaningsOf(
-      skill,
-      slot,
-      said,
-      values.map((value) => value.said),
-    ),
+    question: words,
+    meanings: meaningsOf(skill, slot, said, choices),
+    answerIn: `${open.slice(0, open.lastIndexOf('"{}"'))}{}`,
+    secret: slot.type === 'SLOT_TYPE_SECRET',
   };
 }
 

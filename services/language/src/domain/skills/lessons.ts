@@ -16,7 +16,7 @@ const samples: Partial<Record<Slot['type'], readonly string[]>> = {
 };
 const anything = ['Berlin', 'weekly report', 'Project X', 'the red one', 'blue', 'New York'];
 
-/** What somebody said, and confirmed or corrected, with the values that were meant. */
+/** What somebody said, and confirmed or corrected; `{customer}` where the value of that slot stood. */
 export interface Confirmed {
   readonly skillId: string;
   readonly text: string;
@@ -30,18 +30,21 @@ export interface Lessons {
 
 /** What is learned from a catalogue of skills: their phrases, said in other ways, with made-up values; and what people confirmed. */
 export function lessonsOf(skills: readonly Skill[], confirmed: readonly Confirmed[] = []): Lessons {
-  const marked = skills.flatMap((skill) => skill.phrases.flatMap((phrase) => markedOf(skill, phrase)));
-  const known = new Set(skills.map(({ id }) => id));
-  const said = confirmed.filter(({ skillId }) => known.has(skillId));
+  const phrases = skills.flatMap((skill) => skill.phrases.flatMap((phrase) => markedOf(skill, phrase)));
+  const marked = [...phrases, ...saidAs(skills, confirmed)];
   return {
     marked,
-    examples: [
-      ...marked.map(({ text, label }) => ({ text, label })),
-      ...said.map(({ text, skillId }) => ({ text, label: skillId })),
-    ],
+    examples: marked.map(({ text, label }) => ({ text, label })),
     names: new Map(skills.map(({ id, name }) => [id, name])),
   };
 }
+
+/** What was confirmed, with made-up values. */
+const saidAs = (skills: readonly Skill[], confirmed: readonly Confirmed[]): MarkedExample[] =>
+  confirmed.flatMap(({ skillId, text }, round) => {
+    const skill = skills.find(({ id }) => id === skillId);
+    return skill ? [filled(skill, text, round)] : [];
+  });
 
 function markedOf(skill: Skill, phrase: string): MarkedExample[] {
   return paraphrases(phrase).flatMap((words, round) => (isHeldBack(round) ? [] : [filled(skill, words, round)]));
@@ -59,9 +62,7 @@ export const examinationOf = (skills: readonly Skill[], confirmed: readonly Conf
       ),
     ),
   ),
-  ...confirmed.flatMap(({ skillId, text }) =>
-    skills.some(({ id }) => id === skillId) ? [{ text, label: skillId }] : [],
-  ),
+  ...saidAs(skills, confirmed).map(({ text, label }) => ({ text, label })),
 ];
 
 /** Every round other values, so that none is learned for what it says. */

@@ -132,7 +132,10 @@ function valuesFor(
 
 function outcomeFor(skill: Skill, said: readonly SaidValue[], confidence: number, setting: Setting): Outcome {
   const filled = fill(skill, said, setting);
-  if (filled.is === 'ask') return { $case: 'ask', value: { question: filled.question, meanings: filled.meanings } };
+  if (filled.is === 'ask') {
+    const { question, meanings, answerIn, secret } = filled;
+    return { $case: 'ask', value: { question, meanings, answerIn, secret } };
+  }
   const { slots } = filled;
   const values = slots.map(
     ({ name, value }) => `${name.replaceAll('_', ' ')}: ${isSecret(skill, name) ? '•••' : value}`,
@@ -155,7 +158,12 @@ function between(skills: readonly Skill[], values: readonly SaidValue[]): Outcom
     .map((skill) => ({ label: skill.name, command: saySkill(skill, values) }));
   return {
     $case: 'ask',
-    value: { question: meanings.length > 1 ? 'Which of these do you mean?' : 'Do you mean this?', meanings },
+    value: {
+      question: meanings.length > 1 ? 'Which of these do you mean?' : 'Do you mean this?',
+      meanings,
+      answerIn: '',
+      secret: false,
+    },
   };
 }
 
@@ -165,7 +173,7 @@ function askWhether(text: string, direct: Extract<Outcome, { $case: 'understood'
     { label: skill.name, command: saySkill(skill, []) },
     { label, command: text },
   ];
-  return { $case: 'ask', value: { question: 'Which of these do you mean?', meanings } };
+  return { $case: 'ask', value: { question: 'Which of these do you mean?', meanings, answerIn: '', secret: false } };
 }
 
 const politeness =

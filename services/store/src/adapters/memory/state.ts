@@ -1,7 +1,9 @@
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
+import type { Turn } from '@karna/proto/gen/language/v1/conversation';
+import type { Example } from '@karna/proto/gen/skill/v1/example';
 import type { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import type { JournalEntry, Task, TaskReady } from '@karna/proto/gen/task/v1/task';
-import type { BlobRecord, EnrolmentCode, TokenRecord } from '../../ports.ts';
+import type { BlobRecord, EnrolmentCode, ExampleKey, ThreadKey, TokenRecord } from '../../ports.ts';
 
 /** Everything that Postgres would keep. */
 export interface State {
@@ -19,6 +21,8 @@ export interface State {
   /** Each in all its versions, the newest last. */
   skills: Map<string, Skill[]>;
   proposals: Map<string, StepProposal>;
+  turns: { thread: ThreadKey; turn: Turn }[];
+  examples: { key: ExampleKey; example: Example }[];
 }
 
 export const emptyState = (): State => ({
@@ -34,4 +38,6 @@ export const emptyState = (): State => ({
   blobs: new Map(),
   skills: new Map(),
   proposals: new Map(),
+  turns: [],
+  examples: [],
 });

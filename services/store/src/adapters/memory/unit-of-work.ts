@@ -1,12 +1,14 @@
 import type { TaskChanged, TaskReady } from '@karna/proto/gen/task/v1/task';
 import type { Mail, UnitOfWork, Work } from '../../ports.ts';
 import { MemoryBlobs } from './blobs.ts';
+import { MemoryExamples } from './examples.ts';
 import { MemoryCodes, MemoryDesktops, MemoryTokens } from './identities.ts';
 import { MemoryFacts, MemoryOutbox } from './outbox.ts';
 import { MemoryProposals } from './proposals.ts';
 import { MemorySkills } from './skills.ts';
 import { emptyState, type State } from './state.ts';
 import { MemoryJournal, MemoryLines, MemoryTasks } from './tasks.ts';
+import { MemoryTurns } from './turns.ts';
 
 /** For tests: one unit of work at a time, undone by going back to a copy. Kept as honest as Postgres by the same contract suite. */
 export class MemoryUnitOfWork implements UnitOfWork, Mail {
@@ -83,4 +85,6 @@ const workOn = (state: State, outbox = new MemoryOutbox(state)): Work => ({
   blobs: new MemoryBlobs(state),
   skills: new MemorySkills(state),
   proposals: new MemoryProposals(state),
+  turns: new MemoryTurns(state),
+  examples: new MemoryExamples(state),
 });

@@ -6,6 +6,7 @@ import type { UnitOfWork, Work } from '../../ports.ts';
 import { PgBlobs } from './blobs.ts';
 import { PgCodes } from './codes.ts';
 import { PgDesktops } from './desktops.ts';
+import { PgExamples } from './examples.ts';
 import { PgFacts } from './facts.ts';
 import { failureOf } from './failure.ts';
 import { PgJournal } from './journal.ts';
@@ -15,6 +16,7 @@ import { PgProposals } from './proposals.ts';
 import { PgSkills } from './skills.ts';
 import { PgTasks } from './tasks.ts';
 import { PgTokens } from './tokens.ts';
+import { PgTurns } from './turns.ts';
 
 export interface UnitOfWorkOptions {
   readonly clock: Clock;
@@ -141,4 +143,6 @@ const workOn = (db: PoolClient, outbox = new PgOutbox(db)): Work => ({
   blobs: new PgBlobs(db),
   skills: new PgSkills(db),
   proposals: new PgProposals(db),
+  turns: new PgTurns(db),
+  examples: new PgExamples(db),
 });

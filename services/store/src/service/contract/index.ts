@@ -1,5 +1,6 @@
 // What the use cases promise, whatever keeps the data: run on the memory adapters and on real Postgres alike.
 import { beforeEach } from 'vitest';
+import { exampleContract } from './examples.ts';
 import { identityContract } from './identities.ts';
 import { lineContract } from './lines.ts';
 import { mailContract } from './mail.ts';
@@ -7,6 +8,7 @@ import { retentionContract } from './retention.ts';
 import { skillContract } from './skills.ts';
 import { type Kept, Stage } from './stage.ts';
 import { taskContract } from './tasks.ts';
+import { threadContract } from './threads.ts';
 
 export function storeContract(open: () => Promise<Kept>): void {
   const stage = new Stage();
@@ -17,4 +19,6 @@ export function storeContract(open: () => Promise<Kept>): void {
   identityContract(stage);
   retentionContract(stage);
   skillContract(stage);
+  exampleContract(stage);
+  threadContract(stage);
 }

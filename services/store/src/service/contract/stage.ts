@@ -1,18 +1,20 @@
+import { MemoryCache } from '@karna/common/cache';
 import { quiet } from '@karna/common/log';
 import { type FakeClock, fakeClock } from '@karna/common/testing';
 import type { ErrorCode } from '@karna/proto/errors';
 import { type JournalEntry, Task, type TaskChanged, type TaskState } from '@karna/proto/gen/task/v1/task';
 import { expect } from 'vitest';
 import { MemoryBytes } from '../../adapters/memory/blobs.ts';
-import { MemoryCache } from '../../adapters/memory/cache.ts';
 import { storeEvents } from '../../events.ts';
 import type { Mail, UnitOfWork } from '../../ports.ts';
 import { BlobRecords } from '../blobs.ts';
 import { DesktopRecords } from '../desktops.ts';
+import { ExampleRecords } from '../examples.ts';
 import { FactRecords } from '../facts.ts';
 import { Retention } from '../retention.ts';
 import { SkillRecords } from '../skills.ts';
 import { TaskRecords } from '../tasks.ts';
+import { ThreadRecords } from '../threads.ts';
 import { TokenRecords } from '../tokens.ts';
 
 /** The adapters under test. */
@@ -29,7 +31,13 @@ const events = storeEvents(quiet);
 function openUseCases({ work, mail }: Kept, clock: FakeClock) {
   const blobs = new BlobRecords(work, new MemoryBytes(), clock, 1_000);
   const announced: string[] = [];
-  const keep = { tasksMs: 90 * dayMs, factsMs: 7 * dayMs, picturesMs: 30 * dayMs, everyMs: 3_600_000 };
+  const keep = {
+    tasksMs: 90 * dayMs,
+    factsMs: 7 * dayMs,
+    turnsMs: 20 * dayMs,
+    picturesMs: 30 * dayMs,
+    everyMs: 3_600_000,
+  };
   return {
     clock,
     work,
@@ -38,6 +46,8 @@ function openUseCases({ work, mail }: Kept, clock: FakeClock) {
     tasks: new TaskRecords(work, clock, events),
     facts: new FactRecords(work),
     skills: new SkillRecords(work, clock, events, { skillChanged: async (id) => void announced.push(id) }),
+    examples: new ExampleRecords(work, clock, events, { skillChanged: async (id) => void announced.push(id) }),
+    threads: new ThreadRecords(work),
     announced,
     desktops: new DesktopRecords(work, clock, events),
     tokens: new TokenRecords(work, new MemoryCache(clock), clock, events, { cacheMs: 30_000, lastingMs: dayMs }),

@@ -9,7 +9,9 @@ import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Timestamp } from "../../../google/protobuf/timestamp.ts";
 import { Desktop, DesktopReported } from "../../desktop/v1/desktop.ts";
 import { Fault } from "../../fault/v1/fault.ts";
+import { Turn } from "../../language/v1/conversation.ts";
 import { TrainOutcome } from "../../language/v1/language.ts";
+import { Example } from "../../skill/v1/example.ts";
 import { Skill, StepProposal } from "../../skill/v1/skill.ts";
 import {
   JournalEntry,
@@ -62,6 +64,11 @@ export interface ControlRequest {
     | { $case: "restoreSkill"; value: RestoreSkillRequest }
     | { $case: "listProposals"; value: ListProposalsRequest }
     | { $case: "decideProposal"; value: DecideProposalRequest }
+    | { $case: "say"; value: SayRequest }
+    | { $case: "readThread"; value: ReadThreadRequest }
+    | { $case: "forgetThread"; value: ForgetThreadRequest }
+    | { $case: "listExamples"; value: ListExamplesRequest }
+    | { $case: "removeExample"; value: RemoveExampleRequest }
     | undefined;
 }
 
@@ -103,6 +110,9 @@ export interface ControlReply {
     | { $case: "skills"; value: SkillList }
     | { $case: "trained"; value: TrainOutcome }
     | { $case: "proposals"; value: ProposalList }
+    | { $case: "said"; value: Said }
+    | { $case: "thread"; value: Thread }
+    | { $case: "examples"; value: ExampleList }
     | undefined;
 }
 
@@ -239,6 +249,61 @@ export interface DecideProposalRequest {
 
 export interface ProposalList {
   proposals: StepProposal[];
+}
+
+/**
+ * A turn of the conversation with a desktop: a command, or words about the last one ("the same for Ada", "no, the other one", "undo
+ * that", "what happened?", "the second").
+ */
+export interface SayRequest {
+  text: string;
+  /** Id or name; empty: the only one there is. */
+  desktop: string;
+  domain: string;
+  /** For a command that is run: as for `run`. */
+  dryRun: boolean;
+  approved: boolean;
+  /** A command stands for itself, whatever was asked before: it is no answer. */
+  alone: boolean;
+}
+
+/** The last turns of the caller's own thread, oldest first. */
+export interface ReadThreadRequest {
+  desktop: string;
+  /** 0 = 20, at most 200. */
+  limit: number;
+}
+
+/** Forgets the caller's own thread with a desktop. */
+export interface ForgetThreadRequest {
+  desktop: string;
+}
+
+/** What was learned from what people confirmed: all of it, for a skill, or the caller's own direct commands. */
+export interface ListExamplesRequest {
+  /** Empty: all that the caller may see. */
+  skillId: string;
+}
+
+/** One's own; anybody's with the scope `administer`. */
+export interface RemoveExampleRequest {
+  exampleId: string;
+}
+
+export interface Said {
+  turn?:
+    | Turn
+    | undefined;
+  /** The task that it is about, as it is now. */
+  task?: Task | undefined;
+}
+
+export interface Thread {
+  turns: Turn[];
+}
+
+export interface ExampleList {
+  examples: Example[];
 }
 
 export interface SkillList {
@@ -397,6 +462,21 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         break;
       case "decideProposal":
         DecideProposalRequest.encode(message.body.value, writer.uint32(274).fork()).join();
+        break;
+      case "say":
+        SayRequest.encode(message.body.value, writer.uint32(402).fork()).join();
+        break;
+      case "readThread":
+        ReadThreadRequest.encode(message.body.value, writer.uint32(410).fork()).join();
+        break;
+      case "forgetThread":
+        ForgetThreadRequest.encode(message.body.value, writer.uint32(418).fork()).join();
+        break;
+      case "listExamples":
+        ListExamplesRequest.encode(message.body.value, writer.uint32(426).fork()).join();
+        break;
+      case "removeExample":
+        RemoveExampleRequest.encode(message.body.value, writer.uint32(434).fork()).join();
         break;
     }
     return writer;
@@ -642,6 +722,46 @@ export const ControlRequest: MessageFns<ControlRequest> = {
             message.body = { $case: "decideProposal", value: DecideProposalRequest.decode(reader, reader.uint32()) };
             continue;
           }
+          case 50: {
+            if (tag !== 402) {
+              break;
+            }
+
+            message.body = { $case: "say", value: SayRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 51: {
+            if (tag !== 410) {
+              break;
+            }
+
+            message.body = { $case: "readThread", value: ReadThreadRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 52: {
+            if (tag !== 418) {
+              break;
+            }
+
+            message.body = { $case: "forgetThread", value: ForgetThreadRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 53: {
+            if (tag !== 426) {
+              break;
+            }
+
+            message.body = { $case: "listExamples", value: ListExamplesRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 54: {
+            if (tag !== 434) {
+              break;
+            }
+
+            message.body = { $case: "removeExample", value: RemoveExampleRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -748,6 +868,24 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         ? { $case: "decideProposal", value: DecideProposalRequest.fromJSON(object.decideProposal) }
         : isSet(object.decide_proposal)
         ? { $case: "decideProposal", value: DecideProposalRequest.fromJSON(object.decide_proposal) }
+        : isSet(object.say)
+        ? { $case: "say", value: SayRequest.fromJSON(object.say) }
+        : isSet(object.readThread)
+        ? { $case: "readThread", value: ReadThreadRequest.fromJSON(object.readThread) }
+        : isSet(object.read_thread)
+        ? { $case: "readThread", value: ReadThreadRequest.fromJSON(object.read_thread) }
+        : isSet(object.forgetThread)
+        ? { $case: "forgetThread", value: ForgetThreadRequest.fromJSON(object.forgetThread) }
+        : isSet(object.forget_thread)
+        ? { $case: "forgetThread", value: ForgetThreadRequest.fromJSON(object.forget_thread) }
+        : isSet(object.listExamples)
+        ? { $case: "listExamples", value: ListExamplesRequest.fromJSON(object.listExamples) }
+        : isSet(object.list_examples)
+        ? { $case: "listExamples", value: ListExamplesRequest.fromJSON(object.list_examples) }
+        : isSet(object.removeExample)
+        ? { $case: "removeExample", value: RemoveExampleRequest.fromJSON(object.removeExample) }
+        : isSet(object.remove_example)
+        ? { $case: "removeExample", value: RemoveExampleRequest.fromJSON(object.remove_example) }
         : undefined,
     };
   },
@@ -812,6 +950,16 @@ export const ControlRequest: MessageFns<ControlRequest> = {
       obj.listProposals = ListProposalsRequest.toJSON(message.body.value);
     } else if (message.body?.$case === "decideProposal") {
       obj.decideProposal = DecideProposalRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "say") {
+      obj.say = SayRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "readThread") {
+      obj.readThread = ReadThreadRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "forgetThread") {
+      obj.forgetThread = ForgetThreadRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "listExamples") {
+      obj.listExamples = ListExamplesRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "removeExample") {
+      obj.removeExample = RemoveExampleRequest.toJSON(message.body.value);
     }
     return obj;
   },
@@ -977,6 +1125,36 @@ export const ControlRequest: MessageFns<ControlRequest> = {
       case "decideProposal": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "decideProposal", value: DecideProposalRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "say": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "say", value: SayRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "readThread": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "readThread", value: ReadThreadRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "forgetThread": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "forgetThread", value: ForgetThreadRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "listExamples": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "listExamples", value: ListExamplesRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "removeExample": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "removeExample", value: RemoveExampleRequest.fromPartial(object.body.value) };
         }
         break;
       }
@@ -1329,6 +1507,15 @@ export const ControlReply: MessageFns<ControlReply> = {
       case "proposals":
         ProposalList.encode(message.body.value, writer.uint32(242).fork()).join();
         break;
+      case "said":
+        Said.encode(message.body.value, writer.uint32(402).fork()).join();
+        break;
+      case "thread":
+        Thread.encode(message.body.value, writer.uint32(410).fork()).join();
+        break;
+      case "examples":
+        ExampleList.encode(message.body.value, writer.uint32(418).fork()).join();
+        break;
     }
     return writer;
   },
@@ -1482,6 +1669,30 @@ export const ControlReply: MessageFns<ControlReply> = {
             message.body = { $case: "proposals", value: ProposalList.decode(reader, reader.uint32()) };
             continue;
           }
+          case 50: {
+            if (tag !== 402) {
+              break;
+            }
+
+            message.body = { $case: "said", value: Said.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 51: {
+            if (tag !== 410) {
+              break;
+            }
+
+            message.body = { $case: "thread", value: Thread.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 52: {
+            if (tag !== 418) {
+              break;
+            }
+
+            message.body = { $case: "examples", value: ExampleList.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1535,6 +1746,12 @@ export const ControlReply: MessageFns<ControlReply> = {
         ? { $case: "trained", value: TrainOutcome.fromJSON(object.trained) }
         : isSet(object.proposals)
         ? { $case: "proposals", value: ProposalList.fromJSON(object.proposals) }
+        : isSet(object.said)
+        ? { $case: "said", value: Said.fromJSON(object.said) }
+        : isSet(object.thread)
+        ? { $case: "thread", value: Thread.fromJSON(object.thread) }
+        : isSet(object.examples)
+        ? { $case: "examples", value: ExampleList.fromJSON(object.examples) }
         : undefined,
     };
   },
@@ -1576,6 +1793,12 @@ export const ControlReply: MessageFns<ControlReply> = {
       obj.trained = TrainOutcome.toJSON(message.body.value);
     } else if (message.body?.$case === "proposals") {
       obj.proposals = ProposalList.toJSON(message.body.value);
+    } else if (message.body?.$case === "said") {
+      obj.said = Said.toJSON(message.body.value);
+    } else if (message.body?.$case === "thread") {
+      obj.thread = Thread.toJSON(message.body.value);
+    } else if (message.body?.$case === "examples") {
+      obj.examples = ExampleList.toJSON(message.body.value);
     }
     return obj;
   },
@@ -1680,6 +1903,24 @@ export const ControlReply: MessageFns<ControlReply> = {
       case "proposals": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "proposals", value: ProposalList.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "said": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "said", value: Said.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "thread": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "thread", value: Thread.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "examples": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "examples", value: ExampleList.fromPartial(object.body.value) };
         }
         break;
       }
@@ -3815,6 +4056,678 @@ export const ProposalList: MessageFns<ProposalList> = {
   fromPartial(object: DeepPartial<ProposalList>): ProposalList {
     const message = createBaseProposalList();
     message.proposals = object.proposals?.map((e) => StepProposal.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseSayRequest(): SayRequest {
+  return { text: "", desktop: "", domain: "", dryRun: false, approved: false, alone: false };
+}
+
+export const SayRequest: MessageFns<SayRequest> = {
+  encode(message: SayRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.text !== "") {
+      writer.uint32(10).string(message.text);
+    }
+    if (message.desktop !== "") {
+      writer.uint32(18).string(message.desktop);
+    }
+    if (message.domain !== "") {
+      writer.uint32(26).string(message.domain);
+    }
+    if (message.dryRun !== false) {
+      writer.uint32(32).bool(message.dryRun);
+    }
+    if (message.approved !== false) {
+      writer.uint32(40).bool(message.approved);
+    }
+    if (message.alone !== false) {
+      writer.uint32(48).bool(message.alone);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SayRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSayRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.text = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.desktop = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.domain = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.dryRun = reader.bool();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.approved = reader.bool();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.alone = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SayRequest {
+    return {
+      text: isSet(object.text) ? globalThis.String(object.text) : "",
+      desktop: isSet(object.desktop) ? globalThis.String(object.desktop) : "",
+      domain: isSet(object.domain) ? globalThis.String(object.domain) : "",
+      dryRun: isSet(object.dryRun)
+        ? globalThis.Boolean(object.dryRun)
+        : isSet(object.dry_run)
+        ? globalThis.Boolean(object.dry_run)
+        : false,
+      approved: isSet(object.approved) ? globalThis.Boolean(object.approved) : false,
+      alone: isSet(object.alone) ? globalThis.Boolean(object.alone) : false,
+    };
+  },
+
+  toJSON(message: SayRequest): unknown {
+    const obj: any = {};
+    if (message.text !== "") {
+      obj.text = message.text;
+    }
+    if (message.desktop !== "") {
+      obj.desktop = message.desktop;
+    }
+    if (message.domain !== "") {
+      obj.domain = message.domain;
+    }
+    if (message.dryRun !== false) {
+      obj.dryRun = message.dryRun;
+    }
+    if (message.approved !== false) {
+      obj.approved = message.approved;
+    }
+    if (message.alone !== false) {
+      obj.alone = message.alone;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SayRequest>): SayRequest {
+    return SayRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SayRequest>): SayRequest {
+    const message = createBaseSayRequest();
+    message.text = object.text ?? "";
+    message.desktop = object.desktop ?? "";
+    message.domain = object.domain ?? "";
+    message.dryRun = object.dryRun ?? false;
+    message.approved = object.approved ?? false;
+    message.alone = object.alone ?? false;
+    return message;
+  },
+};
+
+function createBaseReadThreadRequest(): ReadThreadRequest {
+  return { desktop: "", limit: 0 };
+}
+
+export const ReadThreadRequest: MessageFns<ReadThreadRequest> = {
+  encode(message: ReadThreadRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.desktop !== "") {
+      writer.uint32(10).string(message.desktop);
+    }
+    if (message.limit !== 0) {
+      writer.uint32(16).uint32(message.limit);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReadThreadRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReadThreadRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.desktop = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.limit = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReadThreadRequest {
+    return {
+      desktop: isSet(object.desktop) ? globalThis.String(object.desktop) : "",
+      limit: isSet(object.limit) ? globalThis.Number(object.limit) : 0,
+    };
+  },
+
+  toJSON(message: ReadThreadRequest): unknown {
+    const obj: any = {};
+    if (message.desktop !== "") {
+      obj.desktop = message.desktop;
+    }
+    if (message.limit !== 0) {
+      obj.limit = Math.round(message.limit);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReadThreadRequest>): ReadThreadRequest {
+    return ReadThreadRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReadThreadRequest>): ReadThreadRequest {
+    const message = createBaseReadThreadRequest();
+    message.desktop = object.desktop ?? "";
+    message.limit = object.limit ?? 0;
+    return message;
+  },
+};
+
+function createBaseForgetThreadRequest(): ForgetThreadRequest {
+  return { desktop: "" };
+}
+
+export const ForgetThreadRequest: MessageFns<ForgetThreadRequest> = {
+  encode(message: ForgetThreadRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.desktop !== "") {
+      writer.uint32(10).string(message.desktop);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ForgetThreadRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseForgetThreadRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.desktop = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ForgetThreadRequest {
+    return { desktop: isSet(object.desktop) ? globalThis.String(object.desktop) : "" };
+  },
+
+  toJSON(message: ForgetThreadRequest): unknown {
+    const obj: any = {};
+    if (message.desktop !== "") {
+      obj.desktop = message.desktop;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ForgetThreadRequest>): ForgetThreadRequest {
+    return ForgetThreadRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ForgetThreadRequest>): ForgetThreadRequest {
+    const message = createBaseForgetThreadRequest();
+    message.desktop = object.desktop ?? "";
+    return message;
+  },
+};
+
+function createBaseListExamplesRequest(): ListExamplesRequest {
+  return { skillId: "" };
+}
+
+export const ListExamplesRequest: MessageFns<ListExamplesRequest> = {
+  encode(message: ListExamplesRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.skillId !== "") {
+      writer.uint32(10).string(message.skillId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListExamplesRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListExamplesRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListExamplesRequest {
+    return {
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+    };
+  },
+
+  toJSON(message: ListExamplesRequest): unknown {
+    const obj: any = {};
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListExamplesRequest>): ListExamplesRequest {
+    return ListExamplesRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListExamplesRequest>): ListExamplesRequest {
+    const message = createBaseListExamplesRequest();
+    message.skillId = object.skillId ?? "";
+    return message;
+  },
+};
+
+function createBaseRemoveExampleRequest(): RemoveExampleRequest {
+  return { exampleId: "" };
+}
+
+export const RemoveExampleRequest: MessageFns<RemoveExampleRequest> = {
+  encode(message: RemoveExampleRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.exampleId !== "") {
+      writer.uint32(10).string(message.exampleId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RemoveExampleRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRemoveExampleRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.exampleId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RemoveExampleRequest {
+    return {
+      exampleId: isSet(object.exampleId)
+        ? globalThis.String(object.exampleId)
+        : isSet(object.example_id)
+        ? globalThis.String(object.example_id)
+        : "",
+    };
+  },
+
+  toJSON(message: RemoveExampleRequest): unknown {
+    const obj: any = {};
+    if (message.exampleId !== "") {
+      obj.exampleId = message.exampleId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RemoveExampleRequest>): RemoveExampleRequest {
+    return RemoveExampleRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RemoveExampleRequest>): RemoveExampleRequest {
+    const message = createBaseRemoveExampleRequest();
+    message.exampleId = object.exampleId ?? "";
+    return message;
+  },
+};
+
+function createBaseSaid(): Said {
+  return { turn: undefined, task: undefined };
+}
+
+export const Said: MessageFns<Said> = {
+  encode(message: Said, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.turn !== undefined) {
+      Turn.encode(message.turn, writer.uint32(10).fork()).join();
+    }
+    if (message.task !== undefined) {
+      Task.encode(message.task, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Said {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSaid();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.turn = Turn.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.task = Task.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Said {
+    return {
+      turn: isSet(object.turn) ? Turn.fromJSON(object.turn) : undefined,
+      task: isSet(object.task) ? Task.fromJSON(object.task) : undefined,
+    };
+  },
+
+  toJSON(message: Said): unknown {
+    const obj: any = {};
+    if (message.turn !== undefined) {
+      obj.turn = Turn.toJSON(message.turn);
+    }
+    if (message.task !== undefined) {
+      obj.task = Task.toJSON(message.task);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Said>): Said {
+    return Said.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Said>): Said {
+    const message = createBaseSaid();
+    message.turn = (object.turn !== undefined && object.turn !== null) ? Turn.fromPartial(object.turn) : undefined;
+    message.task = (object.task !== undefined && object.task !== null) ? Task.fromPartial(object.task) : undefined;
+    return message;
+  },
+};
+
+function createBaseThread(): Thread {
+  return { turns: [] };
+}
+
+export const Thread: MessageFns<Thread> = {
+  encode(message: Thread, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.turns) {
+      Turn.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Thread {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseThread();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.turns.push(Turn.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Thread {
+    return { turns: globalThis.Array.isArray(object?.turns) ? object.turns.map((e: any) => Turn.fromJSON(e)) : [] };
+  },
+
+  toJSON(message: Thread): unknown {
+    const obj: any = {};
+    if (message.turns?.length) {
+      obj.turns = message.turns.map((e) => Turn.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Thread>): Thread {
+    return Thread.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Thread>): Thread {
+    const message = createBaseThread();
+    message.turns = object.turns?.map((e) => Turn.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseExampleList(): ExampleList {
+  return { examples: [] };
+}
+
+export const ExampleList: MessageFns<ExampleList> = {
+  encode(message: ExampleList, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.examples) {
+      Example.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExampleList {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExampleList();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.examples.push(Example.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ExampleList {
+    return {
+      examples: globalThis.Array.isArray(object?.examples) ? object.examples.map((e: any) => Example.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: ExampleList): unknown {
+    const obj: any = {};
+    if (message.examples?.length) {
+      obj.examples = message.examples.map((e) => Example.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ExampleList>): ExampleList {
+    return ExampleList.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ExampleList>): ExampleList {
+    const message = createBaseExampleList();
+    message.examples = object.examples?.map((e) => Example.fromPartial(e)) || [];
     return message;
   },
 };

@@ -10,9 +10,11 @@ import {
   type CallOptions,
   type ChannelCredentials,
   Client,
+  type ClientDuplexStream,
   type ClientOptions,
   type ClientReadableStream,
   type ClientUnaryCall,
+  type handleBidiStreamingCall,
   type handleServerStreamingCall,
   type handleUnaryCall,
   makeGenericClientConstructor,
@@ -21,6 +23,14 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { DirectAction } from "../../intent/v1/intent.ts";
+import {
+  Example,
+  ExampleOrigin,
+  exampleOriginFromJSON,
+  exampleOriginToJSON,
+  exampleOriginToNumber,
+} from "../../skill/v1/example.ts";
+import { ConverseReply, ConverseRequest } from "./conversation.ts";
 
 export const ScreenShown = {
   SCREEN_SHOWN_UNSPECIFIED: "SCREEN_SHOWN_UNSPECIFIED",
@@ -92,6 +102,23 @@ export interface InterpretRequest {
   domain: string;
   /** BCP 47 (`de-DE`): how dates, numbers and money are written. Empty: `en-US`. */
   locale: string;
+  /** Who asks: what they confirmed about direct commands counts for them alone. Empty: nobody in particular. */
+  principal: string;
+}
+
+export interface ConfirmRequest {
+  /** What was said. */
+  text: string;
+  domain: string;
+  /** Words that mean beyond doubt what was meant; empty: what `text` is understood as. */
+  meant: string;
+  principal: string;
+  origin: ExampleOrigin;
+}
+
+export interface ConfirmReply {
+  /** Absent: there was nothing to learn from it. */
+  example?: Example | undefined;
 }
 
 export interface InterpretBatchRequest {
@@ -203,6 +230,10 @@ export interface SlotValue {
 export interface Ask {
   question: string;
   meanings: Meaning[];
+  /** For a question that is answered by a value: a command in which `{}` stands for the answer, quoted. */
+  answerIn: string;
+  /** The answer is a secret: it is not shown and not kept. */
+  secret: boolean;
 }
 
 /** A choice: said in words that the interpreter understands without doubt. */
@@ -293,7 +324,7 @@ export interface LanguageModelState {
 }
 
 function createBaseInterpretRequest(): InterpretRequest {
-  return { text: "", domain: "", locale: "" };
+  return { text: "", domain: "", locale: "", principal: "" };
 }
 
 export const InterpretRequest: MessageFns<InterpretRequest> = {
@@ -306,6 +337,9 @@ export const InterpretRequest: MessageFns<InterpretRequest> = {
     }
     if (message.locale !== "") {
       writer.uint32(26).string(message.locale);
+    }
+    if (message.principal !== "") {
+      writer.uint32(34).string(message.principal);
     }
     return writer;
   },
@@ -347,6 +381,14 @@ export const InterpretRequest: MessageFns<InterpretRequest> = {
             message.locale = reader.string();
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -364,6 +406,7 @@ export const InterpretRequest: MessageFns<InterpretRequest> = {
       text: isSet(object.text) ? globalThis.String(object.text) : "",
       domain: isSet(object.domain) ? globalThis.String(object.domain) : "",
       locale: isSet(object.locale) ? globalThis.String(object.locale) : "",
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
     };
   },
 
@@ -378,6 +421,9 @@ export const InterpretRequest: MessageFns<InterpretRequest> = {
     if (message.locale !== "") {
       obj.locale = message.locale;
     }
+    if (message.principal !== "") {
+      obj.principal = message.principal;
+    }
     return obj;
   },
 
@@ -389,6 +435,209 @@ export const InterpretRequest: MessageFns<InterpretRequest> = {
     message.text = object.text ?? "";
     message.domain = object.domain ?? "";
     message.locale = object.locale ?? "";
+    message.principal = object.principal ?? "";
+    return message;
+  },
+};
+
+function createBaseConfirmRequest(): ConfirmRequest {
+  return { text: "", domain: "", meant: "", principal: "", origin: ExampleOrigin.EXAMPLE_ORIGIN_UNSPECIFIED };
+}
+
+export const ConfirmRequest: MessageFns<ConfirmRequest> = {
+  encode(message: ConfirmRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.text !== "") {
+      writer.uint32(10).string(message.text);
+    }
+    if (message.domain !== "") {
+      writer.uint32(18).string(message.domain);
+    }
+    if (message.meant !== "") {
+      writer.uint32(26).string(message.meant);
+    }
+    if (message.principal !== "") {
+      writer.uint32(34).string(message.principal);
+    }
+    if (message.origin !== ExampleOrigin.EXAMPLE_ORIGIN_UNSPECIFIED) {
+      writer.uint32(40).int32(exampleOriginToNumber(message.origin));
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ConfirmRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseConfirmRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.text = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.domain = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.meant = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.origin = exampleOriginFromJSON(reader.int32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ConfirmRequest {
+    return {
+      text: isSet(object.text) ? globalThis.String(object.text) : "",
+      domain: isSet(object.domain) ? globalThis.String(object.domain) : "",
+      meant: isSet(object.meant) ? globalThis.String(object.meant) : "",
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
+      origin: isSet(object.origin) ? exampleOriginFromJSON(object.origin) : ExampleOrigin.EXAMPLE_ORIGIN_UNSPECIFIED,
+    };
+  },
+
+  toJSON(message: ConfirmRequest): unknown {
+    const obj: any = {};
+    if (message.text !== "") {
+      obj.text = message.text;
+    }
+    if (message.domain !== "") {
+      obj.domain = message.domain;
+    }
+    if (message.meant !== "") {
+      obj.meant = message.meant;
+    }
+    if (message.principal !== "") {
+      obj.principal = message.principal;
+    }
+    if (message.origin !== ExampleOrigin.EXAMPLE_ORIGIN_UNSPECIFIED) {
+      obj.origin = exampleOriginToJSON(message.origin);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ConfirmRequest>): ConfirmRequest {
+    return ConfirmRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ConfirmRequest>): ConfirmRequest {
+    const message = createBaseConfirmRequest();
+    message.text = object.text ?? "";
+    message.domain = object.domain ?? "";
+    message.meant = object.meant ?? "";
+    message.principal = object.principal ?? "";
+    message.origin = object.origin ?? ExampleOrigin.EXAMPLE_ORIGIN_UNSPECIFIED;
+    return message;
+  },
+};
+
+function createBaseConfirmReply(): ConfirmReply {
+  return { example: undefined };
+}
+
+export const ConfirmReply: MessageFns<ConfirmReply> = {
+  encode(message: ConfirmReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.example !== undefined) {
+      Example.encode(message.example, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ConfirmReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseConfirmReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.example = Example.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ConfirmReply {
+    return { example: isSet(object.example) ? Example.fromJSON(object.example) : undefined };
+  },
+
+  toJSON(message: ConfirmReply): unknown {
+    const obj: any = {};
+    if (message.example !== undefined) {
+      obj.example = Example.toJSON(message.example);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ConfirmReply>): ConfirmReply {
+    return ConfirmReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ConfirmReply>): ConfirmReply {
+    const message = createBaseConfirmReply();
+    message.example = (object.example !== undefined && object.example !== null)
+      ? Example.fromPartial(object.example)
+      : undefined;
     return message;
   },
 };
@@ -1780,7 +2029,7 @@ export const SlotValue: MessageFns<SlotValue> = {
 };
 
 function createBaseAsk(): Ask {
-  return { question: "", meanings: [] };
+  return { question: "", meanings: [], answerIn: "", secret: false };
 }
 
 export const Ask: MessageFns<Ask> = {
@@ -1790,6 +2039,12 @@ export const Ask: MessageFns<Ask> = {
     }
     for (const v of message.meanings) {
       Meaning.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.answerIn !== "") {
+      writer.uint32(26).string(message.answerIn);
+    }
+    if (message.secret !== false) {
+      writer.uint32(32).bool(message.secret);
     }
     return writer;
   },
@@ -1823,6 +2078,22 @@ export const Ask: MessageFns<Ask> = {
             message.meanings.push(Meaning.decode(reader, reader.uint32()));
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.answerIn = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.secret = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1839,6 +2110,12 @@ export const Ask: MessageFns<Ask> = {
     return {
       question: isSet(object.question) ? globalThis.String(object.question) : "",
       meanings: globalThis.Array.isArray(object?.meanings) ? object.meanings.map((e: any) => Meaning.fromJSON(e)) : [],
+      answerIn: isSet(object.answerIn)
+        ? globalThis.String(object.answerIn)
+        : isSet(object.answer_in)
+        ? globalThis.String(object.answer_in)
+        : "",
+      secret: isSet(object.secret) ? globalThis.Boolean(object.secret) : false,
     };
   },
 
@@ -1850,6 +2127,12 @@ export const Ask: MessageFns<Ask> = {
     if (message.meanings?.length) {
       obj.meanings = message.meanings.map((e) => Meaning.toJSON(e));
     }
+    if (message.answerIn !== "") {
+      obj.answerIn = message.answerIn;
+    }
+    if (message.secret !== false) {
+      obj.secret = message.secret;
+    }
     return obj;
   },
 
@@ -1860,6 +2143,8 @@ export const Ask: MessageFns<Ask> = {
     const message = createBaseAsk();
     message.question = object.question ?? "";
     message.meanings = object.meanings?.map((e) => Meaning.fromPartial(e)) || [];
+    message.answerIn = object.answerIn ?? "";
+    message.secret = object.secret ?? false;
     return message;
   },
 };
@@ -3005,6 +3290,26 @@ export const LanguageServiceService = {
     responseSerialize: (value: LanguageModelState): Buffer => Buffer.from(LanguageModelState.encode(value).finish()),
     responseDeserialize: (value: Buffer): LanguageModelState => LanguageModelState.decode(value),
   },
+  /** One turn of a conversation: the caller says something, carries out the orders that come, and gets what Karna answers. */
+  converse: {
+    path: "/karna.language.v1.LanguageService/Converse" as const,
+    requestStream: true as const,
+    responseStream: true as const,
+    requestSerialize: (value: ConverseRequest): Buffer => Buffer.from(ConverseRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ConverseRequest => ConverseRequest.decode(value),
+    responseSerialize: (value: ConverseReply): Buffer => Buffer.from(ConverseReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ConverseReply => ConverseReply.decode(value),
+  },
+  /** Somebody confirmed or corrected what words mean: they are understood without a question from now on. */
+  confirm: {
+    path: "/karna.language.v1.LanguageService/Confirm" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ConfirmRequest): Buffer => Buffer.from(ConfirmRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ConfirmRequest => ConfirmRequest.decode(value),
+    responseSerialize: (value: ConfirmReply): Buffer => Buffer.from(ConfirmReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ConfirmReply => ConfirmReply.decode(value),
+  },
 } as const;
 
 export interface LanguageServiceServer extends UntypedServiceImplementation {
@@ -3025,6 +3330,10 @@ export interface LanguageServiceServer extends UntypedServiceImplementation {
   paraphrase: handleUnaryCall<ParaphraseRequest, ParaphraseReply>;
   /** Whether a language model is configured, and what it may see. */
   getLanguageModel: handleUnaryCall<GetLanguageModelRequest, LanguageModelState>;
+  /** One turn of a conversation: the caller says something, carries out the orders that come, and gets what Karna answers. */
+  converse: handleBidiStreamingCall<ConverseRequest, ConverseReply>;
+  /** Somebody confirmed or corrected what words mean: they are understood without a question from now on. */
+  confirm: handleUnaryCall<ConfirmRequest, ConfirmReply>;
 }
 
 export interface LanguageServiceClient extends Client {
@@ -3148,6 +3457,26 @@ export interface LanguageServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: LanguageModelState) => void,
+  ): ClientUnaryCall;
+  /** One turn of a conversation: the caller says something, carries out the orders that come, and gets what Karna answers. */
+  converse(): ClientDuplexStream<ConverseRequest, ConverseReply>;
+  converse(options: Partial<CallOptions>): ClientDuplexStream<ConverseRequest, ConverseReply>;
+  converse(metadata: Metadata, options?: Partial<CallOptions>): ClientDuplexStream<ConverseRequest, ConverseReply>;
+  /** Somebody confirmed or corrected what words mean: they are understood without a question from now on. */
+  confirm(
+    request: ConfirmRequest,
+    callback: (error: ServiceError | null, response: ConfirmReply) => void,
+  ): ClientUnaryCall;
+  confirm(
+    request: ConfirmRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ConfirmReply) => void,
+  ): ClientUnaryCall;
+  confirm(
+    request: ConfirmRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ConfirmReply) => void,
   ): ClientUnaryCall;
 }
 

@@ -246,6 +246,14 @@ export interface SkillsChanged {
   skillId: string;
 }
 
+/** A replica of language has learned, or gone back: those that share its models take them up. */
+export interface SkillsLearned {
+  /** The model's version in their folder; 0: nothing better came of it. */
+  version: number;
+  /** Of the skills and examples that it was learned from. */
+  print: string;
+}
+
 function createBaseSkill(): Skill {
   return {
     id: "",
@@ -1475,6 +1483,91 @@ export const SkillsChanged: MessageFns<SkillsChanged> = {
   fromPartial(object: DeepPartial<SkillsChanged>): SkillsChanged {
     const message = createBaseSkillsChanged();
     message.skillId = object.skillId ?? "";
+    return message;
+  },
+};
+
+function createBaseSkillsLearned(): SkillsLearned {
+  return { version: 0, print: "" };
+}
+
+export const SkillsLearned: MessageFns<SkillsLearned> = {
+  encode(message: SkillsLearned, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.version !== 0) {
+      writer.uint32(8).uint64(message.version);
+    }
+    if (message.print !== "") {
+      writer.uint32(18).string(message.print);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SkillsLearned {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSkillsLearned();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.version = longToNumber(reader.uint64());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.print = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SkillsLearned {
+    return {
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      print: isSet(object.print) ? globalThis.String(object.print) : "",
+    };
+  },
+
+  toJSON(message: SkillsLearned): unknown {
+    const obj: any = {};
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.print !== "") {
+      obj.print = message.print;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SkillsLearned>): SkillsLearned {
+    return SkillsLearned.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SkillsLearned>): SkillsLearned {
+    const message = createBaseSkillsLearned();
+    message.version = object.version ?? 0;
+    message.print = object.print ?? "";
     return message;
   },
 };

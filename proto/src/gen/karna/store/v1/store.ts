@@ -20,6 +20,8 @@ import {
 } from "@grpc/grpc-js";
 import { Timestamp } from "../../../google/protobuf/timestamp.ts";
 import { Desktop } from "../../desktop/v1/desktop.ts";
+import { Turn } from "../../language/v1/conversation.ts";
+import { Example } from "../../skill/v1/example.ts";
 import { Skill, StepProposal } from "../../skill/v1/skill.ts";
 import {
   JournalEntry,
@@ -243,6 +245,57 @@ export interface DecideProposalRequest {
 export interface DecideProposalReply {
   /** Unset when it was not accepted. */
   skill?: Skill | undefined;
+}
+
+export interface KeepTurnRequest {
+  principal: string;
+  desktopId: string;
+  turn?: Turn | undefined;
+}
+
+export interface KeepTurnReply {
+}
+
+export interface ReadThreadRequest {
+  principal: string;
+  desktopId: string;
+  /** 0 = 20, at most 200. */
+  limit: number;
+}
+
+export interface ReadThreadReply {
+  turns: Turn[];
+}
+
+export interface ForgetThreadRequest {
+  principal: string;
+  desktopId: string;
+}
+
+export interface ForgetThreadReply {
+}
+
+export interface KeepExampleRequest {
+  /** `id` and `at` are set by the store. */
+  example?: Example | undefined;
+}
+
+export interface ListExamplesRequest {
+  /** Empty: of all skills, and direct commands. */
+  skillId: string;
+}
+
+export interface ListExamplesReply {
+  examples: Example[];
+}
+
+export interface RemoveExampleRequest {
+  exampleId: string;
+  /** Only if this one confirmed it; empty: in any case. */
+  principal: string;
+}
+
+export interface RemoveExampleReply {
 }
 
 function createBaseBeginTaskRequest(): BeginTaskRequest {
@@ -3656,6 +3709,828 @@ export const DecideProposalReply: MessageFns<DecideProposalReply> = {
   },
 };
 
+function createBaseKeepTurnRequest(): KeepTurnRequest {
+  return { principal: "", desktopId: "", turn: undefined };
+}
+
+export const KeepTurnRequest: MessageFns<KeepTurnRequest> = {
+  encode(message: KeepTurnRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.principal !== "") {
+      writer.uint32(10).string(message.principal);
+    }
+    if (message.desktopId !== "") {
+      writer.uint32(18).string(message.desktopId);
+    }
+    if (message.turn !== undefined) {
+      Turn.encode(message.turn, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): KeepTurnRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseKeepTurnRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.desktopId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.turn = Turn.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): KeepTurnRequest {
+    return {
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
+      desktopId: isSet(object.desktopId)
+        ? globalThis.String(object.desktopId)
+        : isSet(object.desktop_id)
+        ? globalThis.String(object.desktop_id)
+        : "",
+      turn: isSet(object.turn) ? Turn.fromJSON(object.turn) : undefined,
+    };
+  },
+
+  toJSON(message: KeepTurnRequest): unknown {
+    const obj: any = {};
+    if (message.principal !== "") {
+      obj.principal = message.principal;
+    }
+    if (message.desktopId !== "") {
+      obj.desktopId = message.desktopId;
+    }
+    if (message.turn !== undefined) {
+      obj.turn = Turn.toJSON(message.turn);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<KeepTurnRequest>): KeepTurnRequest {
+    return KeepTurnRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<KeepTurnRequest>): KeepTurnRequest {
+    const message = createBaseKeepTurnRequest();
+    message.principal = object.principal ?? "";
+    message.desktopId = object.desktopId ?? "";
+    message.turn = (object.turn !== undefined && object.turn !== null) ? Turn.fromPartial(object.turn) : undefined;
+    return message;
+  },
+};
+
+function createBaseKeepTurnReply(): KeepTurnReply {
+  return {};
+}
+
+export const KeepTurnReply: MessageFns<KeepTurnReply> = {
+  encode(_: KeepTurnReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): KeepTurnReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseKeepTurnReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): KeepTurnReply {
+    return {};
+  },
+
+  toJSON(_: KeepTurnReply): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<KeepTurnReply>): KeepTurnReply {
+    return KeepTurnReply.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<KeepTurnReply>): KeepTurnReply {
+    const message = createBaseKeepTurnReply();
+    return message;
+  },
+};
+
+function createBaseReadThreadRequest(): ReadThreadRequest {
+  return { principal: "", desktopId: "", limit: 0 };
+}
+
+export const ReadThreadRequest: MessageFns<ReadThreadRequest> = {
+  encode(message: ReadThreadRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.principal !== "") {
+      writer.uint32(10).string(message.principal);
+    }
+    if (message.desktopId !== "") {
+      writer.uint32(18).string(message.desktopId);
+    }
+    if (message.limit !== 0) {
+      writer.uint32(24).uint32(message.limit);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReadThreadRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReadThreadRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.desktopId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.limit = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReadThreadRequest {
+    return {
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
+      desktopId: isSet(object.desktopId)
+        ? globalThis.String(object.desktopId)
+        : isSet(object.desktop_id)
+        ? globalThis.String(object.desktop_id)
+        : "",
+      limit: isSet(object.limit) ? globalThis.Number(object.limit) : 0,
+    };
+  },
+
+  toJSON(message: ReadThreadRequest): unknown {
+    const obj: any = {};
+    if (message.principal !== "") {
+      obj.principal = message.principal;
+    }
+    if (message.desktopId !== "") {
+      obj.desktopId = message.desktopId;
+    }
+    if (message.limit !== 0) {
+      obj.limit = Math.round(message.limit);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReadThreadRequest>): ReadThreadRequest {
+    return ReadThreadRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReadThreadRequest>): ReadThreadRequest {
+    const message = createBaseReadThreadRequest();
+    message.principal = object.principal ?? "";
+    message.desktopId = object.desktopId ?? "";
+    message.limit = object.limit ?? 0;
+    return message;
+  },
+};
+
+function createBaseReadThreadReply(): ReadThreadReply {
+  return { turns: [] };
+}
+
+export const ReadThreadReply: MessageFns<ReadThreadReply> = {
+  encode(message: ReadThreadReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.turns) {
+      Turn.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReadThreadReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReadThreadReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.turns.push(Turn.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReadThreadReply {
+    return { turns: globalThis.Array.isArray(object?.turns) ? object.turns.map((e: any) => Turn.fromJSON(e)) : [] };
+  },
+
+  toJSON(message: ReadThreadReply): unknown {
+    const obj: any = {};
+    if (message.turns?.length) {
+      obj.turns = message.turns.map((e) => Turn.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReadThreadReply>): ReadThreadReply {
+    return ReadThreadReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReadThreadReply>): ReadThreadReply {
+    const message = createBaseReadThreadReply();
+    message.turns = object.turns?.map((e) => Turn.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseForgetThreadRequest(): ForgetThreadRequest {
+  return { principal: "", desktopId: "" };
+}
+
+export const ForgetThreadRequest: MessageFns<ForgetThreadRequest> = {
+  encode(message: ForgetThreadRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.principal !== "") {
+      writer.uint32(10).string(message.principal);
+    }
+    if (message.desktopId !== "") {
+      writer.uint32(18).string(message.desktopId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ForgetThreadRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseForgetThreadRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.desktopId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ForgetThreadRequest {
+    return {
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
+      desktopId: isSet(object.desktopId)
+        ? globalThis.String(object.desktopId)
+        : isSet(object.desktop_id)
+        ? globalThis.String(object.desktop_id)
+        : "",
+    };
+  },
+
+  toJSON(message: ForgetThreadRequest): unknown {
+    const obj: any = {};
+    if (message.principal !== "") {
+      obj.principal = message.principal;
+    }
+    if (message.desktopId !== "") {
+      obj.desktopId = message.desktopId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ForgetThreadRequest>): ForgetThreadRequest {
+    return ForgetThreadRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ForgetThreadRequest>): ForgetThreadRequest {
+    const message = createBaseForgetThreadRequest();
+    message.principal = object.principal ?? "";
+    message.desktopId = object.desktopId ?? "";
+    return message;
+  },
+};
+
+function createBaseForgetThreadReply(): ForgetThreadReply {
+  return {};
+}
+
+export const ForgetThreadReply: MessageFns<ForgetThreadReply> = {
+  encode(_: ForgetThreadReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ForgetThreadReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseForgetThreadReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): ForgetThreadReply {
+    return {};
+  },
+
+  toJSON(_: ForgetThreadReply): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<ForgetThreadReply>): ForgetThreadReply {
+    return ForgetThreadReply.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<ForgetThreadReply>): ForgetThreadReply {
+    const message = createBaseForgetThreadReply();
+    return message;
+  },
+};
+
+function createBaseKeepExampleRequest(): KeepExampleRequest {
+  return { example: undefined };
+}
+
+export const KeepExampleRequest: MessageFns<KeepExampleRequest> = {
+  encode(message: KeepExampleRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.example !== undefined) {
+      Example.encode(message.example, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): KeepExampleRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseKeepExampleRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.example = Example.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): KeepExampleRequest {
+    return { example: isSet(object.example) ? Example.fromJSON(object.example) : undefined };
+  },
+
+  toJSON(message: KeepExampleRequest): unknown {
+    const obj: any = {};
+    if (message.example !== undefined) {
+      obj.example = Example.toJSON(message.example);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<KeepExampleRequest>): KeepExampleRequest {
+    return KeepExampleRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<KeepExampleRequest>): KeepExampleRequest {
+    const message = createBaseKeepExampleRequest();
+    message.example = (object.example !== undefined && object.example !== null)
+      ? Example.fromPartial(object.example)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseListExamplesRequest(): ListExamplesRequest {
+  return { skillId: "" };
+}
+
+export const ListExamplesRequest: MessageFns<ListExamplesRequest> = {
+  encode(message: ListExamplesRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.skillId !== "") {
+      writer.uint32(10).string(message.skillId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListExamplesRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListExamplesRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListExamplesRequest {
+    return {
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+    };
+  },
+
+  toJSON(message: ListExamplesRequest): unknown {
+    const obj: any = {};
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListExamplesRequest>): ListExamplesRequest {
+    return ListExamplesRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListExamplesRequest>): ListExamplesRequest {
+    const message = createBaseListExamplesRequest();
+    message.skillId = object.skillId ?? "";
+    return message;
+  },
+};
+
+function createBaseListExamplesReply(): ListExamplesReply {
+  return { examples: [] };
+}
+
+export const ListExamplesReply: MessageFns<ListExamplesReply> = {
+  encode(message: ListExamplesReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.examples) {
+      Example.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListExamplesReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListExamplesReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.examples.push(Example.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListExamplesReply {
+    return {
+      examples: globalThis.Array.isArray(object?.examples) ? object.examples.map((e: any) => Example.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: ListExamplesReply): unknown {
+    const obj: any = {};
+    if (message.examples?.length) {
+      obj.examples = message.examples.map((e) => Example.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListExamplesReply>): ListExamplesReply {
+    return ListExamplesReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListExamplesReply>): ListExamplesReply {
+    const message = createBaseListExamplesReply();
+    message.examples = object.examples?.map((e) => Example.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseRemoveExampleRequest(): RemoveExampleRequest {
+  return { exampleId: "", principal: "" };
+}
+
+export const RemoveExampleRequest: MessageFns<RemoveExampleRequest> = {
+  encode(message: RemoveExampleRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.exampleId !== "") {
+      writer.uint32(10).string(message.exampleId);
+    }
+    if (message.principal !== "") {
+      writer.uint32(18).string(message.principal);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RemoveExampleRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRemoveExampleRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.exampleId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RemoveExampleRequest {
+    return {
+      exampleId: isSet(object.exampleId)
+        ? globalThis.String(object.exampleId)
+        : isSet(object.example_id)
+        ? globalThis.String(object.example_id)
+        : "",
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
+    };
+  },
+
+  toJSON(message: RemoveExampleRequest): unknown {
+    const obj: any = {};
+    if (message.exampleId !== "") {
+      obj.exampleId = message.exampleId;
+    }
+    if (message.principal !== "") {
+      obj.principal = message.principal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RemoveExampleRequest>): RemoveExampleRequest {
+    return RemoveExampleRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RemoveExampleRequest>): RemoveExampleRequest {
+    const message = createBaseRemoveExampleRequest();
+    message.exampleId = object.exampleId ?? "";
+    message.principal = object.principal ?? "";
+    return message;
+  },
+};
+
+function createBaseRemoveExampleReply(): RemoveExampleReply {
+  return {};
+}
+
+export const RemoveExampleReply: MessageFns<RemoveExampleReply> = {
+  encode(_: RemoveExampleReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RemoveExampleReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRemoveExampleReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): RemoveExampleReply {
+    return {};
+  },
+
+  toJSON(_: RemoveExampleReply): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<RemoveExampleReply>): RemoveExampleReply {
+    return RemoveExampleReply.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<RemoveExampleReply>): RemoveExampleReply {
+    const message = createBaseRemoveExampleReply();
+    return message;
+  },
+};
+
 /** Use cases, not tables. Every change of a task writes its journal and its fact in the same transaction. */
 export type StoreServiceService = typeof StoreServiceService;
 export const StoreServiceService = {
@@ -3901,6 +4776,64 @@ export const StoreServiceService = {
     responseSerialize: (value: DecideProposalReply): Buffer => Buffer.from(DecideProposalReply.encode(value).finish()),
     responseDeserialize: (value: Buffer): DecideProposalReply => DecideProposalReply.decode(value),
   },
+  /** Adds a turn to the thread of a principal and a desktop; the same turn again changes it. The oldest make room. */
+  keepTurn: {
+    path: "/karna.store.v1.StoreService/KeepTurn" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: KeepTurnRequest): Buffer => Buffer.from(KeepTurnRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): KeepTurnRequest => KeepTurnRequest.decode(value),
+    responseSerialize: (value: KeepTurnReply): Buffer => Buffer.from(KeepTurnReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): KeepTurnReply => KeepTurnReply.decode(value),
+  },
+  /** The last turns, oldest first, each with how its task stands. */
+  readThread: {
+    path: "/karna.store.v1.StoreService/ReadThread" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ReadThreadRequest): Buffer => Buffer.from(ReadThreadRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ReadThreadRequest => ReadThreadRequest.decode(value),
+    responseSerialize: (value: ReadThreadReply): Buffer => Buffer.from(ReadThreadReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ReadThreadReply => ReadThreadReply.decode(value),
+  },
+  forgetThread: {
+    path: "/karna.store.v1.StoreService/ForgetThread" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ForgetThreadRequest): Buffer => Buffer.from(ForgetThreadRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ForgetThreadRequest => ForgetThreadRequest.decode(value),
+    responseSerialize: (value: ForgetThreadReply): Buffer => Buffer.from(ForgetThreadReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ForgetThreadReply => ForgetThreadReply.decode(value),
+  },
+  /** Keeps what somebody confirmed; the same words again replace what was kept. The oldest make room. */
+  keepExample: {
+    path: "/karna.store.v1.StoreService/KeepExample" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: KeepExampleRequest): Buffer => Buffer.from(KeepExampleRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): KeepExampleRequest => KeepExampleRequest.decode(value),
+    responseSerialize: (value: Example): Buffer => Buffer.from(Example.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Example => Example.decode(value),
+  },
+  listExamples: {
+    path: "/karna.store.v1.StoreService/ListExamples" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListExamplesRequest): Buffer => Buffer.from(ListExamplesRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListExamplesRequest => ListExamplesRequest.decode(value),
+    responseSerialize: (value: ListExamplesReply): Buffer => Buffer.from(ListExamplesReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListExamplesReply => ListExamplesReply.decode(value),
+  },
+  /** Rejects with `example.not_found`. */
+  removeExample: {
+    path: "/karna.store.v1.StoreService/RemoveExample" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: RemoveExampleRequest): Buffer => Buffer.from(RemoveExampleRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RemoveExampleRequest => RemoveExampleRequest.decode(value),
+    responseSerialize: (value: RemoveExampleReply): Buffer => Buffer.from(RemoveExampleReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): RemoveExampleReply => RemoveExampleReply.decode(value),
+  },
   /** Content-addressed: the same bytes twice are kept once. */
   putBlob: {
     path: "/karna.store.v1.StoreService/PutBlob" as const,
@@ -3968,6 +4901,16 @@ export interface StoreServiceServer extends UntypedServiceImplementation {
   listProposals: handleUnaryCall<ListProposalsRequest, ListProposalsReply>;
   /** Accepted: a new version of the skill, and that is the answer. `skill.stale` when the step is gone. */
   decideProposal: handleUnaryCall<DecideProposalRequest, DecideProposalReply>;
+  /** Adds a turn to the thread of a principal and a desktop; the same turn again changes it. The oldest make room. */
+  keepTurn: handleUnaryCall<KeepTurnRequest, KeepTurnReply>;
+  /** The last turns, oldest first, each with how its task stands. */
+  readThread: handleUnaryCall<ReadThreadRequest, ReadThreadReply>;
+  forgetThread: handleUnaryCall<ForgetThreadRequest, ForgetThreadReply>;
+  /** Keeps what somebody confirmed; the same words again replace what was kept. The oldest make room. */
+  keepExample: handleUnaryCall<KeepExampleRequest, Example>;
+  listExamples: handleUnaryCall<ListExamplesRequest, ListExamplesReply>;
+  /** Rejects with `example.not_found`. */
+  removeExample: handleUnaryCall<RemoveExampleRequest, RemoveExampleReply>;
   /** Content-addressed: the same bytes twice are kept once. */
   putBlob: handleUnaryCall<PutBlobRequest, PutBlobReply>;
   getBlob: handleUnaryCall<GetBlobRequest, GetBlobReply>;
@@ -4351,6 +5294,100 @@ export interface StoreServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: DecideProposalReply) => void,
+  ): ClientUnaryCall;
+  /** Adds a turn to the thread of a principal and a desktop; the same turn again changes it. The oldest make room. */
+  keepTurn(
+    request: KeepTurnRequest,
+    callback: (error: ServiceError | null, response: KeepTurnReply) => void,
+  ): ClientUnaryCall;
+  keepTurn(
+    request: KeepTurnRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: KeepTurnReply) => void,
+  ): ClientUnaryCall;
+  keepTurn(
+    request: KeepTurnRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: KeepTurnReply) => void,
+  ): ClientUnaryCall;
+  /** The last turns, oldest first, each with how its task stands. */
+  readThread(
+    request: ReadThreadRequest,
+    callback: (error: ServiceError | null, response: ReadThreadReply) => void,
+  ): ClientUnaryCall;
+  readThread(
+    request: ReadThreadRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ReadThreadReply) => void,
+  ): ClientUnaryCall;
+  readThread(
+    request: ReadThreadRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ReadThreadReply) => void,
+  ): ClientUnaryCall;
+  forgetThread(
+    request: ForgetThreadRequest,
+    callback: (error: ServiceError | null, response: ForgetThreadReply) => void,
+  ): ClientUnaryCall;
+  forgetThread(
+    request: ForgetThreadRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ForgetThreadReply) => void,
+  ): ClientUnaryCall;
+  forgetThread(
+    request: ForgetThreadRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ForgetThreadReply) => void,
+  ): ClientUnaryCall;
+  /** Keeps what somebody confirmed; the same words again replace what was kept. The oldest make room. */
+  keepExample(
+    request: KeepExampleRequest,
+    callback: (error: ServiceError | null, response: Example) => void,
+  ): ClientUnaryCall;
+  keepExample(
+    request: KeepExampleRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: Example) => void,
+  ): ClientUnaryCall;
+  keepExample(
+    request: KeepExampleRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: Example) => void,
+  ): ClientUnaryCall;
+  listExamples(
+    request: ListExamplesRequest,
+    callback: (error: ServiceError | null, response: ListExamplesReply) => void,
+  ): ClientUnaryCall;
+  listExamples(
+    request: ListExamplesRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListExamplesReply) => void,
+  ): ClientUnaryCall;
+  listExamples(
+    request: ListExamplesRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListExamplesReply) => void,
+  ): ClientUnaryCall;
+  /** Rejects with `example.not_found`. */
+  removeExample(
+    request: RemoveExampleRequest,
+    callback: (error: ServiceError | null, response: RemoveExampleReply) => void,
+  ): ClientUnaryCall;
+  removeExample(
+    request: RemoveExampleRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: RemoveExampleReply) => void,
+  ): ClientUnaryCall;
+  removeExample(
+    request: RemoveExampleRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: RemoveExampleReply) => void,
   ): ClientUnaryCall;
   /** Content-addressed: the same bytes twice are kept once. */
   putBlob(

@@ -499,6 +499,10 @@ export interface Clarification {
   choices: Choice[];
   /** SHA-256 (hex) of the picture that it is about, if any. */
   picture: string;
+  /** For a question that is answered by a value: a command in which `{}` stands for the answer, quoted. */
+  answerIn: string;
+  /** The answer is a secret: it is not shown and not kept. */
+  secret: boolean;
 }
 
 export interface Choice {
@@ -1243,7 +1247,7 @@ export const Step: MessageFns<Step> = {
 };
 
 function createBaseClarification(): Clarification {
-  return { question: "", choices: [], picture: "" };
+  return { question: "", choices: [], picture: "", answerIn: "", secret: false };
 }
 
 export const Clarification: MessageFns<Clarification> = {
@@ -1256,6 +1260,12 @@ export const Clarification: MessageFns<Clarification> = {
     }
     if (message.picture !== "") {
       writer.uint32(26).string(message.picture);
+    }
+    if (message.answerIn !== "") {
+      writer.uint32(34).string(message.answerIn);
+    }
+    if (message.secret !== false) {
+      writer.uint32(40).bool(message.secret);
     }
     return writer;
   },
@@ -1297,6 +1307,22 @@ export const Clarification: MessageFns<Clarification> = {
             message.picture = reader.string();
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.answerIn = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.secret = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1314,6 +1340,12 @@ export const Clarification: MessageFns<Clarification> = {
       question: isSet(object.question) ? globalThis.String(object.question) : "",
       choices: globalThis.Array.isArray(object?.choices) ? object.choices.map((e: any) => Choice.fromJSON(e)) : [],
       picture: isSet(object.picture) ? globalThis.String(object.picture) : "",
+      answerIn: isSet(object.answerIn)
+        ? globalThis.String(object.answerIn)
+        : isSet(object.answer_in)
+        ? globalThis.String(object.answer_in)
+        : "",
+      secret: isSet(object.secret) ? globalThis.Boolean(object.secret) : false,
     };
   },
 
@@ -1328,6 +1360,12 @@ export const Clarification: MessageFns<Clarification> = {
     if (message.picture !== "") {
       obj.picture = message.picture;
     }
+    if (message.answerIn !== "") {
+      obj.answerIn = message.answerIn;
+    }
+    if (message.secret !== false) {
+      obj.secret = message.secret;
+    }
     return obj;
   },
 
@@ -1339,6 +1377,8 @@ export const Clarification: MessageFns<Clarification> = {
     message.question = object.question ?? "";
     message.choices = object.choices?.map((e) => Choice.fromPartial(e)) || [];
     message.picture = object.picture ?? "";
+    message.answerIn = object.answerIn ?? "";
+    message.secret = object.secret ?? false;
     return message;
   },
 };

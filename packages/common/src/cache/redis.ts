@@ -1,7 +1,7 @@
-import type { Clock } from '@karna/common/clock';
-import type { Secret } from '@karna/common/config';
 import { createClient } from 'redis';
-import type { Cache } from '../../ports.ts';
+import type { Clock } from '../clock.ts';
+import type { Secret } from '../config.ts';
+import type { Cache } from './port.ts';
 
 /** A cache that is slower than this is worse than none (ms). */
 const answerMs = 250;

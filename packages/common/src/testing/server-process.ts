@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
-import { eventually } from '@karna/common/testing';
+import { eventually } from './index.ts';
 
 /** A server started for a test, on a loopback port. */
 export interface ServerProcess {

@@ -1,7 +1,7 @@
-import { fakeClock } from '@karna/common/testing';
 import { describe, expect, it } from 'vitest';
-import { cacheContract } from '../cache-contract.ts';
-import { MemoryCache } from './cache.ts';
+import { fakeClock } from '../testing/index.ts';
+import { cacheContract } from './contract.ts';
+import { MemoryCache } from './memory.ts';
 
 describe('the memory cache', () => {
   cacheContract(async () => {

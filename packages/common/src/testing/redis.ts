@@ -1,4 +1,4 @@
-import { freePort } from '@karna/common/testing';
+import { freePort } from './index.ts';
 import { startServer } from './server-process.ts';
 
 export interface TestRedis {

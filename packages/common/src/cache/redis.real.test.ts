@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { systemClock } from '@karna/common/clock';
-import { Secret } from '@karna/common/config';
-import { eventually } from '@karna/common/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startTestRedis, type TestRedis } from '../../testing/index.ts';
-import { cacheContract } from '../cache-contract.ts';
-import { RedisCache } from './cache.ts';
+import { systemClock } from '../clock.ts';
+import { Secret } from '../config.ts';
+import { eventually } from '../testing/index.ts';
+import { startTestRedis, type TestRedis } from '../testing/redis.ts';
+import { cacheContract } from './contract.ts';
+import { RedisCache } from './redis.ts';
 
 describe('the Redis cache', () => {
   let redis: TestRedis;

@@ -1,5 +1,5 @@
-import type { Clock } from '@karna/common/clock';
-import type { Cache } from '../../ports.ts';
+import type { Clock } from '../clock.ts';
+import type { Cache } from './port.ts';
 
 /** This process's own memory of things. When it is full, what was set first goes first. */
 export class MemoryCache implements Cache {

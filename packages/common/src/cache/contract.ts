@@ -1,6 +1,6 @@
 // What every cache promises, run on all of them.
 import { beforeEach, expect, it } from 'vitest';
-import type { Cache } from '../ports.ts';
+import type { Cache } from './port.ts';
 
 export interface CacheUnderTest {
   readonly cache: Cache;
