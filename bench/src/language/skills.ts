@@ -1,63 +1,131 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Catalogue, learnSkills, Skill, understand } from '@karna/language/testing';
+import { Catalogue, learnSkills, Skill, signsFor, understand } from '@karna/language/testing';
+import { fitWeights, type Lesson } from './certainty-fit.ts';
 
 interface Taught {
   readonly skill: Skill;
   readonly wordings: readonly string[];
 }
 
-/** `npm run bench -- skills`: taught skills, asked for in words they were not taught in. Right: the skill, or a question about one of its values. */
+interface Wordings {
+  readonly taught: readonly Taught[];
+  /** Wishes that none of the skills is for. */
+  readonly outside: readonly string[];
+}
+
+type Knowledge = Parameters<typeof understand>[1];
+type Verdict = 'right' | 'asked' | 'wrong';
+
+/**
+ * `npm run bench -- skills`: taught skills, asked for in words they were not taught in. Right: the skill, or a question about one of its values.
+ * Which ones fail (`--show`) is only told of those that rules may be written by; `--fit` finds the weights of the signs on them.
+ */
 export async function run({ args }: { readonly args: readonly string[] }): Promise<void> {
-  const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } });
-  const taught = readTaught();
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      json: { type: 'boolean', default: false },
+      show: { type: 'boolean', default: false },
+      fit: { type: 'boolean', default: false },
+    },
+  });
+  const development = read('development.txt');
+  const knowledge = learn(development);
+  if (values.fit) return console.log(JSON.stringify(fitWeights(lessonsOf(development, knowledge))));
+  if (values.show) show(development, knowledge);
+  const figures = { heldOut: score(read('held-out.txt')), development: score(development, knowledge) };
+  if (values.json) return console.log(JSON.stringify(figures));
+  const percent = (part: number) => `${(part * 100).toFixed(1)} %`;
+  for (const [name, { count, right, asked, wrong, refused, ...times }] of Object.entries(figures)) {
+    console.log(
+      `${name.padEnd(12)} ${count} wordings: right ${percent(right)}, asked ${percent(asked)}, wrong skill or action ${percent(wrong)}${
+        refused === undefined ? '' : `; of wishes for none of them, run: ${percent(1 - refused)}`
+      }`,
+    );
+    console.log(`${''.padEnd(12)} learned in ${(times.trainingCpuMs / 1_000).toFixed(1)} s of one core; a query takes ${times.queryMs.toFixed(2)} ms`);
+  }
+}
+
+function learn({ taught }: Wordings): Knowledge & { trainingCpuMs: number } {
   const skills = taught.map(({ skill }) => skill);
   const started = process.cpuUsage();
   const model = learnSkills({ version: 1, skills });
-  const trainingCpuMs = process.cpuUsage(started).user / 1_000;
-  const knowledge = { catalogue: new Catalogue(1, skills), model };
+  return { model, catalogue: new Catalogue(1, skills), trainingCpuMs: process.cpuUsage(started).user / 1_000 };
+}
+
+function score(wordings: Wordings, knowledge = learn(wordings)) {
   const asked = performance.now();
-  const verdicts = taught.flatMap(({ skill, wordings }) => wordings.map((text) => verdictOn(skill, text, knowledge)));
+  const verdicts = wordings.taught.flatMap(({ skill, wordings: own }) => own.map((text) => verdictOn(skill, text, knowledge)));
   const queryMs = (performance.now() - asked) / verdicts.length;
-  const share = (verdict: string) => verdicts.filter((one) => one === verdict).length / verdicts.length;
-  const figures = {
+  const share = (verdict: Verdict) => verdicts.filter((one) => one === verdict).length / verdicts.length;
+  const refused = wordings.outside.filter((text) => outcomeOf(text, knowledge).outcome.$case !== 'skill').length;
+  return {
     count: verdicts.length,
     right: share('right'),
     asked: share('asked'),
     wrong: share('wrong'),
-    trainingCpuMs,
+    refused: wordings.outside.length === 0 ? undefined : refused / wordings.outside.length,
+    trainingCpuMs: knowledge.trainingCpuMs,
     queryMs,
   };
-  if (values.json) return console.log(JSON.stringify(figures));
-  const percent = (part: number) => `${(part * 100).toFixed(1)} %`;
-  console.log(
-    `learned ${skills.length} skills in ${(trainingCpuMs / 1_000).toFixed(1)} s of one core; a query takes ${queryMs.toFixed(2)} ms`,
-  );
-  console.log(
-    `${figures.count} wordings: right ${percent(figures.right)}, asked ${percent(figures.asked)}, wrong skill or action ${percent(figures.wrong)}`,
-  );
 }
 
-function verdictOn(
-  skill: Skill,
-  text: string,
-  knowledge: Parameters<typeof understand>[1],
-): 'right' | 'asked' | 'wrong' {
+function outcomeOf(text: string, knowledge: Knowledge) {
   const setting = { locale: 'en-US', now: new Date(2026, 4, 6, 12) };
-  const { outcome } = understand({ text, domain: '', setting }, knowledge);
-  if (outcome.$case === 'skill') return outcome.value.skillId === skill.id ? 'right' : 'wrong';
+  return understand({ text, domain: '', setting }, knowledge);
+}
+
+/** A question about a value is one of a skill that was understood. */
+function verdictOn(skill: Skill, text: string, knowledge: Knowledge): Verdict {
+  const { outcome, skillId } = outcomeOf(text, knowledge);
+  if (skillId !== undefined) return skillId === skill.id ? 'right' : 'wrong';
   return outcome.$case === 'understood' ? 'wrong' : 'asked';
 }
 
-function readTaught(): Taught[] {
-  const file = new URL('../../src/language/skills/held-out.txt', import.meta.url);
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const taught: { skill: Skill; wordings: string[] }[] = [];
-  for (const line of lines) {
-    if (line.startsWith('= ')) taught.push({ skill: skillIn(line.slice(2), taught.length), wordings: [] });
-    if (line.startsWith('- ')) taught.at(-1)?.wordings.push(line.slice(2));
+function show({ taught, outside }: Wordings, knowledge: Knowledge): void {
+  for (const { skill, wordings } of taught)
+    for (const text of wordings) {
+      const verdict = verdictOn(skill, text, knowledge);
+      if (verdict !== 'right') console.log(`${verdict}: ${text} (${skill.name})\n   ${saidOf(text, knowledge)}`);
+    }
+  for (const text of outside) {
+    const { outcome } = outcomeOf(text, knowledge);
+    if (outcome.$case === 'skill') console.log(`run: ${text}\n   ${saidOf(text, knowledge)}`);
   }
-  return taught;
+}
+
+function saidOf(text: string, knowledge: Knowledge): string {
+  const { outcome, witnesses } = outcomeOf(text, knowledge);
+  const heard = witnesses.map(({ name, says, confidence }) => `${name} ${says} ${confidence.toFixed(2)}`).join(', ');
+  if (outcome.$case === 'skill') return `${outcome.value.name} ${outcome.value.confidence.toFixed(2)} [${heard}]`;
+  if (outcome.$case === 'ask') return `ask ${outcome.value.meanings.map(({ label }) => label).join(' | ')} [${heard}]`;
+  return `${outcome.$case} [${heard}]`;
+}
+
+function lessonsOf({ taught, outside }: Wordings, knowledge: Knowledge): Lesson[] {
+  const lesson = (text: string, id: string | undefined): Lesson => {
+    const { skills, none } = signsFor({ text, domain: '' }, knowledge).signs;
+    const meant = skills.findIndex(({ skill }) => skill.id === id);
+    return { signs: skills.map(({ signs }) => signs), none, meant: meant < 0 ? undefined : meant };
+  };
+  return [
+    ...taught.flatMap(({ skill, wordings }) => wordings.map((text) => lesson(text, skill.id))),
+    ...outside.map((text) => lesson(text, undefined)),
+  ];
+}
+
+/** `= name | phrases | slots`, `- a wording for it`, `? a wish for none`; braces around what are values. */
+function read(name: string): Wordings {
+  const file = new URL(`../../src/language/skills/${name}`, import.meta.url);
+  const taught: { skill: Skill; wordings: string[] }[] = [];
+  const outside: string[] = [];
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
+    if (line.startsWith('= ')) taught.push({ skill: skillIn(line.slice(2), taught.length), wordings: [] });
+    if (line.startsWith('- ')) taught.at(-1)?.wordings.push(line.slice(2).replaceAll(/[{}]/g, ''));
+    if (line.startsWith('? ')) outside.push(line.slice(2));
+  }
+  return { taught, outside };
 }
 
 function skillIn(line: string, index: number): Skill {

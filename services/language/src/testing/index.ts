@@ -3,6 +3,6 @@ export { Skill } from '@karna/proto/gen/skill/v1/skill';
 export { interpret } from '../domain/interpret.ts';
 export { Catalogue } from '../domain/skills/catalogue.ts';
 export { learnSkills } from '../domain/skills/skill-model.ts';
-export { understand } from '../domain/skills/understand.ts';
+export { signsFor, understand } from '../domain/skills/understand.ts';
 export { answers, type Endpoint, startEndpoint } from './endpoint.ts';
 export { summaryOf } from './summary.ts';

@@ -33,11 +33,25 @@ function writtenNumber(text: string, locale: string): number | undefined {
 
 const escaped = (mark: string): string => mark.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-function separators(locale: string): { group: string; decimal: string } {
+/** Whoever asks may name any. */
+const mostLocales = 100;
+const known = new Map<string, Separators>();
+
+interface Separators {
+  readonly group: string;
+  readonly decimal: string;
+}
+
+/** Asking the system takes longer than all the rest. */
+function separators(locale: string): Separators {
+  const kept = known.get(locale);
+  if (kept) return kept;
   const parts = new Intl.NumberFormat(supported(locale), { useGrouping: 'always' }).formatToParts(1_234_567.5);
   const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
   const group = of('group');
-  return { group: /\s/u.test(group) ? ' ' : group.replace('’', "'"), decimal: of('decimal') || '.' };
+  const found = { group: /\s/u.test(group) ? ' ' : group.replace('’', "'"), decimal: of('decimal') || '.' };
+  if (known.size < mostLocales) known.set(locale, found);
+  return found;
 }
 
 /** A locale that nobody knows is English. */

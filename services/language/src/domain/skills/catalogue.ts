@@ -2,6 +2,7 @@ import { DomainError } from '@karna/common/errors';
 import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import { FeatureSpace, type Vector } from '../learning/feature-space.ts';
 import { folded } from '../learning/words.ts';
+import { type Likenesses, Wordings } from './likeness.ts';
 import { type Capture, type Captured, captureOf, type Plain, plainOf, slotsOf, templateOf } from './templates.ts';
 
 const most = { skills: 2_000, phrases: 200, phraseCharacters: 500, slots: 30 } as const;
@@ -27,6 +28,7 @@ export class Catalogue {
   readonly #entries: readonly Entry[];
   readonly #space: FeatureSpace;
   readonly #byId: ReadonlyMap<string, Skill>;
+  readonly #wordings: Wordings;
 
   /** Skills that break a rule are left out; `refused` is told which and why. */
   constructor(
@@ -50,7 +52,13 @@ export class Catalogue {
       capture: captureOf(templateOf(phrase)),
       vector: this.#space.vector(withoutSlots(phrase)),
     }));
+    this.#wordings = new Wordings(this.skills);
     this.#byId = new Map(this.skills.map((skill) => [skill.id, skill]));
+  }
+
+  /** How like what was said is to each skill, by what its words mean. */
+  likenesses(text: string): Likenesses {
+    return this.#wordings.of(text);
   }
 
   get(skillId: string): Skill | undefined {

@@ -4,6 +4,7 @@ import { sure } from '../clause.ts';
 import { interpret, type Outcome } from '../interpret.ts';
 import type { Catalogue, Match } from './catalogue.ts';
 import { fits } from './catalogue.ts';
+import { certaintiesOf, signsOf } from './certainty.ts';
 import { fill, isSureOf, type SaidValue, saySkill } from './filling.ts';
 import { readNamedSkill } from './named-skill.ts';
 import { residue } from './residue.ts';
@@ -23,11 +24,19 @@ export interface Asked {
 
 export interface Understanding {
   readonly outcome: Outcome;
+  /** The skill that was understood; a question about one of its values has one, too. */
+  readonly skillId?: string;
   readonly witnesses: readonly Witness[];
 }
 
-/** From here a skill is run without a question; below `worthAsking` it is not even asked about. */
-const certainty = { run: 0.75, worthAsking: 0.4, lead: 0.25, taught: 0.98 } as const;
+/**
+ * From here a skill is run without a question, if the next is so many times less likely; below `worthAsking` it is not even asked about. Chosen on
+ * the wordings that the weights were found on.
+ */
+const certainty = { run: 0.7, worthAsking: 0.3, times: 5, surely: 0.85, taught: 0.98 } as const;
+
+/** By so much less may a skill that was said word for word have the words that it was said with. */
+const bearable = 0.1;
 
 interface Belief {
   readonly skill: Skill;
@@ -40,12 +49,16 @@ interface Belief {
 /** What was meant, by all witnesses: what they agree on is surer, where they disagree somebody is asked. */
 export function understand(asked: Asked, { catalogue, model }: Knowledge): Understanding {
   const named = byName(asked, catalogue);
-  if (named) return { outcome: named, witnesses: [grammarWitness(named)] };
+  if (named) return { outcome: named, witnesses: [grammarWitness(named)], ...skillOf(named) };
   const direct = interpret(asked.text);
-  const beliefs = believed(asked, catalogue, model);
+  const beliefs = believed(asked, { catalogue, model });
   const witnesses = [grammarWitness(direct), ...skillWitnesses(beliefs)];
-  return { outcome: judged(asked, direct, beliefs, model), witnesses };
+  const { outcome, skillId } = judged(asked, direct, beliefs, model);
+  return { outcome, witnesses, ...(skillId === undefined ? skillOf(outcome) : { skillId }) };
 }
+
+const skillOf = (outcome: Outcome): { skillId?: string } =>
+  outcome.$case === 'skill' ? { skillId: outcome.value.skillId } : {};
 
 function byName({ text, setting }: Asked, catalogue: Catalogue): Outcome | undefined {
   const named = readNamedSkill(text);
@@ -62,53 +75,85 @@ export function heardFor(asked: Asked, skill: Skill, { catalogue, model }: Knowl
 }
 
 /** The skills it may be, likeliest first. */
-function believed({ text, domain }: Asked, catalogue: Catalogue, model: SkillModel | undefined): Belief[] {
-  const plain = withoutPoliteness(text);
-  const matches = catalogue.matches(plain, domain);
-  const said = model?.intents.opinion(plain);
-  const opinion = said?.isOutside || said?.guesses[0]?.label === noSkill ? undefined : said;
-  const share = new Map(opinion?.guesses.map(({ label, confidence }) => [label, confidence]));
-  const ids = new Set([...matches.slice(0, 8).map(({ skill }) => skill.id), ...share.keys()]);
-  return [...ids]
-    .flatMap((id) => {
-      const skill = catalogue.get(id);
-      if (!skill || !fits(skill, domain)) return [];
-      const match = matches.find((one) => one.skill.id === id);
-      return [beliefIn(skill, match, share.get(id) ?? 0)];
+function believed(asked: Asked, knowledge: Knowledge): Belief[] {
+  const { signs, matches, shareOf } = signsFor(asked, knowledge);
+  const certainties = certaintiesOf(signs);
+  const meantMost = Math.max(...signs.skills.map(({ signs: [, meant = 0] }) => meant));
+  return signs.skills
+    .map(({ skill, signs: [said = 0, meant = 0] }, index): Belief => {
+      // `put {program} on {computer}` fits `put Ada on the list`, too: a list that another skill knows is no computer.
+      const isWhole = meant >= meantMost - bearable;
+      const captured = isWhole ? matches.get(skill.id)?.captured : undefined;
+      return {
+        skill,
+        phrases: captured ? certainty.taught : (said + meant) / 2,
+        classifier: shareOf.get(skill.id) ?? 0,
+        confidence: captured ? certainty.taught : (certainties[index] ?? 0),
+        captured,
+      };
     })
     .sort((a, b) => b.confidence - a.confidence);
 }
 
-/** Independent witnesses: both have to be wrong for it to be wrong. */
-function beliefIn(skill: Skill, match: Match | undefined, classifier: number): Belief {
-  const phrases = match?.captured ? certainty.taught : (match?.likeness ?? 0) ** 2;
-  const confidence = 1 - (1 - phrases) * (1 - classifier * 0.9);
-  return { skill, phrases, classifier, confidence, captured: match?.captured };
+/** What speaks for which skill. */
+export function signsFor({ text, domain }: Pick<Asked, 'text' | 'domain'>, { catalogue, model }: Knowledge) {
+  const plain = withoutPoliteness(text);
+  const matches = catalogue.matches(plain, domain);
+  const likenesses = catalogue.likenesses(plain);
+  const opinion = model?.intents.opinion(plain);
+  const ids = new Set([
+    ...likenesses.bySkill.keys(),
+    ...matches.map(({ skill }) => skill.id),
+    ...(opinion?.guesses ?? []).map(({ label }) => label),
+  ]);
+  const skills = [...ids].flatMap((id) => catalogue.get(id) ?? []).filter((skill) => fits(skill, domain));
+  return {
+    signs: signsOf(skills, plain, { likenesses, opinion, noSkill }),
+    matches: new Map(matches.map((match) => [match.skill.id, match])),
+    shareOf: new Map(opinion?.guesses.map(({ label, confidence }) => [label, confidence])),
+  };
 }
 
-function judged(asked: Asked, direct: Outcome, beliefs: readonly Belief[], model: SkillModel | undefined): Outcome {
+interface Judged {
+  readonly outcome: Outcome;
+  readonly skillId?: string;
+}
+
+function judged(asked: Asked, direct: Outcome, beliefs: readonly Belief[], model: SkillModel | undefined): Judged {
   const [best, next] = beliefs;
-  if (!best) return direct;
+  if (!best) return { outcome: direct };
   const taught = beliefs.filter(({ captured }) => captured !== undefined);
   if (taught.length > 1 && !isMoreSpecific(taught[0], taught[1]))
-    return between(
-      taught.map(({ skill }) => skill),
-      [],
-    );
+    return {
+      outcome: between(
+        taught.map(({ skill }) => skill),
+        [],
+      ),
+    };
   // A person's own phrase counts more than what the grammar would make of it.
   if (taught.length === 0 && direct.$case === 'understood' && direct.value.confidence >= sure.threshold) {
-    const isRival = best.confidence >= certainty.run && direct.value.confidence < sure.kind;
-    return isRival ? askWhether(asked.text, direct, best) : direct;
+    // A name without quotes and without its kind may be of anything; a skill that surely is meant goes before it.
+    const isOnlyName = direct.value.confidence <= sure.name;
+    if (isOnlyName && best.confidence >= certainty.surely) return whatIs(best, asked, model);
+    const isRival = best.confidence >= certainty.worthAsking && direct.value.confidence < sure.kind;
+    return { outcome: isRival ? askWhether(asked.text, direct, best) : direct };
   }
-  if (best.confidence < certainty.worthAsking) return direct;
-  const isAhead = best.captured !== undefined || best.confidence - (next?.confidence ?? 0) >= certainty.lead;
+  if (best.confidence < certainty.worthAsking) return { outcome: direct };
+  const isAhead = best.captured !== undefined || best.confidence >= certainty.times * (next?.confidence ?? 0);
   if (best.confidence < certainty.run || !isAhead) {
-    return between(
-      beliefs.filter(({ confidence }) => confidence >= certainty.worthAsking).map(({ skill }) => skill),
-      [],
-    );
+    return {
+      outcome: between(
+        beliefs.filter(({ confidence }) => confidence >= best.confidence / certainty.times).map(({ skill }) => skill),
+        [],
+      ),
+    };
   }
-  return outcomeFor(best.skill, valuesFor(asked, best, model), best.confidence, asked.setting);
+  return whatIs(best, asked, model);
+}
+
+function whatIs(belief: Belief, asked: Asked, model: SkillModel | undefined): Judged {
+  const { skill, confidence } = belief;
+  return { outcome: outcomeFor(skill, valuesFor(asked, belief, model), confidence, asked.setting), skillId: skill.id };
 }
 
 /** `send invoice {number} to {customer}` says more than `send {what}`: the one that leaves less to slots. */
