@@ -43,7 +43,9 @@ export async function run({ args }: { readonly args: readonly string[] }): Promi
         refused === undefined ? '' : `; of wishes for none of them, run: ${percent(1 - refused)}`
       }`,
     );
-    console.log(`${''.padEnd(12)} learned in ${(times.trainingCpuMs / 1_000).toFixed(1)} s of one core; a query takes ${times.queryMs.toFixed(2)} ms`);
+    console.log(
+      `${''.padEnd(12)} learned in ${(times.trainingCpuMs / 1_000).toFixed(1)} s of one core; a query takes ${times.queryMs.toFixed(2)} ms`,
+    );
   }
 }
 
@@ -56,7 +58,9 @@ function learn({ taught }: Wordings): Knowledge & { trainingCpuMs: number } {
 
 function score(wordings: Wordings, knowledge = learn(wordings)) {
   const asked = performance.now();
-  const verdicts = wordings.taught.flatMap(({ skill, wordings: own }) => own.map((text) => verdictOn(skill, text, knowledge)));
+  const verdicts = wordings.taught.flatMap(({ skill, wordings: own }) =>
+    own.map((text) => verdictOn(skill, text, knowledge)),
+  );
   const queryMs = (performance.now() - asked) / verdicts.length;
   const share = (verdict: Verdict) => verdicts.filter((one) => one === verdict).length / verdicts.length;
   const refused = wordings.outside.filter((text) => outcomeOf(text, knowledge).outcome.$case !== 'skill').length;

@@ -43,7 +43,7 @@ test('refuses one in twenty when it has not seen anything to refuse', () => {
     (_, n): Trial => ({ sums: Float32Array.of(n / 10, 0), known: 1, label: 0 }),
   );
   const { threshold, gate, temperature } = calibrate(inside);
-  expect(gate).toEqual([0, 1, 0, 0]);
+  expect(gate).toEqual([0, 1, 0, 0, 0]);
   const refused = inside.filter(({ sums }) => 1 / (1 + Math.exp(-(sums[0] ?? 0) / temperature)) < threshold);
   expect(refused.length).toBeGreaterThan(2);
   expect(refused.length).toBeLessThan(8);

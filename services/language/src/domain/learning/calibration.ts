@@ -17,7 +17,7 @@ export interface Calibration {
 }
 
 /** Nothing to go by: nothing is refused that shares a word with what was learned. */
-export const uncalibrated: Calibration = { temperature: 1, gate: [0, 1, 0, 0], threshold: 0 };
+export const uncalibrated: Calibration = { temperature: 1, gate: [0, 1, 0, 0, 0], threshold: 0 };
 
 const temperatures = { least: 0.05, most: 5, tries: 24 } as const;
 const golden = (Math.sqrt(5) - 1) / 2;
@@ -51,13 +51,28 @@ function surpriseOf(trials: readonly Trial[], temperature: number): number {
   return surprise;
 }
 
-/** What tells a wish for none of the classes: 1, log-odds of the best, its lead over the next, and how much of it is known. */
-export function signsOf(shares: Float32Array, known: number): [number, number, number, number] {
+type Signs = readonly [one: number, logit: number, certainty: number, known: number, prominence: number];
+
+/**
+ * What tells a wish for none of the classes: 1, log-odds of the best, how little the shares are spread, how much of the wish is known, and how far
+ * the best score stands out of all.
+ */
+export function signsOf(sums: Float32Array, shares: Float32Array, known: number): Signs {
   const best = greatest(shares);
-  const first = shares[best] ?? 0;
-  let second = 0;
-  for (let c = 0; c < shares.length; c++) if (c !== best) second = Math.max(second, shares[c] ?? 0);
-  return [1, logit(first), Math.log((first + 1e-6) / (second + 1e-6)), known];
+  let spread = 0;
+  for (const share of shares) spread -= share * Math.log(share + 1e-9);
+  return [1, logit(shares[best] ?? 0), -spread, known, prominence(sums, sums[best] ?? 0)];
+}
+
+/** In standard deviations above the mean. */
+function prominence(sums: Float32Array, best: number): number {
+  let [total, squares] = [0, 0];
+  for (const sum of sums) {
+    total += sum;
+    squares += sum * sum;
+  }
+  const mean = total / sums.length;
+  return (best - mean) / Math.sqrt(Math.max(squares / sums.length - mean * mean, 1e-9));
 }
 
 const logit = (share: number): number => Math.log((share + 1e-6) / (1 - share + 1e-6));
@@ -68,13 +83,13 @@ export const belonging = (gate: readonly number[], signs: readonly number[]): nu
 const minTrials = 12;
 
 /** Fits what is uncertain on trials; too few of them change nothing. */
-export function calibrate(trials: readonly Trial[]): Calibration {
+export function calibrate(trials: readonly Trial[], bearableLoss: number = bearable.foreign): Calibration {
   const inside = trials.filter(({ label }) => label !== undefined);
   const temperature = inside.length >= minTrials ? fitTemperature(trials) : uncalibrated.temperature;
   const judged = trials.map((trial) => judge(trial, temperature));
   const outside = trials.length - inside.length;
   const gate = outside >= minTrials && inside.length >= minTrials ? fitGate(judged) : uncalibrated.gate;
-  const threshold = inside.length >= minTrials ? thresholdOf(judged, gate) : uncalibrated.threshold;
+  const threshold = inside.length >= minTrials ? thresholdOf(judged, gate, bearableLoss) : uncalibrated.threshold;
   return { temperature, gate, threshold };
 }
 
@@ -87,7 +102,7 @@ interface Judged {
 function judge({ sums, known, label }: Trial, temperature: number): Judged {
   const shares = probabilities(sums, temperature);
   return {
-    signs: signsOf(shares, known),
+    signs: signsOf(sums, shares, known),
     isInside: label !== undefined,
     isRight: label !== undefined && greatest(shares) === label,
   };
@@ -97,44 +112,65 @@ const gateSteps = 400;
 const gateRate = 0.5;
 const restraint = 1e-3;
 
-/** Logistic regression of "one of them, and the right one" on the signs; both answers weigh the same in sum. */
+/** Logistic regression of "one of them" on the signs, each made as wide as the others; both answers weigh the same in sum. */
 function fitGate(judged: readonly Judged[]): number[] {
-  const gate = [...uncalibrated.gate];
-  const scale = [1, 4, 4, 0.2];
-  const right = judged.filter(({ isRight }) => isRight).length;
-  const weightOf = (isRight: boolean) => 0.5 / (isRight ? right : judged.length - right);
+  const { means, widths } = widthsOf(judged);
+  const even = judged.map(({ signs, isInside }) => ({
+    signs: signs.map((sign, index) => (sign - (means[index] ?? 0)) / (widths[index] ?? 1)),
+    isInside,
+  }));
+  const gate = even[0]?.signs.map(() => 0) ?? [];
+  const inside = judged.filter(({ isInside }) => isInside).length;
+  const weightOf = (isInside: boolean) => 0.5 / (isInside ? inside : judged.length - inside);
   for (let step = 0; step < gateSteps; step++) {
     const slopes = gate.map((weight, index) => (index === 0 ? 0 : restraint * weight));
-    for (const { signs, isRight } of judged) {
-      const error = (belonging(gate, signs) - (isRight ? 1 : 0)) * weightOf(isRight);
+    for (const { signs, isInside } of even) {
+      const error = (belonging(gate, signs) - (isInside ? 1 : 0)) * weightOf(isInside);
       signs.forEach((sign, index) => {
         slopes[index] = (slopes[index] ?? 0) + error * sign;
       });
     }
     slopes.forEach((slope, index) => {
-      gate[index] = (gate[index] ?? 0) - (gateRate * slope) / (scale[index] ?? 1) ** 2;
+      gate[index] = (gate[index] ?? 0) - gateRate * slope;
     });
   }
-  return gate;
+  const plain = gate.map((weight, index) => weight / (widths[index] ?? 1));
+  const shift = plain.reduce((sum, weight, index) => sum + weight * (means[index] ?? 0), 0);
+  return plain.map((weight, index) => (index === 0 ? weight - shift : weight));
+}
+
+/** Mean and standard deviation of each sign; the first is always 1, and stays. */
+function widthsOf(judged: readonly Judged[]): { means: number[]; widths: number[] } {
+  const count = judged[0]?.signs.length ?? 0;
+  const means = Array.from({ length: count }, (_, index) =>
+    index === 0 ? 0 : judged.reduce((sum, { signs }) => sum + (signs[index] ?? 0), 0) / judged.length,
+  );
+  const widths = means.map((mean, index) => {
+    const squares = judged.reduce((sum, { signs }) => sum + ((signs[index] ?? 0) - mean) ** 2, 0) / judged.length;
+    return index === 0 ? 1 : Math.sqrt(squares) + 1e-6;
+  });
+  return { means, widths };
 }
 
 /** Without wishes for nothing: so low that one in twenty of the others is refused. */
 const refusedShare = 0.05;
 
-/** Where most decisions are right: the right class taken, wishes for none of them refused. */
-export function thresholdOf(judged: readonly Judged[], gate: readonly number[]): number {
+/**
+ * The share of rightly understood wishes that may be refused for the sake of those that are for none. What was held back of the examples is easier
+ * than what others say later, so that less of it may be lost.
+ */
+export const bearable = { foreign: 0.009, own: 0.002 } as const;
+
+/** As high as the loss is bearable, and no higher than to refuse all that are for none. */
+export function thresholdOf(judged: readonly Judged[], gate: readonly number[], bearableLoss: number): number {
   const ranked = judged
     .map(({ signs, isInside, isRight }) => ({ sureness: belonging(gate, signs), isInside, isRight }))
     .sort((a, b) => a.sureness - b.sureness);
   if (ranked.every(({ isInside }) => isInside)) return ranked[Math.floor(ranked.length * refusedShare)]?.sureness ?? 0;
-  let right = ranked.filter(({ isRight }) => isRight).length;
-  let best = { right, threshold: 0 };
-  for (const [index, { isInside, isRight, sureness }] of ranked.entries()) {
-    right += (isInside ? 0 : 1) - (isRight ? 1 : 0);
-    const next = ranked[index + 1]?.sureness ?? 1;
-    if (right > best.right) best = { right, threshold: (sureness + next) / 2 };
-  }
-  return best.threshold;
+  let mayLose = Math.floor(ranked.filter(({ isRight }) => isRight).length * bearableLoss);
+  const lastOutside = ranked.findLastIndex(({ isInside }) => !isInside);
+  const end = ranked.findIndex(({ isRight }, index) => index > lastOutside || (isRight && mayLose-- === 0));
+  return ((ranked[end - 1]?.sureness ?? 0) + (ranked[end]?.sureness ?? 1)) / 2;
 }
 
 const bins = 15;

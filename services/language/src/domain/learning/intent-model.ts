@@ -1,4 +1,4 @@
-import { belonging, type Calibration, calibrate, signsOf, type Trial, uncalibrated } from './calibration.ts';
+import { bearable, belonging, type Calibration, calibrate, signsOf, type Trial, uncalibrated } from './calibration.ts';
 import { FeatureSpace } from './feature-space.ts';
 import type { FeatureSet } from './features.ts';
 import { greatest, type Lesson, type Linear, probabilities, scores, teach } from './softmax.ts';
@@ -69,7 +69,7 @@ export class IntentModel {
     const { sums, known } = this.judge(text);
     const { temperature, gate, threshold } = this.calibration;
     const shares = probabilities(sums, temperature);
-    const belongs = this.labels.length === 0 ? 0 : belonging(gate, signsOf(shares, known));
+    const belongs = this.labels.length === 0 ? 0 : belonging(gate, signsOf(sums, shares, known));
     return { guesses: this.#likeliest(shares), belongs, isOutside: belongs < threshold || known < leastKnown };
   }
 
@@ -113,7 +113,7 @@ export function learnIntents(lessons: IntentLessons): IntentModel {
   const { taught, tried } = parted(lessons.examples);
   const [taughtOutside, triedOutside] = halves(lessons.outside);
   const first = fit(labels, [...taught, ...named], taughtOutside, (share) => onProgress?.(share / 2));
-  const { calibration } = calibrated(first, tried, triedOutside);
+  const { calibration } = calibrated(first, tried, triedOutside, bearable.own);
   const whole = fit(labels, [...lessons.examples, ...named], lessons.outside, (share) => onProgress?.(0.5 + share / 2));
   return new IntentModel(labels, whole.members, calibration);
 }
@@ -162,7 +162,12 @@ function fit(
   return new IntentModel(labels, members, uncalibrated);
 }
 
-function calibrated(model: IntentModel, examples: readonly Example[], outside: readonly string[]): IntentModel {
+function calibrated(
+  model: IntentModel,
+  examples: readonly Example[],
+  outside: readonly string[],
+  bearableLoss?: number,
+): IntentModel {
   const classOf = new Map(model.labels.map((label, index) => [label, index]));
   const trials: Trial[] = [
     ...examples.flatMap(({ text, label }) =>
@@ -170,5 +175,5 @@ function calibrated(model: IntentModel, examples: readonly Example[], outside: r
     ),
     ...outside.map((text) => ({ ...model.judge(text), label: undefined })),
   ];
-  return new IntentModel(model.labels, model.members, calibrate(trials));
+  return new IntentModel(model.labels, model.members, calibrate(trials, bearableLoss));
 }

@@ -20,8 +20,8 @@ export interface Evidence {
  * meant is least surprising.
  */
 export const weights = {
-  skill: [2.29, 2.41, 4.1, 1.36, 1.05, 4.83],
-  none: [0.04, 4.32, 2.65],
+  skill: [2.28, 2.64, 3.86, 1.52, 0.8, 4.83],
+  none: [-0.37, 4.21, 3.11],
 } as const;
 
 const nothing: Likeness = { said: 0, usual: 0, named: 0, meant: 0 };
@@ -37,7 +37,8 @@ export function signsOf(skills: readonly Skill[], text: string, evidence: Eviden
   return {
     skills: skills.map((skill) => {
       const { said, meant, usual, named } = likenesses.bySkill.get(skill.id) ?? nothing;
-      const lacksNumber = !hasNumber && skill.slots.some(({ type, optional }) => type === 'SLOT_TYPE_NUMBER' && !optional);
+      const lacksNumber =
+        !hasNumber && skill.slots.some(({ type, optional }) => type === 'SLOT_TYPE_NUMBER' && !optional);
       const classifier = surprise(shareOf.get(skill.id) ?? 0);
       return {
         skill,

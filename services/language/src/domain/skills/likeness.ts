@@ -125,16 +125,11 @@ export class Wordings {
   /** How clearly each unit was said. */
   #loudness(said: readonly Heard[]): Float64Array {
     const heard = new Float64Array(this.#units.length);
-    for (const { kin } of said)
-      for (const [place, much] of kin) heard[place] = Math.max(heard[place] ?? 0, much);
+    for (const { kin } of said) for (const [place, much] of kin) heard[place] = Math.max(heard[place] ?? 0, much);
     return heard;
   }
 
-  #likeness(
-    { phrases, all }: Taught,
-    said: readonly Heard[],
-    heard: Float64Array,
-  ): Likeness {
+  #likeness({ phrases, all }: Taught, said: readonly Heard[], heard: Float64Array): Likeness {
     const shares = phrases.map((phrase) => this.#share(phrase, heard));
     let [whole, part] = [0, 0];
     for (const { kin, rarity } of said) {

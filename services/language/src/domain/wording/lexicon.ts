@@ -1,6 +1,6 @@
 /**
- * Words and turns of everyday and office life that can stand for each other in a wish, one row a meaning; behind `><` the opposite. A word may
- * stand in several rows. Word forms, British spelling and endings are not listed: words are compared by their stems.
+ * Words and turns of everyday and office life that can stand for each other in a wish, one row a meaning. What `><` parts are two
+ * meanings that oppose each other. A word may stand in several rows. Word forms, British spelling and endings are not listed: words are compared by their stems.
  */
 export const rows = `
 create, make, add, set up, new, start, generate, prepare, draw up, build, produce, insert, put in, establish, fill out >< delete, remove, get rid of, erase, drop, throw away, throw out, discard, scrap, wipe, dispose of, trash, bin, eliminate, purge, destroy
@@ -10,8 +10,8 @@ sign up, join, enrol, register, take part, participate, subscribe, become, put d
 subscribe, subscription, sign up, subscriber >< unsubscribe, cancel, opt out
 send, mail, email, e-mail, post, forward, transmit, shoot, pass on, get to, let have, drop, fire off >< receive, get, obtain
 forward, pass on, pass, relay, hand on, hand over, send on, redirect, give to
-receive, arrive, arrival, come, come in, turn up, incoming, here, get >< ship, dispatch, depart
-ship, dispatch, send out, deliver, consign, shipment, on its way, carrier, courier, hand to >< receive, arrive, come in
+receive, arrive, arrival, come, come in, turn up, incoming, here, get
+ship, dispatch, send out, deliver, consign, shipment, on its way, carrier, courier, hand to
 show, display, view, see, look at, bring up, pull up, call up, open, list, let see, present, give, what, which, tell, read, have a look, look up, get, check, show up, put up, want to see >< hide
 find, search, look for, look up, locate, seek, hunt, track down, where, dig out, dig up, search for
 check, verify, look at, inspect, examine, review, audit, validate, make sure, control, test, see if, see whether, have a look, look over, go over, go through
@@ -216,13 +216,12 @@ attendance, presence, present
 clock in, start work, start of work, come to work, begin work, start working >< clock out, finish work, end of work, go home, stop work, stop working
 shelf, rack, bay
 key, keycard
-today, this day, day, daily >< week, month, year, quarter, weekly, monthly, yearly, quarterly
-week, weekly, seven days, last seven days >< day, daily, month, monthly, year, yearly, today, quarter
-month, monthly, thirty days >< day, daily, week, weekly, year, yearly, today, quarter
-year, yearly, annual, annually, twelve months >< day, daily, week, weekly, month, monthly, quarter
-quarter, quarterly, three months >< month, monthly, year, yearly, week, weekly
-morning >< evening, night, afternoon
-tomorrow, next day >< today, yesterday
+today, this day, day, daily
+week, weekly, seven days, last seven days
+month, monthly, thirty days
+year, yearly, annual, annually, twelve months
+quarter, quarterly, three months
+tomorrow, next day
 last, previous, past, former >< next, coming, upcoming, following
 next, coming, upcoming, following >< last, previous, past
 current, now, present, latest, newest, recent
@@ -230,7 +229,7 @@ old, outdated, stale, obsolete >< new, newest, latest
 all, every, each, everything, whole, entire
 many, lots, several, bulk
 internal, in-house >< external
-private, personal, own >< public, company, shared
+private, personal, own
 incoming, received, inbound >< outgoing, sent, outbound
 income, revenue, earning >< expense, cost, spending
 credit >< debit

@@ -82,7 +82,12 @@ export function unitsOf(text: string): Unit[] {
     if (!/[\p{L}\p{N}]/u.test(stem) || (small.has(stem) && !isParticle)) return;
     if (hidden.has(at)) return;
     const alone = turns.get(stem)?.find((turn) => turn.stems.length === 1);
-    units.push({ stem, senses: alone?.senses ?? noSenses, weight: isParticle ? particleWeight : 1, isValue: values.has(stem) });
+    units.push({
+      stem,
+      senses: alone?.senses ?? noSenses,
+      weight: isParticle ? particleWeight : 1,
+      isValue: values.has(stem),
+    });
   });
   return units;
 }

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { skillOf } from '../../testing/skills.ts';
+import { Catalogue } from './catalogue.ts';
+import { certaintiesOf } from './certainty.ts';
+import { Wordings } from './likeness.ts';
+import { signsFor } from './understand.ts';
+
+const skills = [
+  skillOf('lock', 'Lock account', ['lock the account of {user}']),
+  skillOf('unlock', 'Unlock account', ['unlock the account of {user}']),
+  skillOf('week', 'Weekly report', ['make the weekly report']),
+  skillOf('month', 'Monthly report', ['make the monthly report']),
+  skillOf('refund', 'Refund customer', ['give {customer} the money back']),
+  skillOf('dish', 'Add dish', ['put {dish} on the menu']),
+];
+const catalogue = new Catalogue(1, skills);
+const likeliest = (text: string) => {
+  const { signs } = signsFor({ text, domain: '' }, { catalogue, model: undefined });
+  const certainties = certaintiesOf(signs);
+  const ranked = signs.skills.map(({ skill }, index) => ({ id: skill.id, certainty: certainties[index] ?? 0 }));
+  return ranked.sort((a, b) => b.certainty - a.certainty);
+};
+
+test.each([
+  ['disable the login of eva', 'lock'],
+  ["activate eva's account again", 'unlock'],
+  ['prepare an overview of the week', 'week'],
+  ['create the summary for this month', 'month'],
+  ['reimburse Acme', 'refund'],
+  ['the goulash is to be included in the menu', 'dish'],
+  ['refnud the customer', 'refund'],
+])('%j is most like %s', (text, id) => {
+  expect(likeliest(text)[0]?.id).toBe(id);
+});
+
+test.each(['what is the weather in Rome', 'play some jazz', 'how tall is the tower'])(
+  '%j is hardly like any',
+  (text) => {
+    expect(likeliest(text)[0]?.certainty ?? 0).toBeLessThan(0.3);
+  },
+);
+
+test('twins are told apart by the words in which they differ', () => {
+  const [best, next] = likeliest('make the report of the month');
+  expect(best?.id).toBe('month');
+  expect(best?.certainty).toBeGreaterThan(3 * (next?.certainty ?? 1));
+});
+
+test('what is in no skill makes a wish strange, unless it is written like a value', () => {
+  const wordings = new Wordings(skills);
+  expect(wordings.of('refund Globex').strange).toBe(0);
+  expect(wordings.of('refund zebras').strange).toBeGreaterThan(0.3);
+  expect(wordings.of('').bySkill.size).toBe(0);
+});
+
+test('two thousand skills are compared in some milliseconds', { timeout: 60_000 }, () => {
+  const many = new Wordings(
+    Array.from({ length: 2_000 }, (_, n) =>
+      skillOf(`s${n}`, `Print list ${n}`, [`print the list number ${n}`, `list ${n} on paper`]),
+    ),
+  );
+  many.of('print list 17');
+  const timed = () => {
+    const start = performance.now();
+    many.of('please print me the list with the number 17');
+    return performance.now() - start;
+  };
+  expect(Math.min(timed(), timed(), timed(), timed())).toBeLessThan(100);
+});
