@@ -116,3 +116,31 @@ export function parseChord(text: string): Chord | undefined {
 }
 
 export const chordText = ({ modifiers, key }: Chord): string => [...modifiers, key].join('+');
+
+/** What typed characters and editing keys (`Backspace`, `Delete`, `Left`, `Right`, `Home`, `End`) come to. */
+export interface TypedText {
+  readonly text: string;
+  /** Characters that were there before and were taken away. */
+  readonly erased: number;
+}
+
+/** Resolves the corrections in a run of keys. */
+export function typedText(keys: readonly string[]): TypedText {
+  const text: string[] = [];
+  let caret = 0;
+  let erased = 0;
+  for (const key of keys) {
+    if (key === 'Backspace') {
+      if (caret > 0) text.splice(--caret, 1);
+      else erased += 1;
+    } else if (key === 'Delete') {
+      if (caret < text.length) text.splice(caret, 1);
+      else erased += 1;
+    } else if (key === 'Left') caret = Math.max(0, caret - 1);
+    else if (key === 'Right') caret = Math.min(text.length, caret + 1);
+    else if (key === 'Home') caret = 0;
+    else if (key === 'End') caret = text.length;
+    else text.splice(caret++, 0, key);
+  }
+  return { text: text.join(''), erased };
+}

@@ -1,6 +1,14 @@
 // Every NATS subject in the system, beside the messages it carries. Facts end in a past participle, orders in an imperative.
-import { Batch, BatchResult, DesktopHalted, HaltDesktop } from './gen/karna/agent/v1/agent.ts';
+import {
+  Batch,
+  BatchResult,
+  DesktopHalted,
+  DesktopRecorded,
+  HaltDesktop,
+  RecordDesktop,
+} from './gen/karna/agent/v1/agent.ts';
 import { DesktopReported } from './gen/karna/desktop/v1/desktop.ts';
+import { RecordingChanged } from './gen/karna/recording/v1/recording.ts';
 import { ServiceReported } from './gen/karna/service/v1/service.ts';
 import { SkillsChanged, SkillsLearned } from './gen/karna/skill/v1/skill.ts';
 import { SteerTask, TaskChanged, TaskReady, TaskSteered } from './gen/karna/task/v1/task.ts';
@@ -9,6 +17,8 @@ import { ModelChosen } from './gen/karna/vision/v1/model.ts';
 export const facts = {
   taskChanged: fact('karna.v1.task.{taskId}.changed', TaskChanged),
   desktopReported: fact('karna.v1.desktop.{desktopId}.reported', DesktopReported),
+  /** What a person who teaches did; with gapless numbers, so that whoever missed one asks the store. */
+  recordingChanged: fact('karna.v1.recording.{recordingId}.changed', RecordingChanged),
   serviceReported: fact('karna.v1.service.{instanceId}.reported', ServiceReported),
   /** For every replica of language. */
   skillsChanged: fact('karna.v1.skill.{skillId}.changed', SkillsChanged),
@@ -22,6 +32,7 @@ export const facts = {
 export const orders = {
   perform: order('karna.v1.desktop.{desktopId}.perform', Batch, BatchResult),
   haltDesktop: order('karna.v1.desktop.{desktopId}.halt', HaltDesktop, DesktopHalted),
+  recordDesktop: order('karna.v1.desktop.{desktopId}.record', RecordDesktop, DesktopRecorded),
   steerTask: order('karna.v1.task.{taskId}.steer', SteerTask, TaskSteered),
 };
 

@@ -1,6 +1,7 @@
 // Enum values as the project's words, for people and JSON: TASK_STATE_NEEDS_CLARIFICATION -> needs_clarification.
 import type { MouseButton, ScrollDirection } from './gen/karna/intent/v1/intent.ts';
 import type { TurnKind } from './gen/karna/language/v1/conversation.ts';
+import type { RecordingState } from './gen/karna/recording/v1/recording.ts';
 import type { ServiceState } from './gen/karna/service/v1/service.ts';
 import type { ExampleOrigin } from './gen/karna/skill/v1/example.ts';
 import { RelationKind, type Role } from './gen/karna/target/v1/target.ts';
@@ -14,13 +15,14 @@ type Enum =
   | Role
   | RelationKind
   | ServiceState
+  | RecordingState
   | MouseButton
   | ScrollDirection
   | TurnKind
   | ExampleOrigin;
 
 const prefix =
-  /^(TASK_STATE|STEP_STATE|TASK_VERB|VERIFICATION|ROLE|RELATION_KIND|SERVICE_STATE|MOUSE_BUTTON|SCROLL_DIRECTION|TURN_KIND|EXAMPLE_ORIGIN)_/;
+  /^(TASK_STATE|STEP_STATE|TASK_VERB|VERIFICATION|ROLE|RELATION_KIND|SERVICE_STATE|RECORDING_STATE|MOUSE_BUTTON|SCROLL_DIRECTION|TURN_KIND|EXAMPLE_ORIGIN)_/;
 
 /** The word for an enum value, lower case; with a separator for people: `word(Role.ROLE_TEXT_FIELD, ' ')` is "text field". */
 export function word(value: Enum, separator = '_'): string {

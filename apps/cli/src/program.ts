@@ -10,6 +10,7 @@ import { addRunCommands } from './commands/run.ts';
 import { addSayCommand } from './commands/say.ts';
 import { addSkillCommands } from './commands/skills.ts';
 import { addTaskCommands } from './commands/tasks.ts';
+import { addTeachCommands } from './commands/teach.ts';
 import { print } from './session.ts';
 
 export const version: string = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
@@ -39,6 +40,7 @@ export function karnaProgram(): Command {
   addAccessCommands(program);
   addModelCommands(program);
   addSkillCommands(program);
+  addTeachCommands(program);
   addAgentCommand(program);
   program
     .command('version')

@@ -52,7 +52,7 @@ function elementLines(part: string, target: RememberedTarget | undefined): strin
 const fingerprint = (target: RememberedTarget): string =>
   createHash('sha256').update(RememberedTarget.encode(target).finish()).digest('hex').slice(0, 8);
 
-function checkText({ what }: Check): string {
+export function checkText({ what }: Check): string {
   if (what?.$case === 'holds') return `the field holds "${what.value}"`;
   if (what?.$case === 'gone') return `${nameOf(what.value)} is gone`;
   return `${nameOf(what?.value)} is there`;

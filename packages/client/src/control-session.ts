@@ -4,6 +4,7 @@ import {
   ControlRequest,
   type ControlWelcome,
 } from '@karna/proto/gen/channel/v1/control';
+import type { RecordingChanged } from '@karna/proto/gen/recording/v1/recording';
 import { freshId } from '@karna/proto/ids';
 import { backoffMs, sleep } from './backoff.ts';
 import { type Access, type Channel, isFinal, openChannel } from './channel.ts';
@@ -56,6 +57,7 @@ export class ControlSession {
   readonly #closing = new AbortController();
   readonly #waiting = new Map<string, Waiting>();
   readonly #listeners = new Set<(state: ConnectionState) => void>();
+  readonly #watchers = new Set<(change: RecordingChanged) => void>();
   #channel: Channel<ControlRequest> | undefined;
   #welcome: ControlWelcome | undefined;
   #state: ConnectionState = 'connecting';
@@ -79,6 +81,12 @@ export class ControlSession {
   onState(listener: (state: ConnectionState) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Hears of every recording; what a lost connection would have brought is for the listener to ask for. */
+  onRecording(listener: (change: RecordingChanged) => void): () => void {
+    this.#watchers.add(listener);
+    return () => this.#watchers.delete(listener);
   }
 
   /** Resolves when the gateway has said welcome; rejects when it cannot be reached or does not want us. */
@@ -216,6 +224,7 @@ export class ControlSession {
     this.#heardAt = performance.now();
     if (body?.$case === 'taskChanged' && !this.hub.take(body.value)) this.#catchUp();
     if (body?.$case === 'reply') this.#settle(body.value);
+    if (body?.$case === 'recordingChanged') for (const listener of [...this.#watchers]) listener(body.value);
   }
 
   #settle({ id, body }: ControlReply): void {

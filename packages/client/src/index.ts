@@ -13,4 +13,5 @@ export {
 } from './karna-client.ts';
 export { readSkills, writeSkills } from './skill-file.ts';
 export type { StatusSnapshot, StatusUpdate } from './status-stream.ts';
+export { Teaching, type Watched } from './teaching.ts';
 export type { Protocol } from './wire.ts';

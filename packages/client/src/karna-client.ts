@@ -32,6 +32,7 @@ import type { FactReader } from './fact-hub.ts';
 import { type BlobContent, fetchBlob } from './http.ts';
 import { infer } from './inference-stream.ts';
 import { type StatusSnapshot, type StatusUpdate, statusSnapshot, watchStatus } from './status-stream.ts';
+import { Teaching } from './teaching.ts';
 
 export interface ConnectOptions extends Access {
   /** Gives up connecting. Once connected, `close()` ends it. */
@@ -103,10 +104,13 @@ export class KarnaClient implements AsyncDisposable {
   readonly #access: Access;
   readonly #session: ControlSession;
   readonly #closing = new AbortController();
+  /** Recordings, what is learned from them, and drafts. */
+  readonly teaching: Teaching;
 
   private constructor(access: Access, session: ControlSession) {
     this.#access = access;
     this.#session = session;
+    this.teaching = new Teaching(session, this.#closing.signal);
   }
 
   /** Rejects with `auth.invalid`, `auth.forbidden`, `service.unavailable`...; later drops are mended without a word. */

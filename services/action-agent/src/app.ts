@@ -8,12 +8,14 @@ import { GatewayLink } from './adapters/gateway-link.ts';
 import { Identity } from './adapters/identity.ts';
 import { pngPictures } from './adapters/png.ts';
 import { SightReader } from './adapters/sight/reader.ts';
+import { FolderSpool } from './adapters/spool/folder-spool.ts';
 import { startVirtualDesktop } from './adapters/virtual-desktop.ts';
 import type { AgentConfig } from './config.ts';
 import { openDesktop } from './desktop.ts';
 import { agentEvents } from './events.ts';
 import { gatewayOrders } from './handlers/orders.ts';
 import type { Desktop, TextReader } from './ports.ts';
+import { Recorder } from './recorder.ts';
 import { Redaction } from './redaction.ts';
 import { Performer } from './service.ts';
 
@@ -53,6 +55,18 @@ export async function startAgent(
 
   const { policy, deadlineMs } = config;
   const redaction = await redactionFor(config, log, life, parts);
+  const accessibility = accessibilityFor(config, environment, life);
+  const recorder = new Recorder({
+    desktop,
+    redaction,
+    accessibility,
+    pictures: pngPictures,
+    clock: systemClock,
+    events,
+    spool: new FolderSpool(join(config.dataDir, 'recordings')),
+    tell: (body) => link.tell(body),
+  });
+  await recorder.open();
   const performer = new Performer({
     desktop,
     pictures: pngPictures,
@@ -61,7 +75,8 @@ export async function startAgent(
     policy,
     defaultDeadlineMs: deadlineMs,
     redaction,
-    accessibility: accessibilityFor(config, environment, life),
+    accessibility,
+    isTaught: () => recorder.isTaught,
   });
   life.own('performer', performer, (open) => open.close());
 
@@ -70,7 +85,7 @@ export async function startAgent(
     name: config.name,
     enrolCode: config.server.enrolCode?.reveal(),
     identity,
-    orders: gatewayOrders(performer),
+    orders: gatewayOrders(performer, recorder),
     clock: systemClock,
     events,
     describe: async () => ({
@@ -80,7 +95,14 @@ export async function startAgent(
       displays: await desktop.screen.displays(),
     }),
   });
+  life.own('recorder', recorder, (open) => open.close());
+  life.loop('recorder', (stopping) => recorder.loop(stopping));
   obeyThePerson(desktop, performer, link, config.yieldToPerson, life);
+  life.own(
+    'end of teaching',
+    desktop.haltKey.onPressed(() => endTeaching(recorder, link)),
+    (forget) => forget(),
+  );
   await offerHealth(config, link, life);
   life.loop('gateway link', (stopping) => link.run(stopping));
 
@@ -173,6 +195,13 @@ function obeyThePerson(
   if (!yields || !personInput) return;
   const forget = personInput.onInput(() => void performer.yieldToPerson().then(tell));
   life.own('person input', forget, (stop) => stop());
+}
+
+/** The halt key also ends a recording; whoever watches it is told. */
+function endTeaching(recorder: Recorder, link: GatewayLink): void {
+  void recorder.endHere().then((ended) => {
+    if (ended) link.tell({ $case: 'recordingEnded', value: ended });
+  });
 }
 
 async function offerHealth({ health }: AgentConfig, link: GatewayLink, life: Lifecycle): Promise<void> {

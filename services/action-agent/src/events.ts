@@ -10,6 +10,11 @@ const halts = counter('karna_agent_halts_total', 'Halts by who asked.', ['by']);
 const connections = counter('karna_agent_connections_total', 'Connections to the gateway by how they went.', ['event']);
 const masks = counter('karna_agent_masks_total', 'Masked parts of pictures by why.', ['reason']);
 const maskingSeconds = histogram('karna_agent_masking_seconds', 'From a capture to knowing what of it to mask.');
+const recordings = counter(
+  'karna_agent_recordings_total',
+  'Recordings begun and ended, and acts that were lost or not seen.',
+  ['event'],
+);
 const stuckHands = counter('karna_agent_stuck_total', 'Keys and buttons that could not be released.');
 
 /** What happens on this desktop: a counter and a log line each. Never what was typed, shown or named in a title. */
@@ -29,6 +34,11 @@ export interface AgentEvents {
   disconnected(reason: string, retryMs: number): void;
   /** The gateway will not have this agent; `advice` says what its owner can do. */
   gaveUp(code: string, advice: string): void;
+  recorded(event: 'started' | 'resumed' | 'stopped', recordingId: string): void;
+  /** An act of the person could not be kept. */
+  actLost(err: unknown): void;
+  /** An act is kept without one of its pictures: it could not be told what of it is secret. */
+  actUnseen(err: unknown): void;
 }
 
 export function agentEvents(log: Logger): AgentEvents {
@@ -74,6 +84,18 @@ export function agentEvents(log: Logger): AgentEvents {
     gaveUp(code, advice) {
       connections.inc({ event: 'refused' });
       log.error({ code, advice }, 'the gateway will not have this agent');
+    },
+    recorded(event, recordingId) {
+      recordings.inc({ event });
+      log.info({ event, recordingId }, 'recording');
+    },
+    actLost(err) {
+      recordings.inc({ event: 'act_lost' });
+      log.error({ err }, 'an act of the person could not be kept');
+    },
+    actUnseen(err) {
+      recordings.inc({ event: 'act_unseen' });
+      log.warn({ err }, 'an act is kept without a picture');
     },
   };
 }

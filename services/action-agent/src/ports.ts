@@ -3,10 +3,12 @@
 import type { Window } from '@karna/proto/gen/agent/v1/agent';
 import type { Display } from '@karna/proto/gen/desktop/v1/desktop';
 import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
+import type { Act } from '@karna/proto/gen/recording/v1/recording';
 import type { AccessibleElement } from '@karna/proto/gen/vision/v1/element';
 import type { FrameId } from '@karna/proto/ids';
+import type { Modifier } from '@karna/proto/keys';
 
-export type { Box, Display, FrameId, Point, Window };
+export type { Act, Box, Display, FrameId, Point, Window };
 
 /** One picture of the desktop, or of a part of it, as the display holds it. */
 export interface RawFrame {
@@ -123,6 +125,25 @@ export interface PersonInput {
   onInput(callback: () => void): () => void;
 }
 
+/** One thing that the person did with mouse or keyboard, as the display tells it. */
+export type PersonEvent = {
+  readonly modifiers: readonly Modifier[] /** The display's clock (ms). */;
+  readonly timeMs: number;
+} & (
+  | { readonly kind: 'button'; readonly button: Button; readonly isDown: boolean; readonly at: Point }
+  | { readonly kind: 'wheel'; readonly right: number; readonly down: number; readonly at: Point }
+  /** A key by its name, or by the character that it types with what is held; with Control, Alt or Super by the key alone. */
+  | { readonly kind: 'key'; readonly key: string; readonly isDown: boolean }
+);
+
+export interface PersonWatch {
+  /**
+   * Tells everything that the person presses and releases from now on, in order, until the result is closed. Never what
+   * this agent injected; what other programs inject counts as the person's. Fails with `action.unsupported`.
+   */
+  watch(heard: (event: PersonEvent) => void): Promise<{ close(): Promise<void> }>;
+}
+
 export interface ReadCharacter {
   readonly text: string;
   /** Somewhere inside it (px of the frame). */
@@ -195,10 +216,35 @@ export interface Desktop {
   readonly haltKey: HaltKey;
   /** Undefined where the platform does not show it. */
   readonly personInput: PersonInput | undefined;
+  /** Undefined where the platform does not show it: then nobody can teach there. */
+  readonly personWatch: PersonWatch | undefined;
   /** Releases the keys and buttons that an earlier run of an agent left down, and names them. For start-up and halts. */
   releaseAll(): Promise<string[]>;
   /** Aborts when the display has gone away for good; every call then fails. */
   readonly gone: AbortSignal;
   /** Leaves the desktop as it was found: keymap restored, nothing held, connections closed. Does not end applications. */
   close(): Promise<void>;
+}
+
+/** What an act shows, by the hash (SHA-256, hex) under which the act names it. */
+export interface ActPicture {
+  readonly sha256: string;
+  /** PNG, redacted. */
+  readonly data: Uint8Array;
+}
+
+/** Acts that nobody else keeps yet: on this machine, so that neither a lost connection nor the agent's death loses them. */
+export interface Spool {
+  /** Recordings of which acts wait, the oldest first. */
+  recordings(): Promise<string[]>;
+  /** Keeps an act with its pictures; beyond the spool's bounds without them. */
+  add(recordingId: string, act: Act, pictures: readonly ActPicture[]): Promise<void>;
+  /** The acts that wait, in order. */
+  waiting(recordingId: string): Promise<Act[]>;
+  /** The picture that a waiting act shows; undefined when it is not kept. */
+  picture(recordingId: string, sha256: string): Promise<Uint8Array | undefined>;
+  /** Acts up to this number are kept elsewhere. */
+  drop(recordingId: string, upTo: number): Promise<void>;
+  /** Nothing of it is needed any more. */
+  forget(recordingId: string): Promise<void>;
 }

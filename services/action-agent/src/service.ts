@@ -30,6 +30,8 @@ export interface PerformerParts {
   readonly defaultDeadlineMs: number;
   readonly redaction?: Redaction | undefined;
   readonly accessibility?: Accessibility | undefined;
+  /** A person shows something at this desktop: nothing else acts meanwhile. */
+  readonly isTaught?: () => boolean;
 }
 
 interface Running {
@@ -138,6 +140,9 @@ export class Performer {
 
   /** Checked before anything is done, so that a refused batch may be sent again. */
   async #admit(batch: Batch): Promise<void> {
+    if (this.#parts.isTaught?.() && batch.actions.some(acts)) {
+      throw new DomainError('desktop.busy', 'a person is teaching at this desktop');
+    }
     checkBatch(batch, this.#parts.policy, await this.#desktopSize());
     this.#pace.take(batch.actions.filter(acts).length, this.#parts.clock.elapsed());
   }

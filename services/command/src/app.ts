@@ -6,19 +6,32 @@ import type { Logger } from '@karna/common/log';
 import { CommandServiceService } from '@karna/proto/gen/command/v1/command';
 import { facts } from '@karna/proto/subjects';
 import { BusHands } from './adapters/bus-hands.ts';
+import { BusRecorders } from './adapters/bus-recorders.ts';
 import { BusWorkers } from './adapters/bus-workers.ts';
 import { connectLanguage, GrpcInterpreter } from './adapters/grpc-language.ts';
-import { connectStore, GrpcDesktops, GrpcPictures, GrpcTasks } from './adapters/grpc-store.ts';
-import { connectVision, GrpcEyes } from './adapters/grpc-vision.ts';
+import {
+  connectStore,
+  GrpcDesktops,
+  GrpcDrafts,
+  GrpcPictureBook,
+  GrpcPictures,
+  GrpcRecordings,
+  GrpcSkills,
+  GrpcTasks,
+} from './adapters/grpc-store.ts';
+import { connectVision, GrpcEyes, GrpcScreenReader } from './adapters/grpc-vision.ts';
 import type { CommandConfig } from './config.ts';
 import { Events } from './events.ts';
 import { commandHandlers } from './handlers/grpc.ts';
 import { takeWork } from './handlers/work.ts';
 import { Commands } from './service.ts';
+import { Teaching } from './teaching.ts';
 import type { Parts } from './use-cases/parts.ts';
 import { Presence } from './use-cases/presence.ts';
 import { Runs } from './use-cases/runs.ts';
 import { sweepForEver } from './use-cases/sweep.ts';
+import type { TeachingParts } from './use-cases/teaching/parts.ts';
+import { endForsaken } from './use-cases/teaching/record.ts';
 
 export interface Brought {
   /** Used and not closed; else the one of the configuration. */
@@ -46,21 +59,36 @@ export async function startCommand(config: CommandConfig, log: Logger, life: Lif
     events: new Events(log),
   };
 
-  const presence = new Presence();
+  const teaching: TeachingParts = {
+    recordings: new GrpcRecordings(store),
+    recorders: new BusRecorders(bus),
+    drafts: new GrpcDrafts(store),
+    skills: new GrpcSkills(store),
+    book: new GrpcPictureBook(store),
+    reader: new GrpcScreenReader(vision),
+    clock: parts.clock,
+    events: parts.events,
+    recordingGoneMs: config.recordingGoneMs,
+  };
+
+  const presence = new Presence(parts.clock);
   const reports = await bus.subscribe(facts.desktopReported, (report) => presence.heard(report));
   life.own('presence', reports, (subscription) => subscription.close());
 
   const runs = new Runs(parts);
   const taking = await takeWork(bus, runs, parts.events, config.workers, life.stopping);
   life.own('work', taking, (subscription) => subscription.close());
-  life.loop('sweep', (stopping) => sweepForEver(parts, stopping));
+  const sweepRecordings = () => endForsaken(teaching, (desktopId) => presence.silentMs(desktopId));
+  life.loop('sweep', (stopping) => sweepForEver(parts, stopping, sweepRecordings));
 
   return hostService(life, {
     name: 'command',
     config,
     log,
     bus,
-    services: [[CommandServiceService, commandHandlers(new Commands(parts, presence, runs), log)]],
+    services: [
+      [CommandServiceService, commandHandlers(new Commands(parts, presence, runs), new Teaching(teaching), log)],
+    ],
     checks: { store: () => store.isUp(), language: () => language.isUp(), vision: () => vision.isUp() },
   });
 }

@@ -27,7 +27,9 @@ export const commandSettings = {
   OFFLINE_LIMIT_MS: millis().default(20_000),
   /** No answer for so long is a no (ms). */
   APPROVAL_LIMIT_MS: millis().default(600_000),
-  /** How often approvals that nobody gave are looked for (ms). */
+  /** A recording whose agent has been gone for so long ends with what was seen (ms). */
+  RECORDING_GONE_MS: millis().default(600_000),
+  /** How often approvals that nobody gave, and recordings without an agent, are looked for (ms). */
   SWEEP_EVERY_MS: millis().default(15_000),
   /** The screen is at rest when nothing changed for this long (ms). */
   SETTLE_QUIET_MS: millis().default(100),
@@ -47,6 +49,7 @@ export const commandConfig = z.strictObject(commandSettings).transform((env) => 
   language: { target: env.LANGUAGE_TARGET },
   vision: { target: env.VISION_TARGET },
   workers: env.WORKERS,
+  recordingGoneMs: env.RECORDING_GONE_MS,
   limits: {
     findMs: env.FIND_LIMIT_MS,
     frameMaxAgeMs: env.FRAME_MAX_AGE_MS,

@@ -22,6 +22,10 @@ const orders = counter('karna_command_orders_total', 'Orders about tasks, by kin
   'place',
 ]);
 
+const recordings = counter('karna_command_teaching_total', 'Recordings begun and ended, drafts learned and accepted', [
+  'event',
+]);
+
 export class Events {
   readonly #log: Logger;
 
@@ -79,8 +83,13 @@ export class Events {
     this.#log.error({ taskId, incidentId, err }, 'a task failed in a way nobody foresaw');
   }
 
+  taught(event: 'started' | 'stopped' | 'interrupted' | 'discarded' | 'learned' | 'accepted', id: string): void {
+    recordings.inc({ event });
+    this.#log.info({ event, id }, 'teaching');
+  }
+
   sweepFailed(code: string): void {
-    this.#log.warn({ code }, 'open approvals could not be looked through');
+    this.#log.warn({ code }, 'approvals and recordings could not be looked through');
   }
 
   workDropped(err: unknown): void {

@@ -1,12 +1,22 @@
 // What the pipeline needs from the rest of the world. Errors are DomainErrors with the codes named here.
-import type { Batch, BatchResult, DesktopHalted, HaltDesktop } from '@karna/proto/gen/agent/v1/agent';
-import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import type {
+  Batch,
+  BatchResult,
+  DesktopHalted,
+  DesktopRecorded,
+  HaltDesktop,
+  RecordDesktop,
+} from '@karna/proto/gen/agent/v1/agent';
+import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
 import type { InterpretReply } from '@karna/proto/gen/language/v1/language';
+import type { Draft } from '@karna/proto/gen/recording/v1/draft';
+import type { Act, Recording, RecordingState } from '@karna/proto/gen/recording/v1/recording';
 import type { ExampleOrigin } from '@karna/proto/gen/skill/v1/example';
+import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { JournalEntry, SteerTask, Task, TaskState } from '@karna/proto/gen/task/v1/task';
 import type { AccessibleElement, Element } from '@karna/proto/gen/vision/v1/element';
-import type { LocateReply, ReadReply } from '@karna/proto/gen/vision/v1/vision';
+import type { CompareReply, LocateReply, ReadReply, RememberReply } from '@karna/proto/gen/vision/v1/vision';
 
 /** The tasks as they are kept. Errors: `task.not_found`, `task.stale`, `service.unavailable`, `request.deadline`. */
 export interface Tasks {
@@ -90,4 +100,51 @@ export interface Workers {
   steer(order: SteerTask): Promise<boolean>;
   /** Makes sure that some worker takes the task up. */
   wake(task: Task): Promise<void>;
+}
+
+/** Recordings as they are kept. Errors: `recording.not_found`, `recording.running`, `desktop.busy`, `recording.state`. */
+export interface Recordings {
+  begin(recording: Recording): Promise<Recording>;
+  get(recordingId: string): Promise<Recording>;
+  /** All acts, in order. */
+  acts(recordingId: string): Promise<readonly Act[]>;
+  advance(recordingId: string, state: RecordingState): Promise<Recording>;
+  /** Those that have not ended. */
+  active(): Promise<readonly Recording[]>;
+  remove(recordingId: string): Promise<void>;
+}
+
+/** The agents' recorders. */
+export interface Recorders {
+  /** Rejects with `desktop.offline`, `action.unsupported`, `agent.lost`, `request.deadline`. */
+  order(desktopId: string, order: RecordDesktop): Promise<DesktopRecorded>;
+}
+
+/** Drafts as they are kept, each with its history. Errors: `draft.not_found`, `draft.stale`, `draft.invalid`. */
+export interface Drafts {
+  /** Version 0: a new one; else over the version that was read. */
+  save(draft: Draft): Promise<Draft>;
+  get(draftId: string): Promise<Draft>;
+  /** One change back, or forth again. */
+  move(draftId: string, version: number, redo: boolean): Promise<Draft>;
+  remove(draftId: string): Promise<void>;
+}
+
+export interface Skills {
+  /** With its steps. Rejects with `skill.not_found`. */
+  get(skillId: string): Promise<Skill>;
+  /** Version 0: a new one; else over the version that was read (else `skill.stale`). */
+  save(skill: Skill, principal: string): Promise<Skill>;
+}
+
+/** Pictures that are kept. */
+export interface PictureBook {
+  /** Rejects with `blob.not_found`. */
+  open(sha256: string): Promise<Uint8Array>;
+}
+
+/** Looks closely at pictures of a recording. Errors as those of `Eyes`, and `element.none`. */
+export interface ScreenReader {
+  remember(picture: Uint8Array, at: { readonly point: Point } | { readonly box: Box }): Promise<RememberReply>;
+  compare(before: Uint8Array, after: Uint8Array): Promise<CompareReply>;
 }

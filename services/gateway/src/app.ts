@@ -24,7 +24,8 @@ import { GatewayEvents } from './events.ts';
 import { FactFeed } from './fact-feed.ts';
 import { httpHandler } from './handlers/http.ts';
 import { Inferences } from './inferences.ts';
-import type { Commands, Conversation, Language, Models, Store } from './ports.ts';
+import type { Commands, Conversation, Language, Models, Store, Teaching } from './ports.ts';
+import { RecordingFeed } from './recording-feed.ts';
 import { Requests } from './service.ts';
 import { StatusFeed } from './status-feed.ts';
 
@@ -37,6 +38,7 @@ export interface GatewayParts {
   /** Tests bring their own. */
   readonly store?: Store;
   readonly commands?: Commands;
+  readonly teaching?: Teaching;
   readonly models?: Models;
   readonly language?: Language & Conversation;
 }
@@ -58,13 +60,15 @@ export async function startGateway(
   const clock = systemClock;
   const elapsed = () => clock.elapsed();
   const bus = parts.bus ?? life.own('bus', await connectBus(config.nats.url, 'gateway', log), (open) => open.drain());
-  const { store, commands, checks } = connectServices(config, life, parts);
+  const { store, commands, teaching, checks } = connectServices(config, life, parts);
   const { models, optional } = connectModels(config, life, parts);
   const events = new GatewayEvents(log);
   const isStopping = () => life.stopping.aborted;
 
   const feed = new FactFeed({ tasks: store.tasks, events, clock, ...config.facts });
   await feed.open(bus, life);
+  const recordings = new RecordingFeed();
+  await recordings.open(bus, life);
   const status = new StatusFeed(clock);
   await status.open(bus, life);
   const { instance, healthPort } = await hostService(life, {
@@ -84,6 +88,8 @@ export async function startGateway(
   const agent = new AgentChannel({
     ...shared,
     desktops: store.desktops,
+    recordings: store.recordings,
+    blobs: store.blobs,
     commands,
     bus,
     status,
@@ -98,6 +104,7 @@ export async function startGateway(
   const requests = new Requests({
     store,
     commands,
+    teaching,
     models,
     language,
     conversation: language,
@@ -111,6 +118,7 @@ export async function startGateway(
     ...shared,
     requests,
     feed,
+    recordings,
     rate: new RateLimit(config.rates.control, elapsed),
     haltRate: new RateLimit(haltRate, elapsed),
     instance,
@@ -176,10 +184,17 @@ export async function startGateway(
 }
 
 function connectServices(config: GatewayConfig, life: Lifecycle, parts: GatewayParts) {
-  if (parts.store && parts.commands) return { store: parts.store, commands: parts.commands, checks: {} };
+  if (parts.store && parts.commands && parts.teaching) {
+    return { store: parts.store, commands: parts.commands, teaching: parts.teaching, checks: {} };
+  }
   const store = life.own('store', connectStore(config.store.target), (open) => open.close());
   const commands = life.own('command', connectCommand(config.command.target), (open) => open.close());
-  return { store, commands, checks: { store: () => store.isUp(), command: () => commands.isUp() } };
+  return {
+    store,
+    commands,
+    teaching: commands.teaching,
+    checks: { store: () => store.isUp(), command: () => commands.isUp() },
+  };
 }
 
 /** Only inference and conversations need language: the gateway serves without it. */

@@ -58,9 +58,14 @@ export class GatewayEvents {
     this.#log.info({ desktopId, outcome }, 'an agent is gone');
   }
 
-  orderDone(order: 'perform' | 'halt', outcome: Outcome, ms: number, fields: { desktopId: string }): void {
+  orderDone(order: 'perform' | 'halt' | 'record', outcome: Outcome, ms: number, fields: { desktopId: string }): void {
     orders.observe({ order, outcome }, ms / 1_000);
     this.#log.debug({ order, outcome, ms: Math.round(ms), ...fields }, 'an order was answered');
+  }
+
+  /** It is sent again, unless nobody wants it any more. */
+  actNotKept(desktopId: string, code: ErrorCode): void {
+    this.#log.warn({ desktopId, code }, 'what an agent recorded could not be kept');
   }
 
   haltedAtDesktop(desktopId: string): void {

@@ -1,11 +1,16 @@
 import type {
+  AcceptDraftRequest,
   AnswerTaskRequest,
   CaptureScreenReply,
   ControlTaskRequest,
   DescribeScreenReply,
+  EditDraftRequest,
   FindTargetReply,
   HaltDesktopsReply,
   HaltDesktopsRequest,
+  LearnRecordingRequest,
+  StartRecordingRequest,
+  SteerRecordingRequest,
   SubmitCommandRequest,
 } from '@karna/proto/gen/command/v1/command';
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
@@ -20,11 +25,14 @@ import type {
   TrainOutcome,
   TrainProgress,
 } from '@karna/proto/gen/language/v1/language';
+import type { Draft } from '@karna/proto/gen/recording/v1/draft';
+import type { Act, Recording } from '@karna/proto/gen/recording/v1/recording';
 import type { Example } from '@karna/proto/gen/skill/v1/example';
 import type { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import type {
   EnrolDesktopRequest,
   GetBlobReply,
+  GetRecordingReply,
   GetTaskReply,
   IssueEnrolmentCodeReply,
   IssueTokenReply,
@@ -54,6 +62,17 @@ export interface Commands {
   find(desktopId: string, text: string): Promise<FindTargetReply>;
   /** What is on the screen, in words. */
   describe(desktopId: string, withPicture: boolean): Promise<DescribeScreenReply>;
+}
+
+/** Recordings, and what is learned from them. */
+export interface Teaching {
+  start(request: StartRecordingRequest): Promise<Recording>;
+  steer(request: SteerRecordingRequest): Promise<Recording>;
+  /** Takes seconds. */
+  learn(request: LearnRecordingRequest): Promise<Draft>;
+  edit(request: EditDraftRequest): Promise<Draft>;
+  /** The draft becomes a skill. */
+  accept(request: AcceptDraftRequest): Promise<Skill>;
 }
 
 /** Vision's packs of models. */
@@ -130,7 +149,25 @@ export interface Desktops {
   remove(desktopId: string): Promise<void>;
 }
 
+export interface Recordings {
+  get(recordingId: string, after: number, limit: number): Promise<GetRecordingReply>;
+  /** Newest first. Empty desktop: of all. */
+  list(desktopId: string, active: boolean): Promise<readonly Recording[]>;
+  /** Keeps the next act; one that is kept already changes nothing. */
+  keep(recordingId: string, act: Act): Promise<Recording>;
+  /** Somebody ended it at the desktop itself. */
+  end(recordingId: string): Promise<Recording>;
+}
+
+export interface Drafts {
+  get(draftId: string): Promise<Draft>;
+  /** Without their steps. */
+  list(): Promise<readonly Draft[]>;
+  remove(draftId: string): Promise<void>;
+}
+
 export interface Blobs {
+  put(data: Uint8Array, mediaType: string): Promise<void>;
   get(sha256: string): Promise<GetBlobReply>;
 }
 
@@ -143,4 +180,6 @@ export interface Store {
   readonly skills: Skills;
   readonly threads: Threads;
   readonly examples: Examples;
+  readonly recordings: Recordings;
+  readonly drafts: Drafts;
 }

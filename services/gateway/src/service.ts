@@ -38,8 +38,9 @@ import { type Caller, isScope, requireScope, type Scope, scopes } from './domain
 import { chooseDesktop } from './domain/choose-desktop.ts';
 import type { StatusBoard } from './domain/status-board.ts';
 import type { GatewayEvents } from './events.ts';
-import type { Commands, Conversation, Language, Models, Store } from './ports.ts';
+import type { Commands, Conversation, Language, Models, Store, Teaching } from './ports.ts';
 import { say } from './saying.ts';
+import { TeachingRequests } from './teaching-requests.ts';
 
 type Body = NonNullable<ControlRequest['body']>;
 export type RequestKind = Body['$case'];
@@ -79,11 +80,22 @@ export const scopeOf = {
   forgetThread: 'observe',
   listExamples: 'observe',
   removeExample: 'operate',
+  startRecording: 'operate',
+  steerRecording: 'operate',
+  getRecording: 'observe',
+  listRecordings: 'observe',
+  learnRecording: 'operate',
+  getDraft: 'observe',
+  listDrafts: 'observe',
+  editDraft: 'operate',
+  acceptDraft: 'administer',
+  removeDraft: 'operate',
 } as const satisfies Record<RequestKind, Scope>;
 
 export interface Parts {
   readonly store: Store;
   readonly commands: Commands;
+  readonly teaching: Teaching;
   readonly models: Models;
   readonly language: Language;
   readonly conversation: Conversation;
@@ -102,9 +114,13 @@ const directHaltMs = 2_000;
 /** What clients can ask for, once it is known who asks. */
 export class Requests {
   readonly #parts: Parts;
+  readonly #teaching: TeachingRequests;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    const choose = (desktop: string) => this.#choose(desktop);
+    const chooseOnline = (desktop: string) => this.#chooseOnline(desktop);
+    this.#teaching = new TeachingRequests({ ...parts, choose, chooseOnline });
   }
 
   async answer(question: Question, requestId: string, caller: Caller): Promise<Reply> {
@@ -171,6 +187,17 @@ export class Requests {
         return this.#examples(question.value, caller);
       case 'removeExample':
         return this.#removeExample(question.value, caller);
+      case 'startRecording':
+      case 'steerRecording':
+      case 'getRecording':
+      case 'listRecordings':
+      case 'learnRecording':
+      case 'getDraft':
+      case 'listDrafts':
+      case 'editDraft':
+      case 'acceptDraft':
+      case 'removeDraft':
+        return this.#teaching.answer(question, caller);
       default: {
         const nothing: never = question;
         return nothing;
@@ -180,10 +207,7 @@ export class Requests {
 
   async #run({ text, domain, desktop, dryRun, approved }: RunCommand, requestId: string, caller: Caller) {
     if (text.trim() === '') throw new DomainError('command.empty', 'say what to do');
-    const chosen = await this.#choose(desktop);
-    if (this.#parts.board.presence(chosen.id) === 'offline') {
-      throw new DomainError('desktop.offline', `"${chosen.name}" is offline: start its agent and try again`);
-    }
+    const chosen = await this.#chooseOnline(desktop);
     const value = await this.#parts.commands.submit({
       requestId: `${caller.principal}/${requestId}`,
       principal: caller.principal,
@@ -378,6 +402,14 @@ export class Requests {
   async #chooseToHalt(reference: string): Promise<{ id: string }> {
     const heard = this.#parts.board.desktops.map(({ desktopId, name }) => ({ id: desktopId, name }));
     return chooseDesktop(reference, await this.#parts.store.desktops.list().catch(() => heard));
+  }
+
+  async #chooseOnline(reference: string): Promise<Desktop> {
+    const chosen = await this.#choose(reference);
+    if (this.#parts.board.presence(chosen.id) === 'offline') {
+      throw new DomainError('desktop.offline', `"${chosen.name}" is offline: start its agent and try again`);
+    }
+    return chosen;
   }
 
   async #choose(reference: string): Promise<Desktop> {

@@ -21,6 +21,7 @@ import { BlobRecords } from './service/blobs.ts';
 import { DesktopRecords } from './service/desktops.ts';
 import { ExampleRecords } from './service/examples.ts';
 import { FactRecords } from './service/facts.ts';
+import { DraftRecords, RecordingRecords } from './service/recordings.ts';
 import { Relay } from './service/relay.ts';
 import { Retention } from './service/retention.ts';
 import { SkillRecords } from './service/skills.ts';
@@ -109,6 +110,8 @@ function useCases(config: StoreConfig, { work, cache, clock, events, announcer }
     skills: new SkillRecords(work, clock, events, announcer),
     threads: new ThreadRecords(work),
     examples: new ExampleRecords(work, clock, events, announcer),
+    recordings: new RecordingRecords(work, clock, events, announcer),
+    drafts: new DraftRecords(work, clock),
     blobs: new BlobRecords(work, new FolderBlobs(config.blobs.dir), clock, config.blobs.maxBytes),
   };
 }

@@ -1,6 +1,7 @@
 // Business events: a counter and, where somebody will look for it, a log line. Ids only, nothing personal.
 import type { Logger } from '@karna/common/log';
 import { counter, gauge } from '@karna/common/telemetry';
+import type { Recording } from '@karna/proto/gen/recording/v1/recording';
 import type { Task } from '@karna/proto/gen/task/v1/task';
 import { isEnded, word } from '@karna/proto/words';
 
@@ -14,7 +15,16 @@ const cacheFailures = counter('karna_store_cache_failures_total', 'Cache request
 const cacheUp = gauge('karna_store_cache_up', '1 when the cache answers');
 
 export type MailKind = 'facts' | 'work';
-export type RemovedKind = 'tasks' | 'facts' | 'turns' | 'pictures' | 'codes' | 'tokens' | 'marks';
+export type RemovedKind =
+  | 'tasks'
+  | 'facts'
+  | 'turns'
+  | 'pictures'
+  | 'recordings'
+  | 'drafts'
+  | 'codes'
+  | 'tokens'
+  | 'marks';
 
 export type Events = ReturnType<typeof storeEvents>;
 
@@ -29,8 +39,11 @@ export const storeEvents = (log: Logger) => ({
     log.info({ taskId: id, desktopId, state: word(state) }, 'task ended');
   },
   skillChanged: (skillId: string, what: 'saved' | 'removed') => log.info({ skillId, what }, 'skill changed'),
-  notAnnounced: (skillId: string, err: unknown) => log.warn({ skillId, err }, 'a change of a skill was not announced'),
   exampleChanged: (exampleId: string, what: 'kept' | 'removed') => log.info({ exampleId, what }, 'example changed'),
+  recordingChanged: ({ id, desktopId, state, acts }: Recording) =>
+    log.info({ recordingId: id, desktopId, state: word(state), acts }, 'recording changed'),
+  recordingRemoved: (recordingId: string) => log.info({ recordingId }, 'recording removed'),
+  notAnnounced: (id: string, err: unknown) => log.warn({ id, err }, 'a change was not announced'),
   desktopEnrolled: (desktopId: string) => log.info({ desktopId }, 'desktop enrolled'),
   desktopRemoved: (desktopId: string) => log.info({ desktopId }, 'desktop removed'),
   tokenIssued: (tokenId: string, scopes: readonly string[]) => log.info({ tokenId, scopes }, 'token issued'),

@@ -1,6 +1,8 @@
 // What the use cases need from the outside. Adapters: postgres (real), memory (kept honest by the same contract suite).
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
 import type { Turn } from '@karna/proto/gen/language/v1/conversation';
+import type { Draft } from '@karna/proto/gen/recording/v1/draft';
+import type { Act, Recording } from '@karna/proto/gen/recording/v1/recording';
 import type { Example } from '@karna/proto/gen/skill/v1/example';
 import type { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import type { JournalEntry, Task, TaskChanged, TaskReady, TaskState } from '@karna/proto/gen/task/v1/task';
@@ -36,6 +38,8 @@ export interface Work {
   readonly proposals: Proposals;
   readonly turns: Turns;
   readonly examples: Examples;
+  readonly recordings: Recordings;
+  readonly drafts: Drafts;
 }
 
 export interface TaskQuery {
@@ -210,9 +214,65 @@ export interface ExampleKey {
   readonly domain: string;
 }
 
+export interface RecordingQuery {
+  /** Undefined: of all desktops. */
+  readonly desktopId?: string | undefined;
+  /** Only those that have not ended. */
+  readonly active: boolean;
+  readonly limit: number;
+}
+
+export interface Recordings {
+  insert(recording: Recording): Promise<void>;
+  /** Rejects with `recording.not_found`. */
+  get(recordingId: string): Promise<Recording>;
+  /** The same, and holds it for the rest of this unit of work. */
+  lock(recordingId: string): Promise<Recording>;
+  /** The one that has not ended on this desktop. */
+  activeOn(desktopId: string): Promise<Recording | undefined>;
+  save(recording: Recording): Promise<void>;
+  /** Saves the recording with its next act, and notes what that shows. */
+  addAct(recording: Recording, act: Act, pictures: readonly string[]): Promise<void>;
+  /** In order. */
+  acts(recordingId: string, after: number, limit: number): Promise<readonly Act[]>;
+  /** Newest first. */
+  list(query: RecordingQuery): Promise<readonly Recording[]>;
+  /** Rejects with `recording.not_found`. */
+  remove(recordingId: string): Promise<void>;
+  /** Removes up to `limit` recordings that ended before then, with their acts; answers how many. */
+  removeEnded(before: Date, limit: number): Promise<number>;
+}
+
+/** Where a draft stands in its history: states are numbered from 1. */
+export interface HeldDraft {
+  readonly version: number;
+  readonly position: number;
+  readonly newest: number;
+}
+
+export interface Drafts {
+  /** Keeps a new draft, as its first state. */
+  insert(draft: Draft): Promise<void>;
+  /** Holds it for the rest of this unit of work. Rejects with `draft.not_found`. */
+  lock(draftId: string): Promise<HeldDraft>;
+  /** Shows this state from now on; later ones than `newest` are forgotten. */
+  put(draft: Draft, position: number, newest: number): Promise<void>;
+  state(draftId: string, position: number): Promise<Draft>;
+  /** As it is shown. Rejects with `draft.not_found`. */
+  get(draftId: string): Promise<Draft>;
+  /** Without their steps, newest first. */
+  list(limit: number): Promise<readonly Draft[]>;
+  /** Rejects with `draft.not_found`. */
+  remove(draftId: string): Promise<void>;
+  /** Removes up to `limit` drafts that nobody changed since then; answers how many. */
+  removeOld(before: Date, limit: number): Promise<number>;
+}
+
 /** Tells others at once what they would find out by and by. May fail; nothing depends on it. */
 export interface Announcer {
   skillChanged(skillId: string): Promise<void>;
+  /** `act`: the one that was kept with this change. */
+  recordingChanged(recording: Recording, act: Act | undefined): Promise<void>;
 }
 
 export interface BlobRecord {
@@ -226,7 +286,7 @@ export interface BlobRecords {
   /** Notes that the blob was put now, and holds its record for the rest of this unit of work. */
   keep(blob: BlobRecord, now: Date): Promise<void>;
   get(sha256: string): Promise<BlobRecord | undefined>;
-  /** Blobs last put before then that no task shows which goes on or ended since then. */
+  /** Blobs last put before then that no task or recording shows which goes on or ended since then. */
   unused(before: Date, limit: number): Promise<readonly string[]>;
   /** Removes a blob's record, if it is still unused; answers whether it did. */
   removeUnused(sha256: string, before: Date): Promise<boolean>;

@@ -8,6 +8,7 @@ import { addExampleCommands } from './examples.ts';
 import { addParaphrasing } from './paraphrase.ts';
 import { addSkillFileCommands } from './skill-files.ts';
 import { addSkillVersionCommands } from './skill-versions.ts';
+import { addSkillEditing } from './teach-edit.ts';
 
 /** What Karna was taught, and what it learned from it. */
 export function addSkillCommands(program: Command): void {
@@ -16,6 +17,7 @@ export function addSkillCommands(program: Command): void {
     .description('what was taught: list, look at, share and mend it, and learn how it is asked for');
   addKeeping(skills);
   addSkillVersionCommands(skills);
+  addSkillEditing(skills);
   addSkillFileCommands(skills);
   addExampleCommands(skills);
   addLearning(skills);

@@ -20,6 +20,10 @@ class FakeOrders implements Orders {
     this.taken.push(message);
     this.replies.push(reply);
   }
+  connects = 0;
+  connected() {
+    this.connects++;
+  }
   async disconnected() {
     this.disconnects++;
   }

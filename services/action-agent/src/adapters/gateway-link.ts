@@ -21,6 +21,8 @@ export interface Orders {
   readonly inFlight: number;
   /** Must not wait for the work: a halt has to get past a batch that runs. `reply` goes nowhere after a disconnect. */
   take(message: GatewayBody, reply: (body: Body) => void): void;
+  /** A connection is there, and both have said hello: what waited to be said can be said. */
+  connected(): void;
   /** The connection has ended. */
   disconnected(): Promise<void>;
 }
@@ -104,6 +106,7 @@ export class GatewayLink {
       const welcome = await this.#handshake(socket, stopping);
       this.#parts.events.connected(welcome.gatewayInstance);
       this.#socket = socket;
+      this.#parts.orders.connected();
       const signal = AbortSignal.any([stopping, over.signal]);
       const pulse = new Pulse(socket, this.#parts.orders, this.#parts.clock);
       await Promise.race([pulse.beat(welcome.heartbeatMs, signal), this.#listen(socket, pulse, signal)]);

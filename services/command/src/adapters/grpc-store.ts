@@ -1,8 +1,11 @@
 import { DomainError } from '@karna/common/errors';
 import { type CallOptions, connectGrpc, type GrpcClient } from '@karna/common/grpc';
+import type { Draft } from '@karna/proto/gen/recording/v1/draft';
+import type { Act, Recording, RecordingState } from '@karna/proto/gen/recording/v1/recording';
+import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import { StoreServiceService } from '@karna/proto/gen/store/v1/store';
 import type { JournalEntry, Task, TaskState } from '@karna/proto/gen/task/v1/task';
-import type { Desktops, Pictures, Tasks } from '../ports.ts';
+import type { Desktops, Drafts, PictureBook, Pictures, Recordings, Skills, Tasks } from '../ports.ts';
 
 /** A store that takes longer is as good as away (ms). */
 const deadlineMs = 5_000;
@@ -16,7 +19,19 @@ type Client = GrpcClient<typeof StoreServiceService>;
 // BeginTask is the same task again for the same request id; blobs are named by their content.
 export const connectStore = (target: string): Client =>
   connectGrpc(StoreServiceService, target, {
-    retry: ['beginTask', 'getTask', 'listTasks', 'getDesktop', 'listDesktops', 'putBlob'],
+    retry: [
+      'beginTask',
+      'getTask',
+      'listTasks',
+      'getDesktop',
+      'listDesktops',
+      'putBlob',
+      'getBlob',
+      'getRecording',
+      'listRecordings',
+      'getDraft',
+      'getSkill',
+    ],
     deadlineMs,
   });
 
@@ -87,6 +102,104 @@ export class GrpcPictures implements Pictures {
   async keep(png: Uint8Array): Promise<string> {
     return (await this.#store.putBlob({ data: png, mediaType: 'image/png' }, pictureMs)).sha256;
   }
+}
+
+/** Acts in one answer, at most. */
+const actsAtOnce = 200;
+
+export class GrpcRecordings implements Recordings {
+  readonly #store: Client['calls'];
+
+  constructor({ calls }: Client) {
+    this.#store = calls;
+  }
+
+  begin(recording: Recording): Promise<Recording> {
+    return this.#store.beginRecording({ recording });
+  }
+
+  async get(recordingId: string): Promise<Recording> {
+    return there((await this.#store.getRecording({ recordingId, after: 0, limit: 0 })).recording, 'a recording');
+  }
+
+  async acts(recordingId: string): Promise<readonly Act[]> {
+    const all: Act[] = [];
+    for (;;) {
+      const after = all.at(-1)?.number ?? 0;
+      const { acts } = await this.#store.getRecording({ recordingId, after, limit: actsAtOnce });
+      all.push(...acts);
+      if (acts.length < actsAtOnce) return all;
+    }
+  }
+
+  advance(recordingId: string, state: RecordingState): Promise<Recording> {
+    return this.#store.advanceRecording({ recordingId, state });
+  }
+
+  async active(): Promise<readonly Recording[]> {
+    return (await this.#store.listRecordings({ desktopId: '', active: true, limit: maxListed })).recordings;
+  }
+
+  async remove(recordingId: string): Promise<void> {
+    await this.#store.removeRecording({ recordingId });
+  }
+}
+
+export class GrpcDrafts implements Drafts {
+  readonly #store: Client['calls'];
+
+  constructor({ calls }: Client) {
+    this.#store = calls;
+  }
+
+  save(draft: Draft): Promise<Draft> {
+    return this.#store.saveDraft({ draft });
+  }
+
+  get(draftId: string): Promise<Draft> {
+    return this.#store.getDraft({ draftId });
+  }
+
+  move(draftId: string, version: number, redo: boolean): Promise<Draft> {
+    return this.#store.moveDraft({ draftId, version, redo });
+  }
+
+  async remove(draftId: string): Promise<void> {
+    await this.#store.removeDraft({ draftId });
+  }
+}
+
+export class GrpcSkills implements Skills {
+  readonly #store: Client['calls'];
+
+  constructor({ calls }: Client) {
+    this.#store = calls;
+  }
+
+  get(skillId: string): Promise<Skill> {
+    return this.#store.getSkill({ skillId, version: 0 });
+  }
+
+  save(skill: Skill, principal: string): Promise<Skill> {
+    return this.#store.saveSkill({ skill, principal });
+  }
+}
+
+export class GrpcPictureBook implements PictureBook {
+  readonly #store: Client['calls'];
+
+  constructor({ calls }: Client) {
+    this.#store = calls;
+  }
+
+  async open(sha256: string): Promise<Uint8Array> {
+    return (await this.#store.getBlob({ sha256 }, pictureMs)).data;
+  }
+}
+
+function there<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new DomainError('internal', `the store answered without ${what}`);
+  return value;
 }
 
 function present(task: Task | undefined): Task {

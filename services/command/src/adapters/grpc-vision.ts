@@ -1,8 +1,15 @@
 import { connectGrpc, type GrpcClient } from '@karna/common/grpc';
+import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Element } from '@karna/proto/gen/vision/v1/element';
-import { type LocateReply, type ReadReply, VisionServiceService } from '@karna/proto/gen/vision/v1/vision';
-import type { Eyes, LookOptions } from '../ports.ts';
+import {
+  type CompareReply,
+  type LocateReply,
+  type ReadReply,
+  type RememberReply,
+  VisionServiceService,
+} from '@karna/proto/gen/vision/v1/vision';
+import type { Eyes, LookOptions, ScreenReader } from '../ports.ts';
 
 type Client = GrpcClient<typeof VisionServiceService>;
 
@@ -10,7 +17,7 @@ type Client = GrpcClient<typeof VisionServiceService>;
 const deadlineMs = 10_000;
 
 export const connectVision = (target: string): Client =>
-  connectGrpc(VisionServiceService, target, { retry: ['read', 'locate', 'parse'], deadlineMs });
+  connectGrpc(VisionServiceService, target, { retry: ['read', 'locate', 'parse', 'remember', 'compare'], deadlineMs });
 
 export class GrpcEyes implements Eyes {
   readonly #vision: Client['calls'];
@@ -40,3 +47,28 @@ export class GrpcEyes implements Eyes {
     return (await this.#vision.parse(request, signal ? { signal } : {})).elements;
   }
 }
+
+/** A recording's pictures wait behind what a person waits for (ms). */
+const patient = { deadlineMs: 30_000 };
+
+/** One recording's pictures: they follow one another, and what did not change is not looked at again. */
+export class GrpcScreenReader implements ScreenReader {
+  readonly #vision: Client['calls'];
+
+  constructor({ calls }: Client) {
+    this.#vision = calls;
+  }
+
+  remember(data: Uint8Array, at: { readonly point: Point } | { readonly box: Box }): Promise<RememberReply> {
+    const place = { point: undefined, box: undefined, ...at };
+    return this.#vision.remember({ image: { data }, ...place, desktopId: recordings }, patient);
+  }
+
+  compare(before: Uint8Array, after: Uint8Array): Promise<CompareReply> {
+    const images = { before: { data: before }, after: { data: after } };
+    return this.#vision.compare({ ...images, ignore: [], desktopId: recordings }, patient);
+  }
+}
+
+/** Not the desktop itself: tasks that act on it now come before, and keep their last frame. */
+const recordings = 'recordings';

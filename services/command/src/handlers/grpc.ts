@@ -1,6 +1,7 @@
 import { unary } from '@karna/common/grpc';
 import type { Logger } from '@karna/common/log';
 import type {
+  AcceptDraftRequest,
   AnswerTaskRequest,
   CaptureScreenReply,
   CaptureScreenRequest,
@@ -8,16 +9,24 @@ import type {
   ControlTaskRequest,
   DescribeScreenReply,
   DescribeScreenRequest,
+  EditDraftRequest,
   FindTargetReply,
   FindTargetRequest,
   HaltDesktopsReply,
   HaltDesktopsRequest,
+  LearnRecordingRequest,
+  StartRecordingRequest,
+  SteerRecordingRequest,
   SubmitCommandRequest,
 } from '@karna/proto/gen/command/v1/command';
+import type { Draft } from '@karna/proto/gen/recording/v1/draft';
+import type { Recording } from '@karna/proto/gen/recording/v1/recording';
+import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import type { Task } from '@karna/proto/gen/task/v1/task';
 import type { Commands } from '../service.ts';
+import type { Teaching } from '../teaching.ts';
 
-export const commandHandlers = (commands: Commands, log: Logger): CommandServiceServer => ({
+export const commandHandlers = (commands: Commands, teaching: Teaching, log: Logger): CommandServiceServer => ({
   submitCommand: unary<SubmitCommandRequest, Task>(log, (request) => commands.submit(request)),
   controlTask: unary<ControlTaskRequest, Task>(log, ({ taskId, verb, principal }) =>
     commands.steer({ taskId, verb, actor: principal }),
@@ -37,5 +46,14 @@ export const commandHandlers = (commands: Commands, log: Logger): CommandService
   ),
   describeScreen: unary<DescribeScreenRequest, DescribeScreenReply>(log, ({ desktopId, withPicture }, signal) =>
     commands.describe(desktopId, withPicture, signal),
+  ),
+  startRecording: unary<StartRecordingRequest, Recording>(log, (request) => teaching.start(request)),
+  steerRecording: unary<SteerRecordingRequest, Recording>(log, (request) => teaching.steer(request)),
+  learnRecording: unary<LearnRecordingRequest, Draft>(log, ({ recordingId, skillId }, signal) =>
+    skillId === '' ? teaching.learn(recordingId, signal) : teaching.revise(skillId),
+  ),
+  editDraft: unary<EditDraftRequest, Draft>(log, ({ draftId, version, edit }) => teaching.edit(draftId, version, edit)),
+  acceptDraft: unary<AcceptDraftRequest, Skill>(log, ({ draftId, version, principal }) =>
+    teaching.accept(draftId, version, principal),
   ),
 });

@@ -109,7 +109,7 @@ export class System {
     const bus = await this.#openBus();
     const parts = this.#assemble(bus);
     const runs = new Runs(parts);
-    const presence = new Presence();
+    const presence = new Presence(this.#clock);
     const commands = new Commands(parts, presence, runs);
     const reports = await bus.subscribe(facts.desktopReported, (report) => presence.heard(report));
     const leaving = new AbortController();

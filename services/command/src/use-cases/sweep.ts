@@ -24,9 +24,16 @@ async function expire(parts: Parts, task: Task): Promise<void> {
   }
 }
 
-export async function sweepForEver(parts: Parts, stopping: AbortSignal): Promise<void> {
+/** `also`: what else is to be looked through. */
+export async function sweepForEver(
+  parts: Parts,
+  stopping: AbortSignal,
+  also: () => Promise<void> = async () => {},
+): Promise<void> {
   while (!stopping.aborted) {
-    await sweepApprovals(parts).catch((error: unknown) => parts.events.sweepFailed(DomainError.from(error).code));
+    await Promise.all([sweepApprovals(parts), also()]).catch((error: unknown) =>
+      parts.events.sweepFailed(DomainError.from(error).code),
+    );
     await parts.clock.sleep(parts.limits.sweepEveryMs, stopping).catch(() => {}); // woken only by the stop
   }
 }

@@ -1,8 +1,9 @@
 import { connectGrpc } from '@karna/common/grpc';
 import { CommandServiceService } from '@karna/proto/gen/command/v1/command';
-import type { Commands } from '../ports.ts';
+import type { Commands, Teaching } from '../ports.ts';
 
 export interface CommandConnection extends Commands {
+  readonly teaching: Teaching;
   isUp(): Promise<boolean>;
   close(): void;
 }
@@ -11,6 +12,10 @@ export interface CommandConnection extends Commands {
 const haltMs = 1_500;
 /** A screen, or a look at it: capture over a slow link, then vision (ms). */
 const lookMs = 20_000;
+/** A stop waits until the agent has handed over what it recorded (ms). */
+const recordMs = 40_000;
+/** Every picture of a long recording is looked at (ms). */
+const learnMs = 180_000;
 
 /** The command service over gRPC. A submission may be sent again: its request id makes it one task. */
 export function connectCommand(target: string): CommandConnection {
@@ -27,6 +32,13 @@ export function connectCommand(target: string): CommandConnection {
     halt: (request) => calls.haltDesktops(request, { deadlineMs: haltMs }),
     capture: (desktopId) => calls.captureScreen({ desktopId }, { deadlineMs: lookMs }),
     describe: (desktopId, withPicture) => calls.describeScreen({ desktopId, withPicture }, { deadlineMs: lookMs }),
+    teaching: {
+      start: (request) => calls.startRecording(request, { deadlineMs: recordMs }),
+      steer: (request) => calls.steerRecording(request, { deadlineMs: recordMs }),
+      learn: (request) => calls.learnRecording(request, { deadlineMs: learnMs }),
+      edit: (request) => calls.editDraft(request, { deadlineMs: lookMs }),
+      accept: (request) => calls.acceptDraft(request, { deadlineMs: lookMs }),
+    },
     find: (desktopId, text) => calls.findTarget({ desktopId, text }, { deadlineMs: lookMs }),
   };
 }

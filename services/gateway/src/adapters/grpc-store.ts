@@ -7,6 +7,9 @@ export interface StoreConnection extends Store {
   close(): void;
 }
 
+/** A picture of a large screen over a busy network (ms). */
+const pictureMs = 15_000;
+
 /** The store over gRPC. */
 export function connectStore(target: string): StoreConnection {
   const { calls, isUp, close } = connectGrpc(StoreServiceService, target, {
@@ -27,6 +30,12 @@ export function connectStore(target: string): StoreConnection {
       'readThread',
       'forgetThread',
       'listExamples',
+      'putBlob',
+      'keepAct',
+      'getRecording',
+      'listRecordings',
+      'getDraft',
+      'listDrafts',
     ],
     deadlineMs: 5_000,
   });
@@ -70,6 +79,20 @@ export function connectStore(target: string): StoreConnection {
       list: async (skillId) => (await calls.listExamples({ skillId })).examples,
       remove: async (exampleId, principal) => void (await calls.removeExample({ exampleId, principal })),
     },
-    blobs: { get: (sha256) => calls.getBlob({ sha256 }) },
+    recordings: {
+      get: (recordingId, after, limit) => calls.getRecording({ recordingId, after, limit }),
+      list: async (desktopId, active) => (await calls.listRecordings({ desktopId, active, limit: 0 })).recordings,
+      keep: (recordingId, act) => calls.keepAct({ recordingId, act }),
+      end: (recordingId) => calls.advanceRecording({ recordingId, state: 'RECORDING_STATE_STOPPED' }),
+    },
+    drafts: {
+      get: (draftId) => calls.getDraft({ draftId }),
+      list: async () => (await calls.listDrafts({})).drafts,
+      remove: async (draftId) => void (await calls.removeDraft({ draftId })),
+    },
+    blobs: {
+      get: (sha256) => calls.getBlob({ sha256 }),
+      put: async (data, mediaType) => void (await calls.putBlob({ data, mediaType }, { deadlineMs: pictureMs })),
+    },
   };
 }

@@ -8,8 +8,11 @@ import {
   type Batch,
   type BatchResult,
   type DesktopHalted,
+  type DesktopRecorded,
   GatewayMessage,
   type HaltDesktop,
+  type RecordDesktop,
+  type RecordReply,
 } from '@karna/proto/gen/agent/v1/agent';
 import { freshId } from '@karna/proto/ids';
 import { facts, orders } from '@karna/proto/subjects';
@@ -17,9 +20,10 @@ import type { WebSocket } from 'ws';
 import type { Failures } from '../domain/failures.ts';
 import { Pending } from '../domain/pending.ts';
 import type { GatewayEvents, Outcome } from '../events.ts';
-import type { Commands, Desktops } from '../ports.ts';
+import type { Blobs, Commands, Desktops, Recordings } from '../ports.ts';
 import type { StatusFeed } from '../status-feed.ts';
 import { AgentHandshake, type Known } from './agent-handshake.ts';
+import { AgentRecording } from './agent-recording.ts';
 import { Connection } from './connection.ts';
 import type { Session, Sessions } from './sessions.ts';
 import { type Protocol, wireFor } from './wire.ts';
@@ -34,11 +38,15 @@ const defaultBatchMs = 60_000;
 const transferMs = 5_000;
 /** An agent lets go of everything within this (ms). */
 const haltMs = 3_000;
+/** An agent that stops a recording first hands over what it has (ms). */
+const recordMs = 30_000;
 /** A report of this desktop from another gateway may be its last one, for so long after it came here (ms). */
 const handoverMs = 3_000;
 
 export interface AgentOptions {
   readonly desktops: Desktops;
+  readonly recordings: Recordings;
+  readonly blobs: Blobs;
   readonly commands: Commands;
   readonly bus: Bus;
   readonly status: StatusFeed;
@@ -112,6 +120,10 @@ class AgentSession implements Session {
   readonly #handshakeTimer: NodeJS.Timeout;
   readonly #batches = new Pending<BatchResult>();
   readonly #halts = new Pending<DesktopHalted>();
+  readonly #records = new Pending<DesktopRecorded>();
+  #recording: AgentRecording | undefined;
+  /** It is known whether this desktop was being taught when its agent came. */
+  #isTaughtKnown = false;
   #turn: Promise<void> = Promise.resolve();
   #known: Known | undefined;
   #knownAt = 0;
@@ -195,12 +207,16 @@ class AgentSession implements Session {
     this.#known = known;
     this.#knownAt = clock.elapsed();
     this.#registry.known(this, known.desktop.id);
+    const { recordings, blobs } = this.#options;
+    const send = (message: GatewayMessage) => this.#connection.send(message);
+    this.#recording = new AgentRecording({ desktopId: known.desktop.id, recordings, blobs, events, send });
     events.agentConnected(known.desktop.id);
     this.#connection.send({ body: { $case: 'welcome', value: { gatewayInstance: instance, heartbeatMs } } });
     this.#served = this.#serve(known.desktop.id);
     await this.#served;
     if (this.#connection.isEnding) return;
     this.#beat = setInterval(() => this.#onBeat(known), heartbeatMs);
+    void this.#goOnTeaching(known.desktop.id);
     await this.#report(known, true);
   }
 
@@ -217,6 +233,14 @@ class AgentSession implements Session {
         break;
       case 'localHalt':
         this.#haltedAtDesktop(desktop.id);
+        break;
+      case 'recorded':
+        this.#onRecorded(body.value);
+        break;
+      case 'picture':
+      case 'act':
+      case 'recordingEnded':
+        this.#recording?.take(body);
         break;
       case 'enrol':
       case 'hello':
@@ -235,6 +259,7 @@ class AgentSession implements Session {
     const { bus } = this.#options;
     return [
       await bus.serve(orders.perform, { desktopId }, (batch) => this.#perform(batch, desktopId)),
+      await bus.serve(orders.recordDesktop, { desktopId }, (record) => this.#record(record, desktopId)),
       await bus.serve(orders.haltDesktop, { desktopId }, (halt) => this.#halt(halt, desktopId)),
     ];
   }
@@ -262,13 +287,41 @@ class AgentSession implements Session {
     );
   }
 
+  #record(record: RecordDesktop, desktopId: string): Promise<DesktopRecorded> {
+    const id = freshId<string>('record');
+    return this.#timed('record', desktopId, {}, () =>
+      this.#records.ask(id, recordMs, () => this.#order({ $case: 'record', value: { id, record } })),
+    );
+  }
+
+  #onRecorded({ id, recorded, fault }: RecordReply): void {
+    if (fault) this.#records.fail(id, DomainError.fromFault(fault));
+    else this.#records.answer(id, recorded ?? { acts: 0, waiting: 0 });
+  }
+
+  /** A recording under way goes on with the agent that comes back; as long as the store is away, with the next beat. */
+  async #goOnTeaching(desktopId: string): Promise<void> {
+    if (this.#isTaughtKnown) return;
+    this.#isTaughtKnown = true;
+    try {
+      const [recording] = await this.#options.recordings.list(desktopId, true);
+      if (!recording || this.#connection.isEnding) return;
+      const { id: recordingId, state, acts: kept } = recording;
+      await this.#record({ recordingId, state, kept, discard: false }, desktopId);
+    } catch (error) {
+      const { code } = DomainError.from(error);
+      this.#isTaughtKnown = code === 'action.unsupported';
+      this.#options.events.actNotKept(desktopId, code);
+    }
+  }
+
   #order(body: NonNullable<GatewayMessage['body']>): void {
     if (this.#connection.isEnding) throw lost();
     this.#connection.send({ body });
   }
 
   async #timed<T>(
-    order: 'perform' | 'halt',
+    order: 'perform' | 'halt' | 'record',
     desktopId: string,
     attributes: SpanAttributes,
     work: () => Promise<T>,
@@ -302,7 +355,10 @@ class AgentSession implements Session {
     this.#silentBeats = bytesRead > this.#bytesBefore ? 0 : this.#silentBeats + 1;
     this.#bytesBefore = bytesRead;
     if (this.#silentBeats >= missedHeartbeats) this.fail(new DomainError('agent.lost', 'no heartbeat came'));
-    else void this.#report(known, true);
+    else {
+      void this.#report(known, true);
+      void this.#goOnTeaching(known.desktop.id);
+    }
   }
 
   async #report({ desktop, hello }: Known, online: boolean): Promise<void> {
@@ -328,6 +384,7 @@ class AgentSession implements Session {
     this.#options.sessions.remove(this);
     this.#batches.failAll(lost());
     this.#halts.failAll(lost());
+    this.#records.failAll(lost());
     const isGone = this.#registry.left(this, this.#known?.desktop.id);
     if (!this.#known) return;
     this.#options.events.agentGone(this.#known.desktop.id, outcome);

@@ -3,6 +3,7 @@ import { DomainError } from '@karna/common/errors';
 import { inSpan } from '@karna/common/telemetry';
 import { type ErrorCode, errorCodes, isErrorCode } from '@karna/proto/errors';
 import { ControlMessage, ControlReply, ControlRequest } from '@karna/proto/gen/channel/v1/control';
+import type { RecordingChanged } from '@karna/proto/gen/recording/v1/recording';
 import type { TaskChanged } from '@karna/proto/gen/task/v1/task';
 import { freshId } from '@karna/proto/ids';
 import type { WebSocket } from 'ws';
@@ -13,6 +14,7 @@ import type { Mail } from '../domain/outbox.ts';
 import type { RateLimit } from '../domain/rate-limit.ts';
 import type { GatewayEvents } from '../events.ts';
 import { type FactFeed, factsGone } from '../fact-feed.ts';
+import type { RecordingFeed } from '../recording-feed.ts';
 import { type Requests, scopeOf } from '../service.ts';
 import { Connection } from './connection.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -27,6 +29,7 @@ const maxIdLength = 128;
 export interface ControlOptions {
   readonly requests: Requests;
   readonly feed: FactFeed;
+  readonly recordings: RecordingFeed;
   readonly sessions: Sessions;
   readonly events: GatewayEvents;
   readonly rate: RateLimit;
@@ -70,6 +73,7 @@ class ControlSession implements Session {
   readonly #cursor: FactCursor<TaskChanged> | undefined;
   readonly #inFlight = new Set<Promise<void>>();
   readonly #unlisten: () => void;
+  readonly #unwatch: () => void;
   #isFinishing = false;
 
   constructor(
@@ -97,6 +101,7 @@ class ControlSession implements Session {
       moved: () => this.#cursor?.moved(),
       lost: () => this.fail(factsGone()),
     });
+    this.#unwatch = options.recordings.listen((change) => this.#watch(change));
   }
 
   open(): void {
@@ -118,6 +123,12 @@ class ControlSession implements Session {
     this.#cursor?.close();
     await Promise.allSettled(this.#inFlight);
     await this.#connection.outbox.empty();
+  }
+
+  /** What a person shows is for those who may look. What one client missed it sees by the numbers, and asks for. */
+  #watch(value: RecordingChanged): void {
+    if (!this.credentials.caller.scopes.includes('observe') || this.#isFinishing) return;
+    this.#connection.send({ body: { $case: 'recordingChanged', value } });
   }
 
   #makeCursor(protocol: Protocol, wire: Wire<ControlRequest, ControlMessage>): FactCursor<TaskChanged> {
@@ -212,6 +223,7 @@ class ControlSession implements Session {
 
   #end(): void {
     this.#unlisten();
+    this.#unwatch();
     this.#cursor?.close();
     this.#options.sessions.remove(this);
   }

@@ -38,6 +38,10 @@ export class Pending<A> {
     return waiting !== undefined;
   }
 
+  fail(id: string, error: Error): void {
+    this.#waiting.get(id)?.fail(error);
+  }
+
   failAll(error: Error): void {
     for (const { fail } of this.#waiting.values()) fail(error);
   }

@@ -1,4 +1,5 @@
 import type { Bus } from '@karna/common/bus';
+import type { Act, Recording } from '@karna/proto/gen/recording/v1/recording';
 import { facts } from '@karna/proto/subjects';
 import type { Announcer } from '../ports.ts';
 
@@ -11,5 +12,9 @@ export class BusAnnouncer implements Announcer {
 
   async skillChanged(skillId: string): Promise<void> {
     await this.#bus.publish(facts.skillsChanged, { skillId }, { skillId });
+  }
+
+  async recordingChanged(recording: Recording, act: Act | undefined): Promise<void> {
+    await this.#bus.publish(facts.recordingChanged, { recordingId: recording.id }, { recording, act });
   }
 }

@@ -12,6 +12,7 @@ import type { BlobRecords } from '../service/blobs.ts';
 import type { DesktopRecords } from '../service/desktops.ts';
 import type { ExampleRecords } from '../service/examples.ts';
 import type { FactRecords } from '../service/facts.ts';
+import type { DraftRecords, RecordingRecords } from '../service/recordings.ts';
 import type { SkillRecords } from '../service/skills.ts';
 import type { TaskRecords } from '../service/tasks.ts';
 import type { ThreadRecords } from '../service/threads.ts';
@@ -26,6 +27,8 @@ export interface UseCases {
   readonly skills: SkillRecords;
   readonly threads: ThreadRecords;
   readonly examples: ExampleRecords;
+  readonly recordings: RecordingRecords;
+  readonly drafts: DraftRecords;
 }
 
 /** A task travels whole in each of its facts, so it has to fit well into one message of the bus (1 MB by default). */
@@ -40,6 +43,8 @@ export const storeHandlers = (use: UseCases, log: Logger): StoreServiceServer =>
   ...skillHandlers(use, log),
   ...threadHandlers(use, log),
   ...exampleHandlers(use, log),
+  ...recordingHandlers(use, log),
+  ...draftHandlers(use, log),
 });
 
 type Handlers<Name extends keyof StoreServiceServer> = Pick<StoreServiceServer, Name>;
@@ -55,6 +60,14 @@ type SkillRpc =
   | 'proposeStep'
   | 'listProposals'
   | 'decideProposal';
+type RecordingRpc =
+  | 'beginRecording'
+  | 'keepAct'
+  | 'advanceRecording'
+  | 'getRecording'
+  | 'listRecordings'
+  | 'removeRecording';
+type DraftRpc = 'saveDraft' | 'moveDraft' | 'getDraft' | 'listDrafts' | 'removeDraft';
 type TokenRpc = 'issueToken' | 'exchangeToken' | 'authenticateToken' | 'revokeToken';
 
 const taskHandlers = ({ tasks, facts }: UseCases, log: Logger): Handlers<TaskRpc> => ({
@@ -142,6 +155,24 @@ const threadHandlers = ({ threads }: UseCases, log: Logger): Handlers<'keepTurn'
   }),
 });
 
+const recordingHandlers = ({ recordings }: UseCases, log: Logger): Handlers<RecordingRpc> => ({
+  beginRecording: unary(log, async ({ recording }) => recordings.begin(present(recording, 'the recording'))),
+  keepAct: unary(log, async ({ recordingId, act }) => recordings.keep(recordingId, present(act, 'the act'))),
+  advanceRecording: unary(log, ({ recordingId, state }) => recordings.advance(recordingId, state)),
+  getRecording: unary(log, async ({ recordingId, after, limit }) => {
+    const { recording, acts } = await recordings.get(recordingId, after, limit);
+    return { recording, acts: [...acts] };
+  }),
+  listRecordings: unary(log, async ({ desktopId, active, limit }) => {
+    const found = await recordings.list({ active, limit, ...(desktopId !== '' && { desktopId }) });
+    return { recordings: [...found] };
+  }),
+  removeRecording: unary(log, async ({ recordingId }) => {
+    await recordings.remove(recordingId);
+    return {};
+  }),
+});
+
 const exampleHandlers = (
   { examples }: UseCases,
   log: Logger,
@@ -156,6 +187,22 @@ const exampleHandlers = (
     return {};
   }),
 });
+
+const draftHandlers = ({ drafts }: UseCases, log: Logger): Handlers<DraftRpc> => ({
+  saveDraft: unary(log, async ({ draft }) => drafts.save(present(draft, 'the draft'))),
+  moveDraft: unary(log, ({ draftId, version, redo }) => drafts.move(draftId, version, redo)),
+  getDraft: unary(log, ({ draftId }) => drafts.get(draftId)),
+  listDrafts: unary(log, async () => ({ drafts: [...(await drafts.list())] })),
+  removeDraft: unary(log, async ({ draftId }) => {
+    await drafts.remove(draftId);
+    return {};
+  }),
+});
+
+function present<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new DomainError('input.invalid', `${what} is missing`);
+  return value;
+}
 
 function given(task: Task | undefined): Task {
   if (!task) throw new DomainError('input.invalid', 'the task is missing');

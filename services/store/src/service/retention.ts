@@ -4,13 +4,13 @@ import type { UnitOfWork } from '../ports.ts';
 import type { BlobRecords } from './blobs.ts';
 
 export interface RetentionSettings {
-  /** Ended tasks with their journals (ms). */
+  /** Ended tasks with their journals; ended recordings; drafts that nobody changes (ms). */
   readonly tasksMs: number;
   /** Facts, for clients that resume (ms). */
   readonly factsMs: number;
   /** Turns of conversations (ms). */
   readonly turnsMs: number;
-  /** Pictures, from when the last task that shows them ended (ms). */
+  /** Pictures, from when the last task or recording that shows them ended (ms). */
   readonly picturesMs: number;
   /** Between two clean-ups (ms). */
   readonly everyMs: number;
@@ -55,6 +55,8 @@ export class Retention {
     await all('tasks', tasksMs, (before) => this.#work.run((tx) => tx.tasks.removeEnded(before, batch)));
     await all('facts', factsMs, (before) => this.#work.run((tx) => tx.facts.removeOldest(before, batch)));
     await all('turns', turnsMs, (before) => this.#work.run((tx) => tx.turns.removeOld(before, batch)));
+    await all('recordings', tasksMs, (before) => this.#work.run((tx) => tx.recordings.removeEnded(before, batch)));
+    await all('drafts', tasksMs, (before) => this.#work.run((tx) => tx.drafts.removeOld(before, batch)));
     await all('pictures', picturesMs, (before) => this.#blobs.removeUnused(before, batch));
     await all('codes', expiredMs, (before) => this.#work.run((tx) => tx.codes.removeExpired(before, batch)));
     await all('tokens', expiredMs, (before) => this.#work.run((tx) => tx.tokens.removeExpired(before, batch)));

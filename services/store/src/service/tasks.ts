@@ -8,6 +8,7 @@ import { picturesOf } from '../domain/picture.ts';
 import { advanced, begun, checkAsked, requeued, sameRequest } from '../domain/task.ts';
 import type { Events } from '../events.ts';
 import type { TaskQuery, UnitOfWork, Work } from '../ports.ts';
+import { refuseWhileTaught } from './recordings.ts';
 
 /** Most tasks in one answer, and how many when nobody says. */
 const maxListed = 500;
@@ -40,6 +41,7 @@ export class TaskRecords {
   async #keep(tx: Work, asked: Task, requestId: string): Promise<{ task: Task; created: boolean }> {
     await tx.desktops.get(asked.desktopId);
     const active = await tx.lines.lock(asked.desktopId);
+    await refuseWhileTaught(tx, asked.desktopId);
     const now = this.#clock.now();
     const task = begun(asked, freshId<TaskId>('task'), now);
     if (!(await tx.tasks.insert(task, requestId))) {
@@ -65,6 +67,7 @@ export class TaskRecords {
   /** Puts a resting task back in line for its desktop. */
   requeue(wanted: Task, journal: readonly JournalEntry[]): Promise<Task> {
     return this.#change(wanted, journal, async (tx, stored, active, now) => {
+      await refuseWhileTaught(tx, stored.desktopId);
       const task = requeued(stored, wanted, now);
       await tx.tasks.save(task);
       if (active === undefined) await takeDesktop(tx, task, now);

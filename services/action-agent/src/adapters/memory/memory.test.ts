@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeDesktop } from '../contract/desktop-contract.ts';
+import { describePersonWatch } from '../contract/person-contract.ts';
 import type { Rig, Witness } from '../contract/rig.ts';
 import { type MemoryDesktop, openMemoryDesktop } from './open.ts';
 import { clientOf, type SceneWindow } from './scene.ts';
@@ -50,6 +51,11 @@ function fieldOf(form: SceneWindow) {
 describeDesktop('memory', openRig, {
   missingKeys: [],
   everydayProgram: { said: 'calculator', application: /calculator/i },
+});
+
+describePersonWatch('memory', async () => {
+  const desktop = openMemoryDesktop();
+  return { desktop, person: desktop.person, close: () => desktop.close() };
 });
 
 it('tells of the person at the desktop', async () => {

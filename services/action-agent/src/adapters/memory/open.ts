@@ -13,10 +13,13 @@ import type {
   Windows,
 } from '../../ports.ts';
 import { type Board, Hands } from './hands.ts';
+import { MemoryPerson } from './person.ts';
 import { Scene, type SceneWindow } from './scene.ts';
 
 export interface MemoryDesktop extends Desktop {
   readonly scene: Scene;
+  /** The person at the desktop. */
+  readonly person: MemoryPerson;
   /** Lets a test be the person at the desktop. */
   actAsPerson(): void;
 }
@@ -34,10 +37,13 @@ export function openMemoryDesktop(options: MemoryDesktopOptions = {}): MemoryDes
   const scene = new Scene(width, height);
   const clipboard: Board = { text: '', fetches: 0 };
   const hands = new Hands(scene, clipboard);
+  const person = new MemoryPerson(hands);
   const gone = new AbortController();
   return {
     backend: 'memory',
     scene,
+    person,
+    personWatch: person,
     actAsPerson: () => hands.actAsPerson(),
     screen: memoryScreen(scene, hands),
     pointer: hands,

@@ -63,6 +63,7 @@ async function openOnLinux({ display, environment, log }: NutDesktopOptions): Pr
     applications: new Launcher({ display, environment }),
     haltKey,
     personInput: undefined,
+    personWatch: undefined,
     gone: AbortSignal.any([connection.gone, child.gone]),
     releaseAll: async () => {
       keyboard.forgetHeld();
@@ -90,6 +91,7 @@ async function openElsewhere({ environment, log }: NutDesktopOptions, platform: 
     applications: new SystemApplications(platform),
     haltKey: noHaltKey,
     personInput: undefined,
+    personWatch: undefined,
     gone: child.gone,
     releaseAll: async () => [...(await keyboard.releaseAll()), ...(await pointer.releaseAll())],
     close: () => child.close(),

@@ -44,6 +44,10 @@ const older: ReadonlyMap<number, number> = new Map(
     }),
 );
 
+const olderCharacters: ReadonlyMap<number, string> = new Map(
+  [...older].map(([point, keysym]) => [keysym, String.fromCodePoint(point)]),
+);
+
 export const shiftKeysym = 0xffe1;
 export const capsLockKeysym = 0xffe5;
 export const numLockKeysym = 0xff7f;
@@ -52,7 +56,12 @@ export const escapeKeysym = 0xff1b;
 /** What to call a key with this symbol. */
 export function nameOfKeysym(keysym: number): string | undefined {
   for (const [name, symbol] of named) if (symbol === keysym) return name;
-  if (!isCharacter(keysym)) return undefined;
+  return isCharacter(keysym) ? characterOfKeysym(keysym) : undefined;
+}
+
+/** The character that a symbol types, of whichever alphabet; undefined for functions. */
+export function characterOfKeysym(keysym: number): string | undefined {
+  if (!isCharacter(keysym)) return olderCharacters.get(keysym);
   return String.fromCodePoint(keysym > unicodeBase ? keysym - unicodeBase : keysym);
 }
 

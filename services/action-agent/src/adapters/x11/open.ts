@@ -10,6 +10,7 @@ import { Injector } from './injector.ts';
 import { X11Keyboard } from './keyboard.ts';
 import { Keymap } from './keymap.ts';
 import { X11PersonInput } from './person-input.ts';
+import { X11PersonWatch } from './person-watch.ts';
 import { X11Pointer } from './pointer.ts';
 import { X11Screen } from './screen.ts';
 import { Selection } from './selection.ts';
@@ -53,6 +54,7 @@ export async function openX11Desktop(options: X11DesktopOptions): Promise<Deskto
     applications: new Launcher({ display, environment }),
     haltKey,
     personInput,
+    personWatch: new X11PersonWatch({ display, hands, injector, log }),
     gone: AbortSignal.any([eyes.gone, hands.gone]),
     releaseAll: async () => {
       keyboard.forgetHeld();

@@ -241,6 +241,28 @@ export interface XRandr {
   GetOutputPrimary(window: number, done: WireCallback<number>): void;
 }
 
+/** Protocol as the server saw it: 32 bytes per event, or whole requests. */
+export interface XRecorded {
+  /** 0: from the server (events), 1: from a client (requests), 4: it begins. */
+  readonly category: number;
+  readonly serverTime: number;
+  readonly data: Buffer;
+}
+
+export interface XRange {
+  readonly coreRequests?: { readonly first: number; readonly last: number };
+  readonly deviceEvents?: { readonly first: number; readonly last: number };
+}
+
+export interface XRecord {
+  readonly CS: { readonly AllClients: number };
+  CreateContext(context: number, header: number, clients: readonly number[], ranges: readonly XRange[]): void;
+  /** Never ends by itself: the connection is given to it. */
+  EnableContext(context: number, onData: (recorded: XRecorded) => void, done: WireCallback<unknown>): void;
+  DisableContext(context: number): void;
+  FreeContext(context: number): void;
+}
+
 export interface XInput {
   XISelectEvents(window: number, masks: { deviceId: number; mask: readonly string[] }): void;
 }

@@ -5,7 +5,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Desktop } from '../../ports.ts';
 import { chord, type Editor, feed, openEditor, openTerminal, run } from '../contract/applications-under-test.ts';
 import { describeDesktop, texts } from '../contract/desktop-contract.ts';
+import { describePersonWatch } from '../contract/person-contract.ts';
 import { XWitness } from '../contract/witness.ts';
+import { xPerson } from '../contract/x-person.ts';
 import { openXRig, type XRig } from '../contract/x-rig.ts';
 import { startVirtualDesktop } from '../virtual-desktop.ts';
 import { XConnection } from './connection.ts';
@@ -20,6 +22,11 @@ const never = new AbortController().signal;
 describeDesktop('x11', () => openXRig(':71', openX11Desktop), {
   missingKeys: [],
   everydayProgram: { said: 'calculator', application: /galculator/i },
+});
+
+describePersonWatch('x11', async () => {
+  const rig = await openXRig(':71', openX11Desktop);
+  return { desktop: rig.desktop, person: xPerson(rig.environment), close: () => rig.close() };
 });
 
 describe('the x11 desktop on a real display', () => {

@@ -79,6 +79,17 @@ const storeOf = ({ tasks, desktops, pictures }: Simulated): StoreServiceServer =
   keepExample: nobody,
   listExamples: nobody,
   removeExample: nobody,
+  beginRecording: nobody,
+  keepAct: nobody,
+  advanceRecording: nobody,
+  getRecording: nobody,
+  listRecordings: unary(quiet, async () => ({ recordings: [] })),
+  removeRecording: nobody,
+  saveDraft: nobody,
+  moveDraft: nobody,
+  getDraft: nobody,
+  listDrafts: nobody,
+  removeDraft: nobody,
 });
 
 const languageOf = ({ interpreter }: Simulated): LanguageServiceServer => ({

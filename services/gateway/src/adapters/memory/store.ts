@@ -16,6 +16,7 @@ import { Task, type TaskChanged } from '@karna/proto/gen/task/v1/task';
 import { freshId } from '@karna/proto/ids';
 import { facts } from '@karna/proto/subjects';
 import type { Store } from '../../ports.ts';
+import { MemoryDrafts, MemoryRecordings } from './recordings.ts';
 
 interface KnownToken {
   readonly principal: Principal;
@@ -61,8 +62,12 @@ export class MemoryStore implements Store {
     },
   };
 
+  readonly recordings: MemoryRecordings;
+  readonly drafts = new MemoryDrafts();
+
   constructor(bus: Bus) {
     this.#bus = bus;
+    this.recordings = new MemoryRecordings(bus);
   }
 
   readonly tasks: Store['tasks'] = {
@@ -155,6 +160,10 @@ export class MemoryStore implements Store {
       const blob = this.#blobs.get(sha256);
       if (!blob) throw new DomainError('blob.not_found', 'no such blob');
       return blob;
+    },
+    put: async (data, mediaType) => {
+      this.#requireHere();
+      this.addBlob(data, mediaType);
     },
   };
 

@@ -42,6 +42,8 @@ export class FakeAgent {
   enrolled = () => this.#first('enrolled');
   order = () => this.#first('perform');
   haltOrder = () => this.#first('halt');
+  recordOrder = () => this.#first('record');
+  actKept = () => this.#first('actKept');
   refused = async () => (await this.#first('refused')).code;
   heartbeat = () => this.#first('heartbeat');
 

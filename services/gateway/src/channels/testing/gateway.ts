@@ -5,6 +5,7 @@ import { type Logger, quiet } from '@karna/common/log';
 import { MemoryCommands } from '../../adapters/memory/commands.ts';
 import { MemoryLanguage } from '../../adapters/memory/language.ts';
 import { MemoryModels } from '../../adapters/memory/models.ts';
+import { memoryTeaching } from '../../adapters/memory/recordings.ts';
 import { MemoryStore } from '../../adapters/memory/store.ts';
 import { startGateway } from '../../app.ts';
 import { gatewayConfig } from '../../config.ts';
@@ -34,7 +35,8 @@ export async function openGateway(settings: Record<string, string> = {}, log: Lo
       FACT_POLL_MS: '200',
       ...settings,
     });
-    return startGateway(config, log, life, { bus, store, commands, models, language });
+    const teaching = memoryTeaching(store.recordings);
+    return startGateway(config, log, life, { bus, store, commands, models, language, teaching });
   };
   const gateway = await start(0);
   return {

@@ -37,7 +37,10 @@ export class MemoryBlobs implements BlobRecords {
       ({ task: { finishedAt }, pictures }) =>
         pictures.has(sha256) && (finishedAt === undefined || finishedAt >= before),
     );
-    return referencedAt < before && !needed;
+    const recorded = [...this.#state.recordings.values()].some(
+      ({ recording: { endedAt }, pictures }) => pictures.has(sha256) && (endedAt === undefined || endedAt >= before),
+    );
+    return referencedAt < before && !needed && !recorded;
   }
 }
 

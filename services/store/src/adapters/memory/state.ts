@@ -1,5 +1,7 @@
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
 import type { Turn } from '@karna/proto/gen/language/v1/conversation';
+import type { Draft } from '@karna/proto/gen/recording/v1/draft';
+import type { Act, Recording } from '@karna/proto/gen/recording/v1/recording';
 import type { Example } from '@karna/proto/gen/skill/v1/example';
 import type { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import type { JournalEntry, Task, TaskReady } from '@karna/proto/gen/task/v1/task';
@@ -23,6 +25,8 @@ export interface State {
   proposals: Map<string, StepProposal>;
   turns: { thread: ThreadKey; turn: Turn }[];
   examples: { key: ExampleKey; example: Example }[];
+  recordings: Map<string, { recording: Recording; acts: Act[]; pictures: Set<string> }>;
+  drafts: Map<string, { version: number; position: number; states: Draft[] }>;
 }
 
 export const emptyState = (): State => ({
@@ -40,4 +44,6 @@ export const emptyState = (): State => ({
   proposals: new Map(),
   turns: [],
   examples: [],
+  recordings: new Map(),
+  drafts: new Map(),
 });

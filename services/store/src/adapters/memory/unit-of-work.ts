@@ -5,6 +5,7 @@ import { MemoryExamples } from './examples.ts';
 import { MemoryCodes, MemoryDesktops, MemoryTokens } from './identities.ts';
 import { MemoryFacts, MemoryOutbox } from './outbox.ts';
 import { MemoryProposals } from './proposals.ts';
+import { MemoryDrafts, MemoryRecordings } from './recordings.ts';
 import { MemorySkills } from './skills.ts';
 import { emptyState, type State } from './state.ts';
 import { MemoryJournal, MemoryLines, MemoryTasks } from './tasks.ts';
@@ -87,4 +88,6 @@ const workOn = (state: State, outbox = new MemoryOutbox(state)): Work => ({
   proposals: new MemoryProposals(state),
   turns: new MemoryTurns(state),
   examples: new MemoryExamples(state),
+  recordings: new MemoryRecordings(state),
+  drafts: new MemoryDrafts(state),
 });

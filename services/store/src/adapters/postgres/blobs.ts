@@ -8,7 +8,10 @@ const keep = `
 const isUnused = `
   b.referenced_at < $1 and not exists (
     select from task_picture p join task t on t.id = p.task_id
-    where p.sha256 = b.sha256 and (t.finished_at is null or t.finished_at >= $1))`;
+    where p.sha256 = b.sha256 and (t.finished_at is null or t.finished_at >= $1))
+  and not exists (
+    select from recording_picture p join recording r on r.id = p.recording_id
+    where p.sha256 = b.sha256 and (r.ended_at is null or r.ended_at >= $1))`;
 
 export class PgBlobs implements BlobRecords {
   readonly #db: Db;

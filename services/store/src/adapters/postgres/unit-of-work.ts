@@ -13,6 +13,7 @@ import { PgJournal } from './journal.ts';
 import { PgLines } from './lines.ts';
 import { PgOutbox } from './outbox.ts';
 import { PgProposals } from './proposals.ts';
+import { PgDrafts, PgRecordings } from './recordings.ts';
 import { PgSkills } from './skills.ts';
 import { PgTasks } from './tasks.ts';
 import { PgTokens } from './tokens.ts';
@@ -145,4 +146,6 @@ const workOn = (db: PoolClient, outbox = new PgOutbox(db)): Work => ({
   proposals: new PgProposals(db),
   turns: new PgTurns(db),
   examples: new PgExamples(db),
+  recordings: new PgRecordings(db),
+  drafts: new PgDrafts(db),
 });

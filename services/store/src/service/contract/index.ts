@@ -4,6 +4,7 @@ import { exampleContract } from './examples.ts';
 import { identityContract } from './identities.ts';
 import { lineContract } from './lines.ts';
 import { mailContract } from './mail.ts';
+import { recordingContract } from './recordings.ts';
 import { retentionContract } from './retention.ts';
 import { skillContract } from './skills.ts';
 import { type Kept, Stage } from './stage.ts';
@@ -21,4 +22,5 @@ export function storeContract(open: () => Promise<Kept>): void {
   skillContract(stage);
   exampleContract(stage);
   threadContract(stage);
+  recordingContract(stage);
 }

@@ -2,6 +2,7 @@ import { MemoryCache } from '@karna/common/cache';
 import { quiet } from '@karna/common/log';
 import { type FakeClock, fakeClock } from '@karna/common/testing';
 import type { ErrorCode } from '@karna/proto/errors';
+import type { Recording } from '@karna/proto/gen/recording/v1/recording';
 import { type JournalEntry, Task, type TaskChanged, type TaskState } from '@karna/proto/gen/task/v1/task';
 import { expect } from 'vitest';
 import { MemoryBytes } from '../../adapters/memory/blobs.ts';
@@ -11,6 +12,7 @@ import { BlobRecords } from '../blobs.ts';
 import { DesktopRecords } from '../desktops.ts';
 import { ExampleRecords } from '../examples.ts';
 import { FactRecords } from '../facts.ts';
+import { DraftRecords, RecordingRecords } from '../recordings.ts';
 import { Retention } from '../retention.ts';
 import { SkillRecords } from '../skills.ts';
 import { TaskRecords } from '../tasks.ts';
@@ -38,6 +40,10 @@ function openUseCases({ work, mail }: Kept, clock: FakeClock) {
     picturesMs: 30 * dayMs,
     everyMs: 3_600_000,
   };
+  const announcer = {
+    skillChanged: async (id: string) => void announced.push(id),
+    recordingChanged: async ({ id, acts }: Recording) => void announced.push(`${id} ${acts}`),
+  };
   return {
     clock,
     work,
@@ -45,9 +51,11 @@ function openUseCases({ work, mail }: Kept, clock: FakeClock) {
     blobs,
     tasks: new TaskRecords(work, clock, events),
     facts: new FactRecords(work),
-    skills: new SkillRecords(work, clock, events, { skillChanged: async (id) => void announced.push(id) }),
-    examples: new ExampleRecords(work, clock, events, { skillChanged: async (id) => void announced.push(id) }),
+    examples: new ExampleRecords(work, clock, events, announcer),
     threads: new ThreadRecords(work),
+    skills: new SkillRecords(work, clock, events, announcer),
+    recordings: new RecordingRecords(work, clock, events, announcer),
+    drafts: new DraftRecords(work, clock),
     announced,
     desktops: new DesktopRecords(work, clock, events),
     tokens: new TokenRecords(work, new MemoryCache(clock), clock, events, { cacheMs: 30_000, lastingMs: dayMs }),

@@ -11,6 +11,13 @@ import { Display } from "../../desktop/v1/desktop.ts";
 import { Fault } from "../../fault/v1/fault.ts";
 import { Box, Point } from "../../geometry/v1/geometry.ts";
 import { MouseButton, mouseButtonFromJSON, mouseButtonToJSON, mouseButtonToNumber } from "../../intent/v1/intent.ts";
+import {
+  Act,
+  RecordingState,
+  recordingStateFromJSON,
+  recordingStateToJSON,
+  recordingStateToNumber,
+} from "../../recording/v1/recording.ts";
 import { AccessibleElement } from "../../vision/v1/element.ts";
 
 export const EntryMethod = {
@@ -325,6 +332,24 @@ export interface DesktopHalted {
   released: string[];
 }
 
+/** Begins, holds or ends watching what the person does. The same order twice is the same as once. */
+export interface RecordDesktop {
+  recordingId: string;
+  /** The state that the recording is to have. */
+  state: RecordingState;
+  /** Acts that are kept already: the agent numbers on from here, and sends again what it has beyond. */
+  kept: number;
+  /** What was recorded and not yet kept is thrown away. */
+  discard: boolean;
+}
+
+export interface DesktopRecorded {
+  /** The number of the last act. */
+  acts: number;
+  /** When it was stopped: acts that could not be handed over within the time for it; they follow. */
+  waiting: number;
+}
+
 /** Agent to gateway. The agent speaks first: `enrol` once, else `hello`. */
 export interface AgentMessage {
   body?:
@@ -335,6 +360,10 @@ export interface AgentMessage {
     | { $case: "result"; value: BatchResult }
     | { $case: "halted"; value: HaltedReply }
     | { $case: "localHalt"; value: LocalHalt }
+    | { $case: "recorded"; value: RecordReply }
+    | { $case: "picture"; value: RecordedPicture }
+    | { $case: "act"; value: RecordedAct }
+    | { $case: "recordingEnded"; value: RecordingEnded }
     | undefined;
 }
 
@@ -350,6 +379,8 @@ export interface GatewayMessage {
     | //
     /** The connection ends with this. */
     { $case: "refused"; value: Fault }
+    | { $case: "record"; value: RecordOrder }
+    | { $case: "actKept"; value: ActKept }
     | undefined;
 }
 
@@ -411,6 +442,45 @@ export interface HaltedReply {
 /** Someone pressed the halt key at the desktop itself. Already obeyed when it is sent. */
 export interface LocalHalt {
   released: string[];
+}
+
+export interface RecordOrder {
+  id: string;
+  record?: RecordDesktop | undefined;
+}
+
+export interface RecordReply {
+  id: string;
+  recorded?:
+    | DesktopRecorded
+    | undefined;
+  /** Why it does not record. */
+  fault?: Fault | undefined;
+}
+
+/** Sent before the first act that shows it. */
+export interface RecordedPicture {
+  sha256: string;
+  /** PNG, redacted. */
+  data: Uint8Array;
+}
+
+/** Sent again until it is known to be kept. */
+export interface RecordedAct {
+  recordingId: string;
+  act?: Act | undefined;
+}
+
+/** The act and its pictures are kept, or nobody wants them any more. */
+export interface ActKept {
+  recordingId: string;
+  number: number;
+}
+
+/** Somebody ended it at the desktop itself, with the halt key. */
+export interface RecordingEnded {
+  recordingId: string;
+  acts: number;
 }
 
 function createBaseBatch(): Batch {
@@ -2761,6 +2831,212 @@ export const DesktopHalted: MessageFns<DesktopHalted> = {
   },
 };
 
+function createBaseRecordDesktop(): RecordDesktop {
+  return { recordingId: "", state: RecordingState.RECORDING_STATE_UNSPECIFIED, kept: 0, discard: false };
+}
+
+export const RecordDesktop: MessageFns<RecordDesktop> = {
+  encode(message: RecordDesktop, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordingId !== "") {
+      writer.uint32(10).string(message.recordingId);
+    }
+    if (message.state !== RecordingState.RECORDING_STATE_UNSPECIFIED) {
+      writer.uint32(16).int32(recordingStateToNumber(message.state));
+    }
+    if (message.kept !== 0) {
+      writer.uint32(24).uint64(message.kept);
+    }
+    if (message.discard !== false) {
+      writer.uint32(32).bool(message.discard);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RecordDesktop {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRecordDesktop();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordingId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.state = recordingStateFromJSON(reader.int32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.kept = longToNumber(reader.uint64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.discard = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RecordDesktop {
+    return {
+      recordingId: isSet(object.recordingId)
+        ? globalThis.String(object.recordingId)
+        : isSet(object.recording_id)
+        ? globalThis.String(object.recording_id)
+        : "",
+      state: isSet(object.state) ? recordingStateFromJSON(object.state) : RecordingState.RECORDING_STATE_UNSPECIFIED,
+      kept: isSet(object.kept) ? globalThis.Number(object.kept) : 0,
+      discard: isSet(object.discard) ? globalThis.Boolean(object.discard) : false,
+    };
+  },
+
+  toJSON(message: RecordDesktop): unknown {
+    const obj: any = {};
+    if (message.recordingId !== "") {
+      obj.recordingId = message.recordingId;
+    }
+    if (message.state !== RecordingState.RECORDING_STATE_UNSPECIFIED) {
+      obj.state = recordingStateToJSON(message.state);
+    }
+    if (message.kept !== 0) {
+      obj.kept = Math.round(message.kept);
+    }
+    if (message.discard !== false) {
+      obj.discard = message.discard;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RecordDesktop>): RecordDesktop {
+    return RecordDesktop.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RecordDesktop>): RecordDesktop {
+    const message = createBaseRecordDesktop();
+    message.recordingId = object.recordingId ?? "";
+    message.state = object.state ?? RecordingState.RECORDING_STATE_UNSPECIFIED;
+    message.kept = object.kept ?? 0;
+    message.discard = object.discard ?? false;
+    return message;
+  },
+};
+
+function createBaseDesktopRecorded(): DesktopRecorded {
+  return { acts: 0, waiting: 0 };
+}
+
+export const DesktopRecorded: MessageFns<DesktopRecorded> = {
+  encode(message: DesktopRecorded, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.acts !== 0) {
+      writer.uint32(8).uint64(message.acts);
+    }
+    if (message.waiting !== 0) {
+      writer.uint32(16).uint64(message.waiting);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DesktopRecorded {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDesktopRecorded();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.acts = longToNumber(reader.uint64());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.waiting = longToNumber(reader.uint64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DesktopRecorded {
+    return {
+      acts: isSet(object.acts) ? globalThis.Number(object.acts) : 0,
+      waiting: isSet(object.waiting) ? globalThis.Number(object.waiting) : 0,
+    };
+  },
+
+  toJSON(message: DesktopRecorded): unknown {
+    const obj: any = {};
+    if (message.acts !== 0) {
+      obj.acts = Math.round(message.acts);
+    }
+    if (message.waiting !== 0) {
+      obj.waiting = Math.round(message.waiting);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DesktopRecorded>): DesktopRecorded {
+    return DesktopRecorded.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DesktopRecorded>): DesktopRecorded {
+    const message = createBaseDesktopRecorded();
+    message.acts = object.acts ?? 0;
+    message.waiting = object.waiting ?? 0;
+    return message;
+  },
+};
+
 function createBaseAgentMessage(): AgentMessage {
   return { body: undefined };
 }
@@ -2788,6 +3064,18 @@ export const AgentMessage: MessageFns<AgentMessage> = {
         break;
       case "localHalt":
         LocalHalt.encode(message.body.value, writer.uint32(58).fork()).join();
+        break;
+      case "recorded":
+        RecordReply.encode(message.body.value, writer.uint32(162).fork()).join();
+        break;
+      case "picture":
+        RecordedPicture.encode(message.body.value, writer.uint32(170).fork()).join();
+        break;
+      case "act":
+        RecordedAct.encode(message.body.value, writer.uint32(178).fork()).join();
+        break;
+      case "recordingEnded":
+        RecordingEnded.encode(message.body.value, writer.uint32(186).fork()).join();
         break;
     }
     return writer;
@@ -2862,6 +3150,38 @@ export const AgentMessage: MessageFns<AgentMessage> = {
             message.body = { $case: "localHalt", value: LocalHalt.decode(reader, reader.uint32()) };
             continue;
           }
+          case 20: {
+            if (tag !== 162) {
+              break;
+            }
+
+            message.body = { $case: "recorded", value: RecordReply.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 21: {
+            if (tag !== 170) {
+              break;
+            }
+
+            message.body = { $case: "picture", value: RecordedPicture.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 22: {
+            if (tag !== 178) {
+              break;
+            }
+
+            message.body = { $case: "act", value: RecordedAct.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 23: {
+            if (tag !== 186) {
+              break;
+            }
+
+            message.body = { $case: "recordingEnded", value: RecordingEnded.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2892,6 +3212,16 @@ export const AgentMessage: MessageFns<AgentMessage> = {
         ? { $case: "localHalt", value: LocalHalt.fromJSON(object.localHalt) }
         : isSet(object.local_halt)
         ? { $case: "localHalt", value: LocalHalt.fromJSON(object.local_halt) }
+        : isSet(object.recorded)
+        ? { $case: "recorded", value: RecordReply.fromJSON(object.recorded) }
+        : isSet(object.picture)
+        ? { $case: "picture", value: RecordedPicture.fromJSON(object.picture) }
+        : isSet(object.act)
+        ? { $case: "act", value: RecordedAct.fromJSON(object.act) }
+        : isSet(object.recordingEnded)
+        ? { $case: "recordingEnded", value: RecordingEnded.fromJSON(object.recordingEnded) }
+        : isSet(object.recording_ended)
+        ? { $case: "recordingEnded", value: RecordingEnded.fromJSON(object.recording_ended) }
         : undefined,
     };
   },
@@ -2912,6 +3242,14 @@ export const AgentMessage: MessageFns<AgentMessage> = {
       obj.halted = HaltedReply.toJSON(message.body.value);
     } else if (message.body?.$case === "localHalt") {
       obj.localHalt = LocalHalt.toJSON(message.body.value);
+    } else if (message.body?.$case === "recorded") {
+      obj.recorded = RecordReply.toJSON(message.body.value);
+    } else if (message.body?.$case === "picture") {
+      obj.picture = RecordedPicture.toJSON(message.body.value);
+    } else if (message.body?.$case === "act") {
+      obj.act = RecordedAct.toJSON(message.body.value);
+    } else if (message.body?.$case === "recordingEnded") {
+      obj.recordingEnded = RecordingEnded.toJSON(message.body.value);
     }
     return obj;
   },
@@ -2964,6 +3302,30 @@ export const AgentMessage: MessageFns<AgentMessage> = {
         }
         break;
       }
+      case "recorded": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "recorded", value: RecordReply.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "picture": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "picture", value: RecordedPicture.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "act": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "act", value: RecordedAct.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "recordingEnded": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "recordingEnded", value: RecordingEnded.fromPartial(object.body.value) };
+        }
+        break;
+      }
     }
     return message;
   },
@@ -2996,6 +3358,12 @@ export const GatewayMessage: MessageFns<GatewayMessage> = {
         break;
       case "refused":
         Fault.encode(message.body.value, writer.uint32(58).fork()).join();
+        break;
+      case "record":
+        RecordOrder.encode(message.body.value, writer.uint32(162).fork()).join();
+        break;
+      case "actKept":
+        ActKept.encode(message.body.value, writer.uint32(170).fork()).join();
         break;
     }
     return writer;
@@ -3070,6 +3438,22 @@ export const GatewayMessage: MessageFns<GatewayMessage> = {
             message.body = { $case: "refused", value: Fault.decode(reader, reader.uint32()) };
             continue;
           }
+          case 20: {
+            if (tag !== 162) {
+              break;
+            }
+
+            message.body = { $case: "record", value: RecordOrder.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 21: {
+            if (tag !== 170) {
+              break;
+            }
+
+            message.body = { $case: "actKept", value: ActKept.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -3098,6 +3482,12 @@ export const GatewayMessage: MessageFns<GatewayMessage> = {
         ? { $case: "heartbeat", value: HeartbeatReply.fromJSON(object.heartbeat) }
         : isSet(object.refused)
         ? { $case: "refused", value: Fault.fromJSON(object.refused) }
+        : isSet(object.record)
+        ? { $case: "record", value: RecordOrder.fromJSON(object.record) }
+        : isSet(object.actKept)
+        ? { $case: "actKept", value: ActKept.fromJSON(object.actKept) }
+        : isSet(object.act_kept)
+        ? { $case: "actKept", value: ActKept.fromJSON(object.act_kept) }
         : undefined,
     };
   },
@@ -3118,6 +3508,10 @@ export const GatewayMessage: MessageFns<GatewayMessage> = {
       obj.heartbeat = HeartbeatReply.toJSON(message.body.value);
     } else if (message.body?.$case === "refused") {
       obj.refused = Fault.toJSON(message.body.value);
+    } else if (message.body?.$case === "record") {
+      obj.record = RecordOrder.toJSON(message.body.value);
+    } else if (message.body?.$case === "actKept") {
+      obj.actKept = ActKept.toJSON(message.body.value);
     }
     return obj;
   },
@@ -3167,6 +3561,18 @@ export const GatewayMessage: MessageFns<GatewayMessage> = {
       case "refused": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "refused", value: Fault.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "record": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "record", value: RecordOrder.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "actKept": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "actKept", value: ActKept.fromPartial(object.body.value) };
         }
         break;
       }
@@ -4136,6 +4542,548 @@ export const LocalHalt: MessageFns<LocalHalt> = {
   },
 };
 
+function createBaseRecordOrder(): RecordOrder {
+  return { id: "", record: undefined };
+}
+
+export const RecordOrder: MessageFns<RecordOrder> = {
+  encode(message: RecordOrder, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.record !== undefined) {
+      RecordDesktop.encode(message.record, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RecordOrder {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRecordOrder();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.record = RecordDesktop.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RecordOrder {
+    return {
+      id: isSet(object.id) ? globalThis.String(object.id) : "",
+      record: isSet(object.record) ? RecordDesktop.fromJSON(object.record) : undefined,
+    };
+  },
+
+  toJSON(message: RecordOrder): unknown {
+    const obj: any = {};
+    if (message.id !== "") {
+      obj.id = message.id;
+    }
+    if (message.record !== undefined) {
+      obj.record = RecordDesktop.toJSON(message.record);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RecordOrder>): RecordOrder {
+    return RecordOrder.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RecordOrder>): RecordOrder {
+    const message = createBaseRecordOrder();
+    message.id = object.id ?? "";
+    message.record = (object.record !== undefined && object.record !== null)
+      ? RecordDesktop.fromPartial(object.record)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseRecordReply(): RecordReply {
+  return { id: "", recorded: undefined, fault: undefined };
+}
+
+export const RecordReply: MessageFns<RecordReply> = {
+  encode(message: RecordReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.recorded !== undefined) {
+      DesktopRecorded.encode(message.recorded, writer.uint32(18).fork()).join();
+    }
+    if (message.fault !== undefined) {
+      Fault.encode(message.fault, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RecordReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRecordReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.recorded = DesktopRecorded.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.fault = Fault.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RecordReply {
+    return {
+      id: isSet(object.id) ? globalThis.String(object.id) : "",
+      recorded: isSet(object.recorded) ? DesktopRecorded.fromJSON(object.recorded) : undefined,
+      fault: isSet(object.fault) ? Fault.fromJSON(object.fault) : undefined,
+    };
+  },
+
+  toJSON(message: RecordReply): unknown {
+    const obj: any = {};
+    if (message.id !== "") {
+      obj.id = message.id;
+    }
+    if (message.recorded !== undefined) {
+      obj.recorded = DesktopRecorded.toJSON(message.recorded);
+    }
+    if (message.fault !== undefined) {
+      obj.fault = Fault.toJSON(message.fault);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RecordReply>): RecordReply {
+    return RecordReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RecordReply>): RecordReply {
+    const message = createBaseRecordReply();
+    message.id = object.id ?? "";
+    message.recorded = (object.recorded !== undefined && object.recorded !== null)
+      ? DesktopRecorded.fromPartial(object.recorded)
+      : undefined;
+    message.fault = (object.fault !== undefined && object.fault !== null) ? Fault.fromPartial(object.fault) : undefined;
+    return message;
+  },
+};
+
+function createBaseRecordedPicture(): RecordedPicture {
+  return { sha256: "", data: new Uint8Array(0) };
+}
+
+export const RecordedPicture: MessageFns<RecordedPicture> = {
+  encode(message: RecordedPicture, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.sha256 !== "") {
+      writer.uint32(10).string(message.sha256);
+    }
+    if (message.data.length !== 0) {
+      writer.uint32(18).bytes(message.data);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RecordedPicture {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRecordedPicture();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.sha256 = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.data = reader.bytes();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RecordedPicture {
+    return {
+      sha256: isSet(object.sha256) ? globalThis.String(object.sha256) : "",
+      data: isSet(object.data) ? bytesFromBase64(object.data) : new Uint8Array(0),
+    };
+  },
+
+  toJSON(message: RecordedPicture): unknown {
+    const obj: any = {};
+    if (message.sha256 !== "") {
+      obj.sha256 = message.sha256;
+    }
+    if (message.data.length !== 0) {
+      obj.data = base64FromBytes(message.data);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RecordedPicture>): RecordedPicture {
+    return RecordedPicture.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RecordedPicture>): RecordedPicture {
+    const message = createBaseRecordedPicture();
+    message.sha256 = object.sha256 ?? "";
+    message.data = object.data ?? new Uint8Array(0);
+    return message;
+  },
+};
+
+function createBaseRecordedAct(): RecordedAct {
+  return { recordingId: "", act: undefined };
+}
+
+export const RecordedAct: MessageFns<RecordedAct> = {
+  encode(message: RecordedAct, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordingId !== "") {
+      writer.uint32(10).string(message.recordingId);
+    }
+    if (message.act !== undefined) {
+      Act.encode(message.act, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RecordedAct {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRecordedAct();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordingId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.act = Act.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RecordedAct {
+    return {
+      recordingId: isSet(object.recordingId)
+        ? globalThis.String(object.recordingId)
+        : isSet(object.recording_id)
+        ? globalThis.String(object.recording_id)
+        : "",
+      act: isSet(object.act) ? Act.fromJSON(object.act) : undefined,
+    };
+  },
+
+  toJSON(message: RecordedAct): unknown {
+    const obj: any = {};
+    if (message.recordingId !== "") {
+      obj.recordingId = message.recordingId;
+    }
+    if (message.act !== undefined) {
+      obj.act = Act.toJSON(message.act);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RecordedAct>): RecordedAct {
+    return RecordedAct.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RecordedAct>): RecordedAct {
+    const message = createBaseRecordedAct();
+    message.recordingId = object.recordingId ?? "";
+    message.act = (object.act !== undefined && object.act !== null) ? Act.fromPartial(object.act) : undefined;
+    return message;
+  },
+};
+
+function createBaseActKept(): ActKept {
+  return { recordingId: "", number: 0 };
+}
+
+export const ActKept: MessageFns<ActKept> = {
+  encode(message: ActKept, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordingId !== "") {
+      writer.uint32(10).string(message.recordingId);
+    }
+    if (message.number !== 0) {
+      writer.uint32(16).uint64(message.number);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ActKept {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseActKept();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordingId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.number = longToNumber(reader.uint64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ActKept {
+    return {
+      recordingId: isSet(object.recordingId)
+        ? globalThis.String(object.recordingId)
+        : isSet(object.recording_id)
+        ? globalThis.String(object.recording_id)
+        : "",
+      number: isSet(object.number) ? globalThis.Number(object.number) : 0,
+    };
+  },
+
+  toJSON(message: ActKept): unknown {
+    const obj: any = {};
+    if (message.recordingId !== "") {
+      obj.recordingId = message.recordingId;
+    }
+    if (message.number !== 0) {
+      obj.number = Math.round(message.number);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ActKept>): ActKept {
+    return ActKept.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ActKept>): ActKept {
+    const message = createBaseActKept();
+    message.recordingId = object.recordingId ?? "";
+    message.number = object.number ?? 0;
+    return message;
+  },
+};
+
+function createBaseRecordingEnded(): RecordingEnded {
+  return { recordingId: "", acts: 0 };
+}
+
+export const RecordingEnded: MessageFns<RecordingEnded> = {
+  encode(message: RecordingEnded, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordingId !== "") {
+      writer.uint32(10).string(message.recordingId);
+    }
+    if (message.acts !== 0) {
+      writer.uint32(16).uint64(message.acts);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RecordingEnded {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRecordingEnded();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordingId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.acts = longToNumber(reader.uint64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RecordingEnded {
+    return {
+      recordingId: isSet(object.recordingId)
+        ? globalThis.String(object.recordingId)
+        : isSet(object.recording_id)
+        ? globalThis.String(object.recording_id)
+        : "",
+      acts: isSet(object.acts) ? globalThis.Number(object.acts) : 0,
+    };
+  },
+
+  toJSON(message: RecordingEnded): unknown {
+    const obj: any = {};
+    if (message.recordingId !== "") {
+      obj.recordingId = message.recordingId;
+    }
+    if (message.acts !== 0) {
+      obj.acts = Math.round(message.acts);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RecordingEnded>): RecordingEnded {
+    return RecordingEnded.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RecordingEnded>): RecordingEnded {
+    const message = createBaseRecordingEnded();
+    message.recordingId = object.recordingId ?? "";
+    message.acts = object.acts ?? 0;
+    return message;
+  },
+};
+
 function bytesFromBase64(b64: string): Uint8Array {
   if ((globalThis as any).Buffer) {
     return Uint8Array.from((globalThis as any).Buffer.from(b64, "base64"));
@@ -4190,6 +5138,17 @@ function fromJsonTimestamp(o: any): Date {
   } else {
     return fromTimestamp(Timestamp.fromJSON(o));
   }
+}
+
+function longToNumber(int64: { toString(): string }): number {
+  const num = globalThis.Number(int64.toString());
+  if (num > globalThis.Number.MAX_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is larger than Number.MAX_SAFE_INTEGER");
+  }
+  if (num < globalThis.Number.MIN_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
+  }
+  return num;
 }
 
 function isSet(value: any): boolean {

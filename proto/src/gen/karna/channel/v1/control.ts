@@ -11,6 +11,16 @@ import { Desktop, DesktopReported } from "../../desktop/v1/desktop.ts";
 import { Fault } from "../../fault/v1/fault.ts";
 import { Turn } from "../../language/v1/conversation.ts";
 import { TrainOutcome } from "../../language/v1/language.ts";
+import { Draft, DraftEdit } from "../../recording/v1/draft.ts";
+import {
+  Act,
+  Recording,
+  RecordingChanged,
+  RecordingVerb,
+  recordingVerbFromJSON,
+  recordingVerbToJSON,
+  recordingVerbToNumber,
+} from "../../recording/v1/recording.ts";
 import { Example } from "../../skill/v1/example.ts";
 import { Skill, StepProposal } from "../../skill/v1/skill.ts";
 import {
@@ -69,6 +79,16 @@ export interface ControlRequest {
     | { $case: "forgetThread"; value: ForgetThreadRequest }
     | { $case: "listExamples"; value: ListExamplesRequest }
     | { $case: "removeExample"; value: RemoveExampleRequest }
+    | { $case: "startRecording"; value: StartRecordingRequest }
+    | { $case: "steerRecording"; value: SteerRecordingRequest }
+    | { $case: "getRecording"; value: GetRecordingRequest }
+    | { $case: "listRecordings"; value: ListRecordingsRequest }
+    | { $case: "learnRecording"; value: LearnRecordingRequest }
+    | { $case: "getDraft"; value: GetDraftRequest }
+    | { $case: "listDrafts"; value: ListDraftsRequest }
+    | { $case: "editDraft"; value: EditDraftRequest }
+    | { $case: "acceptDraft"; value: AcceptDraftRequest }
+    | { $case: "removeDraft"; value: RemoveDraftRequest }
     | undefined;
 }
 
@@ -79,7 +99,9 @@ export interface ControlMessage {
     value: TaskChanged;
   } | //
   /** The connection ends with this. */
-  { $case: "closing"; value: Fault } | undefined;
+  { $case: "closing"; value: Fault } | //
+  /** Of every recording; numbers of acts have no gap, so that a missed one shows. */
+  { $case: "recordingChanged"; value: RecordingChanged } | undefined;
 }
 
 export interface ControlWelcome {
@@ -113,6 +135,10 @@ export interface ControlReply {
     | { $case: "said"; value: Said }
     | { $case: "thread"; value: Thread }
     | { $case: "examples"; value: ExampleList }
+    | { $case: "recording"; value: RecordingWithActs }
+    | { $case: "recordings"; value: RecordingList }
+    | { $case: "draft"; value: Draft }
+    | { $case: "drafts"; value: DraftList }
     | undefined;
 }
 
@@ -372,6 +398,79 @@ export interface IssuedToken {
   tokenId: string;
 }
 
+/** Watches what the person at a desktop does. Needs the scope `operate`. */
+export interface StartRecordingRequest {
+  /** What the person calls what they are about to show. */
+  name: string;
+  desktop: string;
+  /** The skill that is shown once more. */
+  skillId: string;
+}
+
+export interface SteerRecordingRequest {
+  recordingId: string;
+  verb: RecordingVerb;
+}
+
+export interface GetRecordingRequest {
+  recordingId: string;
+  /** Only acts with greater numbers. */
+  after: number;
+}
+
+export interface ListRecordingsRequest {
+  desktop: string;
+  /** Only those that run or are paused. */
+  active: boolean;
+}
+
+/** Makes a draft of what was recorded, or, to be changed, of a skill as it is. Takes seconds. */
+export interface LearnRecordingRequest {
+  recordingId: string;
+  skillId: string;
+}
+
+export interface GetDraftRequest {
+  draftId: string;
+}
+
+export interface ListDraftsRequest {
+}
+
+export interface EditDraftRequest {
+  draftId: string;
+  /** The one that was read. */
+  version: number;
+  edit?: DraftEdit | undefined;
+}
+
+/** The draft becomes a skill, or the next version of one. Needs the scope `administer`. */
+export interface AcceptDraftRequest {
+  draftId: string;
+  version: number;
+}
+
+export interface RemoveDraftRequest {
+  draftId: string;
+}
+
+export interface RecordingWithActs {
+  recording?:
+    | Recording
+    | undefined;
+  /** At most 200; ask again after the last one. */
+  acts: Act[];
+}
+
+export interface RecordingList {
+  recordings: Recording[];
+}
+
+export interface DraftList {
+  /** Without their steps. */
+  drafts: Draft[];
+}
+
 function createBaseControlRequest(): ControlRequest {
   return { id: "", traceparent: "", body: undefined };
 }
@@ -477,6 +576,36 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         break;
       case "removeExample":
         RemoveExampleRequest.encode(message.body.value, writer.uint32(434).fork()).join();
+        break;
+      case "startRecording":
+        StartRecordingRequest.encode(message.body.value, writer.uint32(322).fork()).join();
+        break;
+      case "steerRecording":
+        SteerRecordingRequest.encode(message.body.value, writer.uint32(330).fork()).join();
+        break;
+      case "getRecording":
+        GetRecordingRequest.encode(message.body.value, writer.uint32(338).fork()).join();
+        break;
+      case "listRecordings":
+        ListRecordingsRequest.encode(message.body.value, writer.uint32(346).fork()).join();
+        break;
+      case "learnRecording":
+        LearnRecordingRequest.encode(message.body.value, writer.uint32(354).fork()).join();
+        break;
+      case "getDraft":
+        GetDraftRequest.encode(message.body.value, writer.uint32(362).fork()).join();
+        break;
+      case "listDrafts":
+        ListDraftsRequest.encode(message.body.value, writer.uint32(370).fork()).join();
+        break;
+      case "editDraft":
+        EditDraftRequest.encode(message.body.value, writer.uint32(378).fork()).join();
+        break;
+      case "acceptDraft":
+        AcceptDraftRequest.encode(message.body.value, writer.uint32(386).fork()).join();
+        break;
+      case "removeDraft":
+        RemoveDraftRequest.encode(message.body.value, writer.uint32(394).fork()).join();
         break;
     }
     return writer;
@@ -762,6 +891,86 @@ export const ControlRequest: MessageFns<ControlRequest> = {
             message.body = { $case: "removeExample", value: RemoveExampleRequest.decode(reader, reader.uint32()) };
             continue;
           }
+          case 40: {
+            if (tag !== 322) {
+              break;
+            }
+
+            message.body = { $case: "startRecording", value: StartRecordingRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 41: {
+            if (tag !== 330) {
+              break;
+            }
+
+            message.body = { $case: "steerRecording", value: SteerRecordingRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 42: {
+            if (tag !== 338) {
+              break;
+            }
+
+            message.body = { $case: "getRecording", value: GetRecordingRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 43: {
+            if (tag !== 346) {
+              break;
+            }
+
+            message.body = { $case: "listRecordings", value: ListRecordingsRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 44: {
+            if (tag !== 354) {
+              break;
+            }
+
+            message.body = { $case: "learnRecording", value: LearnRecordingRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 45: {
+            if (tag !== 362) {
+              break;
+            }
+
+            message.body = { $case: "getDraft", value: GetDraftRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 46: {
+            if (tag !== 370) {
+              break;
+            }
+
+            message.body = { $case: "listDrafts", value: ListDraftsRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 47: {
+            if (tag !== 378) {
+              break;
+            }
+
+            message.body = { $case: "editDraft", value: EditDraftRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 48: {
+            if (tag !== 386) {
+              break;
+            }
+
+            message.body = { $case: "acceptDraft", value: AcceptDraftRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 49: {
+            if (tag !== 394) {
+              break;
+            }
+
+            message.body = { $case: "removeDraft", value: RemoveDraftRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -886,6 +1095,46 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         ? { $case: "removeExample", value: RemoveExampleRequest.fromJSON(object.removeExample) }
         : isSet(object.remove_example)
         ? { $case: "removeExample", value: RemoveExampleRequest.fromJSON(object.remove_example) }
+        : isSet(object.startRecording)
+        ? { $case: "startRecording", value: StartRecordingRequest.fromJSON(object.startRecording) }
+        : isSet(object.start_recording)
+        ? { $case: "startRecording", value: StartRecordingRequest.fromJSON(object.start_recording) }
+        : isSet(object.steerRecording)
+        ? { $case: "steerRecording", value: SteerRecordingRequest.fromJSON(object.steerRecording) }
+        : isSet(object.steer_recording)
+        ? { $case: "steerRecording", value: SteerRecordingRequest.fromJSON(object.steer_recording) }
+        : isSet(object.getRecording)
+        ? { $case: "getRecording", value: GetRecordingRequest.fromJSON(object.getRecording) }
+        : isSet(object.get_recording)
+        ? { $case: "getRecording", value: GetRecordingRequest.fromJSON(object.get_recording) }
+        : isSet(object.listRecordings)
+        ? { $case: "listRecordings", value: ListRecordingsRequest.fromJSON(object.listRecordings) }
+        : isSet(object.list_recordings)
+        ? { $case: "listRecordings", value: ListRecordingsRequest.fromJSON(object.list_recordings) }
+        : isSet(object.learnRecording)
+        ? { $case: "learnRecording", value: LearnRecordingRequest.fromJSON(object.learnRecording) }
+        : isSet(object.learn_recording)
+        ? { $case: "learnRecording", value: LearnRecordingRequest.fromJSON(object.learn_recording) }
+        : isSet(object.getDraft)
+        ? { $case: "getDraft", value: GetDraftRequest.fromJSON(object.getDraft) }
+        : isSet(object.get_draft)
+        ? { $case: "getDraft", value: GetDraftRequest.fromJSON(object.get_draft) }
+        : isSet(object.listDrafts)
+        ? { $case: "listDrafts", value: ListDraftsRequest.fromJSON(object.listDrafts) }
+        : isSet(object.list_drafts)
+        ? { $case: "listDrafts", value: ListDraftsRequest.fromJSON(object.list_drafts) }
+        : isSet(object.editDraft)
+        ? { $case: "editDraft", value: EditDraftRequest.fromJSON(object.editDraft) }
+        : isSet(object.edit_draft)
+        ? { $case: "editDraft", value: EditDraftRequest.fromJSON(object.edit_draft) }
+        : isSet(object.acceptDraft)
+        ? { $case: "acceptDraft", value: AcceptDraftRequest.fromJSON(object.acceptDraft) }
+        : isSet(object.accept_draft)
+        ? { $case: "acceptDraft", value: AcceptDraftRequest.fromJSON(object.accept_draft) }
+        : isSet(object.removeDraft)
+        ? { $case: "removeDraft", value: RemoveDraftRequest.fromJSON(object.removeDraft) }
+        : isSet(object.remove_draft)
+        ? { $case: "removeDraft", value: RemoveDraftRequest.fromJSON(object.remove_draft) }
         : undefined,
     };
   },
@@ -960,6 +1209,26 @@ export const ControlRequest: MessageFns<ControlRequest> = {
       obj.listExamples = ListExamplesRequest.toJSON(message.body.value);
     } else if (message.body?.$case === "removeExample") {
       obj.removeExample = RemoveExampleRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "startRecording") {
+      obj.startRecording = StartRecordingRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "steerRecording") {
+      obj.steerRecording = SteerRecordingRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "getRecording") {
+      obj.getRecording = GetRecordingRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "listRecordings") {
+      obj.listRecordings = ListRecordingsRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "learnRecording") {
+      obj.learnRecording = LearnRecordingRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "getDraft") {
+      obj.getDraft = GetDraftRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "listDrafts") {
+      obj.listDrafts = ListDraftsRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "editDraft") {
+      obj.editDraft = EditDraftRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "acceptDraft") {
+      obj.acceptDraft = AcceptDraftRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "removeDraft") {
+      obj.removeDraft = RemoveDraftRequest.toJSON(message.body.value);
     }
     return obj;
   },
@@ -1158,6 +1427,66 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         }
         break;
       }
+      case "startRecording": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "startRecording", value: StartRecordingRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "steerRecording": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "steerRecording", value: SteerRecordingRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "getRecording": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "getRecording", value: GetRecordingRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "listRecordings": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "listRecordings", value: ListRecordingsRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "learnRecording": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "learnRecording", value: LearnRecordingRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "getDraft": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "getDraft", value: GetDraftRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "listDrafts": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "listDrafts", value: ListDraftsRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "editDraft": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "editDraft", value: EditDraftRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "acceptDraft": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "acceptDraft", value: AcceptDraftRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "removeDraft": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "removeDraft", value: RemoveDraftRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
     }
     return message;
   },
@@ -1181,6 +1510,9 @@ export const ControlMessage: MessageFns<ControlMessage> = {
         break;
       case "closing":
         Fault.encode(message.body.value, writer.uint32(34).fork()).join();
+        break;
+      case "recordingChanged":
+        RecordingChanged.encode(message.body.value, writer.uint32(162).fork()).join();
         break;
     }
     return writer;
@@ -1231,6 +1563,14 @@ export const ControlMessage: MessageFns<ControlMessage> = {
             message.body = { $case: "closing", value: Fault.decode(reader, reader.uint32()) };
             continue;
           }
+          case 20: {
+            if (tag !== 162) {
+              break;
+            }
+
+            message.body = { $case: "recordingChanged", value: RecordingChanged.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1255,6 +1595,10 @@ export const ControlMessage: MessageFns<ControlMessage> = {
         ? { $case: "taskChanged", value: TaskChanged.fromJSON(object.task_changed) }
         : isSet(object.closing)
         ? { $case: "closing", value: Fault.fromJSON(object.closing) }
+        : isSet(object.recordingChanged)
+        ? { $case: "recordingChanged", value: RecordingChanged.fromJSON(object.recordingChanged) }
+        : isSet(object.recording_changed)
+        ? { $case: "recordingChanged", value: RecordingChanged.fromJSON(object.recording_changed) }
         : undefined,
     };
   },
@@ -1269,6 +1613,8 @@ export const ControlMessage: MessageFns<ControlMessage> = {
       obj.taskChanged = TaskChanged.toJSON(message.body.value);
     } else if (message.body?.$case === "closing") {
       obj.closing = Fault.toJSON(message.body.value);
+    } else if (message.body?.$case === "recordingChanged") {
+      obj.recordingChanged = RecordingChanged.toJSON(message.body.value);
     }
     return obj;
   },
@@ -1300,6 +1646,12 @@ export const ControlMessage: MessageFns<ControlMessage> = {
       case "closing": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "closing", value: Fault.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "recordingChanged": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "recordingChanged", value: RecordingChanged.fromPartial(object.body.value) };
         }
         break;
       }
@@ -1516,6 +1868,18 @@ export const ControlReply: MessageFns<ControlReply> = {
       case "examples":
         ExampleList.encode(message.body.value, writer.uint32(418).fork()).join();
         break;
+      case "recording":
+        RecordingWithActs.encode(message.body.value, writer.uint32(322).fork()).join();
+        break;
+      case "recordings":
+        RecordingList.encode(message.body.value, writer.uint32(330).fork()).join();
+        break;
+      case "draft":
+        Draft.encode(message.body.value, writer.uint32(338).fork()).join();
+        break;
+      case "drafts":
+        DraftList.encode(message.body.value, writer.uint32(346).fork()).join();
+        break;
     }
     return writer;
   },
@@ -1693,6 +2057,38 @@ export const ControlReply: MessageFns<ControlReply> = {
             message.body = { $case: "examples", value: ExampleList.decode(reader, reader.uint32()) };
             continue;
           }
+          case 40: {
+            if (tag !== 322) {
+              break;
+            }
+
+            message.body = { $case: "recording", value: RecordingWithActs.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 41: {
+            if (tag !== 330) {
+              break;
+            }
+
+            message.body = { $case: "recordings", value: RecordingList.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 42: {
+            if (tag !== 338) {
+              break;
+            }
+
+            message.body = { $case: "draft", value: Draft.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 43: {
+            if (tag !== 346) {
+              break;
+            }
+
+            message.body = { $case: "drafts", value: DraftList.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1752,6 +2148,14 @@ export const ControlReply: MessageFns<ControlReply> = {
         ? { $case: "thread", value: Thread.fromJSON(object.thread) }
         : isSet(object.examples)
         ? { $case: "examples", value: ExampleList.fromJSON(object.examples) }
+        : isSet(object.recording)
+        ? { $case: "recording", value: RecordingWithActs.fromJSON(object.recording) }
+        : isSet(object.recordings)
+        ? { $case: "recordings", value: RecordingList.fromJSON(object.recordings) }
+        : isSet(object.draft)
+        ? { $case: "draft", value: Draft.fromJSON(object.draft) }
+        : isSet(object.drafts)
+        ? { $case: "drafts", value: DraftList.fromJSON(object.drafts) }
         : undefined,
     };
   },
@@ -1799,6 +2203,14 @@ export const ControlReply: MessageFns<ControlReply> = {
       obj.thread = Thread.toJSON(message.body.value);
     } else if (message.body?.$case === "examples") {
       obj.examples = ExampleList.toJSON(message.body.value);
+    } else if (message.body?.$case === "recording") {
+      obj.recording = RecordingWithActs.toJSON(message.body.value);
+    } else if (message.body?.$case === "recordings") {
+      obj.recordings = RecordingList.toJSON(message.body.value);
+    } else if (message.body?.$case === "draft") {
+      obj.draft = Draft.toJSON(message.body.value);
+    } else if (message.body?.$case === "drafts") {
+      obj.drafts = DraftList.toJSON(message.body.value);
     }
     return obj;
   },
@@ -1921,6 +2333,30 @@ export const ControlReply: MessageFns<ControlReply> = {
       case "examples": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "examples", value: ExampleList.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "recording": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "recording", value: RecordingWithActs.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "recordings": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "recordings", value: RecordingList.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "draft": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "draft", value: Draft.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "drafts": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "drafts", value: DraftList.fromPartial(object.body.value) };
         }
         break;
       }
@@ -5810,6 +6246,1084 @@ export const IssuedToken: MessageFns<IssuedToken> = {
     const message = createBaseIssuedToken();
     message.token = object.token ?? "";
     message.tokenId = object.tokenId ?? "";
+    return message;
+  },
+};
+
+function createBaseStartRecordingRequest(): StartRecordingRequest {
+  return { name: "", desktop: "", skillId: "" };
+}
+
+export const StartRecordingRequest: MessageFns<StartRecordingRequest> = {
+  encode(message: StartRecordingRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    if (message.desktop !== "") {
+      writer.uint32(18).string(message.desktop);
+    }
+    if (message.skillId !== "") {
+      writer.uint32(26).string(message.skillId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StartRecordingRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStartRecordingRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.desktop = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): StartRecordingRequest {
+    return {
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      desktop: isSet(object.desktop) ? globalThis.String(object.desktop) : "",
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+    };
+  },
+
+  toJSON(message: StartRecordingRequest): unknown {
+    const obj: any = {};
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.desktop !== "") {
+      obj.desktop = message.desktop;
+    }
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<StartRecordingRequest>): StartRecordingRequest {
+    return StartRecordingRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StartRecordingRequest>): StartRecordingRequest {
+    const message = createBaseStartRecordingRequest();
+    message.name = object.name ?? "";
+    message.desktop = object.desktop ?? "";
+    message.skillId = object.skillId ?? "";
+    return message;
+  },
+};
+
+function createBaseSteerRecordingRequest(): SteerRecordingRequest {
+  return { recordingId: "", verb: RecordingVerb.RECORDING_VERB_UNSPECIFIED };
+}
+
+export const SteerRecordingRequest: MessageFns<SteerRecordingRequest> = {
+  encode(message: SteerRecordingRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordingId !== "") {
+      writer.uint32(10).string(message.recordingId);
+    }
+    if (message.verb !== RecordingVerb.RECORDING_VERB_UNSPECIFIED) {
+      writer.uint32(16).int32(recordingVerbToNumber(message.verb));
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SteerRecordingRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSteerRecordingRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordingId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.verb = recordingVerbFromJSON(reader.int32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SteerRecordingRequest {
+    return {
+      recordingId: isSet(object.recordingId)
+        ? globalThis.String(object.recordingId)
+        : isSet(object.recording_id)
+        ? globalThis.String(object.recording_id)
+        : "",
+      verb: isSet(object.verb) ? recordingVerbFromJSON(object.verb) : RecordingVerb.RECORDING_VERB_UNSPECIFIED,
+    };
+  },
+
+  toJSON(message: SteerRecordingRequest): unknown {
+    const obj: any = {};
+    if (message.recordingId !== "") {
+      obj.recordingId = message.recordingId;
+    }
+    if (message.verb !== RecordingVerb.RECORDING_VERB_UNSPECIFIED) {
+      obj.verb = recordingVerbToJSON(message.verb);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SteerRecordingRequest>): SteerRecordingRequest {
+    return SteerRecordingRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SteerRecordingRequest>): SteerRecordingRequest {
+    const message = createBaseSteerRecordingRequest();
+    message.recordingId = object.recordingId ?? "";
+    message.verb = object.verb ?? RecordingVerb.RECORDING_VERB_UNSPECIFIED;
+    return message;
+  },
+};
+
+function createBaseGetRecordingRequest(): GetRecordingRequest {
+  return { recordingId: "", after: 0 };
+}
+
+export const GetRecordingRequest: MessageFns<GetRecordingRequest> = {
+  encode(message: GetRecordingRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordingId !== "") {
+      writer.uint32(10).string(message.recordingId);
+    }
+    if (message.after !== 0) {
+      writer.uint32(16).uint64(message.after);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetRecordingRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetRecordingRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordingId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.after = longToNumber(reader.uint64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetRecordingRequest {
+    return {
+      recordingId: isSet(object.recordingId)
+        ? globalThis.String(object.recordingId)
+        : isSet(object.recording_id)
+        ? globalThis.String(object.recording_id)
+        : "",
+      after: isSet(object.after) ? globalThis.Number(object.after) : 0,
+    };
+  },
+
+  toJSON(message: GetRecordingRequest): unknown {
+    const obj: any = {};
+    if (message.recordingId !== "") {
+      obj.recordingId = message.recordingId;
+    }
+    if (message.after !== 0) {
+      obj.after = Math.round(message.after);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetRecordingRequest>): GetRecordingRequest {
+    return GetRecordingRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetRecordingRequest>): GetRecordingRequest {
+    const message = createBaseGetRecordingRequest();
+    message.recordingId = object.recordingId ?? "";
+    message.after = object.after ?? 0;
+    return message;
+  },
+};
+
+function createBaseListRecordingsRequest(): ListRecordingsRequest {
+  return { desktop: "", active: false };
+}
+
+export const ListRecordingsRequest: MessageFns<ListRecordingsRequest> = {
+  encode(message: ListRecordingsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.desktop !== "") {
+      writer.uint32(10).string(message.desktop);
+    }
+    if (message.active !== false) {
+      writer.uint32(16).bool(message.active);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListRecordingsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListRecordingsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.desktop = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.active = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListRecordingsRequest {
+    return {
+      desktop: isSet(object.desktop) ? globalThis.String(object.desktop) : "",
+      active: isSet(object.active) ? globalThis.Boolean(object.active) : false,
+    };
+  },
+
+  toJSON(message: ListRecordingsRequest): unknown {
+    const obj: any = {};
+    if (message.desktop !== "") {
+      obj.desktop = message.desktop;
+    }
+    if (message.active !== false) {
+      obj.active = message.active;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListRecordingsRequest>): ListRecordingsRequest {
+    return ListRecordingsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListRecordingsRequest>): ListRecordingsRequest {
+    const message = createBaseListRecordingsRequest();
+    message.desktop = object.desktop ?? "";
+    message.active = object.active ?? false;
+    return message;
+  },
+};
+
+function createBaseLearnRecordingRequest(): LearnRecordingRequest {
+  return { recordingId: "", skillId: "" };
+}
+
+export const LearnRecordingRequest: MessageFns<LearnRecordingRequest> = {
+  encode(message: LearnRecordingRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordingId !== "") {
+      writer.uint32(10).string(message.recordingId);
+    }
+    if (message.skillId !== "") {
+      writer.uint32(18).string(message.skillId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LearnRecordingRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLearnRecordingRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordingId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LearnRecordingRequest {
+    return {
+      recordingId: isSet(object.recordingId)
+        ? globalThis.String(object.recordingId)
+        : isSet(object.recording_id)
+        ? globalThis.String(object.recording_id)
+        : "",
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+    };
+  },
+
+  toJSON(message: LearnRecordingRequest): unknown {
+    const obj: any = {};
+    if (message.recordingId !== "") {
+      obj.recordingId = message.recordingId;
+    }
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LearnRecordingRequest>): LearnRecordingRequest {
+    return LearnRecordingRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LearnRecordingRequest>): LearnRecordingRequest {
+    const message = createBaseLearnRecordingRequest();
+    message.recordingId = object.recordingId ?? "";
+    message.skillId = object.skillId ?? "";
+    return message;
+  },
+};
+
+function createBaseGetDraftRequest(): GetDraftRequest {
+  return { draftId: "" };
+}
+
+export const GetDraftRequest: MessageFns<GetDraftRequest> = {
+  encode(message: GetDraftRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.draftId !== "") {
+      writer.uint32(10).string(message.draftId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetDraftRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetDraftRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.draftId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetDraftRequest {
+    return {
+      draftId: isSet(object.draftId)
+        ? globalThis.String(object.draftId)
+        : isSet(object.draft_id)
+        ? globalThis.String(object.draft_id)
+        : "",
+    };
+  },
+
+  toJSON(message: GetDraftRequest): unknown {
+    const obj: any = {};
+    if (message.draftId !== "") {
+      obj.draftId = message.draftId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetDraftRequest>): GetDraftRequest {
+    return GetDraftRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetDraftRequest>): GetDraftRequest {
+    const message = createBaseGetDraftRequest();
+    message.draftId = object.draftId ?? "";
+    return message;
+  },
+};
+
+function createBaseListDraftsRequest(): ListDraftsRequest {
+  return {};
+}
+
+export const ListDraftsRequest: MessageFns<ListDraftsRequest> = {
+  encode(_: ListDraftsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListDraftsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListDraftsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): ListDraftsRequest {
+    return {};
+  },
+
+  toJSON(_: ListDraftsRequest): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListDraftsRequest>): ListDraftsRequest {
+    return ListDraftsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<ListDraftsRequest>): ListDraftsRequest {
+    const message = createBaseListDraftsRequest();
+    return message;
+  },
+};
+
+function createBaseEditDraftRequest(): EditDraftRequest {
+  return { draftId: "", version: 0, edit: undefined };
+}
+
+export const EditDraftRequest: MessageFns<EditDraftRequest> = {
+  encode(message: EditDraftRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.draftId !== "") {
+      writer.uint32(10).string(message.draftId);
+    }
+    if (message.version !== 0) {
+      writer.uint32(16).uint64(message.version);
+    }
+    if (message.edit !== undefined) {
+      DraftEdit.encode(message.edit, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EditDraftRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEditDraftRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.draftId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = longToNumber(reader.uint64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.edit = DraftEdit.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EditDraftRequest {
+    return {
+      draftId: isSet(object.draftId)
+        ? globalThis.String(object.draftId)
+        : isSet(object.draft_id)
+        ? globalThis.String(object.draft_id)
+        : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      edit: isSet(object.edit) ? DraftEdit.fromJSON(object.edit) : undefined,
+    };
+  },
+
+  toJSON(message: EditDraftRequest): unknown {
+    const obj: any = {};
+    if (message.draftId !== "") {
+      obj.draftId = message.draftId;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.edit !== undefined) {
+      obj.edit = DraftEdit.toJSON(message.edit);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EditDraftRequest>): EditDraftRequest {
+    return EditDraftRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EditDraftRequest>): EditDraftRequest {
+    const message = createBaseEditDraftRequest();
+    message.draftId = object.draftId ?? "";
+    message.version = object.version ?? 0;
+    message.edit = (object.edit !== undefined && object.edit !== null) ? DraftEdit.fromPartial(object.edit) : undefined;
+    return message;
+  },
+};
+
+function createBaseAcceptDraftRequest(): AcceptDraftRequest {
+  return { draftId: "", version: 0 };
+}
+
+export const AcceptDraftRequest: MessageFns<AcceptDraftRequest> = {
+  encode(message: AcceptDraftRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.draftId !== "") {
+      writer.uint32(10).string(message.draftId);
+    }
+    if (message.version !== 0) {
+      writer.uint32(16).uint64(message.version);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AcceptDraftRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAcceptDraftRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.draftId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = longToNumber(reader.uint64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AcceptDraftRequest {
+    return {
+      draftId: isSet(object.draftId)
+        ? globalThis.String(object.draftId)
+        : isSet(object.draft_id)
+        ? globalThis.String(object.draft_id)
+        : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+    };
+  },
+
+  toJSON(message: AcceptDraftRequest): unknown {
+    const obj: any = {};
+    if (message.draftId !== "") {
+      obj.draftId = message.draftId;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AcceptDraftRequest>): AcceptDraftRequest {
+    return AcceptDraftRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AcceptDraftRequest>): AcceptDraftRequest {
+    const message = createBaseAcceptDraftRequest();
+    message.draftId = object.draftId ?? "";
+    message.version = object.version ?? 0;
+    return message;
+  },
+};
+
+function createBaseRemoveDraftRequest(): RemoveDraftRequest {
+  return { draftId: "" };
+}
+
+export const RemoveDraftRequest: MessageFns<RemoveDraftRequest> = {
+  encode(message: RemoveDraftRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.draftId !== "") {
+      writer.uint32(10).string(message.draftId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RemoveDraftRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRemoveDraftRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.draftId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RemoveDraftRequest {
+    return {
+      draftId: isSet(object.draftId)
+        ? globalThis.String(object.draftId)
+        : isSet(object.draft_id)
+        ? globalThis.String(object.draft_id)
+        : "",
+    };
+  },
+
+  toJSON(message: RemoveDraftRequest): unknown {
+    const obj: any = {};
+    if (message.draftId !== "") {
+      obj.draftId = message.draftId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RemoveDraftRequest>): RemoveDraftRequest {
+    return RemoveDraftRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RemoveDraftRequest>): RemoveDraftRequest {
+    const message = createBaseRemoveDraftRequest();
+    message.draftId = object.draftId ?? "";
+    return message;
+  },
+};
+
+function createBaseRecordingWithActs(): RecordingWithActs {
+  return { recording: undefined, acts: [] };
+}
+
+export const RecordingWithActs: MessageFns<RecordingWithActs> = {
+  encode(message: RecordingWithActs, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recording !== undefined) {
+      Recording.encode(message.recording, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.acts) {
+      Act.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RecordingWithActs {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRecordingWithActs();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recording = Recording.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.acts.push(Act.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RecordingWithActs {
+    return {
+      recording: isSet(object.recording) ? Recording.fromJSON(object.recording) : undefined,
+      acts: globalThis.Array.isArray(object?.acts) ? object.acts.map((e: any) => Act.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: RecordingWithActs): unknown {
+    const obj: any = {};
+    if (message.recording !== undefined) {
+      obj.recording = Recording.toJSON(message.recording);
+    }
+    if (message.acts?.length) {
+      obj.acts = message.acts.map((e) => Act.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RecordingWithActs>): RecordingWithActs {
+    return RecordingWithActs.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RecordingWithActs>): RecordingWithActs {
+    const message = createBaseRecordingWithActs();
+    message.recording = (object.recording !== undefined && object.recording !== null)
+      ? Recording.fromPartial(object.recording)
+      : undefined;
+    message.acts = object.acts?.map((e) => Act.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseRecordingList(): RecordingList {
+  return { recordings: [] };
+}
+
+export const RecordingList: MessageFns<RecordingList> = {
+  encode(message: RecordingList, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.recordings) {
+      Recording.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RecordingList {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRecordingList();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordings.push(Recording.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RecordingList {
+    return {
+      recordings: globalThis.Array.isArray(object?.recordings)
+        ? object.recordings.map((e: any) => Recording.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: RecordingList): unknown {
+    const obj: any = {};
+    if (message.recordings?.length) {
+      obj.recordings = message.recordings.map((e) => Recording.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RecordingList>): RecordingList {
+    return RecordingList.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RecordingList>): RecordingList {
+    const message = createBaseRecordingList();
+    message.recordings = object.recordings?.map((e) => Recording.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseDraftList(): DraftList {
+  return { drafts: [] };
+}
+
+export const DraftList: MessageFns<DraftList> = {
+  encode(message: DraftList, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.drafts) {
+      Draft.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DraftList {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDraftList();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.drafts.push(Draft.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DraftList {
+    return { drafts: globalThis.Array.isArray(object?.drafts) ? object.drafts.map((e: any) => Draft.fromJSON(e)) : [] };
+  },
+
+  toJSON(message: DraftList): unknown {
+    const obj: any = {};
+    if (message.drafts?.length) {
+      obj.drafts = message.drafts.map((e) => Draft.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DraftList>): DraftList {
+    return DraftList.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DraftList>): DraftList {
+    const message = createBaseDraftList();
+    message.drafts = object.drafts?.map((e) => Draft.fromPartial(e)) || [];
     return message;
   },
 };

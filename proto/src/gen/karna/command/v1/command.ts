@@ -18,6 +18,15 @@ import {
   type ServiceError,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
+import { Draft, DraftEdit } from "../../recording/v1/draft.ts";
+import {
+  Recording,
+  RecordingVerb,
+  recordingVerbFromJSON,
+  recordingVerbToJSON,
+  recordingVerbToNumber,
+} from "../../recording/v1/recording.ts";
+import { Skill } from "../../skill/v1/skill.ts";
 import { Task, TaskVerb, taskVerbFromJSON, taskVerbToJSON, taskVerbToNumber } from "../../task/v1/task.ts";
 import { Candidate } from "../../vision/v1/element.ts";
 
@@ -91,6 +100,37 @@ export interface DescribeScreenReply {
   elements: string[];
   /** PNG, where it was asked for. */
   picture: Uint8Array;
+}
+
+export interface StartRecordingRequest {
+  name: string;
+  desktopId: string;
+  skillId: string;
+  principal: string;
+}
+
+export interface SteerRecordingRequest {
+  recordingId: string;
+  verb: RecordingVerb;
+  principal: string;
+}
+
+export interface LearnRecordingRequest {
+  /** One of both. */
+  recordingId: string;
+  skillId: string;
+}
+
+export interface EditDraftRequest {
+  draftId: string;
+  version: number;
+  edit?: DraftEdit | undefined;
+}
+
+export interface AcceptDraftRequest {
+  draftId: string;
+  version: number;
+  principal: string;
 }
 
 function createBaseSubmitCommandRequest(): SubmitCommandRequest {
@@ -1242,6 +1282,539 @@ export const DescribeScreenReply: MessageFns<DescribeScreenReply> = {
   },
 };
 
+function createBaseStartRecordingRequest(): StartRecordingRequest {
+  return { name: "", desktopId: "", skillId: "", principal: "" };
+}
+
+export const StartRecordingRequest: MessageFns<StartRecordingRequest> = {
+  encode(message: StartRecordingRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    if (message.desktopId !== "") {
+      writer.uint32(18).string(message.desktopId);
+    }
+    if (message.skillId !== "") {
+      writer.uint32(26).string(message.skillId);
+    }
+    if (message.principal !== "") {
+      writer.uint32(34).string(message.principal);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): StartRecordingRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseStartRecordingRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.desktopId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): StartRecordingRequest {
+    return {
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      desktopId: isSet(object.desktopId)
+        ? globalThis.String(object.desktopId)
+        : isSet(object.desktop_id)
+        ? globalThis.String(object.desktop_id)
+        : "",
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
+    };
+  },
+
+  toJSON(message: StartRecordingRequest): unknown {
+    const obj: any = {};
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.desktopId !== "") {
+      obj.desktopId = message.desktopId;
+    }
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    if (message.principal !== "") {
+      obj.principal = message.principal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<StartRecordingRequest>): StartRecordingRequest {
+    return StartRecordingRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<StartRecordingRequest>): StartRecordingRequest {
+    const message = createBaseStartRecordingRequest();
+    message.name = object.name ?? "";
+    message.desktopId = object.desktopId ?? "";
+    message.skillId = object.skillId ?? "";
+    message.principal = object.principal ?? "";
+    return message;
+  },
+};
+
+function createBaseSteerRecordingRequest(): SteerRecordingRequest {
+  return { recordingId: "", verb: RecordingVerb.RECORDING_VERB_UNSPECIFIED, principal: "" };
+}
+
+export const SteerRecordingRequest: MessageFns<SteerRecordingRequest> = {
+  encode(message: SteerRecordingRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordingId !== "") {
+      writer.uint32(10).string(message.recordingId);
+    }
+    if (message.verb !== RecordingVerb.RECORDING_VERB_UNSPECIFIED) {
+      writer.uint32(16).int32(recordingVerbToNumber(message.verb));
+    }
+    if (message.principal !== "") {
+      writer.uint32(26).string(message.principal);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SteerRecordingRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSteerRecordingRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordingId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.verb = recordingVerbFromJSON(reader.int32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SteerRecordingRequest {
+    return {
+      recordingId: isSet(object.recordingId)
+        ? globalThis.String(object.recordingId)
+        : isSet(object.recording_id)
+        ? globalThis.String(object.recording_id)
+        : "",
+      verb: isSet(object.verb) ? recordingVerbFromJSON(object.verb) : RecordingVerb.RECORDING_VERB_UNSPECIFIED,
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
+    };
+  },
+
+  toJSON(message: SteerRecordingRequest): unknown {
+    const obj: any = {};
+    if (message.recordingId !== "") {
+      obj.recordingId = message.recordingId;
+    }
+    if (message.verb !== RecordingVerb.RECORDING_VERB_UNSPECIFIED) {
+      obj.verb = recordingVerbToJSON(message.verb);
+    }
+    if (message.principal !== "") {
+      obj.principal = message.principal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SteerRecordingRequest>): SteerRecordingRequest {
+    return SteerRecordingRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SteerRecordingRequest>): SteerRecordingRequest {
+    const message = createBaseSteerRecordingRequest();
+    message.recordingId = object.recordingId ?? "";
+    message.verb = object.verb ?? RecordingVerb.RECORDING_VERB_UNSPECIFIED;
+    message.principal = object.principal ?? "";
+    return message;
+  },
+};
+
+function createBaseLearnRecordingRequest(): LearnRecordingRequest {
+  return { recordingId: "", skillId: "" };
+}
+
+export const LearnRecordingRequest: MessageFns<LearnRecordingRequest> = {
+  encode(message: LearnRecordingRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordingId !== "") {
+      writer.uint32(10).string(message.recordingId);
+    }
+    if (message.skillId !== "") {
+      writer.uint32(18).string(message.skillId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LearnRecordingRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLearnRecordingRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordingId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LearnRecordingRequest {
+    return {
+      recordingId: isSet(object.recordingId)
+        ? globalThis.String(object.recordingId)
+        : isSet(object.recording_id)
+        ? globalThis.String(object.recording_id)
+        : "",
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+    };
+  },
+
+  toJSON(message: LearnRecordingRequest): unknown {
+    const obj: any = {};
+    if (message.recordingId !== "") {
+      obj.recordingId = message.recordingId;
+    }
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LearnRecordingRequest>): LearnRecordingRequest {
+    return LearnRecordingRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LearnRecordingRequest>): LearnRecordingRequest {
+    const message = createBaseLearnRecordingRequest();
+    message.recordingId = object.recordingId ?? "";
+    message.skillId = object.skillId ?? "";
+    return message;
+  },
+};
+
+function createBaseEditDraftRequest(): EditDraftRequest {
+  return { draftId: "", version: 0, edit: undefined };
+}
+
+export const EditDraftRequest: MessageFns<EditDraftRequest> = {
+  encode(message: EditDraftRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.draftId !== "") {
+      writer.uint32(10).string(message.draftId);
+    }
+    if (message.version !== 0) {
+      writer.uint32(16).uint64(message.version);
+    }
+    if (message.edit !== undefined) {
+      DraftEdit.encode(message.edit, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): EditDraftRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseEditDraftRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.draftId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = longToNumber(reader.uint64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.edit = DraftEdit.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): EditDraftRequest {
+    return {
+      draftId: isSet(object.draftId)
+        ? globalThis.String(object.draftId)
+        : isSet(object.draft_id)
+        ? globalThis.String(object.draft_id)
+        : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      edit: isSet(object.edit) ? DraftEdit.fromJSON(object.edit) : undefined,
+    };
+  },
+
+  toJSON(message: EditDraftRequest): unknown {
+    const obj: any = {};
+    if (message.draftId !== "") {
+      obj.draftId = message.draftId;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.edit !== undefined) {
+      obj.edit = DraftEdit.toJSON(message.edit);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<EditDraftRequest>): EditDraftRequest {
+    return EditDraftRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<EditDraftRequest>): EditDraftRequest {
+    const message = createBaseEditDraftRequest();
+    message.draftId = object.draftId ?? "";
+    message.version = object.version ?? 0;
+    message.edit = (object.edit !== undefined && object.edit !== null) ? DraftEdit.fromPartial(object.edit) : undefined;
+    return message;
+  },
+};
+
+function createBaseAcceptDraftRequest(): AcceptDraftRequest {
+  return { draftId: "", version: 0, principal: "" };
+}
+
+export const AcceptDraftRequest: MessageFns<AcceptDraftRequest> = {
+  encode(message: AcceptDraftRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.draftId !== "") {
+      writer.uint32(10).string(message.draftId);
+    }
+    if (message.version !== 0) {
+      writer.uint32(16).uint64(message.version);
+    }
+    if (message.principal !== "") {
+      writer.uint32(26).string(message.principal);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AcceptDraftRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAcceptDraftRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.draftId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = longToNumber(reader.uint64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AcceptDraftRequest {
+    return {
+      draftId: isSet(object.draftId)
+        ? globalThis.String(object.draftId)
+        : isSet(object.draft_id)
+        ? globalThis.String(object.draft_id)
+        : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
+    };
+  },
+
+  toJSON(message: AcceptDraftRequest): unknown {
+    const obj: any = {};
+    if (message.draftId !== "") {
+      obj.draftId = message.draftId;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.principal !== "") {
+      obj.principal = message.principal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AcceptDraftRequest>): AcceptDraftRequest {
+    return AcceptDraftRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AcceptDraftRequest>): AcceptDraftRequest {
+    const message = createBaseAcceptDraftRequest();
+    message.draftId = object.draftId ?? "";
+    message.version = object.version ?? 0;
+    message.principal = object.principal ?? "";
+    return message;
+  },
+};
+
 /** The pipeline: plans, performs, verifies. */
 export type CommandServiceService = typeof CommandServiceService;
 export const CommandServiceService = {
@@ -1316,6 +1889,56 @@ export const CommandServiceService = {
     responseSerialize: (value: DescribeScreenReply): Buffer => Buffer.from(DescribeScreenReply.encode(value).finish()),
     responseDeserialize: (value: Buffer): DescribeScreenReply => DescribeScreenReply.decode(value),
   },
+  /** Watches the person at a desktop from now on. `desktop.busy` while a task acts there, `recording.running` while somebody else teaches. */
+  startRecording: {
+    path: "/karna.command.v1.CommandService/StartRecording" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: StartRecordingRequest): Buffer =>
+      Buffer.from(StartRecordingRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): StartRecordingRequest => StartRecordingRequest.decode(value),
+    responseSerialize: (value: Recording): Buffer => Buffer.from(Recording.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Recording => Recording.decode(value),
+  },
+  steerRecording: {
+    path: "/karna.command.v1.CommandService/SteerRecording" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: SteerRecordingRequest): Buffer =>
+      Buffer.from(SteerRecordingRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): SteerRecordingRequest => SteerRecordingRequest.decode(value),
+    responseSerialize: (value: Recording): Buffer => Buffer.from(Recording.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Recording => Recording.decode(value),
+  },
+  /** A draft of what was recorded, or of a skill as it is. `recording.empty` when that was nothing. */
+  learnRecording: {
+    path: "/karna.command.v1.CommandService/LearnRecording" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: LearnRecordingRequest): Buffer =>
+      Buffer.from(LearnRecordingRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): LearnRecordingRequest => LearnRecordingRequest.decode(value),
+    responseSerialize: (value: Draft): Buffer => Buffer.from(Draft.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Draft => Draft.decode(value),
+  },
+  editDraft: {
+    path: "/karna.command.v1.CommandService/EditDraft" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: EditDraftRequest): Buffer => Buffer.from(EditDraftRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): EditDraftRequest => EditDraftRequest.decode(value),
+    responseSerialize: (value: Draft): Buffer => Buffer.from(Draft.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Draft => Draft.decode(value),
+  },
+  acceptDraft: {
+    path: "/karna.command.v1.CommandService/AcceptDraft" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: AcceptDraftRequest): Buffer => Buffer.from(AcceptDraftRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): AcceptDraftRequest => AcceptDraftRequest.decode(value),
+    responseSerialize: (value: Skill): Buffer => Buffer.from(Skill.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Skill => Skill.decode(value),
+  },
 } as const;
 
 export interface CommandServiceServer extends UntypedServiceImplementation {
@@ -1333,6 +1956,13 @@ export interface CommandServiceServer extends UntypedServiceImplementation {
   findTarget: handleUnaryCall<FindTargetRequest, FindTargetReply>;
   /** What is on the screen, in words. Looks, never acts. */
   describeScreen: handleUnaryCall<DescribeScreenRequest, DescribeScreenReply>;
+  /** Watches the person at a desktop from now on. `desktop.busy` while a task acts there, `recording.running` while somebody else teaches. */
+  startRecording: handleUnaryCall<StartRecordingRequest, Recording>;
+  steerRecording: handleUnaryCall<SteerRecordingRequest, Recording>;
+  /** A draft of what was recorded, or of a skill as it is. `recording.empty` when that was nothing. */
+  learnRecording: handleUnaryCall<LearnRecordingRequest, Draft>;
+  editDraft: handleUnaryCall<EditDraftRequest, Draft>;
+  acceptDraft: handleUnaryCall<AcceptDraftRequest, Skill>;
 }
 
 export interface CommandServiceClient extends Client {
@@ -1448,6 +2078,83 @@ export interface CommandServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: DescribeScreenReply) => void,
   ): ClientUnaryCall;
+  /** Watches the person at a desktop from now on. `desktop.busy` while a task acts there, `recording.running` while somebody else teaches. */
+  startRecording(
+    request: StartRecordingRequest,
+    callback: (error: ServiceError | null, response: Recording) => void,
+  ): ClientUnaryCall;
+  startRecording(
+    request: StartRecordingRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: Recording) => void,
+  ): ClientUnaryCall;
+  startRecording(
+    request: StartRecordingRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: Recording) => void,
+  ): ClientUnaryCall;
+  steerRecording(
+    request: SteerRecordingRequest,
+    callback: (error: ServiceError | null, response: Recording) => void,
+  ): ClientUnaryCall;
+  steerRecording(
+    request: SteerRecordingRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: Recording) => void,
+  ): ClientUnaryCall;
+  steerRecording(
+    request: SteerRecordingRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: Recording) => void,
+  ): ClientUnaryCall;
+  /** A draft of what was recorded, or of a skill as it is. `recording.empty` when that was nothing. */
+  learnRecording(
+    request: LearnRecordingRequest,
+    callback: (error: ServiceError | null, response: Draft) => void,
+  ): ClientUnaryCall;
+  learnRecording(
+    request: LearnRecordingRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: Draft) => void,
+  ): ClientUnaryCall;
+  learnRecording(
+    request: LearnRecordingRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: Draft) => void,
+  ): ClientUnaryCall;
+  editDraft(
+    request: EditDraftRequest,
+    callback: (error: ServiceError | null, response: Draft) => void,
+  ): ClientUnaryCall;
+  editDraft(
+    request: EditDraftRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: Draft) => void,
+  ): ClientUnaryCall;
+  editDraft(
+    request: EditDraftRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: Draft) => void,
+  ): ClientUnaryCall;
+  acceptDraft(
+    request: AcceptDraftRequest,
+    callback: (error: ServiceError | null, response: Skill) => void,
+  ): ClientUnaryCall;
+  acceptDraft(
+    request: AcceptDraftRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: Skill) => void,
+  ): ClientUnaryCall;
+  acceptDraft(
+    request: AcceptDraftRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: Skill) => void,
+  ): ClientUnaryCall;
 }
 
 export const CommandServiceClient = makeGenericClientConstructor(
@@ -1492,6 +2199,17 @@ type DeepPartial<T> = T extends Builtin ? T
   : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
   : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
   : Partial<T>;
+
+function longToNumber(int64: { toString(): string }): number {
+  const num = globalThis.Number(int64.toString());
+  if (num > globalThis.Number.MAX_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is larger than Number.MAX_SAFE_INTEGER");
+  }
+  if (num < globalThis.Number.MIN_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
+  }
+  return num;
+}
 
 function isSet(value: any): boolean {
   return value !== null && value !== undefined;

@@ -21,6 +21,15 @@ import {
 import { Timestamp } from "../../../google/protobuf/timestamp.ts";
 import { Desktop } from "../../desktop/v1/desktop.ts";
 import { Turn } from "../../language/v1/conversation.ts";
+import { Draft } from "../../recording/v1/draft.ts";
+import {
+  Act,
+  Recording,
+  RecordingState,
+  recordingStateFromJSON,
+  recordingStateToJSON,
+  recordingStateToNumber,
+} from "../../recording/v1/recording.ts";
 import { Example } from "../../skill/v1/example.ts";
 import { Skill, StepProposal } from "../../skill/v1/skill.ts";
 import {
@@ -296,6 +305,83 @@ export interface RemoveExampleRequest {
 }
 
 export interface RemoveExampleReply {
+}
+
+export interface BeginRecordingRequest {
+  /** `id`, `state`, `version` and times are set by the store. */
+  recording?: Recording | undefined;
+}
+
+export interface KeepActRequest {
+  recordingId: string;
+  act?: Act | undefined;
+}
+
+export interface AdvanceRecordingRequest {
+  recordingId: string;
+  state: RecordingState;
+}
+
+export interface GetRecordingRequest {
+  recordingId: string;
+  after: number;
+  /** 0: no acts; at most 200. */
+  limit: number;
+}
+
+export interface GetRecordingReply {
+  recording?: Recording | undefined;
+  acts: Act[];
+}
+
+export interface ListRecordingsRequest {
+  /** Empty: of all. */
+  desktopId: string;
+  active: boolean;
+  /** 0 = 50, at most 500. */
+  limit: number;
+}
+
+export interface ListRecordingsReply {
+  recordings: Recording[];
+}
+
+export interface RemoveRecordingRequest {
+  recordingId: string;
+}
+
+export interface RemoveRecordingReply {
+}
+
+export interface SaveDraftRequest {
+  draft?: Draft | undefined;
+}
+
+export interface MoveDraftRequest {
+  draftId: string;
+  /** The one that was read. */
+  version: number;
+  /** True: forth again. */
+  redo: boolean;
+}
+
+export interface GetDraftRequest {
+  draftId: string;
+}
+
+export interface ListDraftsRequest {
+}
+
+export interface ListDraftsReply {
+  /** Without their steps. */
+  drafts: Draft[];
+}
+
+export interface RemoveDraftRequest {
+  draftId: string;
+}
+
+export interface RemoveDraftReply {
 }
 
 function createBaseBeginTaskRequest(): BeginTaskRequest {
@@ -4531,6 +4617,1235 @@ export const RemoveExampleReply: MessageFns<RemoveExampleReply> = {
   },
 };
 
+function createBaseBeginRecordingRequest(): BeginRecordingRequest {
+  return { recording: undefined };
+}
+
+export const BeginRecordingRequest: MessageFns<BeginRecordingRequest> = {
+  encode(message: BeginRecordingRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recording !== undefined) {
+      Recording.encode(message.recording, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): BeginRecordingRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseBeginRecordingRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recording = Recording.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): BeginRecordingRequest {
+    return { recording: isSet(object.recording) ? Recording.fromJSON(object.recording) : undefined };
+  },
+
+  toJSON(message: BeginRecordingRequest): unknown {
+    const obj: any = {};
+    if (message.recording !== undefined) {
+      obj.recording = Recording.toJSON(message.recording);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<BeginRecordingRequest>): BeginRecordingRequest {
+    return BeginRecordingRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<BeginRecordingRequest>): BeginRecordingRequest {
+    const message = createBaseBeginRecordingRequest();
+    message.recording = (object.recording !== undefined && object.recording !== null)
+      ? Recording.fromPartial(object.recording)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseKeepActRequest(): KeepActRequest {
+  return { recordingId: "", act: undefined };
+}
+
+export const KeepActRequest: MessageFns<KeepActRequest> = {
+  encode(message: KeepActRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordingId !== "") {
+      writer.uint32(10).string(message.recordingId);
+    }
+    if (message.act !== undefined) {
+      Act.encode(message.act, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): KeepActRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseKeepActRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordingId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.act = Act.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): KeepActRequest {
+    return {
+      recordingId: isSet(object.recordingId)
+        ? globalThis.String(object.recordingId)
+        : isSet(object.recording_id)
+        ? globalThis.String(object.recording_id)
+        : "",
+      act: isSet(object.act) ? Act.fromJSON(object.act) : undefined,
+    };
+  },
+
+  toJSON(message: KeepActRequest): unknown {
+    const obj: any = {};
+    if (message.recordingId !== "") {
+      obj.recordingId = message.recordingId;
+    }
+    if (message.act !== undefined) {
+      obj.act = Act.toJSON(message.act);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<KeepActRequest>): KeepActRequest {
+    return KeepActRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<KeepActRequest>): KeepActRequest {
+    const message = createBaseKeepActRequest();
+    message.recordingId = object.recordingId ?? "";
+    message.act = (object.act !== undefined && object.act !== null) ? Act.fromPartial(object.act) : undefined;
+    return message;
+  },
+};
+
+function createBaseAdvanceRecordingRequest(): AdvanceRecordingRequest {
+  return { recordingId: "", state: RecordingState.RECORDING_STATE_UNSPECIFIED };
+}
+
+export const AdvanceRecordingRequest: MessageFns<AdvanceRecordingRequest> = {
+  encode(message: AdvanceRecordingRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordingId !== "") {
+      writer.uint32(10).string(message.recordingId);
+    }
+    if (message.state !== RecordingState.RECORDING_STATE_UNSPECIFIED) {
+      writer.uint32(16).int32(recordingStateToNumber(message.state));
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AdvanceRecordingRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAdvanceRecordingRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordingId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.state = recordingStateFromJSON(reader.int32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AdvanceRecordingRequest {
+    return {
+      recordingId: isSet(object.recordingId)
+        ? globalThis.String(object.recordingId)
+        : isSet(object.recording_id)
+        ? globalThis.String(object.recording_id)
+        : "",
+      state: isSet(object.state) ? recordingStateFromJSON(object.state) : RecordingState.RECORDING_STATE_UNSPECIFIED,
+    };
+  },
+
+  toJSON(message: AdvanceRecordingRequest): unknown {
+    const obj: any = {};
+    if (message.recordingId !== "") {
+      obj.recordingId = message.recordingId;
+    }
+    if (message.state !== RecordingState.RECORDING_STATE_UNSPECIFIED) {
+      obj.state = recordingStateToJSON(message.state);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AdvanceRecordingRequest>): AdvanceRecordingRequest {
+    return AdvanceRecordingRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AdvanceRecordingRequest>): AdvanceRecordingRequest {
+    const message = createBaseAdvanceRecordingRequest();
+    message.recordingId = object.recordingId ?? "";
+    message.state = object.state ?? RecordingState.RECORDING_STATE_UNSPECIFIED;
+    return message;
+  },
+};
+
+function createBaseGetRecordingRequest(): GetRecordingRequest {
+  return { recordingId: "", after: 0, limit: 0 };
+}
+
+export const GetRecordingRequest: MessageFns<GetRecordingRequest> = {
+  encode(message: GetRecordingRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordingId !== "") {
+      writer.uint32(10).string(message.recordingId);
+    }
+    if (message.after !== 0) {
+      writer.uint32(16).uint64(message.after);
+    }
+    if (message.limit !== 0) {
+      writer.uint32(24).uint32(message.limit);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetRecordingRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetRecordingRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordingId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.after = longToNumber(reader.uint64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.limit = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetRecordingRequest {
+    return {
+      recordingId: isSet(object.recordingId)
+        ? globalThis.String(object.recordingId)
+        : isSet(object.recording_id)
+        ? globalThis.String(object.recording_id)
+        : "",
+      after: isSet(object.after) ? globalThis.Number(object.after) : 0,
+      limit: isSet(object.limit) ? globalThis.Number(object.limit) : 0,
+    };
+  },
+
+  toJSON(message: GetRecordingRequest): unknown {
+    const obj: any = {};
+    if (message.recordingId !== "") {
+      obj.recordingId = message.recordingId;
+    }
+    if (message.after !== 0) {
+      obj.after = Math.round(message.after);
+    }
+    if (message.limit !== 0) {
+      obj.limit = Math.round(message.limit);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetRecordingRequest>): GetRecordingRequest {
+    return GetRecordingRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetRecordingRequest>): GetRecordingRequest {
+    const message = createBaseGetRecordingRequest();
+    message.recordingId = object.recordingId ?? "";
+    message.after = object.after ?? 0;
+    message.limit = object.limit ?? 0;
+    return message;
+  },
+};
+
+function createBaseGetRecordingReply(): GetRecordingReply {
+  return { recording: undefined, acts: [] };
+}
+
+export const GetRecordingReply: MessageFns<GetRecordingReply> = {
+  encode(message: GetRecordingReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recording !== undefined) {
+      Recording.encode(message.recording, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.acts) {
+      Act.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetRecordingReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetRecordingReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recording = Recording.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.acts.push(Act.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetRecordingReply {
+    return {
+      recording: isSet(object.recording) ? Recording.fromJSON(object.recording) : undefined,
+      acts: globalThis.Array.isArray(object?.acts) ? object.acts.map((e: any) => Act.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: GetRecordingReply): unknown {
+    const obj: any = {};
+    if (message.recording !== undefined) {
+      obj.recording = Recording.toJSON(message.recording);
+    }
+    if (message.acts?.length) {
+      obj.acts = message.acts.map((e) => Act.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetRecordingReply>): GetRecordingReply {
+    return GetRecordingReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetRecordingReply>): GetRecordingReply {
+    const message = createBaseGetRecordingReply();
+    message.recording = (object.recording !== undefined && object.recording !== null)
+      ? Recording.fromPartial(object.recording)
+      : undefined;
+    message.acts = object.acts?.map((e) => Act.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseListRecordingsRequest(): ListRecordingsRequest {
+  return { desktopId: "", active: false, limit: 0 };
+}
+
+export const ListRecordingsRequest: MessageFns<ListRecordingsRequest> = {
+  encode(message: ListRecordingsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.desktopId !== "") {
+      writer.uint32(10).string(message.desktopId);
+    }
+    if (message.active !== false) {
+      writer.uint32(16).bool(message.active);
+    }
+    if (message.limit !== 0) {
+      writer.uint32(24).uint32(message.limit);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListRecordingsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListRecordingsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.desktopId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.active = reader.bool();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.limit = reader.uint32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListRecordingsRequest {
+    return {
+      desktopId: isSet(object.desktopId)
+        ? globalThis.String(object.desktopId)
+        : isSet(object.desktop_id)
+        ? globalThis.String(object.desktop_id)
+        : "",
+      active: isSet(object.active) ? globalThis.Boolean(object.active) : false,
+      limit: isSet(object.limit) ? globalThis.Number(object.limit) : 0,
+    };
+  },
+
+  toJSON(message: ListRecordingsRequest): unknown {
+    const obj: any = {};
+    if (message.desktopId !== "") {
+      obj.desktopId = message.desktopId;
+    }
+    if (message.active !== false) {
+      obj.active = message.active;
+    }
+    if (message.limit !== 0) {
+      obj.limit = Math.round(message.limit);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListRecordingsRequest>): ListRecordingsRequest {
+    return ListRecordingsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListRecordingsRequest>): ListRecordingsRequest {
+    const message = createBaseListRecordingsRequest();
+    message.desktopId = object.desktopId ?? "";
+    message.active = object.active ?? false;
+    message.limit = object.limit ?? 0;
+    return message;
+  },
+};
+
+function createBaseListRecordingsReply(): ListRecordingsReply {
+  return { recordings: [] };
+}
+
+export const ListRecordingsReply: MessageFns<ListRecordingsReply> = {
+  encode(message: ListRecordingsReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.recordings) {
+      Recording.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListRecordingsReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListRecordingsReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordings.push(Recording.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListRecordingsReply {
+    return {
+      recordings: globalThis.Array.isArray(object?.recordings)
+        ? object.recordings.map((e: any) => Recording.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: ListRecordingsReply): unknown {
+    const obj: any = {};
+    if (message.recordings?.length) {
+      obj.recordings = message.recordings.map((e) => Recording.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListRecordingsReply>): ListRecordingsReply {
+    return ListRecordingsReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListRecordingsReply>): ListRecordingsReply {
+    const message = createBaseListRecordingsReply();
+    message.recordings = object.recordings?.map((e) => Recording.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseRemoveRecordingRequest(): RemoveRecordingRequest {
+  return { recordingId: "" };
+}
+
+export const RemoveRecordingRequest: MessageFns<RemoveRecordingRequest> = {
+  encode(message: RemoveRecordingRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.recordingId !== "") {
+      writer.uint32(10).string(message.recordingId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RemoveRecordingRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRemoveRecordingRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.recordingId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RemoveRecordingRequest {
+    return {
+      recordingId: isSet(object.recordingId)
+        ? globalThis.String(object.recordingId)
+        : isSet(object.recording_id)
+        ? globalThis.String(object.recording_id)
+        : "",
+    };
+  },
+
+  toJSON(message: RemoveRecordingRequest): unknown {
+    const obj: any = {};
+    if (message.recordingId !== "") {
+      obj.recordingId = message.recordingId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RemoveRecordingRequest>): RemoveRecordingRequest {
+    return RemoveRecordingRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RemoveRecordingRequest>): RemoveRecordingRequest {
+    const message = createBaseRemoveRecordingRequest();
+    message.recordingId = object.recordingId ?? "";
+    return message;
+  },
+};
+
+function createBaseRemoveRecordingReply(): RemoveRecordingReply {
+  return {};
+}
+
+export const RemoveRecordingReply: MessageFns<RemoveRecordingReply> = {
+  encode(_: RemoveRecordingReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RemoveRecordingReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRemoveRecordingReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): RemoveRecordingReply {
+    return {};
+  },
+
+  toJSON(_: RemoveRecordingReply): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<RemoveRecordingReply>): RemoveRecordingReply {
+    return RemoveRecordingReply.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<RemoveRecordingReply>): RemoveRecordingReply {
+    const message = createBaseRemoveRecordingReply();
+    return message;
+  },
+};
+
+function createBaseSaveDraftRequest(): SaveDraftRequest {
+  return { draft: undefined };
+}
+
+export const SaveDraftRequest: MessageFns<SaveDraftRequest> = {
+  encode(message: SaveDraftRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.draft !== undefined) {
+      Draft.encode(message.draft, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SaveDraftRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSaveDraftRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.draft = Draft.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SaveDraftRequest {
+    return { draft: isSet(object.draft) ? Draft.fromJSON(object.draft) : undefined };
+  },
+
+  toJSON(message: SaveDraftRequest): unknown {
+    const obj: any = {};
+    if (message.draft !== undefined) {
+      obj.draft = Draft.toJSON(message.draft);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SaveDraftRequest>): SaveDraftRequest {
+    return SaveDraftRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SaveDraftRequest>): SaveDraftRequest {
+    const message = createBaseSaveDraftRequest();
+    message.draft = (object.draft !== undefined && object.draft !== null) ? Draft.fromPartial(object.draft) : undefined;
+    return message;
+  },
+};
+
+function createBaseMoveDraftRequest(): MoveDraftRequest {
+  return { draftId: "", version: 0, redo: false };
+}
+
+export const MoveDraftRequest: MessageFns<MoveDraftRequest> = {
+  encode(message: MoveDraftRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.draftId !== "") {
+      writer.uint32(10).string(message.draftId);
+    }
+    if (message.version !== 0) {
+      writer.uint32(16).uint64(message.version);
+    }
+    if (message.redo !== false) {
+      writer.uint32(24).bool(message.redo);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MoveDraftRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMoveDraftRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.draftId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = longToNumber(reader.uint64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.redo = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): MoveDraftRequest {
+    return {
+      draftId: isSet(object.draftId)
+        ? globalThis.String(object.draftId)
+        : isSet(object.draft_id)
+        ? globalThis.String(object.draft_id)
+        : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      redo: isSet(object.redo) ? globalThis.Boolean(object.redo) : false,
+    };
+  },
+
+  toJSON(message: MoveDraftRequest): unknown {
+    const obj: any = {};
+    if (message.draftId !== "") {
+      obj.draftId = message.draftId;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.redo !== false) {
+      obj.redo = message.redo;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<MoveDraftRequest>): MoveDraftRequest {
+    return MoveDraftRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<MoveDraftRequest>): MoveDraftRequest {
+    const message = createBaseMoveDraftRequest();
+    message.draftId = object.draftId ?? "";
+    message.version = object.version ?? 0;
+    message.redo = object.redo ?? false;
+    return message;
+  },
+};
+
+function createBaseGetDraftRequest(): GetDraftRequest {
+  return { draftId: "" };
+}
+
+export const GetDraftRequest: MessageFns<GetDraftRequest> = {
+  encode(message: GetDraftRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.draftId !== "") {
+      writer.uint32(10).string(message.draftId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetDraftRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetDraftRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.draftId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetDraftRequest {
+    return {
+      draftId: isSet(object.draftId)
+        ? globalThis.String(object.draftId)
+        : isSet(object.draft_id)
+        ? globalThis.String(object.draft_id)
+        : "",
+    };
+  },
+
+  toJSON(message: GetDraftRequest): unknown {
+    const obj: any = {};
+    if (message.draftId !== "") {
+      obj.draftId = message.draftId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetDraftRequest>): GetDraftRequest {
+    return GetDraftRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetDraftRequest>): GetDraftRequest {
+    const message = createBaseGetDraftRequest();
+    message.draftId = object.draftId ?? "";
+    return message;
+  },
+};
+
+function createBaseListDraftsRequest(): ListDraftsRequest {
+  return {};
+}
+
+export const ListDraftsRequest: MessageFns<ListDraftsRequest> = {
+  encode(_: ListDraftsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListDraftsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListDraftsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): ListDraftsRequest {
+    return {};
+  },
+
+  toJSON(_: ListDraftsRequest): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListDraftsRequest>): ListDraftsRequest {
+    return ListDraftsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<ListDraftsRequest>): ListDraftsRequest {
+    const message = createBaseListDraftsRequest();
+    return message;
+  },
+};
+
+function createBaseListDraftsReply(): ListDraftsReply {
+  return { drafts: [] };
+}
+
+export const ListDraftsReply: MessageFns<ListDraftsReply> = {
+  encode(message: ListDraftsReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.drafts) {
+      Draft.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListDraftsReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListDraftsReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.drafts.push(Draft.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListDraftsReply {
+    return { drafts: globalThis.Array.isArray(object?.drafts) ? object.drafts.map((e: any) => Draft.fromJSON(e)) : [] };
+  },
+
+  toJSON(message: ListDraftsReply): unknown {
+    const obj: any = {};
+    if (message.drafts?.length) {
+      obj.drafts = message.drafts.map((e) => Draft.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListDraftsReply>): ListDraftsReply {
+    return ListDraftsReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListDraftsReply>): ListDraftsReply {
+    const message = createBaseListDraftsReply();
+    message.drafts = object.drafts?.map((e) => Draft.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseRemoveDraftRequest(): RemoveDraftRequest {
+  return { draftId: "" };
+}
+
+export const RemoveDraftRequest: MessageFns<RemoveDraftRequest> = {
+  encode(message: RemoveDraftRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.draftId !== "") {
+      writer.uint32(10).string(message.draftId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RemoveDraftRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRemoveDraftRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.draftId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RemoveDraftRequest {
+    return {
+      draftId: isSet(object.draftId)
+        ? globalThis.String(object.draftId)
+        : isSet(object.draft_id)
+        ? globalThis.String(object.draft_id)
+        : "",
+    };
+  },
+
+  toJSON(message: RemoveDraftRequest): unknown {
+    const obj: any = {};
+    if (message.draftId !== "") {
+      obj.draftId = message.draftId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RemoveDraftRequest>): RemoveDraftRequest {
+    return RemoveDraftRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RemoveDraftRequest>): RemoveDraftRequest {
+    const message = createBaseRemoveDraftRequest();
+    message.draftId = object.draftId ?? "";
+    return message;
+  },
+};
+
+function createBaseRemoveDraftReply(): RemoveDraftReply {
+  return {};
+}
+
+export const RemoveDraftReply: MessageFns<RemoveDraftReply> = {
+  encode(_: RemoveDraftReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RemoveDraftReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRemoveDraftReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): RemoveDraftReply {
+    return {};
+  },
+
+  toJSON(_: RemoveDraftReply): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<RemoveDraftReply>): RemoveDraftReply {
+    return RemoveDraftReply.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<RemoveDraftReply>): RemoveDraftReply {
+    const message = createBaseRemoveDraftReply();
+    return message;
+  },
+};
+
 /** Use cases, not tables. Every change of a task writes its journal and its fact in the same transaction. */
 export type StoreServiceService = typeof StoreServiceService;
 export const StoreServiceService = {
@@ -4853,6 +6168,118 @@ export const StoreServiceService = {
     responseSerialize: (value: GetBlobReply): Buffer => Buffer.from(GetBlobReply.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetBlobReply => GetBlobReply.decode(value),
   },
+  /**
+   * --- recordings ---
+   * One at a time on a desktop (else `recording.running`), and none while a task holds it (`desktop.busy`).
+   */
+  beginRecording: {
+    path: "/karna.store.v1.StoreService/BeginRecording" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: BeginRecordingRequest): Buffer =>
+      Buffer.from(BeginRecordingRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): BeginRecordingRequest => BeginRecordingRequest.decode(value),
+    responseSerialize: (value: Recording): Buffer => Buffer.from(Recording.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Recording => Recording.decode(value),
+  },
+  /** Keeps the next act; one that is kept already changes nothing. `recording.gap` when one before it is missing. */
+  keepAct: {
+    path: "/karna.store.v1.StoreService/KeepAct" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: KeepActRequest): Buffer => Buffer.from(KeepActRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): KeepActRequest => KeepActRequest.decode(value),
+    responseSerialize: (value: Recording): Buffer => Buffer.from(Recording.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Recording => Recording.decode(value),
+  },
+  advanceRecording: {
+    path: "/karna.store.v1.StoreService/AdvanceRecording" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: AdvanceRecordingRequest): Buffer =>
+      Buffer.from(AdvanceRecordingRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): AdvanceRecordingRequest => AdvanceRecordingRequest.decode(value),
+    responseSerialize: (value: Recording): Buffer => Buffer.from(Recording.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Recording => Recording.decode(value),
+  },
+  getRecording: {
+    path: "/karna.store.v1.StoreService/GetRecording" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetRecordingRequest): Buffer => Buffer.from(GetRecordingRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetRecordingRequest => GetRecordingRequest.decode(value),
+    responseSerialize: (value: GetRecordingReply): Buffer => Buffer.from(GetRecordingReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): GetRecordingReply => GetRecordingReply.decode(value),
+  },
+  /** Newest first. */
+  listRecordings: {
+    path: "/karna.store.v1.StoreService/ListRecordings" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListRecordingsRequest): Buffer =>
+      Buffer.from(ListRecordingsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListRecordingsRequest => ListRecordingsRequest.decode(value),
+    responseSerialize: (value: ListRecordingsReply): Buffer => Buffer.from(ListRecordingsReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListRecordingsReply => ListRecordingsReply.decode(value),
+  },
+  removeRecording: {
+    path: "/karna.store.v1.StoreService/RemoveRecording" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: RemoveRecordingRequest): Buffer =>
+      Buffer.from(RemoveRecordingRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RemoveRecordingRequest => RemoveRecordingRequest.decode(value),
+    responseSerialize: (value: RemoveRecordingReply): Buffer =>
+      Buffer.from(RemoveRecordingReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): RemoveRecordingReply => RemoveRecordingReply.decode(value),
+  },
+  /** Keeps a draft over the version that was read (0: a new one), else `draft.stale`. */
+  saveDraft: {
+    path: "/karna.store.v1.StoreService/SaveDraft" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: SaveDraftRequest): Buffer => Buffer.from(SaveDraftRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): SaveDraftRequest => SaveDraftRequest.decode(value),
+    responseSerialize: (value: Draft): Buffer => Buffer.from(Draft.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Draft => Draft.decode(value),
+  },
+  /** One change back, or forth again. */
+  moveDraft: {
+    path: "/karna.store.v1.StoreService/MoveDraft" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: MoveDraftRequest): Buffer => Buffer.from(MoveDraftRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): MoveDraftRequest => MoveDraftRequest.decode(value),
+    responseSerialize: (value: Draft): Buffer => Buffer.from(Draft.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Draft => Draft.decode(value),
+  },
+  getDraft: {
+    path: "/karna.store.v1.StoreService/GetDraft" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetDraftRequest): Buffer => Buffer.from(GetDraftRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetDraftRequest => GetDraftRequest.decode(value),
+    responseSerialize: (value: Draft): Buffer => Buffer.from(Draft.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Draft => Draft.decode(value),
+  },
+  listDrafts: {
+    path: "/karna.store.v1.StoreService/ListDrafts" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListDraftsRequest): Buffer => Buffer.from(ListDraftsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListDraftsRequest => ListDraftsRequest.decode(value),
+    responseSerialize: (value: ListDraftsReply): Buffer => Buffer.from(ListDraftsReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListDraftsReply => ListDraftsReply.decode(value),
+  },
+  removeDraft: {
+    path: "/karna.store.v1.StoreService/RemoveDraft" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: RemoveDraftRequest): Buffer => Buffer.from(RemoveDraftRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): RemoveDraftRequest => RemoveDraftRequest.decode(value),
+    responseSerialize: (value: RemoveDraftReply): Buffer => Buffer.from(RemoveDraftReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): RemoveDraftReply => RemoveDraftReply.decode(value),
+  },
 } as const;
 
 export interface StoreServiceServer extends UntypedServiceImplementation {
@@ -4914,6 +6341,25 @@ export interface StoreServiceServer extends UntypedServiceImplementation {
   /** Content-addressed: the same bytes twice are kept once. */
   putBlob: handleUnaryCall<PutBlobRequest, PutBlobReply>;
   getBlob: handleUnaryCall<GetBlobRequest, GetBlobReply>;
+  /**
+   * --- recordings ---
+   * One at a time on a desktop (else `recording.running`), and none while a task holds it (`desktop.busy`).
+   */
+  beginRecording: handleUnaryCall<BeginRecordingRequest, Recording>;
+  /** Keeps the next act; one that is kept already changes nothing. `recording.gap` when one before it is missing. */
+  keepAct: handleUnaryCall<KeepActRequest, Recording>;
+  advanceRecording: handleUnaryCall<AdvanceRecordingRequest, Recording>;
+  getRecording: handleUnaryCall<GetRecordingRequest, GetRecordingReply>;
+  /** Newest first. */
+  listRecordings: handleUnaryCall<ListRecordingsRequest, ListRecordingsReply>;
+  removeRecording: handleUnaryCall<RemoveRecordingRequest, RemoveRecordingReply>;
+  /** Keeps a draft over the version that was read (0: a new one), else `draft.stale`. */
+  saveDraft: handleUnaryCall<SaveDraftRequest, Draft>;
+  /** One change back, or forth again. */
+  moveDraft: handleUnaryCall<MoveDraftRequest, Draft>;
+  getDraft: handleUnaryCall<GetDraftRequest, Draft>;
+  listDrafts: handleUnaryCall<ListDraftsRequest, ListDraftsReply>;
+  removeDraft: handleUnaryCall<RemoveDraftRequest, RemoveDraftReply>;
 }
 
 export interface StoreServiceClient extends Client {
@@ -5419,6 +6865,176 @@ export interface StoreServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetBlobReply) => void,
+  ): ClientUnaryCall;
+  /**
+   * --- recordings ---
+   * One at a time on a desktop (else `recording.running`), and none while a task holds it (`desktop.busy`).
+   */
+  beginRecording(
+    request: BeginRecordingRequest,
+    callback: (error: ServiceError | null, response: Recording) => void,
+  ): ClientUnaryCall;
+  beginRecording(
+    request: BeginRecordingRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: Recording) => void,
+  ): ClientUnaryCall;
+  beginRecording(
+    request: BeginRecordingRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: Recording) => void,
+  ): ClientUnaryCall;
+  /** Keeps the next act; one that is kept already changes nothing. `recording.gap` when one before it is missing. */
+  keepAct(
+    request: KeepActRequest,
+    callback: (error: ServiceError | null, response: Recording) => void,
+  ): ClientUnaryCall;
+  keepAct(
+    request: KeepActRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: Recording) => void,
+  ): ClientUnaryCall;
+  keepAct(
+    request: KeepActRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: Recording) => void,
+  ): ClientUnaryCall;
+  advanceRecording(
+    request: AdvanceRecordingRequest,
+    callback: (error: ServiceError | null, response: Recording) => void,
+  ): ClientUnaryCall;
+  advanceRecording(
+    request: AdvanceRecordingRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: Recording) => void,
+  ): ClientUnaryCall;
+  advanceRecording(
+    request: AdvanceRecordingRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: Recording) => void,
+  ): ClientUnaryCall;
+  getRecording(
+    request: GetRecordingRequest,
+    callback: (error: ServiceError | null, response: GetRecordingReply) => void,
+  ): ClientUnaryCall;
+  getRecording(
+    request: GetRecordingRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: GetRecordingReply) => void,
+  ): ClientUnaryCall;
+  getRecording(
+    request: GetRecordingRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: GetRecordingReply) => void,
+  ): ClientUnaryCall;
+  /** Newest first. */
+  listRecordings(
+    request: ListRecordingsRequest,
+    callback: (error: ServiceError | null, response: ListRecordingsReply) => void,
+  ): ClientUnaryCall;
+  listRecordings(
+    request: ListRecordingsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListRecordingsReply) => void,
+  ): ClientUnaryCall;
+  listRecordings(
+    request: ListRecordingsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListRecordingsReply) => void,
+  ): ClientUnaryCall;
+  removeRecording(
+    request: RemoveRecordingRequest,
+    callback: (error: ServiceError | null, response: RemoveRecordingReply) => void,
+  ): ClientUnaryCall;
+  removeRecording(
+    request: RemoveRecordingRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: RemoveRecordingReply) => void,
+  ): ClientUnaryCall;
+  removeRecording(
+    request: RemoveRecordingRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: RemoveRecordingReply) => void,
+  ): ClientUnaryCall;
+  /** Keeps a draft over the version that was read (0: a new one), else `draft.stale`. */
+  saveDraft(
+    request: SaveDraftRequest,
+    callback: (error: ServiceError | null, response: Draft) => void,
+  ): ClientUnaryCall;
+  saveDraft(
+    request: SaveDraftRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: Draft) => void,
+  ): ClientUnaryCall;
+  saveDraft(
+    request: SaveDraftRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: Draft) => void,
+  ): ClientUnaryCall;
+  /** One change back, or forth again. */
+  moveDraft(
+    request: MoveDraftRequest,
+    callback: (error: ServiceError | null, response: Draft) => void,
+  ): ClientUnaryCall;
+  moveDraft(
+    request: MoveDraftRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: Draft) => void,
+  ): ClientUnaryCall;
+  moveDraft(
+    request: MoveDraftRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: Draft) => void,
+  ): ClientUnaryCall;
+  getDraft(request: GetDraftRequest, callback: (error: ServiceError | null, response: Draft) => void): ClientUnaryCall;
+  getDraft(
+    request: GetDraftRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: Draft) => void,
+  ): ClientUnaryCall;
+  getDraft(
+    request: GetDraftRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: Draft) => void,
+  ): ClientUnaryCall;
+  listDrafts(
+    request: ListDraftsRequest,
+    callback: (error: ServiceError | null, response: ListDraftsReply) => void,
+  ): ClientUnaryCall;
+  listDrafts(
+    request: ListDraftsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListDraftsReply) => void,
+  ): ClientUnaryCall;
+  listDrafts(
+    request: ListDraftsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListDraftsReply) => void,
+  ): ClientUnaryCall;
+  removeDraft(
+    request: RemoveDraftRequest,
+    callback: (error: ServiceError | null, response: RemoveDraftReply) => void,
+  ): ClientUnaryCall;
+  removeDraft(
+    request: RemoveDraftRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: RemoveDraftReply) => void,
+  ): ClientUnaryCall;
+  removeDraft(
+    request: RemoveDraftRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: RemoveDraftReply) => void,
   ): ClientUnaryCall;
 }
 

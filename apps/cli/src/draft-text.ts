@@ -1,0 +1,75 @@
+import type { Draft, DraftStep, Proposal } from '@karna/proto/gen/recording/v1/draft';
+import type { Act, Recording } from '@karna/proto/gen/recording/v1/recording';
+import { typedText } from '@karna/proto/keys';
+import { word } from '@karna/proto/words';
+import { checkText } from './skill-text.ts';
+
+/** A draft for people: its words, its steps with what is doubtful, and the values that may become slots. */
+export function draftLines(draft: Draft): string[] {
+  return [
+    `draft: ${draft.id}  (version ${draft.version}: ${draft.change})`,
+    `name: ${draft.name}`,
+    ...draft.phrases.map((phrase) => `said as: ${phrase}`),
+    ...draft.slots.map(({ name, type }) => `slot: {${name}} ${kindOf(type)}`),
+    ...draft.steps.flatMap(stepLines),
+    ...draft.notes.map((note) => `note: ${note}`),
+    ...draft.proposals.map(proposalLine),
+  ];
+}
+
+function stepLines({ step, doubts }: DraftStep, index: number): string[] {
+  if (!step) return [];
+  const notes = [
+    step.optional ? 'optional' : '',
+    step.sensitive ? 'sensitive' : '',
+    step.irreversible ? 'asks first' : '',
+    step.window?.application ? `in ${step.window.application}` : '',
+  ].filter(Boolean);
+  const row = step.target?.row?.texts.length ? [`   in the row of ${step.target.row.texts.join(', ')}`] : [];
+  return [
+    `${index + 1}. ${step.sentence}${notes.length > 0 ? `  (${notes.join(', ')})` : ''}`,
+    ...row,
+    ...step.checks.map((check) => `   then ${checkText(check)}`),
+    ...doubts.map((doubt) => `   ! ${doubt}`),
+  ];
+}
+
+/** `p1 {query} = "cats" (text): typed into Search, and said in the name`. */
+export const proposalLine = ({ id, slot, value, reason, likely }: Proposal): string =>
+  `${likely ? 'proposed' : 'possible'}: ${id} {${slot?.name ?? ''}} = "${value}" (${kindOf(slot?.type ?? '')}): ${reason}`;
+
+const kindOf = (type: string): string => type.replace('SLOT_TYPE_', '').toLowerCase();
+
+/** One act as it happens: `3  type "cats"   Chromium`. Secrets are not among what is told. */
+export function actLine({ number, what, window, gap }: Act): string {
+  const where = window?.application ? `   ${window.application}` : '';
+  return `${gap ? '(something may be missing) ' : ''}${String(number).padStart(3)}  ${actText(what)}${where}`;
+}
+
+function actText(what: Act['what']): string {
+  switch (what?.$case) {
+    case 'pressed': {
+      const { button, count, at, modifiers } = what.value;
+      const times = ['click', 'click', 'double-click', 'triple-click'][count] ?? `${count} clicks`;
+      const which = button === 'MOUSE_BUTTON_LEFT' ? times : `${word(button)} ${times}`;
+      return `${[...modifiers, which].join('+')} at ${at?.x},${at?.y}`;
+    }
+    case 'dragged':
+      return `drag from ${what.value.from?.x},${what.value.from?.y} to ${what.value.to?.x},${what.value.to?.y}`;
+    case 'scrolled':
+      return `scroll ${what.value.down !== 0 ? `${Math.abs(what.value.down)} ${what.value.down > 0 ? 'down' : 'up'}` : `${what.value.right} right`}`;
+    case 'chord':
+      return `press ${what.value.chord}${what.value.count > 1 ? ` ${what.value.count} times` : ''}`;
+    case 'typed':
+      return what.value.secret ? 'type (a secret: not kept)' : `type "${typedText(what.value.keys).text}"`;
+    case undefined:
+      return 'something that this version does not know';
+    default: {
+      const nothing: never = what;
+      return nothing;
+    }
+  }
+}
+
+export const recordingLine = ({ name, state, acts }: Recording): string =>
+  `"${name}": ${word(state)}, ${acts} act${acts === 1 ? '' : 's'}`;

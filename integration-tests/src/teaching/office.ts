@@ -1,0 +1,71 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+
+/** A small office on the web that keeps its own record of what was done in it. */
+export interface Office {
+  readonly url: string;
+  readonly records: readonly Readonly<Record<string, string>>[];
+  close(): Promise<void>;
+}
+
+const style = `<style>body{font:18px/1.5 "DejaVu Sans",sans-serif;margin:2rem}input,select,button{font:inherit;padding:4px 8px}
+label.row{display:block;margin:10px 0}label.row span{display:inline-block;width:11rem}td,th{padding:8px 18px;text-align:left}</style>`;
+const script = `<script>
+const keep = async (what) => { await fetch('/keep', { method: 'POST', body: JSON.stringify(what) }); };
+</script>`;
+
+const people = [
+  ['Ada Lovelace', 'London'],
+  ['Grace Hopper', 'New York'],
+  ['Alan Turing', 'Wilmslow'],
+  ['Edith Clarke', 'Howard County'],
+];
+
+const pages: Record<string, string> = {
+  '/new': `<h1>New customer</h1><form id="form" autocomplete="off">
+    <label class="row"><span>Name</span><input id="name" autofocus></label>
+    <label class="row"><span>City</span><select id="city"><option>Choose one</option><option>Berlin</option><option>Lisbon</option><option>Oslo</option></select></label>
+    <label class="row"><span>Password</span><input id="password" type="password"></label>
+    <label class="row"><input id="letter" type="checkbox"> Newsletter</label>
+    <button id="save" type="button">Save customer</button></form><div id="done"></div><script>
+    save.onclick = async () => {
+      await keep({ page: 'new', name: document.getElementById('name').value, city: city.value, password: password.value, letter: String(letter.checked) });
+      form.remove(); done.innerHTML = '<h2>Customer saved</h2><p>Everything is in order</p>'; };</script>`,
+  '/search': `<h1>Library</h1><p><label>Search <input id="q" size="30" autocomplete="off"></label> <button id="go">Find</button></p><div id="list"></div><script>
+    const find = async () => { await keep({ page: 'search', query: q.value }); list.innerHTML = '<h2>Results</h2><p>Found for ' + q.value + '</p>'; };
+    go.onclick = find; q.onkeydown = (event) => { if (event.key === 'Enter') find(); };</script>`,
+  '/people': `<h1>People</h1><table>${people
+    .map(
+      ([name, city]) =>
+        `<tr><td>${name}</td><td>${city}</td><td><button onclick="open_('${name}')">Open</button></td></tr>`,
+    )
+    .join('')}</table><div id="card"></div><script>
+    const open_ = async (name) => { await keep({ page: 'people', opened: name }); card.innerHTML = '<h2>Personal card</h2>'; };</script>`,
+};
+
+export async function openOffice(): Promise<Office> {
+  const records: Record<string, string>[] = [];
+  const server = createServer(async (request, response) => {
+    if (request.method === 'POST') {
+      records.push((await json(request)) as Record<string, string>);
+      response.end();
+      return;
+    }
+    const body = pages[request.url ?? ''];
+    response.writeHead(body ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(`<!doctype html><title>Office</title>${style}${script}${body ?? 'Not found'}`);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    records,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
