@@ -1,3 +1,4 @@
+import { unitsOf } from '../wording/wording.ts';
 import { learnedWords } from './words.ts';
 
 /** How a wish is taken apart. Two sets that err differently are better together than either. */
@@ -14,6 +15,7 @@ export function featuresOf(text: string, set: FeatureSet): Int32Array {
   const add = (feature: string) => found.add(hash(feature) & mask);
   addWords(words, add);
   addPieces(words, add);
+  addMeanings(text, add);
   if (set === 'order') addOrder(words, add);
   else addCompany(words, add);
   return Int32Array.from(found);
@@ -24,6 +26,14 @@ type Add = (feature: string) => void;
 function addWords(words: readonly string[], add: Add): void {
   for (const word of words) add(`w${word}`);
   for (let at = 0; at <= words.length && words.length > 0; at++) add(`b${words[at - 1] ?? '^'} ${words[at] ?? '$'}`);
+}
+
+/** What words share with others that mean the same, and with their own other forms. */
+function addMeanings(text: string, add: Add): void {
+  for (const { stem, senses } of unitsOf(text)) {
+    add(`r${stem}`);
+    for (const sense of senses) add(`g${sense}`);
+  }
 }
 
 /** Pieces of words hold through typing errors and endings. */

@@ -20,8 +20,8 @@ export interface Evidence {
  * meant is least surprising.
  */
 export const weights = {
-  skill: [2.28, 2.64, 3.86, 1.52, 0.8, 4.83],
-  none: [-0.37, 4.21, 3.11],
+  skill: [2.27, 2.63, 3.85, 1.55, 0.76, 4.83],
+  none: [-0.12, 4.22, 2.85],
 } as const;
 
 const nothing: Likeness = { said: 0, usual: 0, named: 0, meant: 0 };
