@@ -2,6 +2,7 @@ import { type Endpoint, startEndpoint } from '@karna/language/testing';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { type Pages, servePages, type World } from '../world/index.ts';
 import { commandScenarios, steeringScenarios } from './commands.ts';
+import { conversationScenarios } from './conversation.ts';
 import { type ModelStage, modelScenarios } from './language-model.ts';
 
 /** Opens a world once and plays everything in it. */
@@ -26,7 +27,8 @@ export function playIn(name: string, open: (env: Record<string, string>) => Prom
       await pages?.close();
       await model?.[Symbol.asyncDispose]();
     });
-    for (const [title, play] of Object.entries({ ...commandScenarios, ...steeringScenarios, ...modelScenarios })) {
+    const scenarios = { ...commandScenarios, ...steeringScenarios, ...conversationScenarios, ...modelScenarios };
+    for (const [title, play] of Object.entries(scenarios)) {
       test(title, { timeout: 90_000 }, () => play(stage));
     }
   });

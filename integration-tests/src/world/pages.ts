@@ -56,7 +56,7 @@ const bodies: Record<string, string> = {
     <p><label for="colour">Colour</label> <select id="colour" onchange="report('colour ' + this.value)"><option>Red</option><option>Green</option><option>Blue</option></select></p>
     <p>Balance <b>1,204.50</b></p>
     <button id="erase">Delete account</button><p id="note"></p>`,
-  // A little of everything: what a hundred wordings are said to.
+  // A little of everything: what many wordings are said to.
   '/desk': `<h1>Desk</h1><p>Balance <b>1,204.50</b></p>
     <p><label><input type="checkbox" id="newsletter" onchange="report('newsletter ' + this.checked)"> Newsletter</label></p>
     <p><label><input type="checkbox" id="reminders" onchange="report('reminders ' + this.checked)"> Reminders</label></p>
@@ -67,7 +67,8 @@ const bodies: Record<string, string> = {
     <style>p{margin:.4rem 0}</style><script>
     const later = {};
     const tell = ({ id, value }) => { clearTimeout(later[id]); later[id] = setTimeout(() => report(id + ' ' + value), 200) };
-    document.addEventListener('dblclick', ({ target }) => target.id && report('double ' + target.id));
+    let doubles = 0;
+    document.addEventListener('dblclick', ({ target }) => { if (target.id) { report('double ' + target.id); note.textContent = 'Double ' + ++doubles } });
     document.addEventListener('contextmenu', (event) => { event.preventDefault(); report('menu ' + event.target.id) });
     document.addEventListener('mouseover', ({ target }) => target.id && report('over ' + target.id));
     const names = { ArrowRight: 'Right' };

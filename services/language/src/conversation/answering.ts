@@ -50,7 +50,10 @@ async function clarify(talk: Talk, task: Task, is: Reply): Promise<Part> {
     return { ...(await talk.answerTask(task, choice.id, '', choice.label)), choices: others };
   }
   if (is === 'no') return talk.steer(task, 'TASK_VERB_CANCEL', nothingDone);
-  if (is === 'command' && (answerIn !== '' || (await namesSomething(talk, text))))
+  const isValue = is === 'command' && answerIn !== '';
+  if (is === 'command' && !isValue && isClear((await talk.explained(text)).outcome))
+    return talk.runInstead(text, talk.saying.domain);
+  if (isValue || (is === 'command' && (await describesTarget(talk, text))))
     return talk.answerTask(task, '', text, secret ? mask : text);
   const shown = choices.map(({ label }) => ({ label, command: '' }));
   return { ...asked(`${notUnderstood} ${question}`, shown), taskId: task.id };
@@ -67,9 +70,8 @@ function choiceOf<T extends { readonly label: string }>(
   return is === 'command' ? choices[chosen(labels, saying.text) ?? -1] : undefined;
 }
 
-/** Words that mean a command without doubt, or describe a target by more than a bare name, which anything could be. */
-async function namesSomething(talk: Talk, text: string): Promise<boolean> {
-  if (isClear((await talk.explained(text)).outcome)) return true;
+/** Words that describe a target by more than a bare name, which anything could be. */
+async function describesTarget(talk: Talk, text: string): Promise<boolean> {
   const target = await talk.parts.interpreter.interpretTarget(text);
   const verb = target.$case === 'understood' ? target.value.actions[0]?.verb : undefined;
   const query = verb?.$case === 'hover' ? verb.value.target : undefined;

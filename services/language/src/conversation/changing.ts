@@ -59,7 +59,7 @@ async function theOther(talk: Talk, run: Turn, others: readonly TurnChoice[]): P
       domain: run.domain,
     };
   // A place on the screen has no words of its own: the command asks again.
-  return other.command === '' ? instead(talk, run.command, run.domain) : meant(talk, run, other.command, true);
+  return other.command === '' ? talk.runInstead(run.command, run.domain) : meant(talk, run, other.command, true);
 }
 
 const withCommand = ({ label, command }: TurnChoice, run: Turn): TurnChoice => ({
@@ -68,7 +68,7 @@ const withCommand = ({ label, command }: TurnChoice, run: Turn): TurnChoice => (
 });
 
 async function meant(talk: Talk, run: Turn, command: string, isMeaning: boolean): Promise<Part> {
-  const part = await instead(talk, command, run.domain);
+  const part = await talk.runInstead(command, run.domain);
   if (isMeaning && run.command !== '') {
     const { principal } = talk.saying;
     const lesson = { text: run.command, domain: run.domain, meant: command, principal };
@@ -78,17 +78,10 @@ async function meant(talk: Talk, run: Turn, command: string, isMeaning: boolean)
   return part;
 }
 
-/** What is still under way of the wrong one ends first. */
-async function instead(talk: Talk, command: string, domain: string): Promise<Part> {
-  const task = talk.last?.task;
-  if (task && !isEnded(task.state)) await talk.steer(task, 'TASK_VERB_CANCEL', '');
-  return talk.run(command, domain);
-}
-
 /** What was typed was added to something: whether that may go with it, only a person knows. */
 async function correctedValue(talk: Talk, run: Turn, command: string): Promise<Part> {
   const filling = filledInstead((await talk.explained(command, run.domain)).outcome);
-  if (filling === undefined) return instead(talk, command, run.domain);
+  if (filling === undefined) return talk.runInstead(command, run.domain);
   const ways = [
     { label: 'Replace all that stands there', command: filling },
     { label: 'Add to it', command },

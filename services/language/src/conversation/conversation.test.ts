@@ -187,12 +187,15 @@ describe('questions of a task', () => {
     },
   );
 
-  test.each(['the Edit button right of Ada', 'click the first Edit button'])(
-    '%j is an answer in words',
-    async (words) => {
-      expect((await asked(words)).last).toMatchObject({ $case: 'answer', value: { choiceId: '', text: words } });
-    },
-  );
+  test.each(['the Edit button right of Ada', 'the first Edit button'])('%j is an answer in words', async (words) => {
+    expect((await asked(words)).last).toMatchObject({ $case: 'answer', value: { choiceId: '', text: words } });
+  });
+
+  test('a new command takes the place of the one that asked', async () => {
+    const { talk } = await asked('press Enter');
+    expect(talk.steered).toEqual(['TASK_VERB_CANCEL']);
+    expect(talk.ran).toEqual(['click Edit', 'press Enter']);
+  });
 
   test.each(['neither', 'no', 'cancel', 'never mind'])('%j gives it up', async (words) => {
     expect((await asked(words)).last).toMatchObject({ $case: 'steer', value: { verb: 'TASK_VERB_CANCEL' } });

@@ -2,6 +2,7 @@ import type { Clock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
 import type { Came, Order, Saying, Turn, TurnChoice, TurnKind } from '@karna/proto/gen/language/v1/conversation';
 import type { JournalEntry, Task, TaskVerb } from '@karna/proto/gen/task/v1/task';
+import { isEnded } from '@karna/proto/words';
 import type { Confirming } from '../confirming.ts';
 import { sure } from '../domain/clause.ts';
 import { mask, masked } from '../domain/conversation/secrets.ts';
@@ -80,6 +81,13 @@ export class Talk {
       domain,
       taskId: came?.$case === 'task' ? came.value.id : '',
     };
+  }
+
+  /** What is still under way of the last one, or asks, ends first. */
+  async runInstead(command: string, domain: string): Promise<Part> {
+    const task = this.last?.task;
+    if (task && !isEnded(task.state)) await this.steer(task, 'TASK_VERB_CANCEL', '');
+    return this.run(command, domain);
   }
 
   async steer(task: Task, verb: TaskVerb, done: string): Promise<Part> {

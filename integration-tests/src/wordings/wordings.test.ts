@@ -1,0 +1,65 @@
+// Many wordings, said one after the other to a real page that writes down what was done to it.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { eventually } from '@karna/common/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe as inWords, type Stage, say, show } from '../scenarios/stage.ts';
+import { openStandalone, type Pages, servePages, type World } from '../world/index.ts';
+import { wordings } from './wordings.ts';
+
+/** One answer of the application: the page reports by a request of its own. */
+const reportedMs = 5_000;
+
+describe('many wordings', () => {
+  let stage: Stage;
+  let world: World | undefined;
+  let pages: Pages | undefined;
+  beforeAll(async () => {
+    pages = await servePages();
+    world = await openStandalone();
+    stage = { world, pages, client: await world.connect() };
+    await show(stage, '/desk', 'Desk');
+  });
+  afterAll(async () => {
+    await world?.close();
+    await pages?.close();
+  });
+
+  test.each(wordings)('"%s" is noticed as "%s"', { timeout: 60_000 }, async (said, noticed) => {
+    stage.pages.forget();
+    const task = await say(stage, said);
+    expect(inWords(task)).toBe('completed');
+    const [, answer] = /^answer (.*)$/.exec(noticed) ?? [];
+    if (answer) return expect(task.answer.replaceAll(/\s/g, '')).toContain(answer);
+    const { events } = stage.pages;
+    await eventually(
+      () => (lastOf(events, noticed) === noticed ? undefined : `${noticed}; it was ${events.join(', ')}`),
+      {
+        timeoutMs: reportedMs,
+      },
+    );
+  });
+
+  test('and by the command line as well, in words about the last one', { timeout: 120_000 }, async () => {
+    stage.pages.forget();
+    const { url, token } = stage.world;
+    const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', KARNA_URL: url, KARNA_TOKEN: token };
+    const karna = async (...args: string[]) => {
+      const main = fileURLToPath(new URL('../../../apps/cli/src/main.ts', import.meta.url));
+      const child = spawn(process.execPath, ['--conditions=source', main, ...args], { env, stdio: 'ignore' });
+      const [code] = await once(child, 'exit');
+      return code;
+    };
+    expect(await karna('run', 'check Reminders')).toBe(0);
+    expect(await karna('run', 'do it again for Newsletter')).toBe(0);
+    expect(await karna('run', 'undo that')).toBe(0);
+    const ticked = stage.pages.events.filter((event) => /^(?:reminders|newsletter) /.test(event));
+    expect(ticked).toEqual(['reminders true', 'newsletter true', 'newsletter false']);
+    expect(await karna('run', 'order me a pizza')).toBe(2);
+  });
+});
+
+/** The last thing noticed of the kind that is looked for: a pointer passes over others on its way. */
+const lastOf = (events: readonly string[], wanted: string): string | undefined =>
+  events.findLast((event) => event.split(' ', 1)[0] === wanted.split(' ', 1)[0]);
