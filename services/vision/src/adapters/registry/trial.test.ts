@@ -2,11 +2,11 @@ import { expect, test, vi } from 'vitest';
 import { tryPack } from './trial.ts';
 
 // Threads and processes start: seconds, where the machine has much else to do.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 90_000 });
 
 const script = new URL('./testing/scripted-trial.ts', import.meta.url);
 const never = new AbortController().signal;
-const limits = { longestMs: 30_000, maxBytes: 200 * 1024 ** 2 };
+const limits = { longestMs: 60_000, maxBytes: 200 * 1024 ** 2 };
 const attempt = (deed: string, changes: Partial<typeof limits> = {}, signal = never) =>
   tryPack({ folder: deed, imageLimits: { maxBytes: 1, maxPixels: 1 } }, signal, {
     script,
