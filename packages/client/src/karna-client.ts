@@ -216,9 +216,15 @@ export class KarnaClient implements AsyncDisposable {
     return this.#session.request({ $case: 'screenshot', value: { desktop } }, 'screenshot', options);
   }
 
-  /** Where something is on the screen. Looks, never acts. */
-  find(text: string, desktop = '', options: RequestOptions = {}): Promise<Found> {
-    return this.#session.request({ $case: 'find', value: { desktop, text } }, 'found', options);
+  /**
+   * Where something is on the screen, by its words, by a picture of the icon itself (PNG or JPEG), or by both. Looks, never acts.
+   */
+  find(
+    text: string,
+    desktop = '',
+    { looksLike = new Uint8Array(), ...options }: RequestOptions & { readonly looksLike?: Uint8Array } = {},
+  ): Promise<Found> {
+    return this.#session.request({ $case: 'find', value: { desktop, text, looksLike } }, 'found', options);
   }
 
   /** A picture by its SHA-256, as tasks, screenshots and clarifications name it. */

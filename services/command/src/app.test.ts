@@ -115,7 +115,7 @@ test('answers a clarification, halts desktops, captures and finds', async () => 
   const { picture, width } = await client.calls.captureScreen({ desktopId });
   expect(pictures.kept.has(picture)).toBe(true);
   expect(width).toBe(1280);
-  const found = await client.calls.findTarget({ desktopId, text: 'Edit' });
+  const found = await client.calls.findTarget({ desktopId, text: 'Edit', looksLike: new Uint8Array() });
   expect(found).toMatchObject({ unique: false });
   expect(found.candidates).toHaveLength(2);
 });
@@ -134,7 +134,7 @@ test('describes a screen, and keeps nothing of it', async () => {
 
 test('hands to vision what the applications say of themselves', async () => {
   desktop.add('ROLE_BUTTON', '', { said: 'Settings' });
-  const { candidates } = await client.calls.findTarget({ desktopId, text: 'Settings' });
+  const { candidates } = await client.calls.findTarget({ desktopId, text: 'Settings', looksLike: new Uint8Array() });
   expect(candidates).toMatchObject([{ element: { label: 'Settings' } }]);
 });
 

@@ -2,6 +2,7 @@ import { DomainError } from '@karna/common/errors';
 import { eventually } from '@karna/common/testing';
 import { facts } from '@karna/proto/subjects';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { decode, encode } from './adapters/memory/screen.ts';
 import {
   check,
   click,
@@ -831,11 +832,28 @@ describe('looking', () => {
     expect([width, height]).toEqual([1280, 720]);
   });
 
+  const find = (text: string, looksLike: Uint8Array = new Uint8Array()) =>
+    system.commands.find(desktopId, { text, looksLike }, AbortSignal.timeout(1_000));
+
+  test('finds a target by its looks, by itself and together with words', async () => {
+    const bin = system.desktop.add('ROLE_ICON', 'bin');
+    button('Save');
+    const { picture } = await system.commands.capture(desktopId, AbortSignal.timeout(1_000));
+    const { things, windows } = decode(system.pictures.kept.get(picture) ?? new Uint8Array());
+    const looksLike = encode({ windows, things: things.filter(({ text }) => text === 'bin') });
+    for (const words of ['', 'bin']) {
+      expect(await find(words, looksLike)).toMatchObject({ unique: true, candidates: [{ element: { box: bin.box } }] });
+    }
+    expect(await find('Save', looksLike)).toMatchObject({ unique: false, candidates: [] });
+  });
+
+  test('asks for words or a picture', () => expect(find(' ')).rejects.toMatchObject({ code: 'command.empty' }));
+
   test('finds a target by its description, or by its text', async () => {
     const save = button('Save');
     system.interpreter.learnTarget('the save button', target('Save', { role: 'ROLE_BUTTON' }));
     for (const words of ['the save button', 'Save']) {
-      const found = await system.commands.find(desktopId, words, AbortSignal.timeout(1_000));
+      const found = await find(words);
       expect(found).toMatchObject({ unique: true, candidates: [{ element: { box: save.box } }] });
     }
     expect(system.desktop.acts).toEqual([]);

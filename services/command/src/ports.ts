@@ -58,7 +58,8 @@ export interface Hands {
 
 /** Pixels to elements. Errors: `service.unavailable`, `service.overloaded`, `request.deadline`, `image.invalid`. */
 export interface Eyes {
-  locate(picture: Uint8Array, query: TargetQuery, options?: LookOptions): Promise<LocateReply>;
+  /** By words, by looks, or by both. */
+  locate(picture: Uint8Array, query: TargetQuery | undefined, options?: LocateOptions): Promise<LocateReply>;
   read(picture: Uint8Array, options?: LookOptions): Promise<ReadReply>;
   /** Everything that is there, in reading order. */
   see(picture: Uint8Array, options?: Omit<LookOptions, 'within'>): Promise<readonly Element[]>;
@@ -72,6 +73,11 @@ export interface LookOptions {
   /** What the applications said of themselves when the picture was taken: one more witness. */
   readonly accessible?: readonly AccessibleElement[];
   readonly signal?: AbortSignal;
+}
+
+export interface LocateOptions extends LookOptions {
+  /** PNG or JPEG of the icon that is meant. */
+  readonly looksLike?: Uint8Array;
 }
 
 /** Words to meaning. */

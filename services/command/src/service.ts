@@ -8,6 +8,7 @@ import {
   describeScreen,
   type Found,
   findTarget,
+  type Sought,
 } from './use-cases/look.ts';
 import type { Parts } from './use-cases/parts.ts';
 import type { Presence } from './use-cases/presence.ts';
@@ -52,7 +53,7 @@ export class Commands {
     return describeScreen(this.#parts, desktopId, withPicture, signal);
   }
 
-  find(desktopId: string, text: string, signal: AbortSignal): Promise<Found> {
-    return findTarget(this.#parts, desktopId, text, signal);
+  find(desktopId: string, sought: Sought, signal: AbortSignal): Promise<Found> {
+    return findTarget(this.#parts, desktopId, sought, signal);
   }
 }

@@ -121,6 +121,8 @@ describe('requests', () => {
     const { picture } = await client.screenshot();
     expect(await client.blob(picture)).toEqual({ data: new Uint8Array([1, 2, 3]), mediaType: 'image/png' });
     expect((await client.find('save')).similar).toEqual(['SAVE']);
+    expect((await client.find('', '', { looksLike: Uint8Array.of(1) })).similar).toEqual(['a picture']);
+    await expect(client.find('')).rejects.toMatchObject({ code: 'input.invalid' });
     expect((await client.enrolmentCode()).expiresAt).toBeInstanceOf(Date);
     const issued = await client.issueToken('grace', ['observe']);
     expect((await connect({ token: issued.token })).principal).toBe('grace');

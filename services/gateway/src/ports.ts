@@ -59,7 +59,8 @@ export interface Commands {
   answer(request: AnswerTaskRequest): Promise<Task>;
   halt(request: HaltDesktopsRequest): Promise<HaltDesktopsReply>;
   capture(desktopId: string): Promise<CaptureScreenReply>;
-  find(desktopId: string, text: string): Promise<FindTargetReply>;
+  /** By words, by a picture of the icon, or by both. */
+  find(desktopId: string, text: string, looksLike: Uint8Array): Promise<FindTargetReply>;
   /** What is on the screen, in words. */
   describe(desktopId: string, withPicture: boolean): Promise<DescribeScreenReply>;
 }

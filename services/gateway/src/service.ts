@@ -322,10 +322,10 @@ export class Requests {
     return { $case: 'screenshot', value: await this.#parts.commands.capture(id) } as const;
   }
 
-  async #find({ desktop, text }: FindRequest) {
-    requireText(text, 'text');
+  async #find({ desktop, text, looksLike }: FindRequest) {
+    if (looksLike.length === 0) requireText(text, 'text');
     const { id } = await this.#choose(desktop);
-    return { $case: 'found', value: await this.#parts.commands.find(id, text) } as const;
+    return { $case: 'found', value: await this.#parts.commands.find(id, text, looksLike) } as const;
   }
 
   async #enrolmentCode({ validMs }: EnrolmentCodeRequest, { principal }: Caller) {

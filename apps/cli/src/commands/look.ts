@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { KarnaError } from '@karna/client';
 import { DesktopReported } from '@karna/proto/gen/desktop/v1/desktop';
 import { ServiceReported } from '@karna/proto/gen/service/v1/service';
 import { Candidate } from '@karna/proto/gen/vision/v1/element';
@@ -55,12 +56,14 @@ export function addLookCommands(program: Command): void {
   program
     .command('find')
     .description('where would Karna find something? Looks, never acts')
-    .argument('<text>', 'as in a command: "the second Edit button"')
+    .argument('[text]', 'as in a command: "the second Edit button"')
+    .option('-l, --like <file>', 'a picture of the icon that is meant, cut out closely (PNG or JPEG)')
     .option('-d, --desktop <name>', 'which desktop')
     .option('-o, --out <file>', 'draw what was found onto a picture of the screen')
-    .action((text: string, options: { desktop?: string; out?: string }, command: Command) =>
+    .action((text = '', options: { desktop?: string; like?: string; out?: string }, command: Command) =>
       withSession(command, async ({ client, say, tell }) => {
-        const { candidates, unique, similar, picture } = await client.find(text, options.desktop ?? '');
+        const like = options.like === undefined ? {} : { looksLike: await pictureIn(options.like) };
+        const { candidates, unique, similar, picture } = await client.find(text, options.desktop ?? '', like);
         const rows = candidates.map(({ element, point, confidence, signs }, index) => [
           String(index + 1),
           element ? word(element.role, ' ') : '',
@@ -97,6 +100,20 @@ export function addLookCommands(program: Command): void {
         tell({ taskIds, desktopIds });
       }),
     );
+}
+
+/** A picture of more bytes is a screen rather than an icon. */
+const mostIconBytes = 48 * 1024;
+
+async function pictureIn(file: string): Promise<Uint8Array> {
+  const { size } = await stat(file);
+  if (size > mostIconBytes) {
+    throw new KarnaError(
+      'image.too_large',
+      `${file} has ${size} bytes: cut out the icon alone, at most ${mostIconBytes} bytes`,
+    );
+  }
+  return readFile(file);
 }
 
 /** What is worth knowing of services, said once for replicas that are alike. */

@@ -9,7 +9,7 @@ import {
   type RememberReply,
   VisionServiceService,
 } from '@karna/proto/gen/vision/v1/vision';
-import type { Eyes, LookOptions, ScreenReader } from '../ports.ts';
+import type { Eyes, LocateOptions, LookOptions, ScreenReader } from '../ports.ts';
 
 type Client = GrpcClient<typeof VisionServiceService>;
 
@@ -28,10 +28,18 @@ export class GrpcEyes implements Eyes {
 
   locate(
     picture: Uint8Array,
-    query: TargetQuery,
-    { within, desktopId = '', accessible = [], signal }: LookOptions = {},
+    query: TargetQuery | undefined,
+    { within, desktopId = '', accessible = [], looksLike, signal }: LocateOptions = {},
   ): Promise<LocateReply> {
-    const request = { image: { data: picture }, query, within, limit: 0, desktopId, accessible: [...accessible] };
+    const request = {
+      image: { data: picture },
+      query,
+      looksLike: looksLike && { data: looksLike },
+      within,
+      limit: 0,
+      desktopId,
+      accessible: [...accessible],
+    };
     return this.#vision.locate(request, signal ? { signal } : {});
   }
 

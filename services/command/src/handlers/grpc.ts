@@ -41,8 +41,8 @@ export const commandHandlers = (commands: Commands, teaching: Teaching, log: Log
   captureScreen: unary<CaptureScreenRequest, CaptureScreenReply>(log, ({ desktopId }, signal) =>
     commands.capture(desktopId, signal),
   ),
-  findTarget: unary<FindTargetRequest, FindTargetReply>(log, ({ desktopId, text }, signal) =>
-    commands.find(desktopId, text, signal),
+  findTarget: unary<FindTargetRequest, FindTargetReply>(log, ({ desktopId, ...sought }, signal) =>
+    commands.find(desktopId, sought, signal),
   ),
   describeScreen: unary<DescribeScreenRequest, DescribeScreenReply>(log, ({ desktopId, withPicture }, signal) =>
     commands.describe(desktopId, withPicture, signal),

@@ -30,17 +30,31 @@ export interface Found {
   readonly similar: string[];
 }
 
+/** What is looked for: by its words, by a picture of it, or by both. */
+export interface Sought {
+  readonly text: string;
+  /** PNG or JPEG of an icon; empty: none. */
+  readonly looksLike: Uint8Array;
+}
+
 /** Where a target would be. Looks, never acts. */
-export async function findTarget(parts: Parts, desktopId: string, text: string, signal: AbortSignal): Promise<Found> {
-  checkWords(text);
+export async function findTarget(
+  parts: Parts,
+  desktopId: string,
+  { text, looksLike }: Sought,
+  signal: AbortSignal,
+): Promise<Found> {
+  const byLooks = looksLike.length > 0 ? { looksLike } : {};
+  const byWords = text.trim() !== '' || looksLike.length === 0;
+  if (byWords) checkWords(text);
   const { limits, eyes, pictures } = parts;
   const [query, frame] = await Promise.all([
-    queryOf(parts, text),
+    byWords ? queryOf(parts, text) : undefined,
     look(parts, desktopId, [settle(limits.settleQuietMs, limits.settleLimitMs), observeAll], signal),
   ]);
   const [picture, reply] = await Promise.all([
     pictures.keep(frame.picture),
-    eyes.locate(frame.picture, query, { desktopId, accessible: frame.accessible, signal }),
+    eyes.locate(frame.picture, query, { desktopId, accessible: frame.accessible, signal, ...byLooks }),
   ]);
   return { picture, ...reply };
 }

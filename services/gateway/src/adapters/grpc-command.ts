@@ -39,6 +39,6 @@ export function connectCommand(target: string): CommandConnection {
       edit: (request) => calls.editDraft(request, { deadlineMs: lookMs }),
       accept: (request) => calls.acceptDraft(request, { deadlineMs: lookMs }),
     },
-    find: (desktopId, text) => calls.findTarget({ desktopId, text }, { deadlineMs: lookMs }),
+    find: (desktopId, text, looksLike) => calls.findTarget({ desktopId, text, looksLike }, { deadlineMs: lookMs }),
   };
 }

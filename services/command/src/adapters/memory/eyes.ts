@@ -2,7 +2,7 @@ import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { type AccessibleElement, Candidate, Element } from '@karna/proto/gen/vision/v1/element';
 import type { LocateReply, ReadReply } from '@karna/proto/gen/vision/v1/vision';
 import { centre, contains } from '../../domain/geometry.ts';
-import type { Eyes, LookOptions } from '../../ports.ts';
+import type { Eyes, LocateOptions, LookOptions } from '../../ports.ts';
 import { type Drawn, decode } from './screen.ts';
 
 /** Finds and reads what was drawn, and nothing else. A name matches as a whole, or as words of it when not quoted. */
@@ -14,8 +14,8 @@ export class MemoryEyes implements Eyes {
 
   async locate(
     picture: Uint8Array,
-    query: TargetQuery,
-    { within, accessible = [], signal }: LookOptions = {},
+    query: TargetQuery = anything,
+    { within, accessible = [], looksLike, signal }: LocateOptions = {},
   ): Promise<LocateReply> {
     signal?.throwIfAborted();
     if (this.failure) throw this.failure;
@@ -24,7 +24,7 @@ export class MemoryEyes implements Eyes {
       .things.filter(({ box }) => !within || contains(within, centre(box)))
       .map((thing) => ({ ...thing, label: thing.label ?? nameSaid(thing, accessible) }));
     const matching = ranked(
-      things.filter((thing) => matches(thing, query)),
+      things.filter((thing) => matches(thing, query) && (!looksLike || isDrawnLike(thing, looksLike))),
       query,
     );
     const chosen =
@@ -52,6 +52,13 @@ export class MemoryEyes implements Eyes {
   }
 }
 
+/** Asked for by its looks alone. */
+const anything: TargetQuery = { text: '', role: 'ROLE_UNSPECIFIED', ordinal: 0, relation: undefined, exact: false };
+
+/** Of the kind, and with the text, of what the picture shows. */
+const isDrawnLike = ({ role, text }: Drawn, picture: Uint8Array): boolean =>
+  decode(picture).things.some((shown) => shown.role === role && shown.text === text);
+
 /** What the application calls a thing that shows no text. */
 const nameSaid = ({ text, box }: Drawn, accessible: readonly AccessibleElement[]): string =>
   text === '' ? (accessible.find((one) => one.box && contains(one.box, centre(box)))?.name ?? '') : '';
@@ -60,6 +67,7 @@ const nameOf = ({ text, label }: Drawn): string => label || text;
 
 function matches(thing: Drawn, { text, role, exact }: TargetQuery): boolean {
   if (role !== 'ROLE_UNSPECIFIED' && role !== thing.role) return false;
+  if (text === '' && role === 'ROLE_UNSPECIFIED') return true;
   const names = [thing.text, thing.label ?? ''].map((name) => name.toLowerCase());
   const wanted = text.toLowerCase();
   return names.includes(wanted) || (!exact && wanted !== '' && names.some((name) => name.split(' ').includes(wanted)));

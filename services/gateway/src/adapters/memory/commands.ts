@@ -71,9 +71,10 @@ export class MemoryCommands implements Commands {
     return { elements: ['button "Save"'], picture: withPicture ? Uint8Array.of(1, 2, 3) : new Uint8Array() };
   }
 
-  async find(_desktopId: string, text: string) {
+  async find(_desktopId: string, text: string, looksLike: Uint8Array) {
     this.#requireHere();
-    return { picture: '', candidates: [], unique: false, similar: [text.toUpperCase()] };
+    const similar = [...(text === '' ? [] : [text.toUpperCase()]), ...(looksLike.length === 0 ? [] : ['a picture'])];
+    return { picture: '', candidates: [], unique: false, similar };
   }
 
   #requireHere(): void {

@@ -187,7 +187,10 @@ export interface ScreenshotRequest {
 
 export interface FindRequest {
   desktop: string;
+  /** Its words; may be empty where a picture is given. */
   text: string;
+  /** PNG or JPEG of the icon itself, cut out closely. */
+  looksLike: Uint8Array;
 }
 
 export interface ResumeRequest {
@@ -3095,7 +3098,7 @@ export const ScreenshotRequest: MessageFns<ScreenshotRequest> = {
 };
 
 function createBaseFindRequest(): FindRequest {
-  return { desktop: "", text: "" };
+  return { desktop: "", text: "", looksLike: new Uint8Array(0) };
 }
 
 export const FindRequest: MessageFns<FindRequest> = {
@@ -3105,6 +3108,9 @@ export const FindRequest: MessageFns<FindRequest> = {
     }
     if (message.text !== "") {
       writer.uint32(18).string(message.text);
+    }
+    if (message.looksLike.length !== 0) {
+      writer.uint32(26).bytes(message.looksLike);
     }
     return writer;
   },
@@ -3138,6 +3144,14 @@ export const FindRequest: MessageFns<FindRequest> = {
             message.text = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.looksLike = reader.bytes();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -3154,6 +3168,11 @@ export const FindRequest: MessageFns<FindRequest> = {
     return {
       desktop: isSet(object.desktop) ? globalThis.String(object.desktop) : "",
       text: isSet(object.text) ? globalThis.String(object.text) : "",
+      looksLike: isSet(object.looksLike)
+        ? bytesFromBase64(object.looksLike)
+        : isSet(object.looks_like)
+        ? bytesFromBase64(object.looks_like)
+        : new Uint8Array(0),
     };
   },
 
@@ -3165,6 +3184,9 @@ export const FindRequest: MessageFns<FindRequest> = {
     if (message.text !== "") {
       obj.text = message.text;
     }
+    if (message.looksLike.length !== 0) {
+      obj.looksLike = base64FromBytes(message.looksLike);
+    }
     return obj;
   },
 
@@ -3175,6 +3197,7 @@ export const FindRequest: MessageFns<FindRequest> = {
     const message = createBaseFindRequest();
     message.desktop = object.desktop ?? "";
     message.text = object.text ?? "";
+    message.looksLike = object.looksLike ?? new Uint8Array(0);
     return message;
   },
 };
@@ -7327,6 +7350,31 @@ export const DraftList: MessageFns<DraftList> = {
     return message;
   },
 };
+
+function bytesFromBase64(b64: string): Uint8Array {
+  if ((globalThis as any).Buffer) {
+    return Uint8Array.from((globalThis as any).Buffer.from(b64, "base64"));
+  } else {
+    const bin = globalThis.atob(b64);
+    const arr = new Uint8Array(bin.length);
+    for (let i = 0; i < bin.length; ++i) {
+      arr[i] = bin.charCodeAt(i);
+    }
+    return arr;
+  }
+}
+
+function base64FromBytes(arr: Uint8Array): string {
+  if ((globalThis as any).Buffer) {
+    return (globalThis as any).Buffer.from(arr).toString("base64");
+  } else {
+    const bin: string[] = [];
+    arr.forEach((byte) => {
+      bin.push(globalThis.String.fromCharCode(byte));
+    });
+    return globalThis.btoa(bin.join(""));
+  }
+}
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;
 

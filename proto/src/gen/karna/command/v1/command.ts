@@ -80,7 +80,10 @@ export interface CaptureScreenReply {
 
 export interface FindTargetRequest {
   desktopId: string;
+  /** Its words; may be empty where a picture is given. */
   text: string;
+  /** PNG or JPEG of the icon itself. */
+  looksLike: Uint8Array;
 }
 
 export interface FindTargetReply {
@@ -897,7 +900,7 @@ export const CaptureScreenReply: MessageFns<CaptureScreenReply> = {
 };
 
 function createBaseFindTargetRequest(): FindTargetRequest {
-  return { desktopId: "", text: "" };
+  return { desktopId: "", text: "", looksLike: new Uint8Array(0) };
 }
 
 export const FindTargetRequest: MessageFns<FindTargetRequest> = {
@@ -907,6 +910,9 @@ export const FindTargetRequest: MessageFns<FindTargetRequest> = {
     }
     if (message.text !== "") {
       writer.uint32(18).string(message.text);
+    }
+    if (message.looksLike.length !== 0) {
+      writer.uint32(26).bytes(message.looksLike);
     }
     return writer;
   },
@@ -940,6 +946,14 @@ export const FindTargetRequest: MessageFns<FindTargetRequest> = {
             message.text = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.looksLike = reader.bytes();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -960,6 +974,11 @@ export const FindTargetRequest: MessageFns<FindTargetRequest> = {
         ? globalThis.String(object.desktop_id)
         : "",
       text: isSet(object.text) ? globalThis.String(object.text) : "",
+      looksLike: isSet(object.looksLike)
+        ? bytesFromBase64(object.looksLike)
+        : isSet(object.looks_like)
+        ? bytesFromBase64(object.looks_like)
+        : new Uint8Array(0),
     };
   },
 
@@ -971,6 +990,9 @@ export const FindTargetRequest: MessageFns<FindTargetRequest> = {
     if (message.text !== "") {
       obj.text = message.text;
     }
+    if (message.looksLike.length !== 0) {
+      obj.looksLike = base64FromBytes(message.looksLike);
+    }
     return obj;
   },
 
@@ -981,6 +1003,7 @@ export const FindTargetRequest: MessageFns<FindTargetRequest> = {
     const message = createBaseFindTargetRequest();
     message.desktopId = object.desktopId ?? "";
     message.text = object.text ?? "";
+    message.looksLike = object.looksLike ?? new Uint8Array(0);
     return message;
   },
 };
