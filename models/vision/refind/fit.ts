@@ -24,7 +24,7 @@ const choices = readTrials(values.trials).filter(isForWeights).map(choiceOf);
 const fitted = fitChoices(choices, signs.length, {
   rounds: 600,
   rate: 0.15,
-  decay: 0.0015,
+  decay: 0.0002,
   bounds: signs.map((sign) => boundsOf(sign)),
 });
 console.log(`${choices.length} choices, loss ${fitted.loss.toFixed(4)}`);

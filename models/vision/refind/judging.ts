@@ -15,7 +15,7 @@ export interface Verdict {
 /** Decides with the weights that the service has now. */
 export function verdictOn(trial: Trial): Verdict {
   const all = trial.candidates.map((candidate, place) => ({ ...candidate, element: standIn(place, candidate) }));
-  const { candidates, unique } = decide({ all, record: trial.record, isDoubled: trial.isDoubled }, 1);
+  const { candidates, unique } = decide({ ...trial, all }, 1);
   const [best] = candidates;
   return {
     trial,

@@ -32,6 +32,7 @@ export interface Trial {
   readonly hasName: boolean;
   readonly record: RecordFound;
   readonly isDoubled: boolean;
+  readonly isFewer: boolean;
   readonly candidates: readonly Candidate[];
   /** Which candidates lie on the target. */
   readonly rights: readonly number[];
@@ -75,6 +76,7 @@ export async function trialsOf(pages: Pages, stranger: Sight | undefined): Promi
         hasName: target.text !== '' || target.label !== '',
         record: weighing.record,
         isDoubled: weighing.isDoubled,
+        isFewer: weighing.isFewer,
         ...kept(weighing, place.now),
       });
     }

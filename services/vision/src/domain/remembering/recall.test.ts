@@ -92,6 +92,15 @@ describe('what was remembered', () => {
     expect(again(shown, at(200, 95), twice)).toMatchObject({ unique: false, doubt: 'DOUBT_DOUBLED' });
   });
 
+  test('is in doubt when only its namesake from elsewhere is left', () => {
+    const open = [element('button', 'Open', [40, 350, 80, 32]), element('button', 'Open', [640, 350, 80, 32])];
+    const [left] = open;
+    const before = scenery([...page, ...open]);
+    const after = scenery([...page, ...(left ? [left] : [])]);
+    expect(again(before, at(660, 365), before).unique).toBe(true);
+    expect(again(before, at(660, 365), after).unique).toBe(false);
+  });
+
   test('is in doubt when it cannot be used now', () => {
     const off = scenery(page.map((each) => (each.text === 'Import' ? { ...each, disabled: true } : each)));
     const { unique, doubt, candidates } = again(shown, at(200, 95), off);
@@ -143,6 +152,11 @@ describe('what belongs to a record', () => {
       ...table(['Ada Lovelace', 'Grace Hoppen', 'Grace Hooper', 'Alan Turing']),
     ]);
     expect(again(shown, gracesEdit, others)).toMatchObject({ unique: false, doubt: 'DOUBT_OTHER_ROW' });
+  });
+
+  test('is in doubt when its record has two of it now', () => {
+    const twice = scenery([...page, element('button', 'Edit', [540, 152 + 2 * 44, 60, 30])]);
+    expect(again(shown, gracesEdit, twice)).toMatchObject({ unique: false, doubt: 'DOUBT_DOUBLED' });
   });
 
   test('is in doubt when the record is there twice', () => {

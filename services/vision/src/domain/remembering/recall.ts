@@ -22,6 +22,8 @@ export const sureEnough = 0.9;
 const leastSpeakers = 2;
 /** ...each at least so clearly. */
 const speaks = { name: 0.9, looks: 0.72, edges: 0.55, neighbours: 0.45, heading: 0.9, place: 0.8 };
+/** So many of its neighbours are about it that it cannot be its namesake from elsewhere. */
+const speaksAlone = 0.75;
 /** Less is not worth showing. */
 const worthShowing = 0.01;
 /** A candidate for which so much speaks "looks right" (strength). */
@@ -70,7 +72,7 @@ interface Ranked extends Weighed {
   readonly confidence: number;
 }
 
-function doubtAbout([best, second]: readonly Ranked[], { record, isDoubled }: Weighing): Doubt {
+function doubtAbout([best, second]: readonly Ranked[], { record, isDoubled, isFewer }: Weighing): Doubt {
   if (!best || best.strength < looksRight) return 'DOUBT_MISSING';
   if (record === 'missing') return 'DOUBT_OTHER_ROW';
   // Two records that cannot be told apart, or that a reader may have mixed up: nobody knows which is meant.
@@ -79,6 +81,8 @@ function doubtAbout([best, second]: readonly Ranked[], { record, isDoubled }: We
   if (best.confidence < sureEnough || speakers(best.signs) < leastSpeakers) return 'DOUBT_WEAK';
   // Where there was one of its kind and now are two, the nearer resemblance is no proof.
   if (isDoubled) return 'DOUBT_DOUBLED';
+  // Where there were several, what is left must stand where the meant one stood.
+  if (isFewer && best.signs.neighbours < speaksAlone) return 'DOUBT_WEAK';
   return isUsable(best.element) ? 'DOUBT_UNSPECIFIED' : 'DOUBT_DISABLED';
 }
 

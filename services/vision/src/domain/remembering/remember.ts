@@ -6,6 +6,7 @@ import {
   centreY,
   clipped,
   grown,
+  holdsCentre,
   holdsPoint,
   likenessOfBoxes,
   rounded,
@@ -14,7 +15,7 @@ import {
 import type { Frame } from '@karna/sight/frame';
 import { isHolder } from '../roles.ts';
 import type { Element, Screen } from '../screen.ts';
-import { headingsOver, type Scene, sceneOf, thingsOn } from '../tree/scene.ts';
+import { headingsOver, rowOf, type Scene, sceneOf, thingsOn } from '../tree/scene.ts';
 import { equalsOf } from './equals.ts';
 import { neighboursOf } from './neighbourhood.ts';
 import { around } from './raster.ts';
@@ -48,6 +49,7 @@ export function remember(frame: Frame, screen: Screen, at: Pointed): Remembered 
   if (!element) return undefined;
   const row = identityOf(scene, element);
   const equals = equalsOf(frame, scene, element);
+  const within = rowOf(scene, element);
   const { part, inside } = cutAround(frame, element.box, scene.unit);
   const target: Omit<RememberedTarget, 'patch'> = {
     role: element.role,
@@ -63,6 +65,7 @@ export function remember(frame: Frame, screen: Screen, at: Pointed): Remembered 
     headings: headingsOver(scene, element),
     ordinal: equals.indexOf(element) + 1,
     equals: equals.length,
+    equalsInRow: within ? equals.filter(({ box }) => holdsCentre(within.box, box)).length : 0,
   };
   return { target, element, patch: cropped(frame, part) };
 }

@@ -1,5 +1,6 @@
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { RememberedTarget } from '@karna/proto/gen/target/v1/target';
-import { centreX, centreY } from '@karna/sight/boxes';
+import { centreX, centreY, holdsCentre } from '@karna/sight/boxes';
 import { compatibility } from '../compatibility.ts';
 import { likeness } from '../likeness.ts';
 import { isField } from '../roles.ts';
@@ -45,6 +46,8 @@ export interface Signs {
   /** As many equals as before, and the same place among them; another place. */
   readonly ordinal: number;
   readonly ordinalOther: number;
+  /** It stands in the one record that has all the texts asked for. */
+  readonly record: number;
   /** On the screen: 1 in the same place. */
   readonly place: number;
   readonly score: number;
@@ -60,6 +63,8 @@ export interface Hunt {
   readonly echoes: readonly Echo[];
   /** Elements that are named as the target was, in reading order. */
   readonly equals: readonly Element[];
+  /** The one record that has all the texts asked for. */
+  readonly record: Box | undefined;
   readonly looks: (element: Element) => LooksAlike | undefined;
 }
 
@@ -85,6 +90,7 @@ export function signsOf(hunt: Hunt, element: Element): Signs {
     nearest: agreementOf(scene, hunt.echoes.slice(0, nearestCount), element),
     ...headingSigns(target, scene, element),
     ...ordinalSigns(hunt, element),
+    record: hunt.record && holdsCentre(hunt.record, element.box) ? 1 : 0,
     place: placeSign(target, scene, element),
     score: element.score,
     unseen: element.score === 0 ? 1 : 0,

@@ -39,6 +39,8 @@ export interface Weighing {
   readonly record: RecordFound;
   /** There was one thing of its name, or of its looks where it has no name, and now there are more like the strongest. */
   readonly isDoubled: boolean;
+  /** There were several of its name or looks, and now there are fewer: what is left may be another one. */
+  readonly isFewer: boolean;
 }
 
 /** Edges are laid over the best so many only: it takes a third of a millisecond each. */
@@ -59,7 +61,8 @@ export function weigh(
   const texts = target.row?.texts ?? [];
   const records = recordsWith(scene, texts);
   const [record] = records;
-  const all = judged(frame, scene, target, patch, isThere).map(({ element, signs }) => ({
+  const hunt = huntFor(frame, scene, target, patch, records.length === 1 ? record?.box : undefined);
+  const all = judged(hunt, frame, patch, isThere).map(({ element, signs }) => ({
     element,
     signs,
     isInRecord: texts.length === 0 || (record !== undefined && holdsCentre(record.box, element.box)),
@@ -67,17 +70,21 @@ export function weigh(
   const found =
     texts.length === 0 ? 'unasked' : records.length === 0 ? 'missing' : records.length === 1 ? 'sole' : 'several';
   const [best] = all;
-  const isDoubled =
-    texts.length === 0 && target.equals === 1 && best !== undefined && likesOf(frame, scene, target, best.element) > 1;
-  return { all, record: found, isDoubled };
+  if (!best) return { all, record: found, isDoubled: false, isFewer: false };
+  if (texts.length > 0) {
+    const here = likesOf(frame, hunt, best.element).filter(({ box }) => record && holdsCentre(record.box, box)).length;
+    return { all, record: found, isDoubled: target.equalsInRow > 0 && here > target.equalsInRow, isFewer: false };
+  }
+  const likes = likesOf(frame, hunt, best.element).length;
+  return { all, record: found, isDoubled: target.equals === 1 && likes > 1, isFewer: likes < target.equals };
 }
 
-/** How many there are that cannot be told from the target by themselves. */
-const likesOf = (frame: Frame, scene: Scene, target: RememberedTarget, best: Element): number =>
-  Math.max(
-    equalsOf(frame, scene, best).length,
-    nameOf(target) === '' ? 0 : namesakesOf(scene, target.role, nameOf(target)).length,
-  );
+/** What cannot be told from the target by itself: as it is now, or as it was called. */
+function likesOf(frame: Frame, { scene, target }: Hunt, best: Element): Element[] {
+  const now = equalsOf(frame, scene, best);
+  const then = nameOf(target) === '' ? [] : namesakesOf(scene, target.role, nameOf(target));
+  return then.length > now.length ? then : now;
+}
 
 export function strengthOf(signs: Signs): number {
   let sum = bias;
@@ -87,13 +94,12 @@ export function strengthOf(signs: Signs): number {
 
 /** In two rounds: edges are laid over what is strongest without them. */
 function judged(
+  hunt: Hunt,
   frame: Frame,
-  scene: Scene,
-  target: RememberedTarget,
   patch: Patch | undefined,
   isThere: (element: Element) => boolean,
 ): { element: Element; signs: Signs }[] {
-  const hunt = huntFor(frame, scene, target, patch);
+  const { scene, target } = hunt;
   const seen = thingsLike(scene, target);
   const template = patch && templateOf(patch.frame, patch.box);
   const unseen = template && unseenTarget(frame, scene, target, hunt.echoes, template);
@@ -122,7 +128,13 @@ const byStrength = <One extends { signs: Signs }>(all: readonly One[]): One[] =>
     .sort((a, b) => b.strength - a.strength)
     .map(({ one }) => one);
 
-function huntFor(frame: Frame, scene: Scene, target: RememberedTarget, patch: Patch | undefined): Hunt {
+function huntFor(
+  frame: Frame,
+  scene: Scene,
+  target: RememberedTarget,
+  patch: Patch | undefined,
+  record: Box | undefined,
+): Hunt {
   const kept = patch && looksOf(patch.frame, patch.box);
   const seen = new Map<Element, Looks>();
   const looks = (element: Element): Looks => {
@@ -135,6 +147,7 @@ function huntFor(frame: Frame, scene: Scene, target: RememberedTarget, patch: Pa
     scene,
     echoes: echoesOf(scene, target.neighbours),
     equals: equalsNow(scene, target, kept, looks),
+    record,
     looks: (element) => kept && looksAlike(kept, looks(element)),
   };
 }

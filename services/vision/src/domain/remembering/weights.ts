@@ -5,36 +5,37 @@ import type { Sign } from './signs.ts';
  * that none of them is the target has strength 0.
  */
 export const weights: Readonly<Record<Sign, number>> = {
-  text: 1.51,
-  textPart: 1.99,
-  textOther: -1.77,
-  textGone: -0.49,
-  value: 0.94,
-  label: 0,
-  labelOther: -0.53,
-  labelGone: -0.34,
-  role: 0.28,
+  text: 2.23,
+  textPart: 3.49,
+  textOther: -3.17,
+  textGone: -0.46,
+  value: 2.22,
+  label: 2.66,
+  labelOther: -1.97,
+  labelGone: -0.67,
+  role: 0.52,
   roleLike: 0,
-  looks: 1.54,
-  looksAlone: 1.19,
-  drawing: 1.34,
-  drawingAlone: 1.48,
-  edges: 2.02,
-  edgesAlone: 2.93,
-  shape: 0,
-  size: 0,
-  neighbours: 4.09,
-  nearest: 2.2,
-  heading: 0,
+  looks: 3.15,
+  looksAlone: 2.02,
+  drawing: 1.49,
+  drawingAlone: 2.84,
+  edges: 3.12,
+  edgesAlone: 3.56,
+  shape: -1.15,
+  size: -1.33,
+  neighbours: 3.15,
+  nearest: 2.46,
+  heading: 0.04,
   headingOther: 0,
-  ordinal: 0.17,
-  ordinalOther: -0.06,
+  ordinal: 1.73,
+  ordinalOther: -1.66,
+  record: 0.93,
   place: 0.8,
-  score: 0.3,
-  unseen: -0.21,
+  score: 0,
+  unseen: -1.14,
 };
 
-export const bias = -6.4;
+export const bias = -8.24;
 
 /** The same for an icon known by its picture alone: no text, no neighbours, no place. */
-export const resemblance = { bias: -13.09, box: 3.21, drawing: 12.01, edges: 2.6 };
+export const resemblance = { bias: -14.35, box: 7.5, drawing: 8.15, edges: 6.27 };

@@ -372,6 +372,8 @@ export interface RememberedTarget {
   /** Its place among elements of the same role and name in reading order, 1-based, and how many there were. */
   ordinal: number;
   equals: number;
+  /** How many of these stood in its own record, itself among them. 0: in none, or nobody counted. */
+  equalsInRow: number;
 }
 
 export interface Neighbour {
@@ -625,6 +627,7 @@ function createBaseRememberedTarget(): RememberedTarget {
     headings: [],
     ordinal: 0,
     equals: 0,
+    equalsInRow: 0,
   };
 }
 
@@ -671,6 +674,9 @@ export const RememberedTarget: MessageFns<RememberedTarget> = {
     }
     if (message.equals !== 0) {
       writer.uint32(112).uint32(message.equals);
+    }
+    if (message.equalsInRow !== 0) {
+      writer.uint32(120).uint32(message.equalsInRow);
     }
     return writer;
   },
@@ -800,6 +806,14 @@ export const RememberedTarget: MessageFns<RememberedTarget> = {
             message.equals = reader.uint32();
             continue;
           }
+          case 15: {
+            if (tag !== 120) {
+              break;
+            }
+
+            message.equalsInRow = reader.uint32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -848,6 +862,11 @@ export const RememberedTarget: MessageFns<RememberedTarget> = {
         : [],
       ordinal: isSet(object.ordinal) ? globalThis.Number(object.ordinal) : 0,
       equals: isSet(object.equals) ? globalThis.Number(object.equals) : 0,
+      equalsInRow: isSet(object.equalsInRow)
+        ? globalThis.Number(object.equalsInRow)
+        : isSet(object.equals_in_row)
+        ? globalThis.Number(object.equals_in_row)
+        : 0,
     };
   },
 
@@ -895,6 +914,9 @@ export const RememberedTarget: MessageFns<RememberedTarget> = {
     if (message.equals !== 0) {
       obj.equals = Math.round(message.equals);
     }
+    if (message.equalsInRow !== 0) {
+      obj.equalsInRow = Math.round(message.equalsInRow);
+    }
     return obj;
   },
 
@@ -919,6 +941,7 @@ export const RememberedTarget: MessageFns<RememberedTarget> = {
     message.headings = object.headings?.map((e) => e) || [];
     message.ordinal = object.ordinal ?? 0;
     message.equals = object.equals ?? 0;
+    message.equalsInRow = object.equalsInRow ?? 0;
     return message;
   },
 };
