@@ -12,6 +12,7 @@ import { StoreServiceService } from '@karna/proto/gen/store/v1/store';
 import { startPostgres } from '@karna/store/embedded-postgres';
 import { startTestRedis } from '@karna/store/testing';
 import { ServiceProcess } from './processes.ts';
+import { copyOf, type WireCopy } from './wire-copy.ts';
 import type { BreakableWorld, ServiceName } from './world.ts';
 
 const allScopes = ['observe', 'operate', 'administer'];
@@ -20,18 +21,32 @@ const startMs = 60_000;
 export interface DistributedOptions {
   /** For all processes, besides what the world itself tells them. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Its processes say all that they can; that, and what passes between them, is kept to be searched. */
+  readonly searched?: boolean;
 }
 
+/** What it keeps and says, for those who search it. */
+export interface Insides {
+  readonly postgresUrl: string;
+  /** Of the store's pictures, and of the agent. */
+  readonly dataDirs: readonly string[];
+  /** What passed over NATS and Redis; nothing where it is not to be searched. */
+  traffic(): Buffer[];
+  logs(): string;
+}
+
+export type DistributedWorld = BreakableWorld & { readonly insides: Insides };
+
 /** Every service as its own process against real nats-server, PostgreSQL and redis-server, and an agent on a virtual desktop. */
-export async function openDistributed({ env = {} }: DistributedOptions = {}): Promise<BreakableWorld> {
+export async function openDistributed(options: DistributedOptions = {}): Promise<DistributedWorld> {
   const life = new Lifecycle();
-  return build(life, env).catch(async (error: unknown) => {
+  return build(life, options).catch(async (error: unknown) => {
     await life[Symbol.asyncDispose]().catch(() => {});
     throw error;
   });
 }
 
-async function build(life: Lifecycle, env: Readonly<Record<string, string>>): Promise<BreakableWorld> {
+async function build(life: Lifecycle, { env = {}, searched = false }: DistributedOptions): Promise<DistributedWorld> {
   const dir = await mkdtemp(join(tmpdir(), 'karna-distributed-'));
   life.own('data', dir, (it) => rm(it, { recursive: true, force: true }));
   const pgDir = join(dir, 'pg');
@@ -40,6 +55,15 @@ async function build(life: Lifecycle, env: Readonly<Record<string, string>>): Pr
   life.own('postgres', undefined, () => postgres.stop());
   const nats = life.own('nats', await startNats(), (it) => it.stop());
   const redis = life.own('redis', await startTestRedis(), (it) => it.stop());
+  const copies: WireCopy[] = [];
+  const addressOf = async (name: string, target: string): Promise<string> => {
+    if (!searched) return target;
+    const copy = life.own(`copy of ${name}`, await copyOf(target), (it) => it.close());
+    copies.push(copy);
+    return copy.url;
+  };
+  const natsUrl = await addressOf('NATS', nats.url);
+  const redisUrl = await addressOf('Redis', redis.url);
   const desktop = life.own(
     'desktop',
     await startVirtualDesktop({ width: 1280, height: 720, log: quiet, home: dir }),
@@ -58,23 +82,25 @@ async function build(life: Lifecycle, env: Readonly<Record<string, string>>): Pr
     ...env,
     ...Object.fromEntries(
       Object.entries({
-        NATS_URL: nats.url,
+        NATS_URL: natsUrl,
         HEALTH_PORT: String(healthPorts[name]),
-        LOG_LEVEL: 'warn',
+        LOG_LEVEL: searched ? 'trace' : 'warn',
         ...(name === 'gateway' ? { PORT: String(ports.gateway) } : { GRPC_PORT: String(ports[name]) }),
         ...own,
       }).map(([key, value]) => [`KARNA_${name.toUpperCase()}_${key}`, value]),
     ),
   });
   const target = (name: ServiceName) => `127.0.0.1:${ports[name]}`;
+  const started = (name: string, own: Record<string, string>) =>
+    new ServiceProcess(name, own, searched ? Number.POSITIVE_INFINITY : undefined);
   const services: Record<ServiceName, ServiceProcess> = {
-    store: new ServiceProcess(
+    store: started(
       'store',
-      settings('store', { POSTGRES_URL: postgres.url, REDIS_URL: redis.url, BLOBS_DIR: join(dir, 'blobs') }),
+      settings('store', { POSTGRES_URL: postgres.url, REDIS_URL: redisUrl, BLOBS_DIR: join(dir, 'blobs') }),
     ),
-    language: new ServiceProcess('language', settings('language', { STORE_TARGET: target('store') })),
-    vision: new ServiceProcess('vision', settings('vision', {})),
-    command: new ServiceProcess(
+    language: started('language', settings('language', { STORE_TARGET: target('store') })),
+    vision: started('vision', settings('vision', {})),
+    command: started(
       'command',
       settings('command', {
         STORE_TARGET: target('store'),
@@ -82,7 +108,7 @@ async function build(life: Lifecycle, env: Readonly<Record<string, string>>): Pr
         VISION_TARGET: target('vision'),
       }),
     ),
-    gateway: new ServiceProcess(
+    gateway: started(
       'gateway',
       settings('gateway', {
         STORE_TARGET: target('store'),
@@ -112,7 +138,7 @@ async function build(life: Lifecycle, env: Readonly<Record<string, string>>): Pr
   const { token } = await calls.issueToken({ principal: 'tester', scopes: allScopes, validMs: 0, oneTime: false });
   const { code } = await calls.issueEnrolmentCode({ principal: 'tester', validMs: 0 });
   const url = `http://127.0.0.1:${ports.gateway}`;
-  const agent = new ServiceProcess('action-agent', {
+  const agent = started('action-agent', {
     ...env,
     ...desktop.env,
     KARNA_AGENT_SERVER_URL: url,
@@ -120,7 +146,7 @@ async function build(life: Lifecycle, env: Readonly<Record<string, string>>): Pr
     KARNA_AGENT_NAME: 'bench',
     KARNA_AGENT_DATA_DIR: join(dir, 'agent'),
     KARNA_AGENT_DISPLAY: desktop.display,
-    KARNA_AGENT_LOG_LEVEL: 'warn',
+    KARNA_AGENT_LOG_LEVEL: searched ? 'trace' : 'warn',
   });
   life.own('agent', agent, (it) => it.end('SIGTERM'));
   const connect = async () => life.own('client', await KarnaClient.connect({ url, token }), (client) => client.close());
@@ -144,6 +170,12 @@ async function build(life: Lifecycle, env: Readonly<Record<string, string>>): Pr
     token,
     desktopId: (await desktopId()) ?? '',
     display: desktop.display,
+    insides: {
+      postgresUrl: postgres.url,
+      dataDirs: [join(dir, 'blobs'), join(dir, 'agent')],
+      traffic: () => copies.flatMap((copy) => copy.bytes()),
+      logs: () => [...Object.values(services), agent].map(({ log }) => log).join('\n'),
+    },
     connect,
     close: () => life[Symbol.asyncDispose](),
     healthUrl: (name) => `http://127.0.0.1:${healthPorts[name]}`,

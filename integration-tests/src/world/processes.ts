@@ -9,9 +9,12 @@ export class ServiceProcess {
   readonly name: string;
   readonly #env: Record<string, string>;
   #child: ChildProcess | undefined;
+  /** Characters, the last ones. */
+  readonly #keptLog: number;
   #log = '';
 
-  constructor(name: string, env: Record<string, string>) {
+  constructor(name: string, env: Record<string, string>, keptLog = 20_000) {
+    this.#keptLog = keptLog;
     this.name = name;
     this.#env = env;
   }
@@ -28,7 +31,7 @@ export class ServiceProcess {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.#child.stderr?.on('data', (bytes) => {
-      this.#log = (this.#log + bytes).slice(-20_000);
+      this.#log = (this.#log + bytes).slice(-this.#keptLog);
     });
   }
 
