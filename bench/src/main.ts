@@ -19,6 +19,10 @@ const benches: Readonly<Record<string, Bench>> = {
     ask: 'What does vision see in pictures it never saw, how sure is it, how long does it take?',
     load: () => import('./vision/bench.ts'),
   },
+  replay: {
+    ask: 'Is what was shown once done right on screens that changed, and halted where it cannot be?',
+    load: () => import('./replay/bench.ts'),
+  },
   commands: {
     ask: 'How many direct commands that were written by hand are understood, asked about, mistaken?',
     load: () => import('./language/commands.ts'),

@@ -4,6 +4,7 @@ import { type Pages, servePages, type World } from '../world/index.ts';
 import { commandScenarios, steeringScenarios } from './commands.ts';
 import { conversationScenarios } from './conversation.ts';
 import { type ModelStage, modelScenarios } from './language-model.ts';
+import { replayScenarios } from './replay.ts';
 
 /** Opens a world once and plays everything in it. */
 export function playIn(name: string, open: (env: Record<string, string>) => Promise<World>): void {
@@ -27,9 +28,15 @@ export function playIn(name: string, open: (env: Record<string, string>) => Prom
       await pages?.close();
       await model?.[Symbol.asyncDispose]();
     });
-    const scenarios = { ...commandScenarios, ...steeringScenarios, ...conversationScenarios, ...modelScenarios };
+    const scenarios = {
+      ...commandScenarios,
+      ...steeringScenarios,
+      ...conversationScenarios,
+      ...modelScenarios,
+      ...replayScenarios,
+    };
     for (const [title, play] of Object.entries(scenarios)) {
-      test(title, { timeout: 90_000 }, () => play(stage));
+      test(title, { timeout: 180_000 }, () => play(stage));
     }
   });
 }

@@ -80,6 +80,51 @@ const bodies: Record<string, string> = {
   '/long': `<h1>Long page</h1>${Array.from({ length: 60 }, (_, i) => `<p>Paragraph ${i + 1}</p>`).join('')}<button id="bottom">Finish</button><p id="note"></p>`,
 };
 
+/** What the address asks for: another size, other colours, something gone or in the way. */
+interface Looks {
+  readonly zoom: string;
+  readonly dark: boolean;
+  /** `save`, `rows`, ...: what is changed on the page. */
+  readonly change: string;
+}
+
+const people = [
+  ['Ada Lovelace', 'London'],
+  ['Grace Hopper', 'New York'],
+  ['Alan Turing', 'Wilmslow'],
+  ['Katherine Johnson', 'Hampton'],
+] as const;
+
+const rowOf = ([name, city]: readonly [string, string]): string =>
+  `<tr><td>${name}</td><td>${city}</td><td><button onclick="report('mail ${name}'); result.textContent = 'Mail to ${name}'">Mail</button></td></tr>`;
+
+/** Pages that come in several looks. */
+const shaped: Record<string, (looks: Looks) => string> = {
+  // A form that writes down what was saved.
+  '/note': ({ change }) => `<h1>Notes</h1><h2>New note</h2>
+    ${change === 'banner' ? '<p id="banner">We use cookies. <button onclick="report(\'cookies\'); banner.remove()">Accept</button></p>' : ''}
+    <p><label for="who">Customer</label> <input id="who" size="24"${change === 'short' ? ' maxlength="8"' : ''}></p>
+    ${change === 'gone' ? '' : `<button ${change === 'disabled' ? 'disabled' : ''} onclick="report('saved ' + who.value); result.textContent = 'Saved for ' + who.value">Save note</button>`}
+    <p id="result">Nothing saved</p>`,
+  // Look-alikes, a button each.
+  '/clients': ({ change }) => `<h1>Clients</h1><p id="result">Nobody written to</p><table cellpadding="10">
+    ${(change === 'turned' ? people.toReversed() : change === 'left' ? people.slice(1) : change === 'twins' ? [...people, ['Ada Lovelace', 'London'] as const] : people).map(rowOf).join('')}</table>`,
+};
+
+const styleFor = ({ zoom, dark }: Looks): string =>
+  `<style>html{zoom:${Number(zoom) / 100}}${dark ? 'body{background:#1c1f24;color:#e6e6e6}button,input{background:#333a44;color:#f2f2f2;border:1px solid #8a94a3}' : ''}input{font:inherit;padding:4px}</style>`;
+
+function pageAt(address: string): string | undefined {
+  const { pathname, searchParams } = new URL(address, 'http://pages');
+  const looks = {
+    zoom: searchParams.get('zoom') ?? '100',
+    dark: searchParams.has('dark'),
+    change: searchParams.get('change') ?? '',
+  };
+  const body = shaped[pathname]?.(looks);
+  return body === undefined ? bodies[pathname] : `${styleFor(looks)}${body}`;
+}
+
 export async function servePages(): Promise<Pages> {
   const events: string[] = [];
   let isGateOpen = false;
@@ -93,7 +138,7 @@ export async function servePages(): Promise<Pages> {
       response.end(JSON.stringify(isGateOpen));
       return;
     }
-    const body = bodies[request.url ?? ''];
+    const body = pageAt(request.url ?? '');
     response.writeHead(body ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
     response.end(
       `<!doctype html><title>Karna test page</title><style>body{font:18px/1.5 "DejaVu Sans",sans-serif;margin:2rem}button,select{font:inherit}</style>${report}${body ?? 'Not found'}`,

@@ -11,6 +11,7 @@ import type {
   UseModelRequest,
 } from '@karna/proto/gen/channel/v1/control';
 import type { Interpretation } from '@karna/proto/gen/channel/v1/inference';
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Turn } from '@karna/proto/gen/language/v1/conversation';
 import type {
   InterpretRequest,
@@ -52,6 +53,10 @@ export interface RunOptions extends RequestOptions {
   readonly dryRun?: boolean;
   /** Approves the effects beforehand. */
   readonly approved?: boolean;
+  /** The skill to do, by its id or name: then the text is not interpreted, only kept as what was said. */
+  readonly skill?: string;
+  /** Values of its slots, by name; they go before what is found in the text. */
+  readonly slots?: Readonly<Record<string, string>>;
 }
 
 export interface SayOptions extends RunOptions {
@@ -146,8 +151,8 @@ export class KarnaClient implements AsyncDisposable {
 
   /** Has a command accepted; what becomes of it is told by `follow`. */
   run(text: string, options: RunOptions = {}): Promise<Task> {
-    const { domain = '', desktop = '', dryRun = false, approved = false } = options;
-    const value = { text, domain, desktop, dryRun, approved };
+    const { domain = '', desktop = '', dryRun = false, approved = false, skill = '', slots = {} } = options;
+    const value = { text, domain, desktop, dryRun, approved, skill, slots: { ...slots } };
     return this.#session.request({ $case: 'run', value }, 'task', options);
   }
 
@@ -174,18 +179,21 @@ export class KarnaClient implements AsyncDisposable {
     await this.#session.request({ $case: 'forgetThread', value: { desktop } }, 'removed', options);
   }
 
-  /** Pause, resume, cancel, halt, approve or refuse a task. */
+  /** Pause, resume, cancel, halt, approve, refuse or undo a task. */
   steer(taskId: string, verb: TaskVerb, options: RequestOptions = {}): Promise<Task> {
     return this.#session.request({ $case: 'steer', value: { taskId, verb } }, 'task', options);
   }
 
-  /** Answers a clarification, with one of its choices or in other words. */
+  /**
+   * Answers a question: with one of its choices, in other words, or with where the element is on its picture (px). Showing an element
+   * teaches the skill; without the scope `administer` it is only proposed.
+   */
   answer(
     taskId: string,
-    { choiceId = '', text = '' }: { readonly choiceId?: string; readonly text?: string },
+    { choiceId = '', text = '', box }: { readonly choiceId?: string; readonly text?: string; readonly box?: Box },
     options: RequestOptions = {},
   ): Promise<Task> {
-    return this.#session.request({ $case: 'answer', value: { taskId, choiceId, text } }, 'task', options);
+    return this.#session.request({ $case: 'answer', value: { taskId, choiceId, text, box } }, 'task', options);
   }
 
   /** Stops everything on a desktop, or, unnamed, on all of them. */

@@ -12,6 +12,7 @@ import { MemoryDesktop } from './adapters/memory/desktop.ts';
 import { MemoryEyes } from './adapters/memory/eyes.ts';
 import { MemoryInterpreter } from './adapters/memory/interpreter.ts';
 import { serveSimulated } from './adapters/memory/servers.ts';
+import { MemorySkills } from './adapters/memory/skills.ts';
 import { MemoryDesktops, MemoryPictures, MemoryTasks } from './adapters/memory/store.ts';
 import { startCommand } from './app.ts';
 import { commandConfig } from './config.ts';
@@ -21,6 +22,7 @@ let life: Lifecycle;
 let desktop: MemoryDesktop;
 let tasks: MemoryTasks;
 let pictures: MemoryPictures;
+let skills: MemorySkills;
 let interpreter: MemoryInterpreter;
 let healthPort: number;
 let client: ReturnType<typeof connectGrpc<typeof CommandServiceService>>;
@@ -38,7 +40,15 @@ beforeEach(async () => {
   };
   const agent = await connectDesktop(bus, desktopId, desktop);
   life.own('agent', agent, (one) => one.close());
-  const parts = { tasks, pictures, interpreter, eyes: new MemoryEyes(), desktops: new MemoryDesktops(desktopId) };
+  skills = new MemorySkills();
+  const parts = {
+    tasks,
+    pictures,
+    skills,
+    interpreter,
+    eyes: new MemoryEyes(),
+    desktops: new MemoryDesktops(desktopId),
+  };
   const server = life.own('simulated', await serveSimulated(parts), (one) => one.stop());
   const target = `127.0.0.1:${server.port}`;
   const config = loadConfig(commandConfig, 'KARNA_COMMAND_', {
@@ -56,7 +66,16 @@ beforeEach(async () => {
 });
 afterEach(() => life[Symbol.asyncDispose]());
 
-const asked = { requestId: 'r1', principal: 'ada', domain: '', desktopId, dryRun: false, approved: false };
+const asked = {
+  requestId: 'r1',
+  principal: 'ada',
+  domain: '',
+  desktopId,
+  dryRun: false,
+  approved: false,
+  skill: '',
+  slots: {},
+};
 
 const ended = async (taskId: string) => {
   await eventually(() =>
@@ -106,7 +125,13 @@ test('answers a clarification, halts desktops, captures and finds', async () => 
   interpreter.learn('edit', click('Edit'));
   const { id } = await client.calls.submitCommand({ ...asked, text: 'edit' });
   const { clarification } = await ended(id);
-  await client.calls.answerTask({ taskId: id, choiceId: clarification!.choices[1]!.id, text: '', principal: 'ada' });
+  await client.calls.answerTask({
+    taskId: id,
+    choiceId: clarification!.choices[1]!.id,
+    text: '',
+    principal: 'ada',
+    mayTeach: false,
+  });
   await eventually(() => (tasks.peek(id).state === 'TASK_STATE_COMPLETED' ? undefined : 'the end'));
   expect(desktop.things.at(-1)?.text).toBe('editing t2');
 

@@ -17,6 +17,7 @@ import {
   GrpcPictures,
   GrpcRecordings,
   GrpcSkills,
+  GrpcSkillVersions,
   GrpcTasks,
 } from './adapters/grpc-store.ts';
 import { connectVision, GrpcEyes, GrpcScreenReader } from './adapters/grpc-vision.ts';
@@ -50,6 +51,7 @@ export async function startCommand(config: CommandConfig, log: Logger, life: Lif
     tasks: new GrpcTasks(store),
     desktops: new GrpcDesktops(store),
     pictures: new GrpcPictures(store),
+    skills: new GrpcSkillVersions(store),
     hands: new BusHands(bus),
     eyes: new GrpcEyes(vision),
     interpreter: new GrpcInterpreter(language),

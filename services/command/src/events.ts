@@ -67,6 +67,14 @@ export class Events {
     this.#log.info({ taskId }, 'a task was handed back while this service stops');
   }
 
+  healed(taskId: string): void {
+    this.#log.info({ taskId }, 'a step was found by other signs; they are proposed');
+  }
+
+  notProposed(taskId: string, code: string): void {
+    this.#log.warn({ taskId, code }, 'what was found by other signs could not be proposed');
+  }
+
   pictureLost(taskId: string, code: string): void {
     this.#log.warn({ taskId, code }, 'a picture could not be kept');
   }

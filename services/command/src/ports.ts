@@ -12,8 +12,8 @@ import type { InterpretReply } from '@karna/proto/gen/language/v1/language';
 import type { Draft } from '@karna/proto/gen/recording/v1/draft';
 import type { Act, Recording, RecordingState } from '@karna/proto/gen/recording/v1/recording';
 import type { ExampleOrigin } from '@karna/proto/gen/skill/v1/example';
-import type { Skill } from '@karna/proto/gen/skill/v1/skill';
-import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
+import type { RememberedTarget, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { JournalEntry, SteerTask, Task, TaskState } from '@karna/proto/gen/task/v1/task';
 import type { AccessibleElement, Element } from '@karna/proto/gen/vision/v1/element';
 import type { CompareReply, LocateReply, ReadReply, RememberReply } from '@karna/proto/gen/vision/v1/vision';
@@ -38,8 +38,24 @@ export interface Desktops {
   check(desktopId: string): Promise<void>;
 }
 
+/** What was taught. Errors: `skill.not_found`, `skill.no_proposal`, `skill.stale`, `service.unavailable`, `request.deadline`. */
+export interface SkillVersions {
+  /** With its steps. A version never changes. */
+  get(skillId: string, version: number): Promise<Skill>;
+  /** By id or name (letter case aside), in the newest version; rejects with `command.ambiguous` when several are called so. */
+  named(reference: string): Promise<Skill>;
+  /** How a step's element may be known from now on. */
+  propose(proposal: StepProposal): Promise<StepProposal>;
+  /** Undefined when it was decided already. */
+  proposal(skillId: string, proposalId: string): Promise<StepProposal | undefined>;
+  /** Makes a proposal the skill's next version. */
+  accept(proposalId: string, principal: string): Promise<Skill>;
+}
+
 /** Pictures, kept by their content. */
 export interface Pictures {
+  /** Rejects with `blob.not_found`. */
+  get(name: string): Promise<Uint8Array>;
   /** The name (SHA-256, hex) of a PNG that is now kept. */
   keep(png: Uint8Array): Promise<string>;
 }
@@ -60,6 +76,10 @@ export interface Hands {
 export interface Eyes {
   /** By words, by looks, or by both. */
   locate(picture: Uint8Array, query: TargetQuery | undefined, options?: LocateOptions): Promise<LocateReply>;
+  /** By what was remembered of it. */
+  recall(picture: Uint8Array, target: RememberedTarget, options?: LookOptions): Promise<LocateReply>;
+  /** What to keep of the element at a place. Rejects with `element.none`. */
+  remember(picture: Uint8Array, place: Box, desktopId: string): Promise<RememberReply>;
   read(picture: Uint8Array, options?: LookOptions): Promise<ReadReply>;
   /** Everything that is there, in reading order. */
   see(picture: Uint8Array, options?: Omit<LookOptions, 'within'>): Promise<readonly Element[]>;

@@ -54,7 +54,10 @@ async function perform(parts: SayingParts, order: What, desktopId: string, princ
     case 'steer':
       return { $case: 'task', value: await commands.control({ ...order.value, principal }) };
     case 'answer':
-      return { $case: 'task', value: await commands.answer({ ...order.value, principal }) };
+      return {
+        $case: 'task',
+        value: await commands.answer({ ...order.value, principal, box: undefined, mayTeach: false }),
+      };
     case 'halt':
       return { $case: 'stopped', value: { taskIds: [...(await parts.halt())] } };
     case 'look':

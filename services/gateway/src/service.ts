@@ -205,7 +205,7 @@ export class Requests {
     }
   }
 
-  async #run({ text, domain, desktop, dryRun, approved }: RunCommand, requestId: string, caller: Caller) {
+  async #run({ text, domain, desktop, dryRun, approved, skill, slots }: RunCommand, requestId: string, caller: Caller) {
     if (text.trim() === '') throw new DomainError('command.empty', 'say what to do');
     const chosen = await this.#chooseOnline(desktop);
     const value = await this.#parts.commands.submit({
@@ -216,6 +216,8 @@ export class Requests {
       desktopId: chosen.id,
       dryRun,
       approved,
+      skill,
+      slots,
     });
     return { $case: 'task', value } as const;
   }
@@ -224,7 +226,8 @@ export class Requests {
     const { store, commands, conversation, bus } = this.#parts;
     const { id: desktopId } = await this.#choose(request.desktop);
     const run = async (text: string, domain: string) =>
-      (await this.#run({ ...request, text, domain, desktop: desktopId }, requestId, caller)).value;
+      (await this.#run({ ...request, text, domain, desktop: desktopId, skill: '', slots: {} }, requestId, caller))
+        .value;
     const halt = async () => (await this.#halt({ desktop: desktopId }, caller)).value.taskIds;
     const parts = { conversation, commands, tasks: store.tasks, bus, run, halt };
     return { $case: 'said', value: await say(parts, { request, requestId, desktopId, caller }) } as const;
@@ -260,11 +263,13 @@ export class Requests {
     return { $case: 'task', value: await this.#parts.commands.control({ taskId, verb, principal }) } as const;
   }
 
-  async #answer({ taskId, choiceId, text }: AnswerRequest, { principal }: Caller) {
+  async #answer({ taskId, choiceId, text, box }: AnswerRequest, { principal, scopes }: Caller) {
     requireText(taskId, 'taskId');
-    if (choiceId === '' && text.trim() === '')
-      throw new DomainError('input.invalid', 'answer with a choice or with words');
-    return { $case: 'task', value: await this.#parts.commands.answer({ taskId, choiceId, text, principal }) } as const;
+    if (choiceId === '' && text.trim() === '' && !box)
+      throw new DomainError('input.invalid', 'answer with a choice, with words or with a place');
+    const mayTeach = scopes.includes('administer');
+    const value = await this.#parts.commands.answer({ taskId, choiceId, text, box, principal, mayTeach });
+    return { $case: 'task', value } as const;
   }
 
   async #halt({ desktop }: HaltRequest, { principal }: Caller) {

@@ -1,9 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { TurnKind } from '@karna/proto/gen/language/v1/conversation';
 import { type Task, TaskState, TaskVerb } from '@karna/proto/gen/task/v1/task';
 import { isEnded, isResting } from '@karna/proto/words';
 import { type Command, InvalidArgumentError } from 'commander';
 import { answered } from '../answered.ts';
 import { ask, isSomebodyThere } from '../asking.ts';
+import { type Row, rowsIn } from '../csv.ts';
+import { runEach, saidFor } from '../each.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { saveStepPictures } from '../pictures.ts';
 import { Progress } from '../progress.ts';
@@ -18,6 +22,10 @@ export interface RunOptions {
   readonly wait: boolean;
   readonly timeout?: number;
   readonly pictures?: string;
+  readonly skill?: string;
+  readonly slot?: Row;
+  readonly each?: string;
+  readonly from?: number;
 }
 
 const examples = `
@@ -28,6 +36,8 @@ Examples:
   karna run "click Save" --dry-run        show what it would do, and where
   karna run "do it again for Berlin"      the last command, with another value
   karna run "undo that"                   and "what happened?", "no, the other one", as in karna say
+  karna run "Send invoice" --slot number=17 --slot customer=Acme
+  karna run "send invoice {number} to {customer}" --each rows.csv
 
 Exit codes: 0 completed, 1 error, 2 needs teaching or an answer, 3 halted, refused, failed or cancelled.`;
 
@@ -37,7 +47,18 @@ const steering = [
   ['pause', TaskVerb.TASK_VERB_PAUSE, 'hold a task after its current step'],
   ['resume', TaskVerb.TASK_VERB_RESUME, 'let a paused or halted task go on'],
   ['cancel', TaskVerb.TASK_VERB_CANCEL, 'give a task up'],
+  ['undo', TaskVerb.TASK_VERB_UNDO, 'take back what a halted task did, as far as it is known how'],
 ] as const;
+
+/** What an order is given for, where that is not that the task is completed. */
+const aims: Partial<Record<TaskVerb, TaskState>> = { [TaskVerb.TASK_VERB_UNDO]: TaskState.TASK_STATE_ROLLED_BACK };
+
+/** The task is worked on after these. */
+const goingOn: ReadonlySet<TaskVerb> = new Set([
+  TaskVerb.TASK_VERB_APPROVE,
+  TaskVerb.TASK_VERB_RESUME,
+  TaskVerb.TASK_VERB_UNDO,
+]);
 
 /** `run`, and what can be said to a task afterwards. */
 export function addRunCommands(program: Command): void {
@@ -52,6 +73,13 @@ export function addRunCommands(program: Command): void {
     .option('--no-wait', 'return as soon as the command is accepted')
     .option('--timeout <seconds>', 'cancel it when it takes longer', seconds)
     .option('--pictures <folder>', 'save the pictures before and after each step')
+    .option('--skill <name>', 'do this skill (id or name; the text may be its name, too)')
+    .option('--slot <name=value>', 'a value for the skill; again for more', slotIn)
+    .option(
+      '--each <table>',
+      'once for every row of a CSV file whose first line names the slots; stops at the first surprise',
+    )
+    .option('--from <row>', 'with --each: begin at this row (the first is 1)', rowNumber, 1)
     .addHelpText('after', examples)
     .action((text: string, options: RunOptions, command: Command) =>
       withSession(command, (session) => run(session, text, options)),
@@ -59,14 +87,16 @@ export function addRunCommands(program: Command): void {
 
   program
     .command('answer')
-    .description('answer the question of a task that needs clarification')
+    .description('answer the question of a task that asks, or say how one that halted in a skill goes on')
     .argument('<task>', 'its id')
-    .argument('<answer>', 'the id of a choice, or other words')
-    .action((id: string, said: string, _: unknown, command: Command) =>
+    .argument('[answer]', 'the id of a choice, other words, or a value; by_hand, skip, undo or stop after a halt')
+    .option('--at <x,y,width,height>', 'where the element is on the picture of the question (px)', boxIn)
+    .action((id: string, said: string | undefined, { at }: { at?: Box }, command: Command) =>
       withSession(command, async (session) => {
         const { task } = await session.client.task(id);
-        const choice = task.clarification?.choices.find((one) => one.id === said);
-        await session.client.answer(id, choice ? { choiceId: said } : { text: said });
+        const choice = task.clarification?.choices.find((one) => one.id === said || one.id === `do_${said}`);
+        const text = choice ? '' : (said ?? '');
+        await session.client.answer(id, { choiceId: choice?.id ?? '', text, ...(at ? { box: at } : {}) });
         return watch(session, id, {});
       }),
     );
@@ -79,8 +109,8 @@ export function addRunCommands(program: Command): void {
       .action((id: string, _: unknown, command: Command) =>
         withSession(command, async (session) => {
           const task = await session.client.steer(id, verb);
-          const goesOn = verb === TaskVerb.TASK_VERB_APPROVE || verb === TaskVerb.TASK_VERB_RESUME;
-          if (goesOn) return watch(session, id, {});
+          const goesOn = goingOn.has(verb);
+          if (goesOn) return watch(session, id, {}, aims[verb]);
           report(session, new Progress(), task);
           return exitCodes.completed;
         }),
@@ -90,7 +120,9 @@ export function addRunCommands(program: Command): void {
 
 /** Has a command done, and watches it; answers the exit code. */
 export async function run(session: Session, text: string, options: RunOptions): Promise<number> {
+  if (options.each !== undefined) return runRows(session, text, options, options.each);
   const { desktop = '', domain = '', dryRun = false, yes = false } = options;
+  if (options.skill !== undefined || options.slot !== undefined) return runSkill(session, text, options);
   const said = await session.client.say(text, {
     desktop,
     domain,
@@ -101,12 +133,45 @@ export async function run(session: Session, text: string, options: RunOptions): 
   });
   const { task, turn } = said;
   if (!task || turn?.kind !== TurnKind.TURN_KIND_RAN) return answered(session, said);
-  if (!options.wait) {
-    session.say(task.id);
-    session.tell(taskJson(task));
-    return exitCodes.completed;
-  }
-  return watch(session, task.id, options);
+  return accepted(session, task, options);
+}
+
+function accepted(session: Session, task: Task, options: RunOptions): Promise<number> | number {
+  if (options.wait) return watch(session, task.id, options);
+  session.say(task.id);
+  session.tell(taskJson(task));
+  return exitCodes.completed;
+}
+
+/** A skill with values that were given: no words to be understood, and no turn of a conversation. */
+async function runSkill(session: Session, text: string, options: RunOptions): Promise<number> {
+  const skill = await skillMeant(session, text, options);
+  return accepted(session, await submit(session, text, { ...options, skill }, options.slot ?? {}), options);
+}
+
+function submit(session: Session, text: string, options: RunOptions, slots: Row): Promise<Task> {
+  const { desktop = '', domain = '', dryRun = false, yes = false, skill = '' } = options;
+  return session.client.run(text, { desktop, domain, dryRun, approved: yes, skill, slots, signal: session.signal });
+}
+
+/** Once for each row of the table, each a task of its own. */
+async function runRows(session: Session, text: string, options: RunOptions, table: string): Promise<number> {
+  const rows = rowsIn(await readFile(table, 'utf8'));
+  const skill = await skillMeant(session, text, options);
+  const run = async (row: Row): Promise<Task> => {
+    const { id } = await submit(session, saidFor(text, row), { ...options, skill }, { ...options.slot, ...row });
+    await watch(session, id, options);
+    return (await session.client.task(id)).task;
+  };
+  return runEach(session, { rows, from: options.from ?? 1, run });
+}
+
+/** The one that was named, or whose name was said and nothing else. */
+async function skillMeant({ client }: Session, text: string, { skill, slot, each }: RunOptions): Promise<string> {
+  if (skill !== undefined) return skill;
+  if (slot === undefined && each === undefined) return '';
+  const named = (await client.skills()).filter(({ name }) => name.toLowerCase() === text.trim().toLowerCase());
+  return named.length === 1 ? (named[0]?.id ?? '') : '';
 }
 
 /** Follows a task to where it needs nobody, or somebody who is not here. */
@@ -114,6 +179,7 @@ export async function watch(
   session: Session,
   id: string,
   options: Pick<RunOptions, 'pictures' | 'timeout'>,
+  aim: TaskState = TaskState.TASK_STATE_COMPLETED,
 ): Promise<number> {
   const cancel = () => void session.client.steer(id, TaskVerb.TASK_VERB_CANCEL).catch(() => {});
   session.signal.addEventListener('abort', cancel, { once: true });
@@ -132,6 +198,7 @@ export async function watch(
     session.signal.removeEventListener('abort', cancel);
   }
   if (last && options.pictures) await savePictures(session, last, options.pictures);
+  if (last?.state === aim) return exitCodes.completed;
   return last ? exitCodeOf(last.state) : exitCodes.error;
 }
 
@@ -144,7 +211,7 @@ export function report({ say, tell }: Session, progress: Progress, task: Task): 
 async function goOn({ client, json, signal }: Session, task: Task): Promise<boolean> {
   if (!isSomebodyThere({ json }) || isEnded(task.state) || !isResting(task.state)) return false;
   const choices = task.clarification?.choices ?? [];
-  if (task.state === TaskState.TASK_STATE_NEEDS_CLARIFICATION) {
+  if (task.clarification) {
     const said = await ask(
       `answer (${choices.map((_, index) => index + 1).join(', ')}${choices.length ? ' or ' : ''}other words, empty to leave): `,
       signal,
@@ -165,6 +232,27 @@ async function savePictures({ client, say }: Session, task: Task, folder: string
   for (const [index, step] of task.steps.entries()) {
     for (const path of await saveStepPictures(client, folder, step, index)) say(path);
   }
+}
+
+function boxIn(text: string): Box {
+  const [x = Number.NaN, y = Number.NaN, width = Number.NaN, height = Number.NaN, ...more] = text
+    .split(',')
+    .map(Number);
+  if (![x, y, width, height].every((value) => value >= 0) || more.length > 0)
+    throw new InvalidArgumentError('four numbers from 0: x,y,width,height');
+  return { x, y, width, height };
+}
+
+function slotIn(text: string, before: Row = {}): Row {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('a slot and its value: name=value');
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+function rowNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('a whole number from 1');
+  return value;
 }
 
 function seconds(text: string): number {

@@ -2,10 +2,11 @@ import { DomainError } from '@karna/common/errors';
 import { type CallOptions, connectGrpc, type GrpcClient } from '@karna/common/grpc';
 import type { Draft } from '@karna/proto/gen/recording/v1/draft';
 import type { Act, Recording, RecordingState } from '@karna/proto/gen/recording/v1/recording';
-import type { Skill } from '@karna/proto/gen/skill/v1/skill';
+import type { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import { StoreServiceService } from '@karna/proto/gen/store/v1/store';
 import type { JournalEntry, Task, TaskState } from '@karna/proto/gen/task/v1/task';
-import type { Desktops, Drafts, PictureBook, Pictures, Recordings, Skills, Tasks } from '../ports.ts';
+import { theOne } from '../domain/skill-names.ts';
+import type { Desktops, Drafts, PictureBook, Pictures, Recordings, Skills, SkillVersions, Tasks } from '../ports.ts';
 
 /** A store that takes longer is as good as away (ms). */
 const deadlineMs = 5_000;
@@ -31,6 +32,8 @@ export const connectStore = (target: string): Client =>
       'listRecordings',
       'getDraft',
       'getSkill',
+      'listSkills',
+      'listProposals',
     ],
     deadlineMs,
   });
@@ -97,6 +100,10 @@ export class GrpcPictures implements Pictures {
 
   constructor({ calls }: Client) {
     this.#store = calls;
+  }
+
+  async get(name: string): Promise<Uint8Array> {
+    return (await this.#store.getBlob({ sha256: name }, pictureMs)).data;
   }
 
   async keep(png: Uint8Array): Promise<string> {
@@ -194,6 +201,49 @@ export class GrpcPictureBook implements PictureBook {
 
   async open(sha256: string): Promise<Uint8Array> {
     return (await this.#store.getBlob({ sha256 }, pictureMs)).data;
+  }
+}
+
+/** Versions never change, so those in use are asked for once. */
+const mostSkillsKept = 16;
+
+export class GrpcSkillVersions implements SkillVersions {
+  readonly #store: Client['calls'];
+  readonly #kept = new Map<string, Skill>();
+
+  constructor({ calls }: Client) {
+    this.#store = calls;
+  }
+
+  async get(skillId: string, version: number): Promise<Skill> {
+    const key = `${skillId} ${version}`;
+    const skill = this.#kept.get(key) ?? (await this.#store.getSkill({ skillId, version }, pictureMs));
+    this.#kept.delete(key);
+    if (version !== 0) this.#kept.set(key, skill);
+    for (const [oldest] of this.#kept) {
+      if (this.#kept.size <= mostSkillsKept) break;
+      this.#kept.delete(oldest);
+    }
+    return skill;
+  }
+
+  async named(reference: string): Promise<Skill> {
+    const { id, version } = theOne((await this.#store.listSkills({})).skills, reference);
+    return this.get(id, version);
+  }
+
+  propose(proposal: StepProposal): Promise<StepProposal> {
+    return this.#store.proposeStep({ proposal }, pictureMs);
+  }
+
+  async proposal(skillId: string, proposalId: string): Promise<StepProposal | undefined> {
+    return (await this.#store.listProposals({ skillId }, pictureMs)).proposals.find(({ id }) => id === proposalId);
+  }
+
+  async accept(proposalId: string, principal: string): Promise<Skill> {
+    const { skill } = await this.#store.decideProposal({ proposalId, accept: true, principal }, pictureMs);
+    if (!skill) throw new DomainError('internal', 'the store answered without the skill');
+    return skill;
   }
 }
 

@@ -1,6 +1,6 @@
 import { connectGrpc, type GrpcClient } from '@karna/common/grpc';
 import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
-import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { RememberedTarget, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Element } from '@karna/proto/gen/vision/v1/element';
 import {
   type CompareReply,
@@ -41,6 +41,19 @@ export class GrpcEyes implements Eyes {
       accessible: [...accessible],
     };
     return this.#vision.locate(request, signal ? { signal } : {});
+  }
+
+  recall(
+    picture: Uint8Array,
+    remembered: RememberedTarget,
+    { within, desktopId = '', accessible = [], signal }: LookOptions = {},
+  ): Promise<LocateReply> {
+    const request = { image: { data: picture }, remembered, within, limit: 0, desktopId, accessible: [...accessible] };
+    return this.#vision.locate(request, signal ? { signal } : {});
+  }
+
+  remember(picture: Uint8Array, box: Box, desktopId: string): Promise<RememberReply> {
+    return this.#vision.remember({ image: { data: picture }, box, desktopId });
   }
 
   read(picture: Uint8Array, { within, desktopId = '', signal }: LookOptions = {}): Promise<ReadReply> {

@@ -40,6 +40,8 @@ export const launchAddress = (address: string, limitMs: number): Action => ({
   kind: { $case: 'launch', value: { what: { $case: 'address', value: address }, limitMs } },
 });
 
+export const focusWindow = (windowId: string): Action => ({ kind: { $case: 'focusWindow', value: { windowId } } });
+
 export const settle = (quietMs: number, limitMs: number): Action => ({
   kind: { $case: 'settle', value: { quietMs, limitMs } },
 });

@@ -1,7 +1,7 @@
 import type { Fault } from '@karna/proto/gen/fault/v1/fault';
-import type { Step, Task } from '@karna/proto/gen/task/v1/task';
+import type { Clarification, Step, Task } from '@karna/proto/gen/task/v1/task';
 import { currentStep, withStep } from './plan.ts';
-import { doneSentence, progressOf } from './progress.ts';
+import { doneSentence, progressOf, rolledBackSentence } from './progress.ts';
 
 type Change = Partial<Task>;
 
@@ -9,7 +9,11 @@ type Change = Partial<Task>;
  * The safe stop. A step whose action may have happened, or happened and was not verified, keeps that state, so that it
  * is looked at when the task goes on; any other is begun again.
  */
-export function halted({ steps }: Task, fault: Fault, { known = false } = {}): Change {
+export function halted(
+  { steps }: Task,
+  fault: Fault,
+  { known = false, offered }: { known?: boolean; offered?: Clarification | undefined } = {},
+): Change {
   const step = currentStep(steps);
   const place = step ? steps.indexOf(step) + 1 : 0;
   const where = steps.length > 1 && place > 0 ? ` at step ${place} of ${steps.length}` : '';
@@ -17,7 +21,7 @@ export function halted({ steps }: Task, fault: Fault, { known = false } = {}): C
     state: 'TASK_STATE_HALTED',
     sentence: `Halted${where}: ${fault.message}`,
     fault,
-    clarification: undefined,
+    clarification: offered,
     steps: step
       ? withStep(steps, step.id, { fault, ...(isInDoubt(step) && !known ? {} : { state: 'STEP_STATE_HALTED' }) })
       : steps,
@@ -73,8 +77,30 @@ export const completed = ({ steps }: Task, at: Date): Change => ({
   finishedAt: at,
 });
 
+/** All that could be taken back was. */
+export const rolledBack = ({ steps }: Task, at: Date): Change => ({
+  state: 'TASK_STATE_ROLLED_BACK',
+  progress: 1,
+  sentence: rolledBackSentence(steps),
+  fault: undefined,
+  finishedAt: at,
+});
+
+/** What follows is left out, and what was done is taken back by these steps. */
+export function undoing({ steps }: Task, inverses: readonly Step[]): Change {
+  const left = steps.map(
+    (step): Step =>
+      step.state === 'STEP_STATE_DONE' ? step : { ...step, state: 'STEP_STATE_SKIPPED', fault: undefined },
+  );
+  const all = [...left, ...inverses];
+  return {
+    ...requeued({ steps: all }, 'Waits for its turn to take back what was done'),
+    undoing: true,
+  };
+}
+
 /** Back in line: the halted step from its beginning, unless it has to be looked at first. */
-export function requeued({ steps }: Task, sentence: string): Change {
+export function requeued({ steps }: Pick<Task, 'steps'>, sentence: string): Change {
   const again = steps.map((step) =>
     step.state === 'STEP_STATE_HALTED' || step.state === 'STEP_STATE_LOCATING'
       ? { ...step, state: 'STEP_STATE_PENDING' as const, fault: undefined }

@@ -19,6 +19,10 @@ export type JournalEvent =
   | 'looked'
   | 'verified'
   | 'skipped'
+  | 'by_hand'
+  | 'undoing'
+  | 'rolled_back'
+  | 'healed'
   | 'waiting'
   | 'paused'
   | 'resumed'
@@ -55,6 +59,8 @@ export interface Pick {
   readonly box: Box;
   /** Fingerprint of the chosen element's text. */
   readonly text: string;
+  /** The proposal that teaches it to the skill, while nobody has decided. */
+  readonly proposal?: string;
 }
 
 /** What people decided about a task's steps: the journal is where it is kept, so it survives any crash. */
@@ -75,6 +81,12 @@ export class Decisions {
     return this.#picks.get(`${stepId}/${part}`);
   }
 
+  /** What people showed for a step, while nobody has decided whether it is for good. */
+  proposals(stepId: string): string[] {
+    const own = [...this.#picks].filter(([key]) => key.startsWith(`${stepId}/`));
+    return own.flatMap(([, { proposal }]) => (proposal === undefined ? [] : [proposal]));
+  }
+
   /** The windows there were when the step's action was about to begin, by id. */
   windowsBefore(stepId: string): ReadonlySet<string> | undefined {
     return this.#windows.get(stepId);
@@ -90,15 +102,16 @@ export class Decisions {
   }
 }
 
-export const pickDetails = ({ part, box, text }: Pick): Details => ({
+export const pickDetails = ({ part, box, text, proposal }: Pick): Details => ({
   part,
   text,
   box: [box.x, box.y, box.width, box.height].join(' '),
+  ...(proposal === undefined ? {} : { proposal }),
 });
 
-function pickIn({ part, box, text }: Details): Pick | undefined {
+function pickIn({ part, box, text, proposal }: Details): Pick | undefined {
   const [x, y, width, height] = (box ?? '').split(' ').map(Number);
   if (part === undefined || text === undefined || x === undefined) return undefined;
   if (y === undefined || width === undefined || height === undefined) return undefined;
-  return { part, text, box: { x, y, width, height } };
+  return { part, text, box: { x, y, width, height }, ...(proposal === undefined ? {} : { proposal }) };
 }

@@ -21,6 +21,12 @@ export const stepsFor = (actions: readonly DirectAction[]): Step[] =>
     fault: undefined,
     startedAt: undefined,
     finishedAt: undefined,
+    skillStepId: '',
+    optional: false,
+    irreversible: false,
+    sensitive: false,
+    undoes: '',
+    canBeUndone: false,
   }));
 
 /** The step to go on with: the first that is neither done nor skipped. */

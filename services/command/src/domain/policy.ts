@@ -87,7 +87,12 @@ function isDestructiveName(name: string, role: Role = 'ROLE_UNSPECIFIED'): boole
 
 /** The steps whose own words already look irreversible: asked about before the first step is taken. */
 export const stepsToApprove = (steps: readonly Step[]): Step[] =>
-  steps.filter(({ state, action }) => state !== 'STEP_STATE_DONE' && action && looksIrreversible(action));
+  steps.filter(
+    ({ state, action, irreversible }) =>
+      state !== 'STEP_STATE_DONE' &&
+      state !== 'STEP_STATE_SKIPPED' &&
+      (irreversible || (action && looksIrreversible(action))),
+  );
 
 /** The steps that one approval is about: those, and the one that was reached when it was asked. */
 export function approvedSteps(steps: readonly Step[]): string[] {

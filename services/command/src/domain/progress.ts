@@ -1,4 +1,5 @@
 import type { Step, StepState } from '@karna/proto/gen/task/v1/task';
+import { lasting } from './offers.ts';
 
 /** How far a step is in each of its states (share of the step). */
 const share: Readonly<Record<StepState, number>> = {
@@ -28,6 +29,14 @@ export const doneSentence = (steps: readonly Step[]): string => {
   const done = steps.length === 1 ? `Done: ${steps[0]?.sentence ?? ''}` : `Done: all ${steps.length} steps`;
   return unseen === 0 ? done : `${done} (${unseen === 1 ? 'one effect' : `${unseen} effects`} could not be seen)`;
 };
+
+/** What was taken back, and what stays, in words. */
+export function rolledBackSentence(steps: readonly Step[]): string {
+  const taken = steps.filter(({ undoes, state }) => undoes !== '' && state === 'STEP_STATE_DONE').length;
+  const stays = lasting(steps).map(({ sentence }) => sentence);
+  const said = `Took back ${taken === 1 ? 'one step' : `${taken} steps`}.`;
+  return stays.length === 0 ? said : `${said} Could not be taken back: ${stays.join('; ')}.`;
+}
 
 /** What a dry run found, in words. */
 export function dryRunSentence(steps: readonly Step[]): string {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Choice } from '@karna/proto/gen/task/v1/task';
-import type { Candidate } from '@karna/proto/gen/vision/v1/element';
+import type { Candidate, Element } from '@karna/proto/gen/vision/v1/element';
 import { relationWord, word } from '@karna/proto/words';
 import { centre, contains, distance, grown, whereabouts } from './geometry.ts';
 import type { Pick } from './journal.ts';
@@ -193,6 +193,8 @@ export const boxOf = ({ element, point }: Candidate) =>
 /** Tells texts apart without keeping them. */
 const fingerprint = (text: string): string =>
   createHash('sha256').update(shapesOf(text.toLowerCase())).digest('hex').slice(0, 12);
+
+export const fingerprintOf = ({ text, label }: Element): string => fingerprint(text || label);
 
 /** The one candidate there is, provided that it says what was asked for and is not merely something like it. */
 export function soleNaming(candidates: readonly Candidate[], text: string): Candidate | undefined {

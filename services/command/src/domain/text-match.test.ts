@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { isReadable, isSameName, looksMasked, sameTextThreshold, similarity, similarityWithin } from './text-match.ts';
+import {
+  isCutOff,
+  isReadable,
+  isSameName,
+  looksMasked,
+  sameTextThreshold,
+  similarity,
+  similarityWithin,
+} from './text-match.ts';
 
 test.each([
   ['Ada Lovelace', 'Ada Lovelace'],
@@ -42,4 +50,13 @@ test('recognises a masked field, but not a text of one repeated character', () =
   expect(looksMasked('ooooo', 'secret')).toBe(true);
   expect(looksMasked('secret', 'secret')).toBe(false);
   expect(looksMasked('aaaa', 'aaaa')).toBe(false);
+});
+
+test('tells a text of which a field took only the beginning', () => {
+  expect(isCutOff('Initech Ltd', 'Initech')).toBe(true);
+  expect(isCutOff('Initech Ltd', 'lnitech')).toBe(true);
+  expect(isCutOff('Initech Ltd', 'Initech Lt')).toBe(false); // the reader may have missed it
+  expect(isCutOff('Initech Ltd', 'tech Ltd')).toBe(false); // the end of a text that is too wide
+  expect(isCutOff('Initech Ltd', 'Customer')).toBe(false);
+  expect(isCutOff('Initech Ltd', '')).toBe(false);
 });

@@ -61,6 +61,20 @@ export const isSameName = (a: string, b: string): boolean => shapesOf(a.toLowerC
 export const isReadable = (text: string): boolean =>
   /^[\x20-\x7e\s]*$/.test(text.normalize('NFKD').replace(/\p{M}/gu, ''));
 
+/** A reader may miss one character at the end, but not so many. */
+const leastCut = 2;
+
+/** Whether only the beginning of the text is there: a field that takes no more of it. */
+export function isCutOff(whole: string, read: string): boolean {
+  const [wanted, seen] = [shapesOf(whole), shapesOf(read)];
+  if (seen.length < leastCut || seen.length > wanted.length - leastCut) return false;
+  const beginning = wanted.slice(0, seen.length);
+  return 1 - (lastRow(seen, beginning, false).at(-1) ?? seen.length) / seen.length >= sureBeginning;
+}
+
+/** From here what was read is the beginning of the text (share of characters that agree). */
+const sureBeginning = 0.9;
+
 /**
  * Whether what was read looks like a masked field: one character over and over (bullets are read as dots, circles or
  * letters, always the same), while the text itself is not like that.

@@ -21,6 +21,7 @@ import type { Verification } from '@karna/proto/gen/task/v1/task';
 import type { Element, Line } from '@karna/proto/gen/vision/v1/element';
 import { covers, grown, overlaps, union } from './geometry.ts';
 import {
+  isCutOff,
   isReadable,
   isSameName,
   looksMasked,
@@ -48,12 +49,15 @@ export type Note =
 /** What came of an action. `missing`: nothing happened; `refuted`: something else did. */
 export type Verdict =
   | { readonly kind: 'confirmed' | 'unseen'; readonly note: Note }
-  | { readonly kind: 'missing' | 'refuted' };
+  | { readonly kind: 'missing' }
+  /** `isCutOff`: the field took only the beginning of the text. */
+  | { readonly kind: 'refuted'; readonly isCutOff?: boolean };
 
 export const confirmed = (note: Note): Verdict => ({ kind: 'confirmed', note });
 export const unseen = (note: Note): Verdict => ({ kind: 'unseen', note });
 export const missing: Verdict = { kind: 'missing' };
 export const refuted: Verdict = { kind: 'refuted' };
+const cutOff: Verdict = { kind: 'refuted', isCutOff: true };
 
 export const verificationOf = ({ kind }: Verdict): Verification => {
   if (kind === 'confirmed') return 'VERIFICATION_CONFIRMED';
@@ -138,6 +142,7 @@ export function typedVerdict(typed: Typed): Verdict {
   const { text, lines, secret, changed } = typed;
   if (text.trim() === '') return unseen('nothing_visible');
   const read = lines.map((line) => line.text).join(' ');
+  if (!secret && typed.replace && isCutOff(text, read)) return cutOff;
   if (!secret && showsText(typed)) return changed || typed.replace ? confirmed('read_back') : missing;
   if (!changed) return missing;
   if (secret || looksMasked(read, text)) return unseen('masked');

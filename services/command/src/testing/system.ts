@@ -14,6 +14,7 @@ import { connectDesktop } from '../adapters/memory/agents.ts';
 import { MemoryDesktop } from '../adapters/memory/desktop.ts';
 import { MemoryEyes } from '../adapters/memory/eyes.ts';
 import { MemoryInterpreter } from '../adapters/memory/interpreter.ts';
+import { MemorySkills } from '../adapters/memory/skills.ts';
 import { MemoryDesktops, MemoryPictures, MemoryTasks } from '../adapters/memory/store.ts';
 import type { Limits } from '../config.ts';
 import { Events } from '../events.ts';
@@ -22,6 +23,7 @@ import { Commands } from '../service.ts';
 import type { Parts } from '../use-cases/parts.ts';
 import { Presence } from '../use-cases/presence.ts';
 import { Runs } from '../use-cases/runs.ts';
+import type { Asked } from '../use-cases/submit.ts';
 
 /** Short enough for tests, long enough for a slow machine. */
 export const quickLimits: Limits = {
@@ -66,6 +68,7 @@ export class System {
   readonly interpreter = new MemoryInterpreter();
   readonly tasks: MemoryTasks;
   readonly pictures = new MemoryPictures();
+  readonly skills = new MemorySkills();
   readonly replicas: Replica[] = [];
   agent: Subscription | undefined;
   readonly #clock: Clock;
@@ -130,6 +133,7 @@ export class System {
       tasks: this.tasks,
       desktops: new MemoryDesktops(desktopId),
       pictures: this.pictures,
+      skills: this.skills,
       hands: new BusHands(bus),
       eyes: this.eyes,
       interpreter: this.interpreter,
@@ -140,14 +144,14 @@ export class System {
     };
   }
 
-  async submit(text: string, more: { dryRun?: boolean; approved?: boolean; requestId?: string } = {}): Promise<Task> {
+  async submit(text: string, more: Partial<Asked> = {}): Promise<Task> {
     const requestId = more.requestId ?? `request-${++this.#requests}`;
     const asked = { requestId, principal: 'ada', text, domain: '', desktopId, dryRun: false, approved: false, ...more };
     return this.commands.submit(asked);
   }
 
   /** Asks for it and waits until it came to rest. */
-  async run(text: string, more: { dryRun?: boolean; approved?: boolean } = {}): Promise<Task> {
+  async run(text: string, more: Partial<Asked> = {}): Promise<Task> {
     return this.atRest((await this.submit(text, more)).id);
   }
 

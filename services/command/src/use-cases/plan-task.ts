@@ -1,6 +1,8 @@
 import { DomainError, hasCode } from '@karna/common/errors';
 import type { InterpretReply } from '@karna/proto/gen/language/v1/language';
+import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import type { Task } from '@karna/proto/gen/task/v1/task';
+import { missingSlot, slotQuestion, stepsOf, type Values, valuesFor } from '../domain/lesson.ts';
 import { clarificationOf, maxSteps, stepsFor, teachingSentence } from '../domain/plan.ts';
 import type { Parts } from './parts.ts';
 import { patiently } from './patience.ts';
@@ -9,26 +11,68 @@ import type { TaskRecord } from './task-record.ts';
 /** Finds out what the command means. False when a person has to say more first. */
 export async function planTask(parts: Parts, record: TaskRecord, signal: AbortSignal): Promise<boolean> {
   await record.save({ state: 'TASK_STATE_PLANNING', sentence: 'Working out what to do' }, { event: 'planning' });
-  const { command, domain, requestedBy } = record.task;
-  const reply = await patiently(() => parts.interpreter.interpret(command, domain, requestedBy), {
-    clock: parts.clock,
-    limitMs: parts.limits.offlineMs,
-    signal,
-    isPassing: (error) => hasCode(error, 'service.unavailable', 'service.overloaded', 'request.deadline'),
-  });
-  const { change, event, details } = meaningOf(reply);
+  const ask = <T>(work: () => Promise<T>): Promise<T> =>
+    patiently(work, {
+      clock: parts.clock,
+      limitMs: parts.limits.offlineMs,
+      signal,
+      isPassing: (error) => hasCode(error, 'service.unavailable', 'service.overloaded', 'request.deadline'),
+    });
+  const { change, event, details } = await ask(() => planOf(parts, record.task));
   await record.save(change, { event, details });
   return change.state === 'TASK_STATE_RUNNING';
 }
 
-interface Meaning {
+async function planOf(parts: Parts, task: Task): Promise<Meaning> {
+  const { skill: given, command, domain, requestedBy } = task;
+  if (given?.skillId) return skillPlan(await parts.skills.get(given.skillId, given.version), given.slots);
+  if (given?.name) return skillPlan(await parts.skills.named(given.name), given.slots);
+  const reply = await parts.interpreter.interpret(command, domain, requestedBy);
+  if (reply.outcome?.$case !== 'skill') return meaningOf(reply);
+  const { skillId, version, slots } = reply.outcome.value;
+  const said = Object.fromEntries(slots.map(({ name, value }) => [name, value]));
+  return skillPlan(await parts.skills.get(skillId, version), { ...said, ...given?.slots });
+}
+
+/** The skill's steps with these values in them, or the question about the first that is missing. */
+export function skillPlan(skill: Skill, said: Values): Meaning {
+  const { name } = skill;
+  if (skill.steps.length === 0) {
+    const sentence = `I know "${name}", but nobody has shown me how it is done yet.`;
+    return { change: { state: 'TASK_STATE_NEEDS_TEACHING', sentence }, event: 'asked', details: { choices: '0' } };
+  }
+  const slots = valuesFor(skill, said);
+  const doing = { skillId: skill.id, version: skill.version, name, slots };
+  const missing = missingSlot(skill, slots);
+  if (missing) {
+    const clarification = slotQuestion(missing);
+    return {
+      change: {
+        state: 'TASK_STATE_NEEDS_CLARIFICATION',
+        skill: doing,
+        clarification,
+        sentence: clarification.question,
+      },
+      event: 'asked',
+      details: { choices: String(clarification.choices.length) },
+    };
+  }
+  const steps = stepsOf(skill, slots);
+  checkPlan(steps.length);
+  return {
+    change: { state: 'TASK_STATE_RUNNING', skill: doing, steps, sentence: 'Knows what to do' },
+    event: 'planned',
+    details: { steps: String(steps.length), skill: skill.id, version: String(skill.version) },
+  };
+}
+
+export interface Meaning {
   readonly change: Partial<Task>;
   readonly event: 'planned' | 'asked';
   readonly details: Record<string, string>;
 }
 
-/** What an interpretation makes of a task. */
-export function meaningOf({ outcome }: InterpretReply): Meaning {
+function meaningOf({ outcome }: InterpretReply): Meaning {
   switch (outcome?.$case) {
     case 'understood': {
       const { actions, confidence } = outcome.value;
@@ -47,13 +91,10 @@ export function meaningOf({ outcome }: InterpretReply): Meaning {
         details: { choices: String(clarification.choices.length) },
       };
     }
-    case 'skill': {
-      const sentence = `I know "${outcome.value.name}", but nobody has shown me how it is done yet.`;
-      return { change: { state: 'TASK_STATE_NEEDS_TEACHING', sentence }, event: 'asked', details: { choices: '0' } };
-    }
+    case 'skill':
     case 'unknown':
     case undefined: {
-      const sentence = teachingSentence(outcome?.value ?? { part: 'this', examples: [] });
+      const sentence = teachingSentence(outcome?.$case === 'unknown' ? outcome.value : { part: 'this', examples: [] });
       return { change: { state: 'TASK_STATE_NEEDS_TEACHING', sentence }, event: 'asked', details: { choices: '0' } };
     }
     default: {

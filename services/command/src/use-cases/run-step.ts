@@ -2,13 +2,17 @@ import { DomainError, hasCode } from '@karna/common/errors';
 import { inSpan } from '@karna/common/telemetry';
 import type { Step } from '@karna/proto/gen/task/v1/task';
 import { isInDoubt } from '../domain/endings.ts';
-import { AmbiguousTarget } from '../domain/halts.ts';
+import { AmbiguousTarget, LostTarget, SecretNeeded } from '../domain/halts.ts';
 import { stepSentence } from '../domain/progress.ts';
-import { verificationOf } from '../domain/verification.ts';
+import { confirmed, verificationOf } from '../domain/verification.ts';
 import { InDoubt } from './agent-line.ts';
+import { areSeen, check } from './checks.ts';
+import { isAbsent } from './find-again.ts';
 import type { Parts } from './parts.ts';
 import type { StepRun } from './step-run.ts';
+import { bringToFront } from './step-window.ts';
 import type { TaskRecord } from './task-record.ts';
+import { proposeHealed } from './teaching.ts';
 import { verbFor } from './verbs/table.ts';
 import type { Judgement, Outcome } from './verbs/verb.ts';
 import { holds } from './verbs/watching.ts';
@@ -39,14 +43,21 @@ async function take(record: TaskRecord, run: StepRun, parts: Parts): Promise<voi
     { event: 'locating' },
   );
   if (run.action.onlyIf && !(await holds(run, run.action.onlyIf))) return skip(record, id, parts);
-  const outcome = await verbFor(run.action)
-    .perform(run)
-    .catch((error: unknown) => {
-      if (error instanceof InDoubt) return undefined;
-      throw error;
-    });
-  if (outcome) await finish(record, run, outcome);
+  if (run.isForPerson) throw new SecretNeeded();
+  const outcome = await perform(run).catch((error: unknown) => {
+    if (error instanceof InDoubt) return undefined;
+    if (run.isOptional && isAbsent(error)) return 'absent' as const;
+    throw error;
+  });
+  if (outcome === 'absent') return skip(record, id, parts);
+  if (outcome) await finish(record, run, parts, outcome);
   else await lookInto(record, run, parts);
+}
+
+async function perform(run: StepRun): Promise<Outcome> {
+  const verb = run.action.verb?.$case;
+  if (!run.remembers() && verb !== 'open' && verb !== 'waitFor') await bringToFront(run);
+  return verbFor(run.action).perform(run);
 }
 
 /** What it was to be done for is not so: that is how it was meant, and nothing went wrong. */
@@ -59,18 +70,19 @@ async function lookInto(record: TaskRecord, run: StepRun, parts: Parts): Promise
   run.isOutcomeUnknown = true;
   const sentence = `Was interrupted; looking whether it was done: ${run.step.sentence}`;
   await record.save({ sentence }, { event: 'looked', stepId: run.step.id });
-  const judgement = await judged(run, acted);
+  const judgement = acted && (await areSeen(run, run.checks)) ? confirmed('read_back') : await judged(run, acted);
   run.isOutcomeUnknown = false;
   if (judgement === 'again') return take(record, run, parts);
   if (judgement === 'unknown' || judgement.kind === 'missing' || judgement.kind === 'refuted') throw uncertain(acted);
-  await finish(record, run, { verdict: judgement });
+  await finish(record, run, parts, { verdict: judgement });
 }
 
 const judged = (run: StepRun, acted: boolean): Promise<Judgement> =>
   verbFor(run.action)
     .judge(run, acted)
     .catch((error: unknown) => {
-      if (error instanceof AmbiguousTarget || hasCode(error, 'target.missing')) return 'unknown' as const;
+      if (error instanceof AmbiguousTarget || error instanceof LostTarget) return 'unknown' as const;
+      if (hasCode(error, 'target.missing', 'window.not_found')) return 'unknown' as const;
       throw error;
     });
 
@@ -82,11 +94,13 @@ const uncertain = (acted: boolean): DomainError =>
       : 'This step was interrupted in its action: it may or may not have been done. Look, then resume to do it again, or cancel.',
   );
 
-async function finish(record: TaskRecord, run: StepRun, { verdict, answer }: Outcome): Promise<void> {
+async function finish(record: TaskRecord, run: StepRun, parts: Parts, { verdict, answer }: Outcome): Promise<void> {
+  await check(run);
   const so: Partial<Step> = { verification: verificationOf(verdict) };
   const answers =
     answer === undefined ? undefined : [record.task.answer, answer].filter((one) => one !== '').join('\n');
   await run.finish(verdict, so, answers);
+  await proposeHealed(parts, record, run);
 }
 
 /** The agent went away in the middle of an action and did not come back in time. */

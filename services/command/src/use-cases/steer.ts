@@ -7,6 +7,7 @@ import { approvedSteps } from '../domain/policy.ts';
 import { ordered } from '../domain/task-states.ts';
 import type { Parts } from './parts.ts';
 import { stopFault } from './steering.ts';
+import { undo } from './undo.ts';
 
 /** An order that meets a changing task is decided anew, so often at most. */
 const maxTries = 5;
@@ -83,6 +84,8 @@ async function change(parts: Parts, { verb, actor }: Order, task: Task, to: Task
       );
     case 'TASK_VERB_REFUSE':
       return refuse(parts, task, actor, `Refused by ${actor || 'somebody'}. Nothing more was done.`);
+    case 'TASK_VERB_UNDO':
+      return undo(parts, task, actor);
     case 'TASK_VERB_UNSPECIFIED':
       throw new DomainError('input.invalid', 'say what to do with the task');
     default: {

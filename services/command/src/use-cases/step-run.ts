@@ -2,20 +2,25 @@ import { DomainError } from '@karna/common/errors';
 import type { Action, Batch, Frame } from '@karna/proto/gen/agent/v1/agent';
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
-import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { Check, SkillStep, WindowIdentity } from '@karna/proto/gen/skill/v1/skill';
+import type { RememberedTarget, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Step } from '@karna/proto/gen/task/v1/task';
 import type { Candidate, Element, Line } from '@karna/proto/gen/vision/v1/element';
 import type { LocateReply } from '@karna/proto/gen/vision/v1/vision';
 import { hasBaseline, moveTo, observeAll, settle } from '../domain/actions.ts';
 import { isInDoubt } from '../domain/endings.ts';
 import { AmbiguousTarget, ApprovalNeeded } from '../domain/halts.ts';
+import type { Lesson } from '../domain/lesson.ts';
 import { effectOf, looksIrreversible } from '../domain/policy.ts';
 import { stepSentence } from '../domain/progress.ts';
 import { describe, kindsFor, ofKind, pickAgain, soleNaming } from '../domain/targets.ts';
+import { isSameName } from '../domain/text-match.ts';
 import { type Verdict, windowIds } from '../domain/verification.ts';
 import { AgentLine, type RunSignals } from './agent-line.ts';
+import { findAgain } from './find-again.ts';
 import type { Parts } from './parts.ts';
 import { type Acted, type Glance, missingTarget, type Sighting, sighting } from './sighting.ts';
+import { isOf } from './step-window.ts';
 import type { TaskRecord } from './task-record.ts';
 
 export interface Ways {
@@ -27,6 +32,12 @@ export interface Ways {
   readonly harmless?: boolean;
 }
 
+/** Where something was found that was remembered otherwise. */
+export interface Healed {
+  readonly frame: Frame;
+  readonly box: Box;
+}
+
 /** A target that is not seen for so long may be hidden by what the pointer brought up (ms). */
 const asideMs = 600;
 
@@ -36,20 +47,28 @@ export class StepRun {
   readonly #record: TaskRecord;
   readonly #signals: RunSignals;
   readonly #id: string;
+  readonly #lesson: SkillStep | undefined;
+  readonly #isForPerson: boolean;
   readonly #line: AgentLine;
   readonly #startedMs: number;
   readonly #pictures = new Map<string, Promise<string>>();
   #before: Frame | undefined;
   #after: Frame | undefined;
   #hasSaidThatItWaits = false;
+  /** Found by other signs than those that were remembered first. */
+  readonly #others = new WeakSet<Candidate>();
+  #healed: Healed | undefined;
 
-  constructor(parts: Parts, record: TaskRecord, signals: RunSignals, stepId: string) {
+  /** `lesson`: what the skill knows of the step, when it is one of a skill. */
+  constructor(parts: Parts, record: TaskRecord, signals: RunSignals, stepId: string, lesson?: Lesson) {
     const { hands, clock, limits } = parts;
     const { id: taskId, desktopId } = record.task;
     this.#parts = parts;
     this.#record = record;
     this.#signals = signals;
     this.#id = stepId;
+    this.#lesson = lesson?.of(record.step(stepId));
+    this.#isForPerson = lesson?.isSecret(record.step(stepId)) ?? false;
     this.#startedMs = clock.elapsed();
     this.#line = new AgentLine({
       hands,
@@ -68,7 +87,7 @@ export class StepRun {
   }
 
   get action(): DirectAction {
-    const { action } = this.step;
+    const action = this.#lesson?.action ?? this.step.action;
     if (!action) throw new DomainError('action.unsupported', 'This step has no action that is known here.');
     return action;
   }
@@ -91,6 +110,30 @@ export class StepRun {
     return this.#record.decisions.windowsBefore(this.#id);
   }
 
+  get isOptional(): boolean {
+    return this.step.optional;
+  }
+
+  /** Nothing of the task was done before it. */
+  get isFirst(): boolean {
+    return this.#record.task.steps[0]?.id === this.#id;
+  }
+
+  /** The window that it acts in, when that is known. */
+  get window(): WindowIdentity | undefined {
+    return this.#lesson?.window;
+  }
+
+  /** It types what only a person is to know. */
+  get isForPerson(): boolean {
+    return this.#isForPerson;
+  }
+
+  /** What has to be seen when it is done. */
+  get checks(): readonly Check[] {
+    return this.#lesson?.checks ?? [];
+  }
+
   /** The step that was done right before this one. */
   get previous(): Step | undefined {
     const { steps } = this.#record.task;
@@ -106,10 +149,18 @@ export class StepRun {
   }
 
   /** The screen now, once it is at rest. With `since`, the frame's changes are those since that frame. */
-  async look({ since }: { since?: string } = {}): Promise<Frame> {
-    const actions = [settle(this.limits.settleQuietMs, this.limits.settleLimitMs), observeAll];
+  look({ since }: { since?: string } = {}): Promise<Frame> {
+    return this.arrange([], since);
+  }
+
+  /**
+   * Does what has no consequence of its own: a window brought to the front, a wheel turned. Answers the screen afterwards;
+   * with `since`, its changes are those since that frame.
+   */
+  async arrange(actions: readonly Action[], since?: string): Promise<Frame> {
     const guard = since === undefined ? undefined : { frameId: since, maxAgeMs: 0, unchanged: undefined };
-    const [frame] = (await this.#line.look(actions, guard)).frames;
+    const all = [...actions, settle(this.limits.settleQuietMs, this.limits.settleLimitMs), observeAll];
+    const [frame] = (await this.#line.look(all, guard)).frames;
     if (!frame) throw new DomainError('capture.failed', 'The agent answered without a picture.');
     this.#after = frame;
     return frame;
@@ -117,6 +168,7 @@ export class StepRun {
 
   /** The target, unique beyond doubt, on a fresh frame. Looks again for a while: screens are still loading. */
   async find(query: TargetQuery, ways: Ways = {}): Promise<Sighting> {
+    if (this.remembers(ways.part)) return findAgain(this, query, ways);
     const until = this.nowMs + this.limits.findMs;
     const asideAt = this.nowMs + asideMs;
     let isAside = false;
@@ -133,14 +185,14 @@ export class StepRun {
       if (several === 0 && this.nowMs >= until) throw missingTarget(query, reply.similar);
       if (several === 0 && !isAside && this.nowMs >= asideAt) {
         isAside = true;
-        await this.#stepAside(frame);
+        await this.stepAside(frame);
       }
       await this.pause();
     }
   }
 
   /** Under the pointer there may be a tooltip over what is looked for: the lowest right corner is where least is. */
-  async #stepAside({ width, height }: Frame): Promise<void> {
+  async stepAside({ width, height }: Frame): Promise<void> {
     await this.#line.look([moveTo({ x: width - 1, y: height - 1 })], undefined);
   }
 
@@ -150,6 +202,8 @@ export class StepRun {
     query: TargetQuery,
     { part = 'target', within, harmless = false }: Ways = {},
   ): Promise<Glance> {
+    const known = this.#known(part);
+    if (known.length > 0) return this.#recall(frame, known, part, within);
     const reply = await this.locate(frame, query, within);
     const sole = harmless ? soleNaming(reply.candidates, query.text) : undefined;
     const candidate = this.choose(reply, part) ?? sole;
@@ -163,6 +217,57 @@ export class StepRun {
       if (narrower.candidates.length > 0) return { reply: narrower, candidate: this.choose(narrower, part) };
     }
     return { reply, candidate };
+  }
+
+  /** Whether the skill remembers this one of the step's targets. */
+  remembers(part?: string): boolean {
+    return this.#known(part).length > 0;
+  }
+
+  /** What the skill remembers of one of the step's targets, the best way to know it first. */
+  #known(part = 'target'): readonly RememberedTarget[] {
+    if (!this.#lesson) return [];
+    const { target, end, alternatives } = this.#lesson;
+    if (part === 'to') return end ? [end] : [];
+    return part === 'target' ? [...(target ? [target] : []), ...alternatives] : [];
+  }
+
+  /** The other ways to know it count only where there is no trace of it by the first. */
+  async #recall(frame: Frame, known: readonly RememberedTarget[], part: string, within?: Box): Promise<Glance> {
+    let first: LocateReply | undefined;
+    for (const target of known) {
+      const reply = await this.#recallOne(frame, target, within);
+      const candidate = this.choose(reply, part);
+      if (candidate) {
+        if (part === 'target' && isAnother(target, known[0], candidate)) this.#others.add(candidate);
+        return { reply, candidate };
+      }
+      first ??= reply;
+      if (reply.doubt !== 'DOUBT_MISSING' && reply.doubt !== 'DOUBT_WEAK') return { reply, candidate: undefined };
+    }
+    return { reply: first ?? noReply, candidate: undefined };
+  }
+
+  /** What stands twice on the screen may stand once in the window that the step is for. */
+  async #recallOne(frame: Frame, target: RememberedTarget, within?: Box): Promise<LocateReply> {
+    const ask = (inside: Box | undefined) =>
+      this.#line.ask(() =>
+        this.#parts.eyes.recall(frame.picture, target, {
+          ...this.#lookOptions(inside),
+          accessible: frame.accessible,
+        }),
+      );
+    const reply = await ask(within);
+    const { window } = this;
+    if (reply.doubt !== 'DOUBT_DOUBLED' || within || !window) return reply;
+    const own = frame.windows.find((one) => one.active && isOf(one, window))?.box;
+    const inside = own ? await ask(own) : reply;
+    return inside.unique ? inside : reply;
+  }
+
+  /** Everything that is seen on a frame. */
+  elements({ picture, accessible }: Frame): Promise<readonly Element[]> {
+    return this.#line.ask(() => this.#parts.eyes.see(picture, { ...this.#lookOptions(undefined), accessible }));
   }
 
   /** The candidate that a person chose, or the one beyond doubt. */
@@ -250,6 +355,11 @@ export class StepRun {
     }
   }
 
+  /** The element that was acted on, when it was found by words or by other signs than those that were remembered. */
+  get healed(): Healed | undefined {
+    return this.#healed;
+  }
+
   /** The step is done. */
   async finish(verdict: Verdict, state: Partial<Step>, answer?: string): Promise<void> {
     const { clock, events } = this.#parts;
@@ -272,7 +382,7 @@ export class StepRun {
 
   /** The name of a frame's picture, once it is kept; empty when it could not be: a task does not fail for a picture. */
   keep(frame: Frame | undefined): Promise<string> {
-    if (!frame || frame.picture.length === 0) return Promise.resolve('');
+    if (!frame || frame.picture.length === 0 || this.step.sensitive) return Promise.resolve('');
     const known = this.#pictures.get(frame.id);
     if (known) return known;
     const kept = this.#parts.pictures.keep(frame.picture).catch((error: unknown) => {
@@ -285,12 +395,15 @@ export class StepRun {
 
   #checkPolicy(found: Element | undefined): void {
     if (this.#record.task.approved || this.#record.decisions.isApproved(this.#id)) return;
-    if (looksIrreversible(this.action, found)) throw new ApprovalNeeded(effectOf(this.step, found));
+    if (this.step.irreversible || looksIrreversible(this.action, found))
+      throw new ApprovalNeeded(effectOf(this.step, found));
   }
 
   // The journal has it before it happens: whoever finds this after a crash knows that it may have happened.
   async #begin(batch: Batch, before: Frame, target: Box | undefined, on: Candidate | undefined): Promise<void> {
     this.#before = before;
+    const isNews = this.#lesson !== undefined && (!this.remembers() || (on && this.#others.has(on)));
+    if (on && target && isNews) this.#healed = { frame: before, box: target };
     void this.keep(before);
     await this.#save(
       { state: 'STEP_STATE_ACTING', targetBox: target, confidence: on?.confidence ?? 0 },
@@ -319,6 +432,15 @@ export class StepRun {
   #lookOptions(within: Box | undefined) {
     return { ...(within ? { within } : {}), desktopId: this.#record.task.desktopId, signal: this.#signals.stopped };
   }
+}
+
+const noReply: LocateReply = { candidates: [], unique: false, similar: [], doubt: 'DOUBT_MISSING' };
+
+/** Known by another way than the first, or by another name than was remembered. */
+function isAnother(by: RememberedTarget, first: RememberedTarget | undefined, { element }: Candidate): boolean {
+  if (by !== first) return true;
+  const name = by.label || by.text;
+  return name !== '' && ![element?.label ?? '', element?.text ?? ''].some((own) => isSameName(own, name));
 }
 
 const restless = (): DomainError => new DomainError('frame.stale', 'The screen would not hold still.');

@@ -14,11 +14,16 @@ export interface Asked {
   readonly desktopId: string;
   readonly dryRun: boolean;
   readonly approved: boolean;
+  /** A skill by its id or name: nothing is interpreted then. */
+  readonly skill?: string;
+  /** Values of slots, by name. */
+  readonly slots?: Readonly<Record<string, string>>;
 }
 
 /** Accepts a command for good. The work begins when the store says that it is this task's turn. */
 export async function submit({ tasks, desktops, events }: Parts, asked: Asked): Promise<Task> {
   checkWords(asked.text);
+  checkSlots(asked.slots ?? {});
   if (asked.requestId === '') throw new DomainError('input.invalid', 'a command needs a request id');
   if (asked.desktopId === '') throw new DomainError('desktop.unclear', 'say which desktop it is for');
   await desktops.check(asked.desktopId);
@@ -35,7 +40,21 @@ export function checkWords(text: string): void {
   }
 }
 
-const newTask = ({ principal, text, domain, desktopId, dryRun, approved }: Asked): Task => ({
+/** Most slots, and longest values together (characters): a task is no place for files. */
+const most = { slots: 50, characters: 20_000 } as const;
+
+function checkSlots(slots: Readonly<Record<string, string>>): void {
+  const entries = Object.entries(slots);
+  const characters = entries.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  if (entries.length > most.slots || characters > most.characters) {
+    throw new DomainError(
+      'input.too_large',
+      `At most ${most.slots} values with ${most.characters} characters together.`,
+    );
+  }
+}
+
+const newTask = ({ principal, text, domain, desktopId, dryRun, approved, skill = '', slots = {} }: Asked): Task => ({
   id: '',
   command: text,
   domain,
@@ -55,4 +74,9 @@ const newTask = ({ principal, text, domain, desktopId, dryRun, approved }: Asked
   finishedAt: undefined,
   traceparent: currentTraceparent(),
   approved,
+  skill:
+    skill === '' && Object.keys(slots).length === 0
+      ? undefined
+      : { skillId: '', version: 0, name: skill, slots: { ...slots } },
+  undoing: false,
 });

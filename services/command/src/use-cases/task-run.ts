@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, hasCode } from '@karna/common/errors';
-import type { SteerTask, Task } from '@karna/proto/gen/task/v1/task';
+import type { Clarification, SteerTask, Task } from '@karna/proto/gen/task/v1/task';
 import { isEnded, isResting } from '@karna/proto/words';
-import { cancelled, completed, failed, halted, isInterruption } from '../domain/endings.ts';
-import { AmbiguousTarget, ApprovalNeeded } from '../domain/halts.ts';
+import { cancelled, completed, failed, halted, isInterruption, rolledBack } from '../domain/endings.ts';
+import { AmbiguousTarget, ApprovalNeeded, LostTarget, SecretNeeded } from '../domain/halts.ts';
 import type { Happening } from '../domain/journal.ts';
+import { offers } from '../domain/offers.ts';
 import { currentStep, withStep } from '../domain/plan.ts';
 import { effectSentence, stepsToApprove } from '../domain/policy.ts';
 import { choicesOf } from '../domain/targets.ts';
@@ -17,6 +18,7 @@ import { runStep } from './run-step.ts';
 import { Steering, stopFault } from './steering.ts';
 import { StepRun } from './step-run.ts';
 import { RecordLost, TaskRecord } from './task-record.ts';
+import { lessonFor } from './teaching.ts';
 
 /** How long whoever orders a pause waits for the safe point where it counts (ms). */
 const appliedMs = 3_000;
@@ -95,12 +97,15 @@ export class TaskRun {
     if (record.task.state !== 'TASK_STATE_RUNNING') await record.save({ state: 'TASK_STATE_RUNNING' });
     if (record.task.dryRun) return dryRun(this.#parts, record, signals);
     if (await this.#needsApprovalFirst(record)) return;
+    const lesson = await lessonFor(this.#parts, record.task, record.decisions);
     for (let step = currentStep(record.task.steps); step; step = currentStep(record.task.steps)) {
       await this.#safePoint(record, either);
-      this.#step = new StepRun(this.#parts, record, signals, step.id);
+      this.#step = new StepRun(this.#parts, record, signals, step.id, lesson);
       await runStep(this.#parts, record, this.#step);
     }
-    await record.save(completed(record.task, this.#parts.clock.now()), { event: 'completed' });
+    const now = this.#parts.clock.now();
+    if (record.task.undoing) await record.save(rolledBack(record.task, now), { event: 'rolled_back' });
+    else await record.save(completed(record.task, now), { event: 'completed' });
     await this.#learnFromApproval(record);
   }
 
@@ -150,13 +155,40 @@ export class TaskRun {
     if (leaving.aborted && isLeaving(error, leaving)) return this.#handBack(record);
     if (error instanceof AmbiguousTarget) return this.#ask(record, error);
     if (error instanceof ApprovalNeeded) return this.#askApproval(record, error);
+    if (error instanceof SecretNeeded) return this.#askForSecret(record);
     const reason = DomainError.from(error);
     if (reason.code === 'internal') return this.#fail(record, error);
     const known = !this.#step?.isOutcomeUnknown && !isInterruption(reason.code);
-    await this.#saveEnd(record, (task) => halted(task, reason.toFault(), { known }), {
+    const offered = await this.#offers(record, reason);
+    await this.#saveEnd(record, (task) => halted(task, reason.toFault(), { known, offered }), {
       event: 'halted',
       details: { code: reason.code },
     });
+  }
+
+  /** What a person can do about a skill's step that was not done. */
+  async #offers(record: TaskRecord, reason: DomainError): Promise<Clarification | undefined> {
+    const step = currentStep(record.task.steps);
+    if (!step?.skillStepId || isInterruption(reason.code)) return undefined;
+    const lost = reason instanceof LostTarget ? reason : undefined;
+    const picture = (await this.#step?.keep(lost?.frame)) || (await this.#step?.pictures())?.afterPicture || '';
+    const question = lost && lost.candidates.length > 0 ? 'Which one is it?' : 'How shall it go on?';
+    return offers(question, record.task, picture, lost);
+  }
+
+  async #askForSecret(record: TaskRecord): Promise<void> {
+    const question = 'This step types something secret: type it at the desktop yourself, then say that it is done.';
+    const clarification = offers(question, record.task, '');
+    await this.#saveEnd(
+      record,
+      (task) => ({
+        state: 'TASK_STATE_NEEDS_CLARIFICATION',
+        clarification,
+        sentence: question,
+        steps: task.steps,
+      }),
+      { event: 'asked', details: { choices: String(clarification.choices.length) } },
+    );
   }
 
   /** A stop that was taken counts, also when the task came to rest by itself in the same moment. */

@@ -26,7 +26,10 @@ async function reopen(settings: Record<string, string>): Promise<void> {
 const upTo = (last: number, first = 1): number[] =>
   Array.from({ length: last - first + 1 }, (_, index) => first + index);
 const run = (text: string, desktop = '') =>
-  ({ $case: 'run', value: { text, domain: '', desktop, dryRun: false, approved: false } }) as const;
+  ({
+    $case: 'run',
+    value: { text, domain: '', desktop, dryRun: false, approved: false, skill: '', slots: {} },
+  }) as const;
 const fault = (code: string) => ({ $case: 'fault', value: { code } });
 
 async function connect(options: Partial<RawOptions> = {}): Promise<RawControl> {

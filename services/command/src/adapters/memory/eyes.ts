@@ -1,9 +1,11 @@
-import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
-import { type AccessibleElement, Candidate, Element } from '@karna/proto/gen/vision/v1/element';
-import type { LocateReply, ReadReply } from '@karna/proto/gen/vision/v1/vision';
+import { DomainError } from '@karna/common/errors';
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import { RememberedTarget, type TargetQuery } from '@karna/proto/gen/target/v1/target';
+import { type AccessibleElement, Candidate, type Doubt, Element } from '@karna/proto/gen/vision/v1/element';
+import type { LocateReply, ReadReply, RememberReply } from '@karna/proto/gen/vision/v1/vision';
 import { centre, contains } from '../../domain/geometry.ts';
 import type { Eyes, LocateOptions, LookOptions } from '../../ports.ts';
-import { type Drawn, decode } from './screen.ts';
+import { type Drawn, decode, type Thing } from './screen.ts';
 
 /** Finds and reads what was drawn, and nothing else. A name matches as a whole, or as words of it when not quoted. */
 export class MemoryEyes implements Eyes {
@@ -34,6 +36,31 @@ export class MemoryEyes implements Eyes {
     const unique = candidates.length === 1;
     const doubt = unique ? 'DOUBT_UNSPECIFIED' : candidates.length > 0 ? 'DOUBT_DOUBLED' : 'DOUBT_MISSING';
     return { candidates, unique, doubt, similar: candidates.length > 0 ? [] : [...names] };
+  }
+
+  /** By its name or its looks, in the record that has all the texts. */
+  async recall(
+    picture: Uint8Array,
+    target: RememberedTarget,
+    { within, signal }: LookOptions = {},
+  ): Promise<LocateReply> {
+    signal?.throwIfAborted();
+    if (this.failure) throw this.failure;
+    this.located += 1;
+    const alike = decode(picture)
+      .things.filter(({ box }) => !within || contains(within, centre(box)))
+      .filter((thing) => isLike(thing, target));
+    const texts = target.row?.texts ?? [];
+    const own = alike.filter(({ row = [] }) => texts.every((text) => row.includes(text)));
+    const found = own.length > 0 ? own : alike;
+    const doubt = doubtAbout(alike, own);
+    return { candidates: found.map(candidateOf), unique: doubt === 'DOUBT_UNSPECIFIED', doubt, similar: [] };
+  }
+
+  async remember(picture: Uint8Array, place: Box): Promise<RememberReply> {
+    const thing = decode(picture).things.findLast(({ box }) => contains(box, centre(place)));
+    if (!thing) throw new DomainError('element.none', 'nothing was seen there');
+    return { target: memoryOf(thing), element: candidateOf(thing).element, unique: true };
   }
 
   async read(picture: Uint8Array, { within, signal }: LookOptions = {}): Promise<ReadReply> {
@@ -80,6 +107,30 @@ const ranked = (things: Drawn[], { text }: TargetQuery): Drawn[] => {
   );
   return whole.length > 0 ? whole : things;
 };
+
+/** What is kept of a thing. */
+export const memoryOf = ({ role, text, label = '', looks, row, box }: Omit<Thing, 'id'>): RememberedTarget =>
+  RememberedTarget.fromPartial({
+    role,
+    text,
+    label,
+    box,
+    patch: Buffer.from(looks ?? ''),
+    ...(row ? { row: { texts: [...row] } } : {}),
+  });
+
+const isLike = (thing: Drawn, { role, text, label, patch }: RememberedTarget): boolean => {
+  const looks = Buffer.from(patch).toString();
+  const isNamed = label === '' ? text !== '' && thing.text === text : thing.label === label;
+  return role === thing.role && (isNamed || (looks !== '' && thing.looks === looks));
+};
+
+function doubtAbout(alike: readonly Drawn[], own: readonly Drawn[]): Doubt {
+  if (alike.length === 0) return 'DOUBT_MISSING';
+  if (own.length === 0) return 'DOUBT_OTHER_ROW';
+  if (own.length > 1) return 'DOUBT_DOUBLED';
+  return own[0]?.disabled ? 'DOUBT_DISABLED' : 'DOUBT_UNSPECIFIED';
+}
 
 const candidateOf = (thing: Drawn): Candidate =>
   Candidate.create({

@@ -1,5 +1,6 @@
 import type { Condition, DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import type { InterpretReply, Meaning } from '@karna/proto/gen/language/v1/language';
+import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Confirmed, Interpreter } from '../../ports.ts';
 
@@ -25,6 +26,16 @@ export class MemoryInterpreter implements Interpreter {
     return this;
   }
 
+  /** `text` means this skill with these values. */
+  learnSkill(text: string, { id, name, version }: Skill, values: Readonly<Record<string, string>> = {}): this {
+    const slots = Object.entries(values).map(([slot, value]) => ({ name: slot, said: value, value, confidence: 1 }));
+    this.#known.set(text, {
+      $case: 'skill',
+      value: { skillId: id, name, version, slots, confidence: 0.97, sentence: name },
+    });
+    return this;
+  }
+
   askAbout(text: string, question: string, ...meanings: Meaning[]): this {
     this.#known.set(text, { $case: 'ask', value: { question, meanings, answerIn: '', secret: false } });
     return this;
@@ -33,12 +44,6 @@ export class MemoryInterpreter implements Interpreter {
   /** A question that a value answers: `{}` in the command. */
   askFor(text: string, question: string, answerIn: string, secret = false): this {
     this.#known.set(text, { $case: 'ask', value: { question, meanings: [], answerIn, secret } });
-    return this;
-  }
-
-  learnSkill(text: string, name: string): this {
-    const value = { skillId: name, name, version: 1, slots: [], confidence: 1, sentence: name };
-    this.#known.set(text, { $case: 'skill', value });
     return this;
   }
 

@@ -19,6 +19,11 @@ export interface Thing {
   /** Shows bullets instead of its text. */
   masked?: boolean;
   hidden?: boolean;
+  /** What its looks are like, whatever it says. */
+  looks?: string;
+  /** What is written in its row. */
+  row?: readonly string[];
+  disabled?: boolean;
   /** In the scrolled page rather than fixed to the screen. */
   scrolls?: boolean;
 }

@@ -7,12 +7,14 @@ import { type StoreServiceServer, StoreServiceService } from '@karna/proto/gen/s
 import { ParseReply, type VisionServiceServer, VisionServiceService } from '@karna/proto/gen/vision/v1/vision';
 import type { MemoryEyes } from './eyes.ts';
 import type { MemoryInterpreter } from './interpreter.ts';
+import type { MemorySkills } from './skills.ts';
 import type { MemoryDesktops, MemoryPictures, MemoryTasks } from './store.ts';
 
 export interface Simulated {
   readonly tasks: MemoryTasks;
   readonly desktops: MemoryDesktops;
   readonly pictures: MemoryPictures;
+  readonly skills: MemorySkills;
   readonly eyes: MemoryEyes;
   readonly interpreter: MemoryInterpreter;
 }
@@ -38,7 +40,7 @@ const nothing = async function* (): AsyncIterable<never> {
   throw new DomainError('protocol.unsupported', 'not simulated');
 };
 
-const storeOf = ({ tasks, desktops, pictures }: Simulated): StoreServiceServer => ({
+const storeOf = ({ tasks, desktops, pictures, skills }: Simulated): StoreServiceServer => ({
   beginTask: unary(quiet, async ({ task, requestId }) => tasks.begin(given(task), requestId)),
   advanceTask: unary(quiet, async ({ task, journal }) => tasks.advance(given(task), journal)),
   requeueTask: unary(quiet, async ({ task, journal }) => tasks.requeue(given(task), journal)),
@@ -63,16 +65,13 @@ const storeOf = ({ tasks, desktops, pictures }: Simulated): StoreServiceServer =
   exchangeToken: nobody,
   authenticateToken: nobody,
   revokeToken: nobody,
-  getBlob: nobody,
+  getBlob: unary(quiet, async ({ sha256 }) => ({ data: await pictures.get(sha256), mediaType: 'image/png' })),
   saveSkill: nobody,
   listSkills: nobody,
   removeSkill: nobody,
-  getSkill: nobody,
+  getSkill: unary(quiet, ({ skillId, version }) => skills.get(skillId, version)),
   listSkillVersions: nobody,
   restoreSkill: nobody,
-  proposeStep: nobody,
-  listProposals: nobody,
-  decideProposal: nobody,
   keepTurn: nobody,
   readThread: nobody,
   forgetThread: nobody,
@@ -90,6 +89,9 @@ const storeOf = ({ tasks, desktops, pictures }: Simulated): StoreServiceServer =
   getDraft: nobody,
   listDrafts: nobody,
   removeDraft: nobody,
+  proposeStep: unary(quiet, ({ proposal }) => skills.propose(given(proposal))),
+  listProposals: unary(quiet, async () => ({ proposals: [...skills.proposed] })),
+  decideProposal: unary(quiet, async ({ proposalId }) => ({ skill: await skills.accept(proposalId) })),
 });
 
 const languageOf = ({ interpreter }: Simulated): LanguageServiceServer => ({
@@ -110,14 +112,16 @@ const languageOf = ({ interpreter }: Simulated): LanguageServiceServer => ({
 });
 
 const visionOf = ({ eyes }: Simulated): VisionServiceServer => ({
-  locate: unary(quiet, ({ image, query, within, accessible }) =>
-    eyes.locate(given(image).data, given(query), { accessible, ...(within ? { within } : {}) }),
-  ),
+  locate: unary(quiet, ({ image, query, remembered, within, accessible }) => {
+    const options = { accessible, ...(within ? { within } : {}) };
+    const { data } = given(image);
+    return remembered ? eyes.recall(data, remembered, options) : eyes.locate(data, given(query), options);
+  }),
   read: unary(quiet, ({ image, within }) => eyes.read(given(image).data, within ? { within } : {})),
   detect: nobody,
   parse: unary(quiet, async ({ image }) => ParseReply.create({ elements: [...(await eyes.see(given(image).data))] })),
   parseAll: conversing<unknown, never>(quiet, nothing),
-  remember: nobody,
+  remember: unary(quiet, ({ image, box }) => eyes.remember(given(image).data, given(box))),
   compare: nobody,
   listModels: nobody,
   pullModel: streaming<unknown, never>(quiet, nothing),

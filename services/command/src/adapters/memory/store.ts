@@ -163,6 +163,12 @@ export class MemoryPictures implements Pictures {
   readonly kept = new Map<string, Uint8Array>();
   failure: Error | undefined;
 
+  async get(name: string): Promise<Uint8Array> {
+    const png = this.kept.get(name);
+    if (!png) throw new DomainError('blob.not_found', 'there is no such picture');
+    return png;
+  }
+
   async keep(png: Uint8Array): Promise<string> {
     if (this.failure) throw this.failure;
     const sha256 = createHash('sha256').update(png).digest('hex');

@@ -37,7 +37,7 @@ export const selecting = ({ option, target }: SelectOption): Verb => ({
 
 async function selectIn(run: StepRun, option: string, query: TargetQuery): Promise<Outcome> {
   const control = await run.find(query);
-  if (!opens(control.element)) return choose(run, near(option, query));
+  if (!opens(control.element)) return choose(run, near(option, query), 'option');
   if (showsOption(await shown(run, control.frame, control.box), option)) return { verdict: confirmed('already_so') };
   const opened = await openList(run, control, query);
   const { picked, others } = await pickFromList(run, opened, option).catch(async (error: unknown) => {
@@ -145,15 +145,15 @@ async function scrollList(run: StepRun, frame: Frame, list: Box): Promise<boolea
 }
 
 /** A place that is chosen by clicking it: a radio, a list entry, a menu item. */
-async function choose(run: StepRun, query: TargetQuery): Promise<Outcome> {
-  const found = await run.find(query);
+async function choose(run: StepRun, query: TargetQuery, part = 'target'): Promise<Outcome> {
+  const found = await run.find(query, { part });
   if (found.element?.role === 'ROLE_SELECT' && showsOption(textOf(found.candidate), query.text)) {
     return { verdict: confirmed('already_so') };
   }
   if (hasMark(found.element) && found.element?.checked === 'CHECKED_STATE_ON')
     return { verdict: confirmed('already_so') };
   const acted = await run.actOn(
-    startingWith(found, () => run.find(query)),
+    startingWith(found, () => run.find(query, { part })),
     (on) => around(on, [clickAt(on.point)], run),
   );
   const verdict = await run.verdict(acted, (frame) =>
@@ -207,7 +207,7 @@ async function judgeMark(
 ): Promise<Verdict> {
   const { box } = acted.on;
   const anyKind: TargetQuery = query.text === '' ? query : { ...query, role: 'ROLE_UNSPECIFIED', ordinal: 0 };
-  const { candidates } = await run.locate(frame, anyKind);
+  const { candidates } = run.remembers() ? (await run.glance(frame, anyKind)).reply : await run.locate(frame, anyKind);
   const [now] = candidates
     .filter((candidate) => overlaps(boxOf(candidate), box) && hasMark(candidate.element))
     .sort((a, b) => distance(centre(boxOf(a)), centre(box)) - distance(centre(boxOf(b)), centre(box)));

@@ -5,7 +5,7 @@ import type { Click, Drag, Hover } from '@karna/proto/gen/intent/v1/intent';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { clickAt, drag, moveTo, observeAll, observeBaseline, settle } from '../../domain/actions.ts';
 import { contains, overlaps } from '../../domain/geometry.ts';
-import { AmbiguousTarget } from '../../domain/halts.ts';
+import { AmbiguousTarget, LostTarget } from '../../domain/halts.ts';
 import { describe } from '../../domain/targets.ts';
 import { caretSeen, changeVerdict, isTextInput, unseen } from '../../domain/verification.ts';
 import { type Acted, missingTarget, type Sighting, seenOn, sighting } from '../sighting.ts';
@@ -83,9 +83,9 @@ export const dragging = ({ from, to }: Drag): Verb => ({
 
 /** Looked for on the same frame as the beginning: both are true at one moment. */
 async function otherEnd(run: StepRun, { frame, box }: Sighting, query: TargetQuery): Promise<Sighting> {
-  const reply = await run.locate(frame, query);
-  if (reply.candidates.length === 0) throw missingTarget(query, reply.similar);
-  const chosen = run.choose(reply, 'to');
+  const { reply, candidate: chosen } = await run.glance(frame, query, { part: 'to' });
+  if (!chosen && run.remembers('to')) throw new LostTarget(describe(query), 'to', reply, frame);
+  if (!chosen && reply.candidates.length === 0) throw missingTarget(query, reply.similar);
   if (!chosen) throw new AmbiguousTarget(describe(query), 'to', reply.candidates, frame);
   const end = sighting(frame, chosen);
   if (contains(box, end.point)) throw new DomainError('target.missing', `${describe(query)} is where the drag begins.`);

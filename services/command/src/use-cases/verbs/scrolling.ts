@@ -7,7 +7,7 @@ import { centre } from '../../domain/geometry.ts';
 import { AmbiguousTarget } from '../../domain/halts.ts';
 import { describe } from '../../domain/targets.ts';
 import { confirmed, unseen } from '../../domain/verification.ts';
-import { type Acted, changesOn, missingTarget } from '../sighting.ts';
+import { type Acted, changesOn, type Glance, missingTarget } from '../sighting.ts';
 import type { StepRun } from '../step-run.ts';
 import type { Outcome, Verb } from './verb.ts';
 
@@ -52,10 +52,16 @@ async function searchAlong(run: StepRun, query: TargetQuery, way: ScrollDirectio
 }
 
 async function isVisible(run: StepRun, frame: Frame, query: TargetQuery): Promise<boolean> {
-  const reply = await run.locate(frame, query);
-  if (run.choose(reply, 'target')) return true;
-  if (reply.candidates.length > 1) throw new AmbiguousTarget(describe(query), 'target', reply.candidates, frame);
+  const { reply, candidate } = run.remembers() ? await run.glance(frame, query) : await plainly(run, frame, query);
+  if (candidate) return true;
+  if (run.remembers() ? reply.doubt === 'DOUBT_DOUBLED' : reply.candidates.length > 1)
+    throw new AmbiguousTarget(describe(query), 'target', reply.candidates, frame);
   return false;
+}
+
+async function plainly(run: StepRun, frame: Frame, query: TargetQuery): Promise<Glance> {
+  const reply = await run.locate(frame, query);
+  return { reply, candidate: run.choose(reply, 'target') };
 }
 
 async function scrollBy(run: StepRun, direction: ScrollDirection, clicks: number): Promise<Outcome> {

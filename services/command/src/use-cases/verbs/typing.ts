@@ -49,6 +49,12 @@ async function typeInto(run: StepRun, query: TargetQuery, order: TypeText): Prom
   const verdict = await run.verdict(acted, (frame) =>
     order.text === '' ? judgeEmptied(run, acted, frame, before) : judgeTyped(run, acted, frame, order, query),
   );
+  if (verdict.kind === 'refuted' && verdict.isCutOff) {
+    throw new DomainError(
+      'skill.value',
+      `${what} takes only the beginning of what was typed into it: the text is too long.`,
+    );
+  }
   return outcomeOf(verdict, {
     missing: `Nothing was seen to be typed into ${what}.`,
     refuted: `${what} does not show what was typed into it.`,

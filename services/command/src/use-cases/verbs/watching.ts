@@ -1,5 +1,6 @@
 // Steps that only look: waiting for something, and reading something out.
 import { DomainError } from '@karna/common/errors';
+import type { Frame } from '@karna/proto/gen/agent/v1/agent';
 import type { Condition, ReadOut, WaitFor } from '@karna/proto/gen/intent/v1/intent';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { LocateReply } from '@karna/proto/gen/vision/v1/vision';
@@ -18,8 +19,7 @@ export const waiting = ({ target, gone, limitMs }: WaitFor): Verb => ({
     for (let seen = ''; ; ) {
       const frame = await run.look();
       if (frame.sha256 !== seen || seen === '') {
-        const reply = await run.locate(frame, query);
-        if (isThere(query, reply) !== gone) return { verdict: confirmed('read_back') };
+        if ((await isSeen(run, frame, query)) !== gone) return { verdict: confirmed('read_back') };
       }
       seen = frame.sha256;
       if (run.nowMs >= until) throw expired(describe(query), gone, limitMs || run.limits.waitMs);
@@ -41,11 +41,18 @@ export async function holds(run: StepRun, { target, gone }: Condition): Promise<
   return isThere(query, await run.locate(await run.look(), query)) !== gone;
 }
 
+/** What a skill remembers is there when it is beyond doubt, or nothing but its number or its use is in doubt. */
+async function isSeen(run: StepRun, frame: Frame, query: TargetQuery): Promise<boolean> {
+  if (!run.remembers()) return isThere(query, await run.locate(frame, query));
+  const { reply, candidate } = await run.glance(frame, query);
+  return candidate !== undefined || reply.doubt === 'DOUBT_DOUBLED' || reply.doubt === 'DOUBT_DISABLED';
+}
+
 /** Sure enough that something is there: what vision asks of the best candidate, and of a quoted text inside a longer line. */
 const sure = { whole: 0.75, quotedPart: 0.5 };
 
 // Looking needs no uniqueness: twice there is there.
-const isThere = ({ exact }: TargetQuery, { candidates: [best] }: LocateReply): boolean =>
+export const isThere = ({ exact }: TargetQuery, { candidates: [best] }: LocateReply): boolean =>
   (best?.confidence ?? 0) >= (exact ? sure.quotedPart : sure.whole);
 
 const expired = (what: string, gone: boolean, limitMs: number): DomainError =>

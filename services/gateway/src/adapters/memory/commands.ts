@@ -39,7 +39,9 @@ export class MemoryCommands implements Commands {
     if (known) return known;
     const { text: command, domain, desktopId, dryRun, approved, principal: requestedBy } = request;
     const state = TaskState.TASK_STATE_PENDING;
-    const task = await this.#store.save({ command, domain, desktopId, dryRun, approved, requestedBy, state });
+    const skill =
+      request.skill === '' ? undefined : { skillId: '', version: 0, name: request.skill, slots: request.slots };
+    const task = await this.#store.save({ command, domain, desktopId, dryRun, approved, requestedBy, state, skill });
     this.#byRequest.set(request.requestId, task);
     return task;
   }

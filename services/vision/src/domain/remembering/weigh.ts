@@ -12,6 +12,7 @@ import { equalsOf, lookAlikesOf, namesakesOf } from './equals.ts';
 import { fitOfTemplate, type Looks, looksAlike, looksOf, templateOf } from './looks.ts';
 import { echoesOf } from './neighbourhood.ts';
 import { recordsWith } from './row-identity.ts';
+import { unitFor } from './scale.ts';
 import { type Hunt, type Sign, type Signs, signsOf } from './signs.ts';
 import { unseenTarget } from './unseen.ts';
 import { bias, weights } from './weights.ts';
@@ -130,11 +131,13 @@ const byStrength = <One extends { signs: Signs }>(all: readonly One[]): One[] =>
 
 function huntFor(
   frame: Frame,
-  scene: Scene,
+  there: Scene,
   target: RememberedTarget,
   patch: Patch | undefined,
   record: Box | undefined,
 ): Hunt {
+  const echoes = echoesOf(there, target.neighbours);
+  const scene: Scene = { ...there, unit: unitFor(there, target, echoes) };
   const kept = patch && looksOf(patch.frame, patch.box);
   const seen = new Map<Element, Looks>();
   const looks = (element: Element): Looks => {
@@ -145,7 +148,7 @@ function huntFor(
   return {
     target,
     scene,
-    echoes: echoesOf(scene, target.neighbours),
+    echoes,
     equals: equalsNow(scene, target, kept, looks),
     record,
     looks: (element) => kept && looksAlike(kept, looks(element)),

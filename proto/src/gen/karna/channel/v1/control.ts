@@ -9,6 +9,7 @@ import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Timestamp } from "../../../google/protobuf/timestamp.ts";
 import { Desktop, DesktopReported } from "../../desktop/v1/desktop.ts";
 import { Fault } from "../../fault/v1/fault.ts";
+import { Box } from "../../geometry/v1/geometry.ts";
 import { Turn } from "../../language/v1/conversation.ts";
 import { TrainOutcome } from "../../language/v1/language.ts";
 import { Draft, DraftEdit } from "../../recording/v1/draft.ts";
@@ -149,6 +150,15 @@ export interface RunCommand {
   desktop: string;
   dryRun: boolean;
   approved: boolean;
+  /** A skill by its id or name: then nothing is interpreted, and `text` is only what is kept as said. */
+  skill: string;
+  /** Values of slots, by name; they go before what is found in the text. */
+  slots: { [key: string]: string };
+}
+
+export interface RunCommand_SlotsEntry {
+  key: string;
+  value: string;
 }
 
 export interface SteerRequest {
@@ -160,6 +170,8 @@ export interface AnswerRequest {
   taskId: string;
   choiceId: string;
   text: string;
+  /** ... or where the element is on the picture that the question is about. */
+  box?: Box | undefined;
 }
 
 export interface HaltRequest {
@@ -2369,7 +2381,7 @@ export const ControlReply: MessageFns<ControlReply> = {
 };
 
 function createBaseRunCommand(): RunCommand {
-  return { text: "", domain: "", desktop: "", dryRun: false, approved: false };
+  return { text: "", domain: "", desktop: "", dryRun: false, approved: false, skill: "", slots: {} };
 }
 
 export const RunCommand: MessageFns<RunCommand> = {
@@ -2389,6 +2401,12 @@ export const RunCommand: MessageFns<RunCommand> = {
     if (message.approved !== false) {
       writer.uint32(40).bool(message.approved);
     }
+    if (message.skill !== "") {
+      writer.uint32(50).string(message.skill);
+    }
+    globalThis.Object.entries(message.slots).forEach(([key, value]: [string, string]) => {
+      RunCommand_SlotsEntry.encode({ key: key as any, value }, writer.uint32(58).fork()).join();
+    });
     return writer;
   },
 
@@ -2445,6 +2463,25 @@ export const RunCommand: MessageFns<RunCommand> = {
             message.approved = reader.bool();
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.skill = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            const entry7 = RunCommand_SlotsEntry.decode(reader, reader.uint32());
+            if (entry7.value !== undefined) {
+              message.slots[entry7.key] = entry7.value;
+            }
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2468,6 +2505,21 @@ export const RunCommand: MessageFns<RunCommand> = {
         ? globalThis.Boolean(object.dry_run)
         : false,
       approved: isSet(object.approved) ? globalThis.Boolean(object.approved) : false,
+      skill: isSet(object.skill) ? globalThis.String(object.skill) : "",
+      slots: isObject(object.slots)
+        ? (globalThis.Object.entries(object.slots) as [string, any][]).reduce(
+          (acc: { [key: string]: string }, [key, value]: [string, any]) => {
+            globalThis.Object.defineProperty(acc, key, {
+              value: globalThis.String(value),
+              enumerable: true,
+              configurable: true,
+              writable: true,
+            });
+            return acc;
+          },
+          {},
+        )
+        : {},
     };
   },
 
@@ -2488,6 +2540,18 @@ export const RunCommand: MessageFns<RunCommand> = {
     if (message.approved !== false) {
       obj.approved = message.approved;
     }
+    if (message.skill !== "") {
+      obj.skill = message.skill;
+    }
+    if (message.slots) {
+      const entries = globalThis.Object.entries(message.slots) as [string, string][];
+      if (entries.length > 0) {
+        obj.slots = {};
+        entries.forEach(([k, v]) => {
+          obj.slots[k] = v;
+        });
+      }
+    }
     return obj;
   },
 
@@ -2501,6 +2565,101 @@ export const RunCommand: MessageFns<RunCommand> = {
     message.desktop = object.desktop ?? "";
     message.dryRun = object.dryRun ?? false;
     message.approved = object.approved ?? false;
+    message.skill = object.skill ?? "";
+    message.slots = (globalThis.Object.entries(object.slots ?? {}) as [string, string][]).reduce(
+      (acc: { [key: string]: string }, [key, value]: [string, string]) => {
+        if (value !== undefined) {
+          acc[key] = globalThis.String(value);
+        }
+        return acc;
+      },
+      {},
+    );
+    return message;
+  },
+};
+
+function createBaseRunCommand_SlotsEntry(): RunCommand_SlotsEntry {
+  return { key: "", value: "" };
+}
+
+export const RunCommand_SlotsEntry: MessageFns<RunCommand_SlotsEntry> = {
+  encode(message: RunCommand_SlotsEntry, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.key !== "") {
+      writer.uint32(10).string(message.key);
+    }
+    if (message.value !== "") {
+      writer.uint32(18).string(message.value);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RunCommand_SlotsEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRunCommand_SlotsEntry();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.key = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.value = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RunCommand_SlotsEntry {
+    return {
+      key: isSet(object.key) ? globalThis.String(object.key) : "",
+      value: isSet(object.value) ? globalThis.String(object.value) : "",
+    };
+  },
+
+  toJSON(message: RunCommand_SlotsEntry): unknown {
+    const obj: any = {};
+    if (message.key !== "") {
+      obj.key = message.key;
+    }
+    if (message.value !== "") {
+      obj.value = message.value;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RunCommand_SlotsEntry>): RunCommand_SlotsEntry {
+    return RunCommand_SlotsEntry.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RunCommand_SlotsEntry>): RunCommand_SlotsEntry {
+    const message = createBaseRunCommand_SlotsEntry();
+    message.key = object.key ?? "";
+    message.value = object.value ?? "";
     return message;
   },
 };
@@ -2595,7 +2754,7 @@ export const SteerRequest: MessageFns<SteerRequest> = {
 };
 
 function createBaseAnswerRequest(): AnswerRequest {
-  return { taskId: "", choiceId: "", text: "" };
+  return { taskId: "", choiceId: "", text: "", box: undefined };
 }
 
 export const AnswerRequest: MessageFns<AnswerRequest> = {
@@ -2608,6 +2767,9 @@ export const AnswerRequest: MessageFns<AnswerRequest> = {
     }
     if (message.text !== "") {
       writer.uint32(26).string(message.text);
+    }
+    if (message.box !== undefined) {
+      Box.encode(message.box, writer.uint32(34).fork()).join();
     }
     return writer;
   },
@@ -2649,6 +2811,14 @@ export const AnswerRequest: MessageFns<AnswerRequest> = {
             message.text = reader.string();
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.box = Box.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2674,6 +2844,7 @@ export const AnswerRequest: MessageFns<AnswerRequest> = {
         ? globalThis.String(object.choice_id)
         : "",
       text: isSet(object.text) ? globalThis.String(object.text) : "",
+      box: isSet(object.box) ? Box.fromJSON(object.box) : undefined,
     };
   },
 
@@ -2688,6 +2859,9 @@ export const AnswerRequest: MessageFns<AnswerRequest> = {
     if (message.text !== "") {
       obj.text = message.text;
     }
+    if (message.box !== undefined) {
+      obj.box = Box.toJSON(message.box);
+    }
     return obj;
   },
 
@@ -2699,6 +2873,7 @@ export const AnswerRequest: MessageFns<AnswerRequest> = {
     message.taskId = object.taskId ?? "";
     message.choiceId = object.choiceId ?? "";
     message.text = object.text ?? "";
+    message.box = (object.box !== undefined && object.box !== null) ? Box.fromPartial(object.box) : undefined;
     return message;
   },
 };
@@ -7416,6 +7591,10 @@ function longToNumber(int64: { toString(): string }): number {
     throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
   }
   return num;
+}
+
+function isObject(value: any): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 function isSet(value: any): boolean {

@@ -18,6 +18,7 @@ import {
   type ServiceError,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
+import { Box } from "../../geometry/v1/geometry.ts";
 import { Draft, DraftEdit } from "../../recording/v1/draft.ts";
 import {
   Recording,
@@ -39,6 +40,15 @@ export interface SubmitCommandRequest {
   desktopId: string;
   dryRun: boolean;
   approved: boolean;
+  /** A skill by its id or name: nothing is interpreted then. */
+  skill: string;
+  /** Values of slots, by name. */
+  slots: { [key: string]: string };
+}
+
+export interface SubmitCommandRequest_SlotsEntry {
+  key: string;
+  value: string;
 }
 
 export interface ControlTaskRequest {
@@ -54,6 +64,12 @@ export interface AnswerTaskRequest {
   /** ... other words. */
   text: string;
   principal: string;
+  /** ... or where the element is on the picture that the question is about. */
+  box?:
+    | Box
+    | undefined;
+  /** What is shown may change the skill; else it is only proposed. */
+  mayTeach: boolean;
 }
 
 export interface HaltDesktopsRequest {
@@ -137,7 +153,17 @@ export interface AcceptDraftRequest {
 }
 
 function createBaseSubmitCommandRequest(): SubmitCommandRequest {
-  return { requestId: "", principal: "", text: "", domain: "", desktopId: "", dryRun: false, approved: false };
+  return {
+    requestId: "",
+    principal: "",
+    text: "",
+    domain: "",
+    desktopId: "",
+    dryRun: false,
+    approved: false,
+    skill: "",
+    slots: {},
+  };
 }
 
 export const SubmitCommandRequest: MessageFns<SubmitCommandRequest> = {
@@ -163,6 +189,12 @@ export const SubmitCommandRequest: MessageFns<SubmitCommandRequest> = {
     if (message.approved !== false) {
       writer.uint32(56).bool(message.approved);
     }
+    if (message.skill !== "") {
+      writer.uint32(66).string(message.skill);
+    }
+    globalThis.Object.entries(message.slots).forEach(([key, value]: [string, string]) => {
+      SubmitCommandRequest_SlotsEntry.encode({ key: key as any, value }, writer.uint32(74).fork()).join();
+    });
     return writer;
   },
 
@@ -235,6 +267,25 @@ export const SubmitCommandRequest: MessageFns<SubmitCommandRequest> = {
             message.approved = reader.bool();
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.skill = reader.string();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            const entry9 = SubmitCommandRequest_SlotsEntry.decode(reader, reader.uint32());
+            if (entry9.value !== undefined) {
+              message.slots[entry9.key] = entry9.value;
+            }
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -268,6 +319,21 @@ export const SubmitCommandRequest: MessageFns<SubmitCommandRequest> = {
         ? globalThis.Boolean(object.dry_run)
         : false,
       approved: isSet(object.approved) ? globalThis.Boolean(object.approved) : false,
+      skill: isSet(object.skill) ? globalThis.String(object.skill) : "",
+      slots: isObject(object.slots)
+        ? (globalThis.Object.entries(object.slots) as [string, any][]).reduce(
+          (acc: { [key: string]: string }, [key, value]: [string, any]) => {
+            globalThis.Object.defineProperty(acc, key, {
+              value: globalThis.String(value),
+              enumerable: true,
+              configurable: true,
+              writable: true,
+            });
+            return acc;
+          },
+          {},
+        )
+        : {},
     };
   },
 
@@ -294,6 +360,18 @@ export const SubmitCommandRequest: MessageFns<SubmitCommandRequest> = {
     if (message.approved !== false) {
       obj.approved = message.approved;
     }
+    if (message.skill !== "") {
+      obj.skill = message.skill;
+    }
+    if (message.slots) {
+      const entries = globalThis.Object.entries(message.slots) as [string, string][];
+      if (entries.length > 0) {
+        obj.slots = {};
+        entries.forEach(([k, v]) => {
+          obj.slots[k] = v;
+        });
+      }
+    }
     return obj;
   },
 
@@ -309,6 +387,101 @@ export const SubmitCommandRequest: MessageFns<SubmitCommandRequest> = {
     message.desktopId = object.desktopId ?? "";
     message.dryRun = object.dryRun ?? false;
     message.approved = object.approved ?? false;
+    message.skill = object.skill ?? "";
+    message.slots = (globalThis.Object.entries(object.slots ?? {}) as [string, string][]).reduce(
+      (acc: { [key: string]: string }, [key, value]: [string, string]) => {
+        if (value !== undefined) {
+          acc[key] = globalThis.String(value);
+        }
+        return acc;
+      },
+      {},
+    );
+    return message;
+  },
+};
+
+function createBaseSubmitCommandRequest_SlotsEntry(): SubmitCommandRequest_SlotsEntry {
+  return { key: "", value: "" };
+}
+
+export const SubmitCommandRequest_SlotsEntry: MessageFns<SubmitCommandRequest_SlotsEntry> = {
+  encode(message: SubmitCommandRequest_SlotsEntry, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.key !== "") {
+      writer.uint32(10).string(message.key);
+    }
+    if (message.value !== "") {
+      writer.uint32(18).string(message.value);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SubmitCommandRequest_SlotsEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSubmitCommandRequest_SlotsEntry();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.key = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.value = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SubmitCommandRequest_SlotsEntry {
+    return {
+      key: isSet(object.key) ? globalThis.String(object.key) : "",
+      value: isSet(object.value) ? globalThis.String(object.value) : "",
+    };
+  },
+
+  toJSON(message: SubmitCommandRequest_SlotsEntry): unknown {
+    const obj: any = {};
+    if (message.key !== "") {
+      obj.key = message.key;
+    }
+    if (message.value !== "") {
+      obj.value = message.value;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SubmitCommandRequest_SlotsEntry>): SubmitCommandRequest_SlotsEntry {
+    return SubmitCommandRequest_SlotsEntry.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SubmitCommandRequest_SlotsEntry>): SubmitCommandRequest_SlotsEntry {
+    const message = createBaseSubmitCommandRequest_SlotsEntry();
+    message.key = object.key ?? "";
+    message.value = object.value ?? "";
     return message;
   },
 };
@@ -419,7 +592,7 @@ export const ControlTaskRequest: MessageFns<ControlTaskRequest> = {
 };
 
 function createBaseAnswerTaskRequest(): AnswerTaskRequest {
-  return { taskId: "", choiceId: "", text: "", principal: "" };
+  return { taskId: "", choiceId: "", text: "", principal: "", box: undefined, mayTeach: false };
 }
 
 export const AnswerTaskRequest: MessageFns<AnswerTaskRequest> = {
@@ -435,6 +608,12 @@ export const AnswerTaskRequest: MessageFns<AnswerTaskRequest> = {
     }
     if (message.principal !== "") {
       writer.uint32(34).string(message.principal);
+    }
+    if (message.box !== undefined) {
+      Box.encode(message.box, writer.uint32(42).fork()).join();
+    }
+    if (message.mayTeach !== false) {
+      writer.uint32(48).bool(message.mayTeach);
     }
     return writer;
   },
@@ -484,6 +663,22 @@ export const AnswerTaskRequest: MessageFns<AnswerTaskRequest> = {
             message.principal = reader.string();
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.box = Box.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.mayTeach = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -510,6 +705,12 @@ export const AnswerTaskRequest: MessageFns<AnswerTaskRequest> = {
         : "",
       text: isSet(object.text) ? globalThis.String(object.text) : "",
       principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
+      box: isSet(object.box) ? Box.fromJSON(object.box) : undefined,
+      mayTeach: isSet(object.mayTeach)
+        ? globalThis.Boolean(object.mayTeach)
+        : isSet(object.may_teach)
+        ? globalThis.Boolean(object.may_teach)
+        : false,
     };
   },
 
@@ -527,6 +728,12 @@ export const AnswerTaskRequest: MessageFns<AnswerTaskRequest> = {
     if (message.principal !== "") {
       obj.principal = message.principal;
     }
+    if (message.box !== undefined) {
+      obj.box = Box.toJSON(message.box);
+    }
+    if (message.mayTeach !== false) {
+      obj.mayTeach = message.mayTeach;
+    }
     return obj;
   },
 
@@ -539,6 +746,8 @@ export const AnswerTaskRequest: MessageFns<AnswerTaskRequest> = {
     message.choiceId = object.choiceId ?? "";
     message.text = object.text ?? "";
     message.principal = object.principal ?? "";
+    message.box = (object.box !== undefined && object.box !== null) ? Box.fromPartial(object.box) : undefined;
+    message.mayTeach = object.mayTeach ?? false;
     return message;
   },
 };
@@ -2232,6 +2441,10 @@ function longToNumber(int64: { toString(): string }): number {
     throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
   }
   return num;
+}
+
+function isObject(value: any): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 function isSet(value: any): boolean {

@@ -347,6 +347,8 @@ export const TaskVerb = {
   TASK_VERB_HALT: "TASK_VERB_HALT",
   TASK_VERB_APPROVE: "TASK_VERB_APPROVE",
   TASK_VERB_REFUSE: "TASK_VERB_REFUSE",
+  /** TASK_VERB_UNDO - Takes back what was done, as far as it is known how. */
+  TASK_VERB_UNDO: "TASK_VERB_UNDO",
 } as const;
 
 export type TaskVerb = typeof TaskVerb[keyof typeof TaskVerb];
@@ -359,6 +361,7 @@ export namespace TaskVerb {
   export type TASK_VERB_HALT = typeof TaskVerb.TASK_VERB_HALT;
   export type TASK_VERB_APPROVE = typeof TaskVerb.TASK_VERB_APPROVE;
   export type TASK_VERB_REFUSE = typeof TaskVerb.TASK_VERB_REFUSE;
+  export type TASK_VERB_UNDO = typeof TaskVerb.TASK_VERB_UNDO;
 }
 
 export function taskVerbFromJSON(object: any): TaskVerb {
@@ -384,6 +387,9 @@ export function taskVerbFromJSON(object: any): TaskVerb {
     case 6:
     case "TASK_VERB_REFUSE":
       return TaskVerb.TASK_VERB_REFUSE;
+    case 7:
+    case "TASK_VERB_UNDO":
+      return TaskVerb.TASK_VERB_UNDO;
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum TaskVerb");
   }
@@ -405,6 +411,8 @@ export function taskVerbToJSON(object: TaskVerb): string {
       return "TASK_VERB_APPROVE";
     case TaskVerb.TASK_VERB_REFUSE:
       return "TASK_VERB_REFUSE";
+    case TaskVerb.TASK_VERB_UNDO:
+      return "TASK_VERB_UNDO";
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum TaskVerb");
   }
@@ -426,6 +434,8 @@ export function taskVerbToNumber(object: TaskVerb): number {
       return 5;
     case TaskVerb.TASK_VERB_REFUSE:
       return 6;
+    case TaskVerb.TASK_VERB_UNDO:
+      return 7;
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum TaskVerb");
   }
@@ -469,6 +479,27 @@ export interface Task {
   traceparent: string;
   /** The caller approved the effects beforehand (`--yes`). */
   approved: boolean;
+  /** The skill that is being done, when it is one. */
+  skill?:
+    | SkillRun
+    | undefined;
+  /** What was done is being taken back. */
+  undoing: boolean;
+}
+
+export interface SkillRun {
+  /** Empty until the command was understood. */
+  skillId: string;
+  /** The one that is done, whatever is saved meanwhile. */
+  version: number;
+  name: string;
+  /** By slot. Never the value of a secret one. */
+  slots: { [key: string]: string };
+}
+
+export interface SkillRun_SlotsEntry {
+  key: string;
+  value: string;
 }
 
 export interface Step {
@@ -491,7 +522,20 @@ export interface Step {
   verification: Verification;
   fault?: Fault | undefined;
   startedAt?: Date | undefined;
-  finishedAt?: Date | undefined;
+  finishedAt?:
+    | Date
+    | undefined;
+  /** The step of the skill that it carries out. */
+  skillStepId: string;
+  optional: boolean;
+  /** Its effect cannot be taken back. */
+  irreversible: boolean;
+  /** What it shows and types is kept from pictures and reports. */
+  sensitive: boolean;
+  /** The id of the step that it takes back. */
+  undoes: string;
+  /** There is a way to take it back. */
+  canBeUndone: boolean;
 }
 
 export interface Clarification {
@@ -580,6 +624,8 @@ function createBaseTask(): Task {
     finishedAt: undefined,
     traceparent: "",
     approved: false,
+    skill: undefined,
+    undoing: false,
   };
 }
 
@@ -641,6 +687,12 @@ export const Task: MessageFns<Task> = {
     }
     if (message.approved !== false) {
       writer.uint32(152).bool(message.approved);
+    }
+    if (message.skill !== undefined) {
+      SkillRun.encode(message.skill, writer.uint32(242).fork()).join();
+    }
+    if (message.undoing !== false) {
+      writer.uint32(248).bool(message.undoing);
     }
     return writer;
   },
@@ -810,6 +862,22 @@ export const Task: MessageFns<Task> = {
             message.approved = reader.bool();
             continue;
           }
+          case 30: {
+            if (tag !== 242) {
+              break;
+            }
+
+            message.skill = SkillRun.decode(reader, reader.uint32());
+            continue;
+          }
+          case 31: {
+            if (tag !== 248) {
+              break;
+            }
+
+            message.undoing = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -867,6 +935,8 @@ export const Task: MessageFns<Task> = {
         : undefined,
       traceparent: isSet(object.traceparent) ? globalThis.String(object.traceparent) : "",
       approved: isSet(object.approved) ? globalThis.Boolean(object.approved) : false,
+      skill: isSet(object.skill) ? SkillRun.fromJSON(object.skill) : undefined,
+      undoing: isSet(object.undoing) ? globalThis.Boolean(object.undoing) : false,
     };
   },
 
@@ -929,6 +999,12 @@ export const Task: MessageFns<Task> = {
     if (message.approved !== false) {
       obj.approved = message.approved;
     }
+    if (message.skill !== undefined) {
+      obj.skill = SkillRun.toJSON(message.skill);
+    }
+    if (message.undoing !== false) {
+      obj.undoing = message.undoing;
+    }
     return obj;
   },
 
@@ -958,6 +1034,246 @@ export const Task: MessageFns<Task> = {
     message.finishedAt = object.finishedAt ?? undefined;
     message.traceparent = object.traceparent ?? "";
     message.approved = object.approved ?? false;
+    message.skill = (object.skill !== undefined && object.skill !== null)
+      ? SkillRun.fromPartial(object.skill)
+      : undefined;
+    message.undoing = object.undoing ?? false;
+    return message;
+  },
+};
+
+function createBaseSkillRun(): SkillRun {
+  return { skillId: "", version: 0, name: "", slots: {} };
+}
+
+export const SkillRun: MessageFns<SkillRun> = {
+  encode(message: SkillRun, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.skillId !== "") {
+      writer.uint32(10).string(message.skillId);
+    }
+    if (message.version !== 0) {
+      writer.uint32(16).uint64(message.version);
+    }
+    if (message.name !== "") {
+      writer.uint32(26).string(message.name);
+    }
+    globalThis.Object.entries(message.slots).forEach(([key, value]: [string, string]) => {
+      SkillRun_SlotsEntry.encode({ key: key as any, value }, writer.uint32(34).fork()).join();
+    });
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SkillRun {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSkillRun();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.skillId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = longToNumber(reader.uint64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            const entry4 = SkillRun_SlotsEntry.decode(reader, reader.uint32());
+            if (entry4.value !== undefined) {
+              message.slots[entry4.key] = entry4.value;
+            }
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SkillRun {
+    return {
+      skillId: isSet(object.skillId)
+        ? globalThis.String(object.skillId)
+        : isSet(object.skill_id)
+        ? globalThis.String(object.skill_id)
+        : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      slots: isObject(object.slots)
+        ? (globalThis.Object.entries(object.slots) as [string, any][]).reduce(
+          (acc: { [key: string]: string }, [key, value]: [string, any]) => {
+            globalThis.Object.defineProperty(acc, key, {
+              value: globalThis.String(value),
+              enumerable: true,
+              configurable: true,
+              writable: true,
+            });
+            return acc;
+          },
+          {},
+        )
+        : {},
+    };
+  },
+
+  toJSON(message: SkillRun): unknown {
+    const obj: any = {};
+    if (message.skillId !== "") {
+      obj.skillId = message.skillId;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.slots) {
+      const entries = globalThis.Object.entries(message.slots) as [string, string][];
+      if (entries.length > 0) {
+        obj.slots = {};
+        entries.forEach(([k, v]) => {
+          obj.slots[k] = v;
+        });
+      }
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SkillRun>): SkillRun {
+    return SkillRun.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SkillRun>): SkillRun {
+    const message = createBaseSkillRun();
+    message.skillId = object.skillId ?? "";
+    message.version = object.version ?? 0;
+    message.name = object.name ?? "";
+    message.slots = (globalThis.Object.entries(object.slots ?? {}) as [string, string][]).reduce(
+      (acc: { [key: string]: string }, [key, value]: [string, string]) => {
+        if (value !== undefined) {
+          acc[key] = globalThis.String(value);
+        }
+        return acc;
+      },
+      {},
+    );
+    return message;
+  },
+};
+
+function createBaseSkillRun_SlotsEntry(): SkillRun_SlotsEntry {
+  return { key: "", value: "" };
+}
+
+export const SkillRun_SlotsEntry: MessageFns<SkillRun_SlotsEntry> = {
+  encode(message: SkillRun_SlotsEntry, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.key !== "") {
+      writer.uint32(10).string(message.key);
+    }
+    if (message.value !== "") {
+      writer.uint32(18).string(message.value);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SkillRun_SlotsEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSkillRun_SlotsEntry();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.key = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.value = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SkillRun_SlotsEntry {
+    return {
+      key: isSet(object.key) ? globalThis.String(object.key) : "",
+      value: isSet(object.value) ? globalThis.String(object.value) : "",
+    };
+  },
+
+  toJSON(message: SkillRun_SlotsEntry): unknown {
+    const obj: any = {};
+    if (message.key !== "") {
+      obj.key = message.key;
+    }
+    if (message.value !== "") {
+      obj.value = message.value;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SkillRun_SlotsEntry>): SkillRun_SlotsEntry {
+    return SkillRun_SlotsEntry.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SkillRun_SlotsEntry>): SkillRun_SlotsEntry {
+    const message = createBaseSkillRun_SlotsEntry();
+    message.key = object.key ?? "";
+    message.value = object.value ?? "";
     return message;
   },
 };
@@ -976,6 +1292,12 @@ function createBaseStep(): Step {
     fault: undefined,
     startedAt: undefined,
     finishedAt: undefined,
+    skillStepId: "",
+    optional: false,
+    irreversible: false,
+    sensitive: false,
+    undoes: "",
+    canBeUndone: false,
   };
 }
 
@@ -1016,6 +1338,24 @@ export const Step: MessageFns<Step> = {
     }
     if (message.finishedAt !== undefined) {
       Timestamp.encode(toTimestamp(message.finishedAt), writer.uint32(98).fork()).join();
+    }
+    if (message.skillStepId !== "") {
+      writer.uint32(242).string(message.skillStepId);
+    }
+    if (message.optional !== false) {
+      writer.uint32(248).bool(message.optional);
+    }
+    if (message.irreversible !== false) {
+      writer.uint32(256).bool(message.irreversible);
+    }
+    if (message.sensitive !== false) {
+      writer.uint32(264).bool(message.sensitive);
+    }
+    if (message.undoes !== "") {
+      writer.uint32(274).string(message.undoes);
+    }
+    if (message.canBeUndone !== false) {
+      writer.uint32(280).bool(message.canBeUndone);
     }
     return writer;
   },
@@ -1129,6 +1469,54 @@ export const Step: MessageFns<Step> = {
             message.finishedAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
             continue;
           }
+          case 30: {
+            if (tag !== 242) {
+              break;
+            }
+
+            message.skillStepId = reader.string();
+            continue;
+          }
+          case 31: {
+            if (tag !== 248) {
+              break;
+            }
+
+            message.optional = reader.bool();
+            continue;
+          }
+          case 32: {
+            if (tag !== 256) {
+              break;
+            }
+
+            message.irreversible = reader.bool();
+            continue;
+          }
+          case 33: {
+            if (tag !== 264) {
+              break;
+            }
+
+            message.sensitive = reader.bool();
+            continue;
+          }
+          case 34: {
+            if (tag !== 274) {
+              break;
+            }
+
+            message.undoes = reader.string();
+            continue;
+          }
+          case 35: {
+            if (tag !== 280) {
+              break;
+            }
+
+            message.canBeUndone = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1177,6 +1565,20 @@ export const Step: MessageFns<Step> = {
         : isSet(object.finished_at)
         ? fromJsonTimestamp(object.finished_at)
         : undefined,
+      skillStepId: isSet(object.skillStepId)
+        ? globalThis.String(object.skillStepId)
+        : isSet(object.skill_step_id)
+        ? globalThis.String(object.skill_step_id)
+        : "",
+      optional: isSet(object.optional) ? globalThis.Boolean(object.optional) : false,
+      irreversible: isSet(object.irreversible) ? globalThis.Boolean(object.irreversible) : false,
+      sensitive: isSet(object.sensitive) ? globalThis.Boolean(object.sensitive) : false,
+      undoes: isSet(object.undoes) ? globalThis.String(object.undoes) : "",
+      canBeUndone: isSet(object.canBeUndone)
+        ? globalThis.Boolean(object.canBeUndone)
+        : isSet(object.can_be_undone)
+        ? globalThis.Boolean(object.can_be_undone)
+        : false,
     };
   },
 
@@ -1218,6 +1620,24 @@ export const Step: MessageFns<Step> = {
     if (message.finishedAt !== undefined) {
       obj.finishedAt = message.finishedAt.toISOString();
     }
+    if (message.skillStepId !== "") {
+      obj.skillStepId = message.skillStepId;
+    }
+    if (message.optional !== false) {
+      obj.optional = message.optional;
+    }
+    if (message.irreversible !== false) {
+      obj.irreversible = message.irreversible;
+    }
+    if (message.sensitive !== false) {
+      obj.sensitive = message.sensitive;
+    }
+    if (message.undoes !== "") {
+      obj.undoes = message.undoes;
+    }
+    if (message.canBeUndone !== false) {
+      obj.canBeUndone = message.canBeUndone;
+    }
     return obj;
   },
 
@@ -1242,6 +1662,12 @@ export const Step: MessageFns<Step> = {
     message.fault = (object.fault !== undefined && object.fault !== null) ? Fault.fromPartial(object.fault) : undefined;
     message.startedAt = object.startedAt ?? undefined;
     message.finishedAt = object.finishedAt ?? undefined;
+    message.skillStepId = object.skillStepId ?? "";
+    message.optional = object.optional ?? false;
+    message.irreversible = object.irreversible ?? false;
+    message.sensitive = object.sensitive ?? false;
+    message.undoes = object.undoes ?? "";
+    message.canBeUndone = object.canBeUndone ?? false;
     return message;
   },
 };

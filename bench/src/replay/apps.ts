@@ -1,0 +1,295 @@
+// Six applications, each with one demonstration, the looks it is replayed in, and its own record.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Desktop } from '@karna/action-agent/desktop';
+import type { Skill } from '@karna/proto/gen/skill/v1/skill';
+import { type Look, type Place, type Site, serveSite } from './pages.ts';
+import { click, press, seen, skillOf, type } from './skills.ts';
+
+export interface Change {
+  readonly name: string;
+  /** Whether the skill can be done; else it has to halt. */
+  readonly isPresent: boolean;
+}
+
+type Values = Readonly<Record<string, string>>;
+
+export interface App {
+  readonly name: string;
+  readonly skill: Skill;
+  /** Of the demonstration. */
+  readonly shown: Values;
+  /** Of the replays. */
+  readonly asked: Values;
+  readonly changes: readonly Change[];
+  /** Brings it up afresh, in its usual look or in a changed one. */
+  open(change?: string): Promise<void>;
+  /** Which of several is meant in the demonstration, where its words do not tell. */
+  place?(): Promise<Place>;
+  /** What it says was done since then, and what that has to be. */
+  record(): Promise<readonly string[]>;
+  expected(values: Values): readonly string[];
+  close(): Promise<void>;
+}
+
+const present = (...names: string[]): Change[] => names.map((name) => ({ name, isPresent: true }));
+const absent = (...names: string[]): Change[] => names.map((name) => ({ name, isPresent: false }));
+
+const looks: Readonly<Record<string, Look>> = {
+  same: {},
+  ...Object.fromEntries([80, 90, 110, 125, 150, 175, 200].map((zoom) => [`zoom-${zoom}`, { zoom }])),
+  'font-110': { font: 110 },
+  'font-119': { font: 119 },
+  'font-137': { font: 137 },
+  serif: { family: 'serif' },
+  monospace: { family: 'monospace' },
+  dark: { dark: true },
+  moved: { moved: true },
+  'dark-moved-125': { dark: true, moved: true, zoom: 125 },
+};
+const changed = ['reordered', 'grown', 'twins', 'removed', 'disabled', 'modal', 'slow', 'renamed'] as const;
+const cosmetic = present(...Object.keys(looks));
+
+/** The page of a site, and what on it stays possible. */
+function pageApp(
+  site: Site,
+  page: string,
+  about: Pick<App, 'skill' | 'shown' | 'asked' | 'expected' | 'place'> & { readonly changes: readonly Change[] },
+): App {
+  return {
+    name: page,
+    ...about,
+    open: (change = 'same') =>
+      site.show(page, looks[change] ?? { change: changed.find((one) => one === change) ?? 'reordered' }),
+    record: async () => site.record,
+    close: async () => {},
+  };
+}
+
+/** A program of Debian's on the desktop: started for every replay, ended after it. */
+abstract class Program implements App {
+  abstract readonly name: string;
+  abstract readonly skill: Skill;
+  abstract readonly shown: Values;
+  abstract readonly asked: Values;
+  abstract record(): Promise<readonly string[]>;
+  abstract expected(values: Values): readonly string[];
+  readonly changes: readonly Change[] = present('same', 'font-119', 'font-137', 'scale-2', 'dark', 'moved');
+  protected readonly desktop: Desktop;
+  protected readonly folder: string;
+  protected printed = '';
+  readonly #display: string;
+  #child: ChildProcess | undefined;
+
+  constructor(display: string, desktop: Desktop, folder: string) {
+    this.#display = display;
+    this.desktop = desktop;
+    this.folder = folder;
+  }
+
+  /** The command line, with the place of its window (GTK's programs are moved by the window manager instead). */
+  protected abstract command(change: string): readonly string[];
+
+  async open(change = 'same'): Promise<void> {
+    await this.close();
+    await rm(this.file, { force: true });
+    this.printed = '';
+    const before = new Set((await this.desktop.windows.list()).map(({ id }) => id));
+    const [program = '', ...args] = this.command(change);
+    const env = { ...process.env, DISPLAY: this.#display, ...environmentOf(change) };
+    this.#child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'ignore'] });
+    this.#child.stdout?.on('data', (data: Buffer) => {
+      this.printed += data.toString();
+    });
+    for (let tries = 0; tries < 100; tries++) {
+      const fresh = (await this.desktop.windows.list()).find(({ id }) => !before.has(id));
+      if (fresh) {
+        await this.desktop.windows.focus(fresh.id);
+        await sleep(500);
+        return;
+      }
+      await sleep(100);
+    }
+    throw new Error(`${this.name} shows no window`);
+  }
+
+  async close(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (!child || child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await ended;
+  }
+
+  protected get file(): string {
+    return join(this.folder, `${this.name}.txt`);
+  }
+
+  protected async written(): Promise<string[]> {
+    const text = await readFile(this.file, 'utf8').catch(() => '');
+    return text.trim() === '' ? [] : [text.trim()];
+  }
+}
+
+const environmentOf = (change: string): Record<string, string> => ({
+  NO_AT_BRIDGE: '1',
+  ...(change === 'font-119' ? { GDK_DPI_SCALE: '1.19' } : {}),
+  ...(change === 'font-137' ? { GDK_DPI_SCALE: '1.37' } : {}),
+  ...(change === 'scale-2' ? { GDK_SCALE: '2' } : {}),
+  ...(change === 'dark' ? { GTK_THEME: 'Adwaita:dark' } : {}),
+});
+
+class Editor extends Program {
+  readonly name = 'editor';
+  readonly shown = { text: 'First note', file: `${this.folder}/editor.txt` };
+  readonly asked = { text: 'Quite another text', file: `${this.folder}/editor.txt` };
+  readonly skill = skillOf(
+    'Write a file',
+    ['text', 'file'],
+    [type('{text}'), press('Control+s'), type('{file}', 'Name'), click('Save')],
+    'Mousepad',
+  );
+  protected command = (change: string) => [
+    'mousepad',
+    '--disable-server',
+    ...(change === 'moved' ? ['--geometry=700x420+420+180'] : []),
+  ];
+  record = () => this.written();
+  expected = ({ text = '' }: Values) => [text];
+}
+
+class Form extends Program {
+  readonly name = 'form';
+  readonly shown = { person: 'Ada', phone: '111' };
+  readonly asked = { person: 'Grace Hopper', phone: '0123 456' };
+  readonly skill = skillOf(
+    'Fill the form',
+    ['person', 'phone'],
+    [type('{person}', 'Person'), type('{phone}', 'Phone'), click('OK')],
+    'Zenity',
+  );
+  protected command = (change: string) => [
+    'zenity',
+    '--forms',
+    '--title=Customer',
+    '--text=A new customer',
+    '--add-entry=Person',
+    '--add-entry=Phone',
+    '--separator= / ',
+    ...(change === 'moved' ? ['--width=640', '--height=420'] : []),
+  ];
+  record = async () => (this.printed.trim() === '' ? [] : [this.printed.trim()]);
+  expected = ({ person = '', phone = '' }: Values) => [`${person} / ${phone}`];
+}
+
+class Calculator extends Program {
+  readonly name = 'calculator';
+  readonly shown = {};
+  readonly asked = {};
+  readonly skill = skillOf(
+    'Add',
+    [],
+    [click('7'), click('+'), click('8'), click('='), press('Control+c')],
+    'Galculator',
+  );
+  protected command = () => ['galculator'];
+  // The calculator itself puts its result on the clipboard.
+  override async open(change?: string): Promise<void> {
+    await this.desktop.clipboard.write('nothing');
+    await super.open(change);
+  }
+  record = async () => {
+    const text = await this.desktop.clipboard.read();
+    return text === 'nothing' ? [] : [text.trim()];
+  };
+  expected = () => ['15'];
+}
+
+class Terminal extends Program {
+  readonly name = 'terminal';
+  override readonly changes = present('same', 'font-119', 'font-137', 'dark', 'moved');
+  readonly shown = { words: 'first words' };
+  readonly asked = { words: 'other words' };
+  readonly skill = skillOf('Note in a file', ['words'], [type(`echo {words} > ${this.file}`), press('Enter')], 'XTerm');
+  protected command = (change: string) => [
+    'xterm',
+    '-fa',
+    'DejaVu Sans Mono',
+    '-fs',
+    change === 'font-119' ? '13' : change === 'font-137' ? '15' : '11',
+    ...(change === 'dark' ? ['-rv'] : []),
+    ...(change === 'moved' ? ['-geometry', '70x18+380+200'] : []),
+    '-e',
+    'sh',
+  ];
+  record = () => this.written();
+  expected = ({ words = '' }: Values) => [words];
+}
+
+export interface Stage {
+  readonly apps: readonly App[];
+  readonly site: Site;
+  close(): Promise<void>;
+}
+
+export async function openApps(display: string, desktop: Desktop): Promise<Stage> {
+  const site = await serveSite();
+  const folder = await mkdtemp(join(tmpdir(), 'karna-replay-'));
+  const apps: App[] = [
+    pageApp(site, 'records', {
+      skill: skillOf(
+        'Change a phone number',
+        ['company', 'phone'],
+        [click('Open', '{company}'), type('{phone}', 'Phone'), seen(click('Save'), 'Saved {company}')],
+      ),
+      shown: { company: 'Globex', phone: '111' },
+      asked: { company: 'Initech', phone: '030 1234' },
+      expected: ({ company, phone }) => [`saved ${company} ${phone}`],
+      changes: [
+        ...cosmetic,
+        ...present('reordered', 'grown', 'slow', 'renamed'),
+        ...absent('twins', 'removed', 'disabled', 'modal'),
+      ],
+    }),
+    pageApp(site, 'shop', {
+      skill: skillOf(
+        'Put into the cart',
+        ['query', 'product'],
+        [type('{query}', 'Search'), click('Search'), seen(click('Add', '{product}'), 'In the cart: {product}')],
+      ),
+      shown: { query: 'kettle', product: 'Red kettle' },
+      asked: { query: 'teapot', product: 'Red teapot' },
+      expected: ({ product }) => [`added ${product}`],
+      changes: [
+        ...cosmetic,
+        ...present('reordered', 'grown', 'slow', 'renamed'),
+        ...absent('twins', 'removed', 'disabled', 'modal'),
+      ],
+    }),
+    pageApp(site, 'people', {
+      skill: skillOf('Edit a person', ['person', 'born'], [seen(click('Edit', '{person}'), 'Editing {person} {born}')]),
+      place: () => site.placeOf('[data-who="Hanna Schmidt 1965"] button'),
+      shown: { person: 'Hanna Schmidt', born: '1965' },
+      asked: { person: 'Anna Schmitt', born: '1967' },
+      expected: ({ person, born }) => [`edited ${person} ${born}`],
+      changes: [...cosmetic, ...present('reordered', 'renamed'), ...absent('twins', 'removed', 'disabled', 'modal')],
+    }),
+    new Editor(display, desktop, folder),
+    new Form(display, desktop, folder),
+    new Calculator(display, desktop, folder),
+    new Terminal(display, desktop, folder),
+  ];
+  return {
+    apps,
+    site,
+    close: async () => {
+      for (const app of apps) await app.close();
+      await site.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

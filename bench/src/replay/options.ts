@@ -1,0 +1,62 @@
+import { parseArgs } from 'node:util';
+import { DomainError } from '@karna/common/errors';
+
+export interface ReplayOptions {
+  readonly json: boolean;
+  /** At most so many replays, spread over all that there are. */
+  readonly limit?: number | undefined;
+  readonly apps?: readonly string[] | undefined;
+  readonly changes?: readonly string[] | undefined;
+  readonly seed: number;
+  /** Coordinates and templates beside us. */
+  readonly peers: boolean;
+  /** A folder for the pictures of halts, and the skills. */
+  readonly keep?: string | undefined;
+}
+
+export const replayUsage =
+  'npm run bench -- replay [--apps a,b] [--changes a,b] [--limit N] [--seed N] [--no-peers] [--keep DIR] [--json]';
+
+/** Errors: what is wrong with them, for the one who typed them. */
+export function replayOptions(
+  args: readonly string[],
+  known: { readonly apps: readonly string[]; readonly changes: readonly string[] },
+): ReplayOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      apps: { type: 'string' },
+      changes: { type: 'string' },
+      limit: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      'no-peers': { type: 'boolean', default: false },
+      keep: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const limit = values.limit === undefined ? undefined : wholeNumber(values.limit, '--limit is a number of replays');
+  return {
+    json: values.json,
+    limit,
+    apps: chosen(values.apps, known.apps, 'application'),
+    changes: chosen(values.changes, known.changes, 'change'),
+    seed: wholeNumber(values.seed, '--seed is a whole number'),
+    peers: !values['no-peers'],
+    keep: values.keep,
+  };
+}
+
+function chosen(said: string | undefined, known: readonly string[], what: string): readonly string[] | undefined {
+  const names = said?.split(',');
+  const unknown = names?.filter((name) => !known.includes(name)) ?? [];
+  if (unknown.length > 0) throw invalid(`no such ${what}: ${unknown.join(', ')}; there are ${known.join(', ')}`);
+  return names;
+}
+
+function wholeNumber(text: string, otherwise: string): number {
+  const number = Number(text);
+  if (!(Number.isInteger(number) && number > 0)) throw invalid(otherwise);
+  return number;
+}
+
+const invalid = (message: string) => new DomainError('input.invalid', message);

@@ -1,0 +1,53 @@
+// What else is on a screen that a step has to reckon with: dialogs in front, and places where a wheel does no harm.
+import type { Frame } from '@karna/proto/gen/agent/v1/agent';
+import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
+import type { Role } from '@karna/proto/gen/target/v1/target';
+import type { Element } from '@karna/proto/gen/vision/v1/element';
+import { centre, contains, distance } from './geometry.ts';
+
+/** From here a dialog that was seen is one. */
+const sure = 0.5;
+
+/** The dialog in front, if there is one. */
+export const dialogOver = (elements: readonly Element[]): Element | undefined =>
+  elements.find(({ role, score }) => role === 'ROLE_DIALOG' && score >= sure);
+
+/** The wheel changes the value of these, or turns to another page. */
+const turned: readonly Role[] = [
+  'ROLE_TEXT_FIELD',
+  'ROLE_TEXT_AREA',
+  'ROLE_SELECT',
+  'ROLE_SLIDER',
+  'ROLE_TAB',
+  'ROLE_SCROLLBAR',
+];
+/** Places looked at each way, from one edge of the window to the other. */
+const places = [1, 2, 3, 4, 5, 6, 7].map((eighth) => eighth / 8);
+
+/** Where the wheel scrolls what is in front and changes nothing: as near to its middle as can be. */
+export function restingPoint({ windows, width, height }: Frame, elements: readonly Element[]): Point {
+  const active = windows.find((window) => window.active && !window.minimized)?.box;
+  const box = within(active ?? { x: 0, y: 0, width, height }, { width, height });
+  const risky = elements.flatMap(({ role, box: own }) => (own && turned.includes(role) ? [own] : []));
+  const middle = centre(box);
+  const points = places.flatMap((across) =>
+    places.map((down) => ({ x: Math.round(box.x + across * box.width), y: Math.round(box.y + down * box.height) })),
+  );
+  const free = points.filter((point) => !risky.some((own) => contains(own, point)));
+  return free.sort((a, b) => distance(a, middle) - distance(b, middle))[0] ?? middle;
+}
+
+function within({ x, y, width, height }: Box, screen: { readonly width: number; readonly height: number }): Box {
+  const [left, top] = [Math.max(0, x), Math.max(0, y)];
+  const [right, bottom] = [Math.min(screen.width, x + width), Math.min(screen.height, y + height)];
+  return { x: left, y: top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
+}
+
+/** Less of a changed region than this is a caret or what lit up under the pointer (share of the screen). */
+const leastScrolled = 0.01;
+
+/** Whether what is at this place moved since the frame before. */
+export const hasScrolled = ({ changes, width, height }: Frame, at: Point): boolean =>
+  changes.some(
+    (box) => box.width * box.height >= leastScrolled * width * height && box.x <= at.x && box.x + box.width >= at.x,
+  );

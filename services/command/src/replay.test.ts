@@ -1,0 +1,505 @@
+// Skills that have steps, done on a simulated desktop.
+import { Skill, SkillStep } from '@karna/proto/gen/skill/v1/skill';
+import type { Step } from '@karna/proto/gen/task/v1/task';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { memoryOf } from './adapters/memory/eyes.ts';
+import type { Thing } from './adapters/memory/screen.ts';
+import { type click, openApplication, press, System, target, type, waitFor } from './testing/system.ts';
+
+let system: System;
+beforeEach(async () => {
+  system = await System.start();
+});
+afterEach(() => system[Symbol.asyncDispose]());
+
+type Verb = ReturnType<typeof click>;
+
+/** A step as a demonstration would have left it: what is done, and what is remembered of the thing. */
+function shown(id: string, verb: Verb, thing: Omit<Thing, 'id'> | undefined, more: Partial<SkillStep> = {}): SkillStep {
+  return SkillStep.fromPartial({
+    id,
+    sentence: `${verb.$case} ${id}`,
+    action: { sentence: '', confidence: 1, verb },
+    ...(thing ? { target: memoryOf(thing) } : {}),
+    ...more,
+  } as SkillStep);
+}
+
+const bare: Verb = { $case: 'click', value: { target: undefined, button: 'MOUSE_BUTTON_LEFT', count: 1 } };
+
+/** Writes {customer} into Name and clicks Save, which says so. */
+function noteSkill(more: Partial<Skill> = {}): Skill {
+  const name = system.desktop.add('ROLE_TEXT_FIELD', '', { label: 'Name' });
+  const save = system.desktop.add('ROLE_BUTTON', 'Save', { looks: 'disk' });
+  const note = system.desktop.add('ROLE_TEXT', '');
+  system.desktop.onClick(save, () => {
+    note.text = `Saved ${name.text}`;
+  });
+  return system.skills.save(
+    Skill.fromPartial({
+      id: 'skill_1',
+      name: 'Note',
+      slots: [{ name: 'customer', type: 'SLOT_TYPE_TEXT', choices: [] }],
+      steps: [
+        shown('name', type('{customer}', 'Name', true), name, { sentence: 'Type {customer} into Name' }),
+        shown('save', bare, save, {
+          checks: [{ what: { $case: 'appears', value: target('Saved {customer}', { exact: true }) }, limitMs: 60 }],
+        }),
+      ],
+      ...more,
+    } as Skill),
+  );
+}
+
+const run = (text: string, slots: Record<string, string> = {}, skill = 'note') => system.run(text, { skill, slots });
+const states = (steps: readonly Step[]) => steps.map(({ state }) => state.replace('STEP_STATE_', '').toLowerCase());
+
+describe('a skill with steps', () => {
+  test('is done with the values that were said', async () => {
+    system.interpreter.learnSkill('note Acme', noteSkill(), { customer: 'Acme' });
+    const task = await system.run('note Acme');
+    expect(task.sentence).toBe('Done: all 2 steps');
+    expect(task).toMatchObject({
+      state: 'TASK_STATE_COMPLETED',
+      skill: { skillId: 'skill_1', version: 1, name: 'Note' },
+    });
+    expect(task.steps.map(({ sentence }) => sentence)).toEqual(['Type Acme into Name', 'click save']);
+    expect(system.desktop.things.at(-1)?.text).toBe('Saved Acme');
+    expect(JSON.stringify(system.tasks.journal(task.id))).not.toContain('Acme');
+  });
+
+  test('is done by its name and given values, without any interpreting', async () => {
+    noteSkill();
+    system.interpreter.failure = new Error('asked');
+    expect(await run('for the record', { customer: 'Acme' })).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    const unknown = await run('for the record', {}, 'Nota');
+    expect(unknown).toMatchObject({ state: 'TASK_STATE_HALTED', fault: { code: 'skill.not_found' } });
+  });
+
+  test('goes on with the version it began with', async () => {
+    const skill = noteSkill();
+    system.desktop.beforeActing = (batch) => {
+      if (batch === 1) system.skills.save({ ...skill, steps: [] });
+    };
+    expect(await run('note', { customer: 'Acme' })).toMatchObject({
+      state: 'TASK_STATE_COMPLETED',
+      skill: { version: 1 },
+    });
+  });
+
+  test('asks for a value that is missing, and takes the answer', async () => {
+    noteSkill();
+    const asked = await run('note');
+    expect(asked).toMatchObject({
+      state: 'TASK_STATE_NEEDS_CLARIFICATION',
+      clarification: { question: 'Which customer?' },
+    });
+    await system.commands.answer({ taskId: asked.id, choiceId: '', text: 'Acme', actor: 'ada' });
+    expect(await system.atRest(asked.id)).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect(system.desktop.things.at(-1)?.text).toBe('Saved Acme');
+  });
+
+  test('offers the choices of a slot, and takes none but those', async () => {
+    noteSkill({ slots: [{ name: 'customer', type: 'SLOT_TYPE_CHOICE', choices: ['Acme', 'Globex'] }] as never });
+    const asked = await run('note');
+    expect(asked.clarification?.choices.map(({ label }) => label)).toEqual(['Acme', 'Globex']);
+    await expect(
+      system.commands.answer({ taskId: asked.id, choiceId: '', text: 'Initech', actor: 'ada' }),
+    ).rejects.toMatchObject({ code: 'skill.value' });
+    const choiceId = asked.clarification?.choices[1]?.id ?? '';
+    await system.commands.answer({ taskId: asked.id, choiceId, text: '', actor: 'ada' });
+    await system.atRest(asked.id);
+    expect(system.desktop.things.at(-1)?.text).toBe('Saved Globex');
+  });
+
+  test.each([
+    ['a slot that it does not have', { customr: 'Acme' }],
+    ['a value that is far too long', { customer: 'x'.repeat(2_001) }],
+  ])('refuses %s and touches nothing', async (_, slots) => {
+    noteSkill();
+    expect(await run('note', slots)).toMatchObject({ state: 'TASK_STATE_HALTED', fault: { code: 'skill.value' } });
+    expect(system.desktop.acts).toEqual([]);
+  });
+
+  test('leaves out what an optional slot without a value is for', async () => {
+    noteSkill({ slots: [{ name: 'customer', type: 'SLOT_TYPE_TEXT', choices: [], optional: true }] as never });
+    const task = await run('note');
+    expect(task.steps.map(({ sentence }) => sentence)).toEqual(['click save']);
+  });
+
+  test('still says that nobody has shown it when it has none', async () => {
+    system.skills.save(Skill.fromPartial({ id: 'skill_2', name: 'Empty' }));
+    expect(await run('empty', {}, 'Empty')).toMatchObject({ state: 'TASK_STATE_NEEDS_TEACHING', steps: [] });
+  });
+
+  test('only looks in a dry run', async () => {
+    noteSkill();
+    const task = await system.run('note', { skill: 'note', slots: { customer: 'Acme' }, dryRun: true });
+    expect(task.steps.map(({ targetBox }) => targetBox?.y)).toEqual([20, 60]);
+    expect(system.desktop.acts).toEqual([]);
+  });
+});
+
+describe('a step of a skill', () => {
+  const people = () => {
+    const rows = ['Ada', 'Grace'].map((name) => {
+      const edit = system.desktop.add('ROLE_BUTTON', 'Edit', { row: [name, 'London'] });
+      system.desktop.onClick(edit, () => void system.desktop.add('ROLE_TEXT', `Editing ${name}`));
+      return edit;
+    });
+    system.skills.save(
+      Skill.fromPartial({
+        id: 'skill_1',
+        name: 'Note',
+        slots: [{ name: 'who', type: 'SLOT_TYPE_RECORD', choices: [] }],
+        steps: [shown('edit', bare, { ...(rows[0] as Thing), row: ['{who}'] })],
+      } as unknown as Skill),
+    );
+    return rows;
+  };
+
+  test('goes to the record that was said, not to the one it was shown with', async () => {
+    people();
+    expect(await run('edit', { who: 'Grace' })).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect(system.desktop.things.at(-1)?.text).toBe('Editing Grace');
+  });
+
+  test('halts when the record is not there', async () => {
+    people();
+    expect(await run('edit', { who: 'Alan' })).toMatchObject({
+      state: 'TASK_STATE_HALTED',
+      fault: { code: 'target.other_row' },
+    });
+    expect(system.desktop.acts.filter((act) => !act.startsWith('scroll'))).toEqual([]);
+  });
+
+  test.each([
+    ['missing', () => system.desktop.things.splice(1, 1), 'target.missing'],
+    ['there twice', () => system.desktop.add('ROLE_BUTTON', 'Save'), 'target.ambiguous'],
+    ['disabled', () => Object.assign(system.desktop.things[1] ?? {}, { disabled: true }), 'target.disabled'],
+    [
+      'behind a dialog',
+      () => [system.desktop.things.splice(1, 1), system.desktop.add('ROLE_DIALOG', 'Update now?')],
+      'dialog.unexpected',
+    ],
+  ])('halts when its element is %s, with what can be done about it', async (_, change, code) => {
+    noteSkill();
+    change();
+    const task = await run('note', { customer: 'Acme' });
+    expect(task).toMatchObject({ state: 'TASK_STATE_HALTED', fault: { code } });
+    const choices = task.clarification?.choices.map(({ id }) => id.replace(/^pick_.*/, 'pick')) ?? [];
+    expect(choices.slice(-3)).toEqual(['do_by_hand', 'do_skip', 'do_stop']);
+    expect(system.pictures.kept.has(task.clarification?.picture ?? '')).toBe(true);
+    expect(system.desktop.acts.filter((act) => act.startsWith('click Save'))).toEqual([]);
+    expect(JSON.stringify(task.fault)).not.toContain('Update now');
+  });
+
+  test('waits for an element that comes late', async () => {
+    await using slow = await System.start({ limits: { findMs: 5_000 } });
+    const late = slow.desktop.add('ROLE_BUTTON', 'Late', { hidden: true });
+    slow.desktop.onClick(late, () => void slow.desktop.add('ROLE_TEXT', 'Done'));
+    slow.skills.save(Skill.fromPartial({ id: 's', name: 'Late', steps: [shown('late', bare, late)] } as Skill));
+    let looks = 0;
+    slow.desktop.beforeLooking = () => {
+      looks += 1;
+      if (looks === 6) late.hidden = false;
+    };
+    expect(await slow.run('go', { skill: 'Late' })).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+  });
+
+  test('scrolls to an element that is out of sight, and back when it is nowhere', async () => {
+    await using tall = await System.start({ limits: { findMs: 150 } });
+    tall.desktop.pageHeight = 2_000;
+    const box = { x: 100, y: 1_500, width: 200, height: 24 };
+    for (let y = 0; y < 2_000; y += 100) {
+      tall.desktop.add('ROLE_TEXT', `Paragraph at ${y}`, { scrolls: true, box: { x: 0, y, width: 1280, height: 90 } });
+    }
+    const deep = tall.desktop.add('ROLE_BUTTON', 'Deep', { scrolls: true, box });
+    tall.desktop.onClick(deep, () => void tall.desktop.add('ROLE_TEXT', 'Done', { box: { ...box, y: 10 } }));
+    tall.skills.save(Skill.fromPartial({ id: 's', name: 'Deep', steps: [shown('deep', bare, deep)] } as Skill));
+    expect(await tall.run('go', { skill: 'Deep' })).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect(tall.desktop.acts.at(-1)).toBe('click Deep');
+    deep.hidden = true;
+    tall.desktop.acts.length = 0;
+    expect(await tall.run('go', { skill: 'Deep' })).toMatchObject({ fault: { code: 'target.missing' } });
+    const wheel = tall.desktop.acts.filter((act) => act.startsWith('scroll ')).map((act) => Number(act.slice(7)));
+    expect(wheel.length).toBeGreaterThan(2);
+    expect(wheel.reduce((sum, clicks) => sum + clicks, 0)).toBe(0);
+  });
+
+  test('is left out when it is optional and its element is not there', async () => {
+    const skill = noteSkill();
+    const cookies = { role: 'ROLE_BUTTON', text: 'Accept', box: { x: 0, y: 0, width: 9, height: 9 } } as const;
+    system.skills.save({ ...skill, steps: [shown('cookies', bare, cookies, { optional: true }), ...skill.steps] });
+    const task = await run('note', { customer: 'Acme' });
+    expect([task.state, states(task.steps)]).toEqual(['TASK_STATE_COMPLETED', ['skipped', 'done', 'done']]);
+    system.desktop.onClick(
+      system.desktop.add('ROLE_BUTTON', 'Accept'),
+      () => void system.desktop.add('ROLE_TEXT', 'thanks'),
+    );
+    expect(states((await run('note', { customer: 'Globex' })).steps)).toEqual(['done', 'done', 'done']);
+  });
+
+  test('is known in other ways where the first is not there; what was found so is proposed', async () => {
+    const skill = noteSkill();
+    const [name, save] = skill.steps;
+    const other = { ...save, alternatives: save?.target ? [save.target] : [] } as SkillStep;
+    other.target = memoryOf({ role: 'ROLE_BUTTON', text: 'Keep', box: { x: 0, y: 0, width: 9, height: 9 } });
+    system.skills.save({ ...skill, steps: [name as SkillStep, other] });
+    expect(await run('note', { customer: 'Acme' })).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect(system.skills.proposed).toMatchObject([{ stepId: 'save', target: { text: 'Save' }, version: 2 }]);
+    expect(system.skills.newest('skill_1').version).toBe(2);
+  });
+
+  test('that was renamed is found by its looks, and its new name is proposed', async () => {
+    noteSkill();
+    Object.assign(system.desktop.things[1] ?? {}, { text: 'Store' });
+    expect(await run('note', { customer: 'Acme' })).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect(system.skills.proposed).toMatchObject([{ stepId: 'save', target: { text: 'Store' } }]);
+    await run('note', { customer: 'Acme' });
+    expect(system.skills.newest('skill_1').version).toBe(1);
+  });
+
+  test('that was only written down is found by its words, and proposes what it saw', async () => {
+    const skill = noteSkill();
+    system.skills.save({ ...skill, steps: [{ ...skill.steps[0], target: undefined } as SkillStep] });
+    expect(await run('note', { customer: 'Acme' })).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect(system.skills.proposed).toMatchObject([
+      { stepId: 'name', target: { label: 'Name' }, because: 'Found by its words' },
+    ]);
+  });
+
+  test('halts when what it was checked by does not come, and is not repeated by going on', async () => {
+    const skill = noteSkill();
+    const [name, save] = skill.steps;
+    const checks = [{ what: { $case: 'appears', value: target('Receipt', { exact: true }) }, limitMs: 40 }];
+    system.skills.save({ ...skill, steps: [name, { ...save, checks }] as SkillStep[] });
+    const task = await run('note', { customer: 'Acme' });
+    expect(task).toMatchObject({ state: 'TASK_STATE_HALTED', fault: { code: 'effect.mismatch' } });
+    expect(states(task.steps)).toEqual(['done', 'verifying']);
+    system.desktop.add('ROLE_TEXT', 'Receipt');
+    await system.commands.steer({ taskId: task.id, verb: 'TASK_VERB_RESUME', actor: 'ada' });
+    expect(await system.atRest(task.id)).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect(system.desktop.acts.filter((act) => act === 'click Save')).toHaveLength(1);
+  });
+
+  test('that cannot be taken back asks first', async () => {
+    const skill = noteSkill();
+    const [name, save] = skill.steps;
+    system.skills.save({ ...skill, steps: [name, { ...save, irreversible: true }] as SkillStep[] });
+    const task = await run('note', { customer: 'Acme' });
+    expect(task).toMatchObject({
+      state: 'TASK_STATE_AWAITING_APPROVAL',
+      sentence: expect.stringContaining('click save'),
+    });
+    expect(system.desktop.acts).toEqual([]);
+    await system.commands.steer({ taskId: task.id, verb: 'TASK_VERB_APPROVE', actor: 'ada' });
+    expect(await system.atRest(task.id)).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+  });
+
+  test('that is sensitive leaves neither its text nor a picture', async () => {
+    const skill = noteSkill();
+    const [name, save] = skill.steps;
+    system.skills.save({ ...skill, steps: [{ ...name, sensitive: true }, save] as SkillStep[] });
+    const task = await run('note', { customer: 'Acme' });
+    expect(task.state).toBe('TASK_STATE_COMPLETED');
+    expect(task.steps[0]).toMatchObject({ sentence: 'Type ••• into Name', beforePicture: '', afterPicture: '' });
+    expect(JSON.stringify(task.steps[0])).not.toContain('Acme');
+    expect(system.desktop.things[0]?.text).toBe('Acme');
+  });
+
+  test('that types a secret is left to the person, who goes on after it', async () => {
+    const slots = [{ name: 'customer', type: 'SLOT_TYPE_SECRET', choices: [] }] as never;
+    system.interpreter.learnSkill('note hunter2', noteSkill({ slots }), { customer: 'hunter2' });
+    const task = await system.run('note hunter2');
+    expect(task).toMatchObject({ state: 'TASK_STATE_NEEDS_CLARIFICATION', skill: { slots: {} } });
+    expect(JSON.stringify({ ...task, command: '' })).not.toContain('hunter2');
+    expect(system.desktop.acts).toEqual([]);
+    Object.assign(system.desktop.things[0] ?? {}, { text: '{customer}' });
+    await system.commands.answer({ taskId: task.id, choiceId: '', text: 'done', actor: 'ada' });
+    expect(await system.atRest(task.id)).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect(system.events(task.id)).toContain('by_hand');
+  });
+});
+
+describe('the window of a step', () => {
+  const inWindow = (application: string) => {
+    const skill = noteSkill();
+    const window = { application, title: '' };
+    return system.skills.save({ ...skill, steps: skill.steps.map((step) => ({ ...step, window })) });
+  };
+
+  test('is what the step waits for: it halts in any other', async () => {
+    inWindow('Ledger');
+    expect(await run('note', { customer: 'Acme' })).toMatchObject({
+      state: 'TASK_STATE_HALTED',
+      fault: { code: 'window.not_found' },
+    });
+    expect(system.desktop.acts).toEqual(['launch ledger']);
+  });
+
+  test('is opened when nothing was done yet', async () => {
+    inWindow('Ledger');
+    system.desktop.reactions.set('launch ledger', () => system.desktop.open('w2', 'Ledger'));
+    expect(await run('note', { customer: 'Acme' })).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+  });
+
+  test('counts for keys as well', async () => {
+    const skill = noteSkill();
+    const window = { application: 'Ledger', title: '' };
+    const keys = shown('keys', press('Enter') as never, undefined, { window });
+    system.skills.save({ ...skill, steps: [skill.steps[0] as SkillStep, keys] });
+    expect(await run('note', { customer: 'Acme' })).toMatchObject({ fault: { code: 'window.not_found' } });
+    expect(system.desktop.acts).not.toContain('press Enter');
+  });
+});
+
+describe('an answer to a halt', () => {
+  const twice = async () => {
+    noteSkill();
+    const other = system.desktop.add('ROLE_BUTTON', 'Save', { looks: 'second' });
+    system.desktop.onClick(other, () => {
+      (system.desktop.things[2] as Thing).text = 'Saved Acme';
+      other.text = 'Saved';
+    });
+    const task = await run('note', { customer: 'Acme' });
+    expect(task.fault?.code).toBe('target.ambiguous');
+    return { task, other };
+  };
+
+  test('shows which it is: the run goes on there, and the skill has learned it', async () => {
+    const { task } = await twice();
+    const choiceId = task.clarification?.choices[1]?.id ?? '';
+    await system.commands.answer({ taskId: task.id, choiceId, text: '', actor: 'ada', mayTeach: true });
+    expect(await system.atRest(task.id)).toMatchObject({ state: 'TASK_STATE_COMPLETED', skill: { version: 2 } });
+    expect(Buffer.from(system.skills.newest('skill_1').steps[1]?.target?.patch ?? []).toString()).toBe('second');
+    expect(system.desktop.acts.filter((act) => act === 'click Save')).toHaveLength(1);
+  });
+
+  test('only proposes for whoever may not change skills', async () => {
+    const { task } = await twice();
+    const choiceId = task.clarification?.choices[1]?.id ?? '';
+    await system.commands.answer({ taskId: task.id, choiceId, text: '', actor: 'eve' });
+    expect(await system.atRest(task.id)).toMatchObject({ state: 'TASK_STATE_COMPLETED', skill: { version: 1 } });
+    expect(system.skills.proposed).toMatchObject([{ stepId: 'save', proposedBy: 'eve', because: 'Shown by eve' }]);
+  });
+
+  test('may be a place on the picture, for what is called and looks otherwise', async () => {
+    noteSkill();
+    const save = system.desktop.things[1] as Thing;
+    Object.assign(save, { text: 'Keep', looks: 'safe' });
+    const task = await run('note', { customer: 'Acme' });
+    expect(task.fault?.code).toBe('target.missing');
+    await expect(
+      system.commands.answer({
+        taskId: task.id,
+        choiceId: '',
+        text: '',
+        box: { x: 900, y: 600, width: 9, height: 9 },
+        actor: 'ada',
+      }),
+    ).rejects.toMatchObject({ code: 'element.none' });
+    await system.commands.answer({ taskId: task.id, choiceId: '', text: '', box: save.box, actor: 'eve' });
+    expect(await system.atRest(task.id)).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+  });
+
+  test('may be other words for it', async () => {
+    noteSkill();
+    Object.assign(system.desktop.things[1] ?? {}, { text: 'Keep', looks: 'safe' });
+    const task = await run('note', { customer: 'Acme' });
+    system.interpreter.learnTarget('the Keep button', target('Keep'));
+    await system.commands.answer({
+      taskId: task.id,
+      choiceId: '',
+      text: 'the Keep button',
+      actor: 'ada',
+      mayTeach: true,
+    });
+    expect(await system.atRest(task.id)).toMatchObject({ state: 'TASK_STATE_COMPLETED', skill: { version: 2 } });
+  });
+
+  test.each([
+    ['skip', ['done', 'skipped'], 'TASK_STATE_COMPLETED'],
+    ['done by hand', ['done', 'done'], 'TASK_STATE_COMPLETED'],
+    ['stop', ['done', 'skipped'], 'TASK_STATE_CANCELLED'],
+  ])('may be "%s"', async (text, wanted, state) => {
+    const { task } = await twice();
+    await system.commands.answer({ taskId: task.id, choiceId: '', text, actor: 'ada' });
+    const after = await system.atRest(task.id);
+    expect([after.state, states(after.steps)]).toEqual([state, wanted]);
+  });
+});
+
+describe('taking back', () => {
+  const half = async (more: { inverse?: boolean } = {}) => {
+    const skill = noteSkill();
+    const [name, save] = skill.steps;
+    const field = system.desktop.things[0] as Thing;
+    const inverse = shown('clear', type('', 'Name', true) as never, field, { sentence: 'Empty Name' });
+    const lasting = shown('enter', press('Enter') as never, undefined, { sentence: 'Press Enter' });
+    const steps = [{ ...name, ...(more.inverse === false ? {} : { inverse }) }, lasting, save] as SkillStep[];
+    system.skills.save({ ...skill, steps });
+    system.desktop.things.splice(1, 1);
+    const task = await run('note', { customer: 'Acme' });
+    expect([task.state, field.text]).toEqual(['TASK_STATE_HALTED', 'Acme']);
+    return { task, field };
+  };
+
+  test('undoes what can be undone and names what stays', async () => {
+    const { task, field } = await half();
+    expect(task.clarification?.choices.map(({ id }) => id)).toContain('do_undo');
+    await system.commands.steer({ taskId: task.id, verb: 'TASK_VERB_UNDO', actor: 'ada' });
+    const after = await system.atRest(task.id);
+    expect(after).toMatchObject({
+      state: 'TASK_STATE_ROLLED_BACK',
+      sentence: 'Took back one step. Could not be taken back: Press Enter.',
+    });
+    expect(states(after.steps)).toEqual(['done', 'done', 'skipped', 'done']);
+    expect(field.text).toBe('');
+    expect(system.events(task.id)).toEqual(expect.arrayContaining(['undoing', 'rolled_back']));
+  });
+
+  test('says so when nothing can be undone', async () => {
+    const { task } = await half({ inverse: false });
+    expect(task.clarification?.choices.map(({ id }) => id)).not.toContain('do_undo');
+    await expect(
+      system.commands.steer({ taskId: task.id, verb: 'TASK_VERB_UNDO', actor: 'ada' }),
+    ).rejects.toMatchObject({ code: 'task.state' });
+  });
+
+  test('halts like any other step, and goes on to its end', async () => {
+    const { task, field } = await half();
+    const [name] = system.desktop.things.splice(0, 1);
+    await system.commands.answer({ taskId: task.id, choiceId: 'do_undo', text: '', actor: 'ada' });
+    expect(await system.atRest(task.id)).toMatchObject({ state: 'TASK_STATE_HALTED', undoing: true });
+    system.desktop.things.unshift(name as Thing);
+    await system.commands.steer({ taskId: task.id, verb: 'TASK_VERB_RESUME', actor: 'ada' });
+    expect(await system.atRest(task.id)).toMatchObject({ state: 'TASK_STATE_ROLLED_BACK' });
+    expect(field.text).toBe('');
+  });
+});
+
+test('a skill goes on from its last certain step after the service stopped in the middle', async () => {
+  noteSkill();
+  const release = system.holdDesktop();
+  const { id } = await system.submit('note', { skill: 'note', slots: { customer: 'Acme' } });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const stopping = system.replicas[0]?.stop();
+  release();
+  await stopping;
+  await system.addReplica();
+  expect(await system.atRest(id)).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+  expect(system.desktop.acts.filter((act) => act.startsWith('type'))).toHaveLength(1);
+});
+
+test('words that are open and wait are steps as any other', async () => {
+  const skill = noteSkill();
+  system.desktop.reactions.set('launch ledger', () => system.desktop.open('w2', 'Ledger'));
+  const steps = [
+    shown('open', openApplication('ledger') as never, undefined),
+    shown('wait', waitFor('Save') as never, undefined),
+    ...skill.steps,
+  ];
+  system.skills.save({ ...skill, steps });
+  expect(states((await run('note', { customer: 'Acme' })).steps)).toEqual(['done', 'done', 'done', 'done']);
+});

@@ -1,0 +1,64 @@
+import { DomainError } from '@karna/common/errors';
+import type { Frame } from '@karna/proto/gen/agent/v1/agent';
+import type { Check } from '@karna/proto/gen/skill/v1/skill';
+import { grown } from '../domain/geometry.ts';
+import { boxOf, describe, targetsOf } from '../domain/targets.ts';
+import { sameTextThreshold, similarity } from '../domain/text-match.ts';
+import type { StepRun } from './step-run.ts';
+import { isThere } from './verbs/watching.ts';
+
+/** Around a box that text may reach into (px). */
+const marginPx = 4;
+
+/** Waits until all of a step's checks hold. Rejects with `effect.mismatch`; the step's action was done all the same. */
+export async function check(run: StepRun): Promise<void> {
+  for (const one of run.checks) {
+    const until = run.nowMs + (one.limitMs || run.limits.findMs);
+    while (!(await holds(run, await run.look(), one))) {
+      if (run.nowMs >= until) {
+        run.isOutcomeUnknown = true; // it was done: looked at again, not repeated
+        throw new DomainError('effect.mismatch', `It was done, but ${unmet(one)}.`);
+      }
+      await run.pause();
+    }
+  }
+}
+
+/** Whether there are checks, and all of them hold now. */
+export async function areSeen(run: StepRun, checks: readonly Check[]): Promise<boolean> {
+  if (checks.length === 0) return false;
+  const frame = await run.look();
+  for (const one of checks) if (!(await holds(run, frame, one))) return false;
+  return true;
+}
+
+async function holds(run: StepRun, frame: Frame, { what }: Check): Promise<boolean> {
+  switch (what?.$case) {
+    case 'appears':
+      return isThere(what.value, await run.locate(frame, what.value));
+    case 'gone':
+      return !isThere(what.value, await run.locate(frame, what.value));
+    case 'holds':
+      return similarity(await fieldText(run, frame), what.value) >= sameTextThreshold;
+    case undefined:
+      return true;
+    default: {
+      const nothing: never = what;
+      return nothing;
+    }
+  }
+}
+
+/** What stands in the step's own field, where it is now or was when it was acted on. */
+async function fieldText(run: StepRun, frame: Frame): Promise<string> {
+  const [target] = targetsOf(run.action);
+  const candidate = target && (await run.glance(frame, target[1])).candidate;
+  const box = candidate ? boxOf(candidate) : run.step.targetBox;
+  return box ? (await run.read(frame, grown(box, marginPx))).map(({ text }) => text).join(' ') : '';
+}
+
+function unmet({ what }: Check): string {
+  if (what?.$case === 'holds') return 'the field does not hold what it should';
+  if (what?.$case === 'gone') return `${describe(what.value)} is still there`;
+  return what ? `${describe(what.value)} did not appear` : 'something is missing';
+}

@@ -1,0 +1,139 @@
+// Finding what a skill remembers: the right window first, then looking, waiting, and scrolling to it.
+import { type DomainError, hasCode } from '@karna/common/errors';
+import type { Frame } from '@karna/proto/gen/agent/v1/agent';
+import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { Doubt } from '@karna/proto/gen/vision/v1/element';
+import type { LocateReply } from '@karna/proto/gen/vision/v1/vision';
+import { scrollAt } from '../domain/actions.ts';
+import { LostTarget } from '../domain/halts.ts';
+import { dialogOver, hasScrolled, restingPoint } from '../domain/scenery.ts';
+import { describe } from '../domain/targets.ts';
+import { type Sighting, sighting } from './sighting.ts';
+import type { StepRun, Ways } from './step-run.ts';
+import { StepWindow } from './step-window.ts';
+
+/** Shares of the time that a target is looked for: screens that are still being drawn settle before the first is over. */
+const patience = {
+  /** Under the pointer there may be a tooltip over it: moved aside. */
+  aside: 0.12,
+  /** Two of it for so long are two. */
+  doubled: 0.2,
+  /** Not in sight: scrolled to. */
+  scroll: 0.3,
+  /** What may be left out is not waited for longer. */
+  optional: 0.3,
+} as const;
+/** Wheel clicks between two looks, and looks each way at most. */
+const wheel = { clicks: 3, looks: 25 };
+/** All scrolling together takes no longer (ms). */
+const scrollingMs = 20_000;
+/** A candidate no surer than this is no trace of an optional element. */
+const traceOf = 0.5;
+
+/** The element of a skill's step, beyond doubt, on a fresh frame. Rejects with LostTarget, `window.not_found` or `dialog.unexpected`. */
+export async function findAgain(run: StepRun, query: TargetQuery, ways: Ways): Promise<Sighting> {
+  const search = new Search(run, query, ways);
+  for (;;) {
+    const found = await search.look();
+    if (found) return found;
+    await run.pause();
+  }
+}
+
+class Search {
+  readonly #run: StepRun;
+  readonly #query: TargetQuery;
+  readonly #ways: Ways;
+  readonly #startMs: number;
+  readonly #window: StepWindow;
+  #last: { readonly sha256: string; readonly reply: LocateReply } | undefined;
+  #doubledSinceMs: number | undefined;
+  #isAside = false;
+  #hasScrolled = false;
+
+  constructor(run: StepRun, query: TargetQuery, ways: Ways) {
+    this.#run = run;
+    this.#query = query;
+    this.#ways = ways;
+    this.#startMs = run.nowMs;
+    this.#window = new StepWindow(run);
+  }
+
+  /** Undefined: not yet. */
+  async look(): Promise<Sighting | undefined> {
+    const run = this.#run;
+    const frame = await run.look();
+    if (!(await this.#window.isInFront(frame))) return undefined;
+    if (frame.sha256 !== this.#last?.sha256) {
+      const { reply, candidate } = await run.glance(frame, this.#query, this.#ways);
+      if (candidate) return sighting(frame, candidate);
+      this.#last = { sha256: frame.sha256, reply };
+    }
+    return this.#goOn(frame, this.#last.reply);
+  }
+
+  async #goOn(frame: Frame, reply: LocateReply): Promise<Sighting | undefined> {
+    const { findMs } = this.#run.limits;
+    const waited = this.#run.nowMs - this.#startMs;
+    this.#doubledSinceMs = reply.doubt === 'DOUBT_DOUBLED' ? (this.#doubledSinceMs ?? this.#run.nowMs) : undefined;
+    if (this.#doubledSinceMs !== undefined && this.#run.nowMs - this.#doubledSinceMs >= patience.doubled * findMs) {
+      throw await this.#lost(frame, reply);
+    }
+    if (this.#run.isOptional && waited >= patience.optional * findMs) throw await this.#lost(frame, reply);
+    if (!this.#isAside && waited >= patience.aside * findMs) {
+      this.#isAside = true;
+      await this.#run.stepAside(frame);
+    }
+    if (!this.#hasScrolled && waited >= patience.scroll * findMs && mayBeElsewhere(reply.doubt)) {
+      this.#hasScrolled = true;
+      const found = await this.#scrollTo(frame);
+      if (found) return found;
+    }
+    if (waited >= findMs) throw await this.#lost(frame, reply);
+    return undefined;
+  }
+
+  async #lost(frame: Frame, reply: LocateReply): Promise<DomainError> {
+    const what = describe(this.#query);
+    const isCovered = reply.doubt !== 'DOUBT_DOUBLED' && dialogOver(await this.#run.elements(frame)) !== undefined;
+    if (isCovered && !this.#run.isOptional) {
+      return new LostTarget(what, this.#ways.part ?? 'target', reply, frame, [
+        'dialog.unexpected',
+        'A dialog is in the way of %.',
+      ]);
+    }
+    return new LostTarget(what, this.#ways.part ?? 'target', reply, frame);
+  }
+
+  /** Down to the end, then up to the other one; back where it was when it is nowhere. */
+  async #scrollTo(first: Frame): Promise<Sighting | undefined> {
+    const at = restingPoint(first, await this.#run.elements(first));
+    const until = this.#run.nowMs + scrollingMs;
+    let frame = first;
+    let gone = 0;
+    for (const way of [1, -1]) {
+      for (let looks = 0; looks < wheel.looks && this.#run.nowMs < until; looks++) {
+        const next = await this.#run.arrange([scrollAt(at, 0, way * wheel.clicks)], frame.id);
+        if (!hasScrolled(next, at)) break;
+        gone += way;
+        frame = next;
+        const { reply, candidate } = await this.#run.glance(frame, this.#query, this.#ways);
+        if (candidate) return sighting(frame, candidate);
+        if (reply.doubt === 'DOUBT_DOUBLED') throw await this.#lost(frame, reply);
+      }
+    }
+    if (gone !== 0) await this.#run.arrange([scrollAt(at, 0, -gone * wheel.clicks)]);
+    return undefined;
+  }
+}
+
+/** Further down the list, or on a part of the page that is out of sight. */
+const mayBeElsewhere = (doubt: Doubt): boolean =>
+  doubt === 'DOUBT_MISSING' || doubt === 'DOUBT_OTHER_ROW' || doubt === 'DOUBT_WEAK';
+
+/** Whether an optional step's element is not there, rather than in doubt. */
+export const isAbsent = (error: unknown): boolean =>
+  error instanceof LostTarget
+    ? error.doubt === 'DOUBT_MISSING' ||
+      (error.doubt === 'DOUBT_WEAK' && (error.candidates[0]?.confidence ?? 0) < traceOf)
+    : hasCode(error, 'window.not_found', 'target.missing');

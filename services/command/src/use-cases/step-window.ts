@@ -1,0 +1,57 @@
+import { DomainError, hasCode } from '@karna/common/errors';
+import type { Frame, Window } from '@karna/proto/gen/agent/v1/agent';
+import type { WindowIdentity } from '@karna/proto/gen/skill/v1/skill';
+import { focusWindow, launchApplication } from '../domain/actions.ts';
+import type { StepRun } from './step-run.ts';
+
+/** The window that a skill's step is for: brought to the front where it is not, opened where the task has not begun yet. */
+export class StepWindow {
+  readonly #run: StepRun;
+  readonly #startMs: number;
+  #hasOpened = false;
+
+  constructor(run: StepRun) {
+    this.#run = run;
+    this.#startMs = run.nowMs;
+  }
+
+  /** False: look again. Rejects with `window.not_found` when that has been so for too long. */
+  async isInFront(frame: Frame): Promise<boolean> {
+    const wanted = this.#run.window;
+    if (!wanted || wanted.application === '' || frame.windows.length === 0) return true;
+    const own = frame.windows.filter((window) => isOf(window, wanted));
+    if (own.some(({ active }) => active)) return true;
+    if (this.#run.nowMs - this.#startMs >= this.#run.limits.findMs) throw noWindow(wanted);
+    const [behind] = own;
+    if (behind) await this.#run.arrange([focusWindow(behind.id)]);
+    else if (this.#run.isFirst && !this.#hasOpened) await this.#open(wanted);
+    return false;
+  }
+
+  async #open(wanted: WindowIdentity): Promise<void> {
+    this.#hasOpened = true;
+    const launch = launchApplication(wanted.application.toLowerCase(), this.#run.limits.openMs);
+    await this.#run.arrange([launch]).catch((error: unknown) => {
+      if (hasCode(error, 'app.not_found', 'app.not_opened', 'action.refused')) throw noWindow(wanted);
+      throw error;
+    });
+  }
+}
+
+/** For steps that find no element of their own. */
+export async function bringToFront(run: StepRun): Promise<void> {
+  const window = new StepWindow(run);
+  while (run.window && !(await window.isInFront(await run.look()))) await run.pause();
+}
+
+export const isOf = ({ application, title }: Window, wanted: WindowIdentity): boolean =>
+  application.toLowerCase() === wanted.application.toLowerCase() &&
+  title.toLowerCase().includes(wanted.title.toLowerCase());
+
+const noWindow = ({ application, title }: WindowIdentity): DomainError =>
+  new DomainError(
+    'window.not_found',
+    title === ''
+      ? `The window of ${application} that this step is for is not open.`
+      : `${application} does not show the window that this step is for.`,
+  );

@@ -1,0 +1,57 @@
+import type { RememberedTarget } from '@karna/proto/gen/target/v1/target';
+import { centreX, centreY } from '@karna/sight/boxes';
+import type { Element } from '../screen.ts';
+import type { Scene } from '../tree/scene.ts';
+import type { Echo } from './neighbourhood.ts';
+
+/** Nearer to each other than this (line heights) two things say little about the scale. */
+const leastApart = 2;
+/** Half as much counts what stood at this distance from the target (line heights): what is far away may be another window's. */
+const halfWay = 6;
+/** Scales that differ by less are one (natural logarithm). */
+const agreeing = Math.log(1.08);
+/** Fewer pairs that agree are chance. */
+const leastPairs = 3;
+
+interface Pair {
+  /** Natural logarithm. */
+  readonly scale: number;
+  readonly weight: number;
+}
+
+/**
+ * How high a line of the screen that the target was remembered on would be on this one (px): by how far apart the things are
+ * now that stood around it. Where they do not tell, by the usual line, which also changes with what else is on the screen.
+ */
+export function unitFor(scene: Scene, { lineHeight }: RememberedTarget, echoes: readonly Echo[]): number {
+  const pairs = pairsOf(echoes, lineHeight);
+  const best = pairs
+    .map(({ scale }) => pairs.filter((other) => Math.abs(other.scale - scale) < agreeing))
+    .reduce<readonly Pair[]>((most, agreed) => (weightOf(agreed) > weightOf(most) ? agreed : most), []);
+  if (best.length < leastPairs) return scene.unit;
+  const scale = best.reduce((sum, pair) => sum + pair.scale * pair.weight, 0) / weightOf(best);
+  return lineHeight * Math.exp(scale);
+}
+
+const weightOf = (pairs: readonly Pair[]): number => pairs.reduce((sum, { weight }) => sum + weight, 0);
+
+/** Two neighbours of which each is there once. */
+function pairsOf(echoes: readonly Echo[], lineHeight: number): Pair[] {
+  const sole = echoes.flatMap(({ neighbour, elements: [only, ...others] }) =>
+    only && others.length === 0 && neighbour.text !== '' ? [{ neighbour, only }] : [],
+  );
+  return sole.flatMap((a, index) =>
+    sole.slice(index + 1).flatMap((b): Pair[] => {
+      const before = Math.hypot(a.neighbour.right - b.neighbour.right, a.neighbour.down - b.neighbour.down);
+      const now = apart(a.only, b.only);
+      if (before < leastApart || now === 0) return [];
+      const way = Math.max(wayOf(a.neighbour), wayOf(b.neighbour));
+      return [{ scale: Math.log(now / (before * lineHeight)), weight: 1 / (1 + way / halfWay) }];
+    }),
+  );
+}
+
+const apart = (a: Element, b: Element): number =>
+  Math.hypot(centreX(a.box) - centreX(b.box), centreY(a.box) - centreY(b.box));
+
+const wayOf = ({ right, down }: { readonly right: number; readonly down: number }): number => Math.hypot(right, down);
