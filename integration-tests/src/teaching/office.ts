@@ -6,6 +6,8 @@ import { json } from 'node:stream/consumers';
 export interface Office {
   readonly url: string;
   readonly records: readonly Readonly<Record<string, string>>[];
+  /** Where a thing with this id stands on the screen, as the page itself says. */
+  placeOf(id: string): { readonly x: number; readonly y: number };
   close(): Promise<void>;
 }
 
@@ -13,6 +15,11 @@ const style = `<style>body{font:18px/1.5 "DejaVu Sans",sans-serif;margin:2rem}in
 label.row{display:block;margin:10px 0}label.row span{display:inline-block;width:11rem}td,th{padding:8px 18px;text-align:left}</style>`;
 const script = `<script>
 const keep = async (what) => { await fetch('/keep', { method: 'POST', body: JSON.stringify(what) }); };
+const tell = () => fetch('/places', { method: 'POST', body: JSON.stringify(Object.fromEntries([...document.querySelectorAll('[id]')].map((one) => {
+  const { left, top, width, height } = one.getBoundingClientRect();
+  return [one.id, { x: Math.round(screenX + left + width / 2), y: Math.round(screenY + outerHeight - innerHeight + top + height / 2) }];
+}))) });
+setInterval(tell, 250);
 </script>`;
 
 const people = [
@@ -38,7 +45,7 @@ const pages: Record<string, string> = {
   '/people': `<h1>People</h1><table>${people
     .map(
       ([name, city]) =>
-        `<tr><td>${name}</td><td>${city}</td><td><button onclick="open_('${name}')">Open</button></td></tr>`,
+        `<tr><td>${name}</td><td>${city}</td><td><button id="${name?.split(' ')[0]}" onclick="open_('${name}')">Open</button></td></tr>`,
     )
     .join('')}</table><div id="card"></div><script>
     const open_ = async (name) => { await keep({ page: 'people', opened: name }); card.innerHTML = '<h2>Personal card</h2>'; };</script>`,
@@ -46,9 +53,12 @@ const pages: Record<string, string> = {
 
 export async function openOffice(): Promise<Office> {
   const records: Record<string, string>[] = [];
+  const places: Record<string, { x: number; y: number }> = {};
   const server = createServer(async (request, response) => {
     if (request.method === 'POST') {
-      records.push((await json(request)) as Record<string, string>);
+      // Pages that were left tell on: ids are of one page each.
+      if (request.url === '/places') Object.assign(places, await json(request));
+      else records.push((await json(request)) as Record<string, string>);
       response.end();
       return;
     }
@@ -62,6 +72,11 @@ export async function openOffice(): Promise<Office> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     records,
+    placeOf: (id) => {
+      const place = places[id];
+      if (!place) throw new Error(`the page has no ${id}`);
+      return place;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -7,7 +7,7 @@ import type { ControlSession, RequestOptions } from './control-session.ts';
 import { KarnaError } from './errors.ts';
 
 /** What the gateway waits for, and a little more (ms): a stop until all is handed over, learning until all is looked at. */
-const stopMs = 45_000;
+const stopMs = 75_000;
 const learnMs = 190_000;
 /** News may be lost on its way: this often a recording that is watched is asked for itself (ms). */
 const askEveryMs = 5_000;

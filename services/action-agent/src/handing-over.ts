@@ -54,10 +54,15 @@ export class HandOver {
 
   /** Numbers the act and keeps it until it is handed over. */
   async add(act: Act, pictures: readonly ActPicture[]): Promise<void> {
-    const number = this.#last + 1;
-    await this.#parts.spool.add(this.recordingId, { ...act, number }, pictures);
-    this.#last = number;
-    this.#waiting.push(number);
+    // In turn with everything else that touches the spool: what is being kept must not be cleared away as unneeded.
+    const mine = this.#turn.then(async () => {
+      const number = this.#last + 1;
+      await this.#parts.spool.add(this.recordingId, { ...act, number }, pictures);
+      this.#last = number;
+      this.#waiting.push(number);
+    });
+    this.#turn = mine.catch(() => undefined); // told to whoever adds
+    await mine;
     this.#pump();
   }
 

@@ -169,8 +169,14 @@ export interface PictureBook {
   open(sha256: string): Promise<Uint8Array>;
 }
 
-/** Looks closely at pictures of a recording. Errors as those of `Eyes`, and `element.none`. */
+/** Looks closely at pictures of a recording (`of`): they follow one another, and what did not change is not looked at again. Errors as those of `Eyes`, and `element.none`. */
 export interface ScreenReader {
-  remember(picture: Uint8Array, at: { readonly point: Point } | { readonly box: Box }): Promise<RememberReply>;
-  compare(before: Uint8Array, after: Uint8Array): Promise<CompareReply>;
+  remember(
+    picture: Uint8Array,
+    at: { readonly point: Point } | { readonly box: Box },
+    of: string,
+  ): Promise<RememberReply>;
+  /** Everything on the picture. */
+  elements(picture: Uint8Array, of: string): Promise<readonly Element[]>;
+  compare(before: Uint8Array, after: Uint8Array, of: string): Promise<CompareReply>;
 }

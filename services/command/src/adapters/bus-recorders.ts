@@ -5,7 +5,7 @@ import { orders } from '@karna/proto/subjects';
 import type { Recorders } from '../ports.ts';
 
 /** An agent that stops first hands over what it has (ms). */
-const recordMs = 35_000;
+const recordMs = 65_000;
 
 /** The agents' recorders, through whichever gateway holds their connections. */
 export class BusRecorders implements Recorders {

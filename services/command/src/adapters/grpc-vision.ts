@@ -72,7 +72,7 @@ export class GrpcEyes implements Eyes {
 /** A recording's pictures wait behind what a person waits for (ms). */
 const patient = { deadlineMs: 30_000 };
 
-/** One recording's pictures: they follow one another, and what did not change is not looked at again. */
+/** A recording counts as a desktop of its own: tasks that act on the real one come before, and keep their last frame. */
 export class GrpcScreenReader implements ScreenReader {
   readonly #vision: Client['calls'];
 
@@ -80,16 +80,22 @@ export class GrpcScreenReader implements ScreenReader {
     this.#vision = calls;
   }
 
-  remember(data: Uint8Array, at: { readonly point: Point } | { readonly box: Box }): Promise<RememberReply> {
+  remember(
+    data: Uint8Array,
+    at: { readonly point: Point } | { readonly box: Box },
+    of: string,
+  ): Promise<RememberReply> {
     const place = { point: undefined, box: undefined, ...at };
-    return this.#vision.remember({ image: { data }, ...place, desktopId: recordings }, patient);
+    return this.#vision.remember({ image: { data }, ...place, desktopId: of }, patient);
   }
 
-  compare(before: Uint8Array, after: Uint8Array): Promise<CompareReply> {
+  async elements(data: Uint8Array, of: string): Promise<readonly Element[]> {
+    const request = { id: '', image: { data }, desktopId: of, accessible: [], withGuesses: false };
+    return (await this.#vision.parse(request, patient)).elements;
+  }
+
+  compare(before: Uint8Array, after: Uint8Array, of: string): Promise<CompareReply> {
     const images = { before: { data: before }, after: { data: after } };
-    return this.#vision.compare({ ...images, ignore: [], desktopId: recordings }, patient);
+    return this.#vision.compare({ ...images, ignore: [], desktopId: of }, patient);
   }
 }
-
-/** Not the desktop itself: tasks that act on it now come before, and keep their last frame. */
-const recordings = 'recordings';

@@ -13,7 +13,7 @@ const haltMs = 1_500;
 /** A screen, or a look at it: capture over a slow link, then vision (ms). */
 const lookMs = 20_000;
 /** A stop waits until the agent has handed over what it recorded (ms). */
-const recordMs = 40_000;
+const recordMs = 70_000;
 /** Every picture of a long recording is looked at (ms). */
 const learnMs = 180_000;
 

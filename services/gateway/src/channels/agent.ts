@@ -39,7 +39,7 @@ const transferMs = 5_000;
 /** An agent lets go of everything within this (ms). */
 const haltMs = 3_000;
 /** An agent that stops a recording first hands over what it has (ms). */
-const recordMs = 30_000;
+const recordMs = 60_000;
 /** A report of this desktop from another gateway may be its last one, for so long after it came here (ms). */
 const handoverMs = 3_000;
 

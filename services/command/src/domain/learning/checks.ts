@@ -11,8 +11,8 @@ const mostCharacters = 60;
 /** Text that came so near to where was pressed is what shows under a pointer (px). */
 const tooltipPx = 90;
 
-/** A new dialog or heading, a dialog that is gone, a new line of words; the text itself of what was typed. */
-export function checksFor(purpose: Purpose, changes: readonly Change[]): Check[] {
+/** `written`: what was typed so far: a line that says it again may be the field that holds it. A new dialog or heading, a dialog that is gone, a new line of words; the text itself of what was typed. */
+export function checksFor(purpose: Purpose, changes: readonly Change[], written: readonly string[] = []): Check[] {
   if (purpose.kind === 'type') return typed(purpose);
   if (purpose.kind === 'check' || purpose.kind === 'choose') return []; // whoever does it reads it back
   const came = changes.flatMap(({ kind, after }) => (kind === 'CHANGE_KIND_APPEARED' && after ? [after] : []));
@@ -21,7 +21,7 @@ export function checksFor(purpose: Purpose, changes: readonly Change[]): Check[]
     checkOf('appears', named(came, 'ROLE_DIALOG')) ??
     checkOf('appears', named(came, 'ROLE_HEADING')) ??
     checkOf('gone', named(went, 'ROLE_DIALOG')) ??
-    checkOf('appears', message(purpose, changes));
+    checkOf('appears', message(purpose, came, written));
   return found ? [found] : [];
 }
 
@@ -39,16 +39,13 @@ const named = (elements: readonly Element[], role: Role): Element | undefined =>
 const isWords = (text: string): boolean =>
   [...text].length <= mostCharacters && (text.match(/\p{L}/gu)?.length ?? 0) >= 4 && !/\d/.test(text);
 
-/** A line of words that came, away from the pointer. */
-function message(purpose: Purpose, changes: readonly Change[]): Element | undefined {
+/** A line of words that came, away from the pointer and from what was typed. */
+function message(purpose: Purpose, came: readonly Element[], written: readonly string[]): Element | undefined {
   if (purpose.kind !== 'click' && purpose.kind !== 'press') return undefined;
   const at = purpose.kind === 'click' ? purpose.at : undefined;
-  const lines = changes.flatMap(({ kind, after }) =>
-    after && after.role === 'ROLE_TEXT' && (kind === 'CHANGE_KIND_APPEARED' || kind === 'CHANGE_KIND_TEXT')
-      ? [after]
-      : [],
-  );
-  return lines.find(({ text, box }) => isWords(text) && /\p{L}\s+\p{L}/u.test(text) && !isNear(box, at));
+  const lines = came.filter(({ role }) => role === 'ROLE_TEXT');
+  const isTyped = (text: string) => written.some((one) => one !== '' && text.toLowerCase().includes(one.toLowerCase()));
+  return lines.find(({ text, box }) => isWords(text) && !isTyped(text) && !isNear(box, at));
 }
 
 const isNear = (box: Box | undefined, at: Point | undefined): boolean =>

@@ -67,9 +67,11 @@ describe('proposals', () => {
     const open = sight('ROLE_BUTTON', { text: 'Open', row: ['Grace Hopper', 'New York'] });
     expect(proposed('open the card of Grace Hopper', click(open))).toEqual([
       ['record', 'SLOT_TYPE_RECORD', 'Grace Hopper', true],
-      ['text', 'SLOT_TYPE_TEXT', 'Open', true],
     ]);
     expect(proposed('show it', click(open))).toEqual([]);
+    expect(proposed('open the report Costs', click(sight('ROLE_LINK', { text: 'Costs' })))).toMatchObject([
+      [expect.any(String), 'SLOT_TYPE_TEXT', 'Costs', true],
+    ]);
   });
 
   it('say each value once, for all its steps', () => {
@@ -188,6 +190,7 @@ describe('a second demonstration', () => {
       ['Type {query} into Search', false],
       ['Click Find', false],
     ]);
+    expect(new Set(again.steps.map(({ step }) => step?.id)).size).toBe(3);
     expect(again).toMatchObject({ skillId: 'skill_1', skillVersion: 3, phrases: ['search {query}'] });
     const shorter = merged(skill, draftOf('search dogs', type('dogs')));
     expect(shorter.steps.map(({ step }) => step?.optional)).toEqual([false, true]);
@@ -236,6 +239,7 @@ describe('checks', () => {
     const changes = [appeared('ROLE_TEXT', 'All is well here'), appeared('ROLE_HEADING', 'Customer saved')];
     expect(checksFor(save, changes)).toMatchObject([{ what: { $case: 'appears', value: { text: 'Customer saved' } } }]);
     expect(checksFor(save, changes.slice(0, 1))).toMatchObject([{ what: { value: { text: 'All is well here' } } }]);
+    expect(checksFor(save, changes.slice(0, 1), ['well'])).toEqual([]);
   });
 
   it('take nothing that is another one the next time, or only shows under the pointer', () => {

@@ -2,7 +2,7 @@
 import type { Draft, DraftStep, Proposal } from '@karna/proto/gen/recording/v1/draft';
 import type { Check, Skill, SkillStep } from '@karna/proto/gen/skill/v1/skill';
 import { isSameName } from '../text-match.ts';
-import { placeIn, proposalsFor } from './proposing.ts';
+import { free, placeIn, proposalsFor } from './proposing.ts';
 
 /** How alike two steps are to be taken for the same (0..1). */
 const alike = 0.5;
@@ -12,7 +12,8 @@ const mostAlternatives = 3;
 /** The skill as it is, with what the fresh draft shows in addition. */
 export function merged(skill: Skill, fresh: Draft): Draft {
   const pairs = aligned(skill.steps, fresh.steps);
-  const steps = pairs.map(([known, shown]) => stepOf(known, shown, skill));
+  const taken = new Set(skill.steps.map(({ id }) => id));
+  const steps = pairs.map(([known, shown]) => stepOf(known, shown, skill, taken));
   const proposals = pairs.flatMap(([known, shown]) => (known && shown ? differing(known, shown) : []));
   const numbered = proposals.map((proposal, index) => ({ ...proposal, id: `p${index + 1}` }));
   const isMissing = pairs.some(([known, shown]) => !known || !shown);
@@ -23,7 +24,7 @@ export function merged(skill: Skill, fresh: Draft): Draft {
     name: skill.name,
     change: 'shown once more',
     phrases: [...new Set([...skill.phrases, ...phrasesOf(fresh, skill)])],
-    slots: [...skill.slots],
+    slots: [...skill.slots, ...fresh.slots.filter(({ name }) => !skill.slots.some((slot) => slot.name === name))],
     steps,
     proposals: numbered,
     notes: isMissing ? [...fresh.notes, 'Steps that only one demonstration shows are optional now.'] : fresh.notes,
@@ -80,10 +81,17 @@ function likenessOf(a: SkillStep, b: SkillStep): number {
   return a.target.role === b.target.role && isNameless ? alike : 0;
 }
 
-function stepOf(known: SkillStep | undefined, shown: DraftStep | undefined, skill: Skill): DraftStep {
+function stepOf(
+  known: SkillStep | undefined,
+  shown: DraftStep | undefined,
+  skill: Skill,
+  taken: Set<string>,
+): DraftStep {
   if (!known) {
     if (!shown?.step) throw new Error('a pair of nothing');
-    return { ...shown, step: { ...shown.step, optional: true } };
+    const id = free(shown.step.id, taken);
+    taken.add(id);
+    return { ...shown, step: { ...shown.step, id, optional: true } };
   }
   if (!shown?.step)
     return {

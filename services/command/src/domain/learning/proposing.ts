@@ -1,6 +1,7 @@
 // Which of the values that were typed and chosen are the ones to be said the next time. Proposed, never decided.
 import type { DraftStep, Proposal } from '@karna/proto/gen/recording/v1/draft';
 import { type Slot, Slot as Slots, type SlotType } from '@karna/proto/gen/skill/v1/skill';
+import type { RememberedTarget, Role } from '@karna/proto/gen/target/v1/target';
 
 /** A value as it stands in a step, and what names it there. */
 interface Value {
@@ -49,11 +50,17 @@ function valuesOf({ step }: DraftStep, phrase: string): Value[] {
       return [...value('chosen', verb.value.option), ...records];
     case 'click':
     case 'drag':
-      return [...records, ...value('name', step.target?.text ?? '', '')];
+      return [...records, ...(isThing(step.target, phrase) ? value('name', step.target?.text ?? '', '') : [])];
     default:
       return records;
   }
 }
+
+/** Names of these stand for what they lead to; a button's says what it does, as does the first word of a phrase. */
+const things: readonly Role[] = ['ROLE_LINK', 'ROLE_ROW', 'ROLE_CELL', 'ROLE_TEXT', 'ROLE_MENU_ITEM', 'ROLE_IMAGE'];
+
+const isThing = (target: RememberedTarget | undefined, phrase: string): boolean =>
+  target !== undefined && things.includes(target.role) && placeIn(phrase, target.text)?.from !== 0;
 
 /** The whole text; or, where only a part of it is said in the phrase, that part. */
 function partsOf(typed: string, phrase: string): string[] {

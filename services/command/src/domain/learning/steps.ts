@@ -11,8 +11,14 @@ import { sentenceOf } from './wording.ts';
 /** Names a secret's slot until somebody names it better. */
 export type SecretNames = (sight: Sight | undefined) => string;
 
-/** The step of a purpose. `changes`: what became of the screen by it. */
-export function stepOf(purpose: Purpose, changes: readonly Change[], id: string, secretName: SecretNames): DraftStep {
+/** The step of a purpose. `changes`: what became of the screen by it; `written`: what was typed until then. */
+export function stepOf(
+  purpose: Purpose,
+  changes: readonly Change[],
+  id: string,
+  secretName: SecretNames,
+  written: readonly string[] = [],
+): DraftStep {
   const sight = sightOf(purpose);
   const verb = verbOf(purpose, secretName);
   const action: DirectAction = { ...plain, verb, sentence: sentenceOf(verb) };
@@ -24,7 +30,7 @@ export function stepOf(purpose: Purpose, changes: readonly Change[], id: string,
     target: sight?.target,
     end: purpose.kind === 'drag' ? purpose.end?.target : undefined,
     window: purpose.window && { application: purpose.window.application, title: '' },
-    checks: checksFor(purpose, changes),
+    checks: checksFor(purpose, changes, written),
     sensitive: isSecret,
     inverse: inverseOf(purpose, id),
   };
@@ -123,7 +129,7 @@ function doubtsOf(purpose: Purpose, sight: Sight | undefined): string[] {
   if (purpose.kind === 'drag' && sight && !purpose.end) doubts.push('Nothing was recognised where the drag ended.');
   if (purpose.kind === 'type' && !sight)
     doubts.push('It is typed wherever the keyboard is: the field was not recognised.');
-  if (sight && !sight.unique) doubts.push('It was hard to tell from others on its own picture.');
+  if (sight && !sight.unique && !sight.target.row) doubts.push('It was hard to tell from others on its own picture.');
   if (purpose.gap) doubts.push('Something may be missing before this step: the agent was away.');
   return doubts;
 }

@@ -33,7 +33,7 @@ export async function editDraft(
   const { stepId, box } = what.value;
   const { before } = stepIn(draft, stepId);
   if (before === '' || !box) throw new DomainError('draft.invalid', 'there is no picture of that step, or no box');
-  const { target, element, unique } = await parts.reader.remember(await parts.book.open(before), { box });
+  const { target, element, unique } = await parts.reader.remember(await parts.book.open(before), { box }, draftId);
   if (!target || !element) throw new DomainError('element.none', 'nothing was recognised in that box');
   return parts.drafts.save(corrected(draft, stepId, { target, element, unique }));
 }

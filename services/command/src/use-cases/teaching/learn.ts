@@ -3,7 +3,7 @@ import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
 import { Draft } from '@karna/proto/gen/recording/v1/draft';
 import type { Recording } from '@karna/proto/gen/recording/v1/recording';
 import { Slot } from '@karna/proto/gen/skill/v1/skill';
-import type { Change, Element } from '@karna/proto/gen/vision/v1/element';
+import type { Change } from '@karna/proto/gen/vision/v1/element';
 import { centre } from '../../domain/geometry.ts';
 import { type Gesture, gesturesOf } from '../../domain/learning/gestures.ts';
 import { merged } from '../../domain/learning/merging.ts';
@@ -17,6 +17,7 @@ import {
   purposesOf,
   type Sight,
 } from '../../domain/learning/purposes.ts';
+import { mayBeInRecord, withRecord } from '../../domain/learning/records.ts';
 import { stepOf } from '../../domain/learning/steps.ts';
 import { similarityWithin } from '../../domain/text-match.ts';
 import type { TeachingParts } from './parts.ts';
@@ -27,7 +28,7 @@ export async function learnRecording(parts: TeachingParts, recordingId: string, 
   if (!recording.endedAt) throw new DomainError('recording.state', 'the recording goes on; stop it first');
   const gestures = gesturesOf(await parts.recordings.acts(recordingId));
   if (gestures.length === 0) throw new DomainError('recording.empty', 'nothing was shown in this recording');
-  const album = new Album(parts, signal);
+  const album = new Album(parts, recordingId, signal);
   const understood = purposesOf(gestures, await lookAt(gestures, album));
   if (understood.purposes.length === 0)
     throw new DomainError('recording.empty', 'nothing of what was shown has an effect');
@@ -54,7 +55,8 @@ async function draftOf(
   const whole = await withFields(purposes, album);
   const steps = [];
   for (const [index, purpose] of whole.entries()) {
-    steps.push(stepOf(purpose, await album.changes(purpose.before, purpose.after), `step_${index + 1}`, secretName));
+    const changes = isSeenByChange(purpose) ? await album.changes(purpose.before, purpose.after) : [];
+    steps.push(stepOf(purpose, changes, `step_${index + 1}`, secretName, writtenBy(whole.slice(0, index))));
   }
   const about =
     secrets.length > 0 ? ['What was typed into hidden fields was not kept; it is asked for each time.'] : [];
@@ -71,6 +73,12 @@ async function draftOf(
     change: 'learned',
   };
 }
+
+const writtenBy = (purposes: readonly Purpose[]): string[] =>
+  purposes.flatMap((one) => (one.kind === 'type' ? [one.text] : []));
+
+/** Typing, ticks and choices are read back in their own place; scrolling has no effect but what is found by it. */
+const isSeenByChange = ({ kind }: Purpose): boolean => !['type', 'check', 'choose', 'scroll'].includes(kind);
 
 /** What stands where the person pointed, and where it matters what became of it. */
 async function lookAt(gestures: readonly Gesture[], album: Album): Promise<Looked[]> {
@@ -128,11 +136,13 @@ async function fieldOf(
 /** The pictures of one recording, each fetched once. */
 class Album {
   readonly #parts: TeachingParts;
+  readonly #recordingId: string;
   readonly #signal: AbortSignal;
   readonly #pictures = new Map<string, Promise<Uint8Array>>();
 
-  constructor(parts: TeachingParts, signal: AbortSignal) {
+  constructor(parts: TeachingParts, recordingId: string, signal: AbortSignal) {
     this.#parts = parts;
+    this.#recordingId = recordingId;
     this.#signal = signal;
   }
 
@@ -141,8 +151,10 @@ class Album {
     if (sha256 === '') return undefined;
     const picture = await this.#open(sha256);
     try {
-      const { target, element, unique } = await this.#parts.reader.remember(picture, at);
-      return target && element && { target, element: element satisfies Element, unique };
+      const { target, element, unique } = await this.#parts.reader.remember(picture, at, this.#recordingId);
+      if (!target || !element) return undefined;
+      const around = mayBeInRecord(target) ? await this.#parts.reader.elements(picture, this.#recordingId) : [];
+      return { target: withRecord(target, around), element, unique };
     } catch (error) {
       if (hasCode(error, 'element.none', 'input.invalid')) return undefined;
       throw error;
@@ -152,7 +164,7 @@ class Album {
   async changes(before: string, after: string): Promise<readonly Change[]> {
     if (before === '' || after === '' || before === after) return [];
     const [first, second] = await Promise.all([this.#open(before), this.#open(after)]);
-    return (await this.#parts.reader.compare(first, second)).changes;
+    return (await this.#parts.reader.compare(first, second, this.#recordingId)).changes;
   }
 
   #open(sha256: string): Promise<Uint8Array> {
