@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 export { freePort } from '../free-port.ts';
 
 export interface EventuallyOptions {
-  /** ms; default 5 s. */
+  /** ms; default 15 s: a busy machine is no failure. */
   readonly timeoutMs?: number;
   /** ms between looks; default 20. */
   readonly everyMs?: number;
@@ -12,7 +12,7 @@ export interface EventuallyOptions {
 /** Waits until `missing` answers undefined. What it said last, the thing still missing, becomes the failure's text. */
 export async function eventually(
   missing: () => Promise<string | undefined> | string | undefined,
-  { timeoutMs = 5_000, everyMs = 20 }: EventuallyOptions = {},
+  { timeoutMs = 15_000, everyMs = 20 }: EventuallyOptions = {},
 ): Promise<void> {
   const until = performance.now() + timeoutMs;
   for (;;) {
