@@ -91,6 +91,10 @@ describe('Karna, shown something,', () => {
     const skill = await client.teaching.accept(slotted);
     expect(skill).toMatchObject({ name: 'search {query} in the library', slots: [{ name: 'query' }] });
     expect(await client.teaching.drafts()).toEqual([]);
+
+    await show('/search', 'Library');
+    await done({ client }, 'search dogs in the library');
+    expect(office.records.at(-1)).toEqual({ page: 'search', query: 'dogs' });
   });
 
   test('knows choices, ticks and buttons, and keeps nothing of a password', { timeout: patienceMs }, async () => {
@@ -155,6 +159,16 @@ describe('Karna, shown something,', () => {
         slot: expect.objectContaining({ type: 'SLOT_TYPE_RECORD' }),
       }),
     );
+
+    const id = draft.proposals.find(({ value }) => value === 'Grace Hopper')?.id ?? '';
+    const slotted = await client.teaching.edit(draft, {
+      $case: 'accept',
+      value: { proposals: [{ id, name: 'person' }] },
+    });
+    await client.teaching.accept(slotted);
+    await show('/people', 'People');
+    await done({ client }, 'open the card of Alan Turing');
+    expect(office.records.at(-1)).toEqual({ page: 'people', opened: 'Alan Turing' });
   });
 
   test('refuses what cannot be taught now', { timeout: patienceMs }, async () => {
