@@ -261,6 +261,7 @@ export async function openApps(display: string, desktop: Desktop): Promise<Stage
         ['query', 'product'],
         [type('{query}', 'Search'), click('Search'), seen(click('Add', '{product}'), 'In the cart: {product}')],
       ),
+      place: () => site.placeOf('[data-who="Red kettle"] button'),
       shown: { query: 'kettle', product: 'Red kettle' },
       asked: { query: 'teapot', product: 'Red teapot' },
       expected: ({ product }) => [`added ${product}`],

@@ -11,7 +11,6 @@ import { Lifecycle } from '@karna/common/lifecycle';
 import { quiet } from '@karna/common/log';
 import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import { StepState, type Task, TaskState } from '@karna/proto/gen/task/v1/task';
-import { word } from '@karna/proto/words';
 import { startStandalone } from '@karna/standalone';
 import { type App, type Change, openApps } from './apps.ts';
 import { replayOptions, replayUsage } from './options.ts';
@@ -205,6 +204,6 @@ async function judged(who: Outcome['who'], app: App, change: Change, isDone: boo
   const isRight = isDeepStrictEqual([...record], [...app.expected(app.asked)]);
   const isWrong = isDone ? !isRight || !change.isPresent : record.length > 0 && !isRight;
   const verdict = isWrong ? 'WRONG' : isDone ? 'right' : 'halted';
-  const why = isWrong ? `its record: ${record.map(String).join('; ') || word(TaskState.TASK_STATE_UNSPECIFIED)}` : '';
+  const why = isWrong ? `its record: ${record.join('; ') || 'nothing'}` : '';
   return { who, app: app.name, change: change.name, isPresent: change.isPresent, verdict, why, stepsMs: [] };
 }

@@ -66,7 +66,7 @@ const bodies: Readonly<Record<string, Body>> = {
     <button onclick="find()">${change === 'renamed' ? 'Find' : 'Search'}</button></p><div id="results"></div><p id="out"></p>
     <script>const all = ${JSON.stringify(arranged(products, change))};
     function find() { const shown = all.filter((name) => name.toLowerCase().includes(q.value.toLowerCase()));
-      const html = '<table cellpadding="8">' + shown.map((name) => '<tr><td>' + name + '</td><td>' + (12 + name.length) + '.00</td><td>' + ${change === 'removed' ? "''" : `'<button ${change === 'disabled' ? 'disabled' : ''} onclick="add(\\'' + name + '\\')">Add</button>'`} + '</td></tr>').join('') + '</table>';
+      const html = '<table cellpadding="8">' + shown.map((name) => '<tr data-who="' + name + '"><td>' + name + '</td><td>' + (12 + name.length) + '.00</td><td>' + ${change === 'removed' ? "''" : `'<button ${change === 'disabled' ? 'disabled' : ''} onclick="add(\\'' + name + '\\')">Add</button>'`} + '</td></tr>').join('') + '</table>';
       setTimeout(() => { results.innerHTML = html }, ${change === 'slow' ? 3000 : 50}) }
     function add(name) { done('added ' + name); out.textContent = 'In the cart: ' + name }</script>`,
   people: ({
@@ -109,9 +109,10 @@ const script = (number: number): string => `<script>
     const found = asked && document.querySelector(asked);
     if (!found) return;
     const { x, y, width, height } = found.getBoundingClientRect();
+    const px = (value) => Math.round(value);
     const top = outerHeight - innerHeight;
     const side = (outerWidth - innerWidth) / 2;
-    fetch('/place', { method: 'POST', body: JSON.stringify({ x: screenX + side + x, y: screenY + top - side + y, width, height }) });
+    fetch('/place', { method: 'POST', body: JSON.stringify({ x: px(screenX + side + x), y: px(screenY + top - side + y), width: px(width), height: px(height) }) });
   }, 120);
 </script>`;
 

@@ -4,7 +4,7 @@ import type { Step } from '@karna/proto/gen/task/v1/task';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { memoryOf } from './adapters/memory/eyes.ts';
 import type { Thing } from './adapters/memory/screen.ts';
-import { type click, openApplication, press, System, target, type, waitFor } from './testing/system.ts';
+import { click, openApplication, press, System, target, type, waitFor } from './testing/system.ts';
 
 let system: System;
 beforeEach(async () => {
@@ -51,6 +51,7 @@ function noteSkill(more: Partial<Skill> = {}): Skill {
   );
 }
 
+const beside = (text: string) => ({ kind: 'RELATION_KIND_RIGHT_OF' as const, anchor: target(text) });
 const run = (text: string, slots: Record<string, string> = {}, skill = 'note') => system.run(text, { skill, slots });
 const states = (steps: readonly Step[]) => steps.map(({ state }) => state.replace('STEP_STATE_', '').toLowerCase());
 
@@ -162,6 +163,17 @@ describe('a step of a skill', () => {
     people();
     expect(await run('edit', { who: 'Grace' })).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
     expect(system.desktop.things.at(-1)?.text).toBe('Editing Grace');
+  });
+
+  test('is not taken for another by what is remembered of one record alone', async () => {
+    const rows = people();
+    const skill = system.skills.newest('skill_1');
+    const action = { sentence: '', confidence: 1, verb: click('Edit', { relation: beside('{who}') }) };
+    const steps = [{ ...skill.steps[0], action, target: memoryOf(rows[0] as Thing) } as SkillStep];
+    system.skills.save({ ...skill, steps });
+    // Its words do not tell the two apart here: it is asked about, and Ada is left alone.
+    expect((await run('edit', { who: 'Grace' })).state).toBe('TASK_STATE_NEEDS_CLARIFICATION');
+    expect(system.desktop.acts.filter((act) => !act.startsWith('scroll'))).toEqual([]);
   });
 
   test('halts when the record is not there', async () => {

@@ -238,8 +238,8 @@ function boxIn(text: string): Box {
   const [x = Number.NaN, y = Number.NaN, width = Number.NaN, height = Number.NaN, ...more] = text
     .split(',')
     .map(Number);
-  if (![x, y, width, height].every((value) => value >= 0) || more.length > 0)
-    throw new InvalidArgumentError('four numbers from 0: x,y,width,height');
+  if (![x, y, width, height].every((value) => Number.isInteger(value) && value >= 0) || more.length > 0)
+    throw new InvalidArgumentError('four whole numbers from 0: x,y,width,height');
   return { x, y, width, height };
 }
 

@@ -27,7 +27,7 @@ export class Lesson {
   of({ skillStepId, undoes }: Step): SkillStep | undefined {
     const step = this.skill.steps.find(({ id }) => id === skillStepId);
     const meant = undoes === '' ? step : step?.inverse;
-    return meant && filledIn(meant, this.values);
+    return meant && filledIn(withoutStrangers(meant), this.values);
   }
 
   /** Whether it types what nobody but the person is to know. */
@@ -70,6 +70,25 @@ const hushed = (values: Values): Values => Object.fromEntries(Object.keys(values
 function withoutText(action: DirectAction): DirectAction {
   const { verb } = action;
   return verb?.$case === 'typeText' ? { ...action, verb: { ...verb, value: { ...verb.value, text: '' } } } : action;
+}
+
+/** What is remembered of one record alone must not stand for the record that is asked for: its words, which name the slot, go on. */
+function withoutStrangers(step: SkillStep): SkillStep {
+  const { target, end, alternatives } = step;
+  const own = (one: RememberedTarget) => knowsSlots(one, step, 'target');
+  return {
+    ...step,
+    target: target && own(target) ? target : undefined,
+    alternatives: alternatives.filter(own),
+    end: end && knowsSlots(end, step, 'to') ? end : undefined,
+  };
+}
+
+/** Whether every slot that a step names its element by is in what tells the remembered one from others. */
+export function knowsSlots({ text, label, row }: RememberedTarget, { action }: SkillStep, part: string): boolean {
+  const query = action && targetsOf(action).find(([which]) => which === part)?.[1];
+  const known = namesIn([text, label, row]);
+  return [...namesIn(query)].every((name) => known.has(name));
 }
 
 /** The step with every `{slot}` in its texts replaced, and words for what it only remembers. */
@@ -172,9 +191,14 @@ const unfit = (message: string): DomainError => new DomainError('skill.value', m
  * values count where there are any: the rest tells of that one record.
  */
 export function generalised(target: RememberedTarget, values: Values): RememberedTarget {
+  // Longest first: a value may be a part of another.
+  const said = Object.entries(values)
+    .filter(([, value]) => value.trim() !== '')
+    .sort(([, one], [, other]) => other.length - one.length);
   const slotted = (text: string): string => {
-    const [name] = Object.entries(values).find(([, value]) => value !== '' && isSameName(value, text)) ?? [];
-    return name === undefined ? text : `{${name}}`;
+    const [name] = said.find(([, value]) => isSameName(value, text)) ?? [];
+    if (name !== undefined) return `{${name}}`;
+    return said.reduce((so, [slot, value]) => so.replace(wholeWords(value), `$1{${slot}}`), text);
   };
   const texts = target.row?.texts.map(slotted) ?? [];
   const own = texts.filter((text, index) => text !== target.row?.texts[index]);
@@ -186,3 +210,7 @@ export function generalised(target: RememberedTarget, values: Values): Remembere
     row: target.row && { texts: own.length > 0 ? own : texts },
   };
 }
+
+/** The value, standing apart from what is around it. */
+const wholeWords = (value: string): RegExp =>
+  new RegExp(`(^|[^\\p{L}\\p{N}{])${value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}}])`, 'giu');
