@@ -11,6 +11,8 @@ import { isPng, type LeftFile, leftBehind, written } from './searching.ts';
 
 const models = fileURLToPath(new URL('../../../models/', import.meta.url));
 const seed = 20_260_529;
+/** The standalone Karna is shown all pages and windows. */
+const most = 2;
 const kindsOf = (found: readonly Hidden[]): string[] => found.map(({ kind }) => kind);
 
 // What only the distributed Karna has: a broker and a cache that everything passes through, and a log of every process.
@@ -32,7 +34,7 @@ describe('secrets on the screen of a distributed Karna', { timeout: 300_000 }, (
     await look();
     await done({ client }, 'click "Reveal"');
     await look();
-    for (const page of site.pages) {
+    for (const page of site.pages.slice(0, most)) {
       await done({ client }, `open ${page}`);
       await look();
     }
@@ -70,7 +72,7 @@ describe('secrets on the screen of a distributed Karna', { timeout: 300_000 }, (
 
   test('are on no picture that is kept, and in no other file', async () => {
     const pictures = files.filter(isPng);
-    expect(pictures.length).toBeGreaterThan(site.pages.length);
+    expect(pictures.length).toBeGreaterThan(2 * most);
     for (const { bytes } of pictures) expect(kindsOf(await reader.secretsIn(bytes, site.secrets))).toEqual([]);
     for (const { path, bytes } of files) expect(kindsOf(written(bytes, site.secrets)), path).toEqual([]);
   });
