@@ -98,6 +98,7 @@ const labelNames = new Set([
   'channel',
   'code',
   'event',
+  'found',
   'kind',
   'le',
   'order',

@@ -24,3 +24,9 @@ test('leaves nothing of what lies under a border at its end', () => {
   const drawn = sheet().fill({ x: 119, y: 30, width: 3, height: 40 }, 0);
   expect(cutAtRules(line, edgesOf(drawn))).toEqual([boxOf(20, 40, 118, 54)]);
 });
+
+test('cuts at the border of a field that is hardly higher than its text, where the field is known', () => {
+  const drawn = sheet().fill({ x: 70, y: 40, width: 1, height: 14 }, 0);
+  expect(cutAtRules(line, edgesOf(drawn), [boxOf(71, 39, 150, 55)]).map(({ x }) => x)).toEqual([20, 72]);
+  expect(cutAtRules(line, edgesOf(drawn), [boxOf(80, 39, 150, 55)])).toEqual([line]);
+});

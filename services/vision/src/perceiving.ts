@@ -13,7 +13,7 @@ import { type Described, joined, usualHeight } from './domain/joining.ts';
 import { inBothSizes } from './domain/looking/both-sizes.ts';
 import type { Glance } from './domain/looking/look-memory.ts';
 import { besideMarks, squaresBeside } from './domain/marks.ts';
-import { isHolder, isMark, isPicture, isPressable } from './domain/roles.ts';
+import { isField, isHolder, isMark, isPicture, isPressable } from './domain/roles.ts';
 import { type Element, type Line, type Screen, unsaid, type Word } from './domain/screen.ts';
 import type { Sighting } from './domain/sighting.ts';
 import type { Reading } from './reading.ts';
@@ -46,8 +46,10 @@ export async function perceive({ frame, grey, edges, sights }: Glance, reading: 
     isHolder(role) || role === 'ROLE_SCROLLBAR' ? 'holders' : 'others',
   );
   const signs = detected.filter(isSign).map(({ box }) => box);
+  // Guesses as well: they only say where a border may be.
+  const fields = sighted.elements.filter(({ role }) => isField(role)).map(({ box }) => box);
   const drawn = detected.filter(({ role }) => isMark(role) || isPicture(role)).map(({ box }) => box);
-  const lines = await readLines({ frame, grey, edges }, { sighted: sighted.lines, signs, drawn }, reading);
+  const lines = await readLines({ frame, grey, edges }, { sighted: sighted.lines, signs, fields, drawn }, reading);
   const seen = assembled(frame, detected, drawnWith(edges), lines);
   const finds = withoutTwinMarks([...seen, ...squaresBeside(frame, lines, seen)].map((find) => described(frame, find)));
   const closer = await readCloser(frame, grey, finds, lines, reading);
@@ -72,7 +74,7 @@ const guessesAmong = (sightings: readonly Sighting[]): Element[] =>
 
 async function readLines(
   { frame, grey, edges }: Pick<Glance, 'frame' | 'grey' | 'edges'>,
-  { sighted, signs, drawn }: { sighted: readonly Box[]; signs: readonly Box[]; drawn: readonly Box[] },
+  { sighted, signs, fields, drawn }: Readonly<Record<'sighted' | 'signs' | 'fields' | 'drawn', readonly Box[]>>,
   reading: Reading,
 ): Promise<Line[]> {
   // Twice: pieces that overlap become one before their ends are looked for, and the lines so found may touch.
@@ -81,7 +83,7 @@ async function readLines(
   const missed = strays(grey, [...known, ...drawn]).map((box) => snappedToInk(frame, box, lineReach));
   // A piece that was missed may overlap the line that it belongs to: they are read as one.
   const boxes = joinedBoxes([...known, ...missed], 0)
-    .flatMap((box) => cutAtRules(box, edges))
+    .flatMap((box) => cutAtRules(box, edges, fields))
     .map((box) => besideMarks(box, signs))
     .filter(({ width, height }) => width >= 3 && height >= 4);
   const isKnown = (box: Box) => known.some((line) => sharedArea(line, box) > 0);
