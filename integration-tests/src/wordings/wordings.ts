@@ -56,7 +56,6 @@ export const wordings: readonly Wording[] = [
   ['set the "Name" field to "Ümit Ö."', 'name Ümit Ö.'],
   ['fill Town with Oslo', 'town Oslo'],
   ['change the Town field to Rome', 'town Rome'],
-  ['could you fill Town with "St. John\'s"', "town St. John's"],
   // Keys
   ['press Escape', 'key Escape'],
   ['press the Escape key', 'key Escape'],
