@@ -45,6 +45,7 @@ export const wordings: readonly Wording[] = [
   ['deselect "Reminders"', 'reminders false'],
   // Filling
   ['fill Name with Ada', 'name Ada'],
+  ['replace Name with Edsger', 'name Edsger'],
   ['clear the Name field', 'name '],
   ['type "Ada" into Name', 'name Ada'],
   ['clear Name', 'name '],
@@ -54,8 +55,11 @@ export const wordings: readonly Wording[] = [
   ['empty the Name field', 'name '],
   ['in the Name field type Radia', 'name Radia'],
   ['set the "Name" field to "Ümit Ö."', 'name Ümit Ö.'],
+  ['please set Name to Lin', 'name Lin'],
   ['fill Town with Oslo', 'town Oslo'],
   ['change the Town field to Rome', 'town Rome'],
+  ['set Town to Lima, please', 'town Lima'],
+  ['could you fill Town with "St. John\'s"', "town St. John's"],
   // Keys
   ['press Escape', 'key Escape'],
   ['press the Escape key', 'key Escape'],

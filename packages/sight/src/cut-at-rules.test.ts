@@ -30,3 +30,10 @@ test('cuts at the border of a field that is hardly higher than its text, where t
   expect(cutAtRules(line, edgesOf(drawn), [boxOf(71, 39, 150, 55)]).map(({ x }) => x)).toEqual([20, 72]);
   expect(cutAtRules(line, edgesOf(drawn), [boxOf(80, 39, 150, 55)])).toEqual([line]);
 });
+
+test('cuts at the round border of a known field beside a label in larger type', () => {
+  const drawn = sheet().fill({ x: 70, y: 41, width: 2, height: 12 }, 0);
+  const tall = boxOf(20, 36, 120, 58);
+  expect(cutAtRules(tall, edgesOf(drawn), [boxOf(70, 39, 150, 55)]).map(({ x }) => x)).toContain(73);
+  expect(cutAtRules(tall, edgesOf(drawn))).toEqual([tall]);
+});

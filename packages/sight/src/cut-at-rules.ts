@@ -4,8 +4,8 @@ import type { Edge, Edges } from './edges.ts';
 
 /** No letter reaches so far over and under its line; borders of cells and carets do. */
 const overhang = { px: 2, share: 0.12 };
-/** Where something with a border is known to begin or end (within px), less is enough: this share of the line. */
-const known = { px: 6, share: 0.95 };
+/** Where something with a border is known to begin or end (within px), an edge over this share of its height is that border: corners are round. */
+const known = { px: 6, share: 0.7 };
 /** A rule and the blur beside it (px to each side). */
 const halfRule = 1;
 
@@ -14,14 +14,15 @@ const halfRule = 1;
  * have a border, as fields have.
  */
 export function cutAtRules(line: Box, { down }: Edges, bordered: readonly Box[] = []): Box[] {
-  const level = bordered.filter((box) => sharedHeight(line, box) > known.share * line.height);
-  const sides = level.flatMap((box) => [box.x, right(box)]);
-  const isRule = ({ place, from, to }: Edge): boolean => {
-    const reach = Math.max(overhang.px, overhang.share * line.height);
-    if (from <= line.y - reach && to >= bottom(line) + reach) return true;
-    const shared = Math.min(to, bottom(line)) - Math.max(from, line.y);
-    return shared >= known.share * line.height && sides.some((side) => Math.abs(side - place) <= known.px);
-  };
+  const beside = bordered.filter((box) => sharedHeight(line, box) > 0.5 * Math.min(line.height, box.height));
+  const reach = Math.max(overhang.px, overhang.share * line.height);
+  const isRule = ({ place, from, to }: Edge): boolean =>
+    (from <= line.y - reach && to >= bottom(line) + reach) ||
+    beside.some(
+      (box) =>
+        Math.min(Math.abs(box.x - place), Math.abs(right(box) - place)) <= known.px &&
+        Math.min(to, bottom(box)) - Math.max(from, box.y) >= known.share * box.height,
+    );
   const crosses = down.filter((edge) => edge.place > line.x && edge.place < right(line) && isRule(edge));
   const ends = [...crosses.map(({ place }) => place - halfRule), right(line)];
   const starts = [line.x, ...crosses.map(({ place }) => place + halfRule)];

@@ -25,6 +25,13 @@ describe('drawing', () => {
     expect(drawingOf(greyOf(frame)).boxes).toContainEqual(box([30, 30, 200, 32]));
   });
 
+  test('takes a caret for no side of a field', () => {
+    const { frame, border, fill } = canvas(300, 100);
+    border([30, 30, 200, 22], grey);
+    fill([90, 33, 1, 16], [0, 0, 0]);
+    expect(drawingOf(greyOf(frame)).boxes).toEqual([box([30, 30, 200, 22])]);
+  });
+
   test('takes no three sides for a box', () => {
     const { frame, fill } = canvas(300, 100);
     fill([30, 30, 200, 1], grey);

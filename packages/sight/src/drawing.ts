@@ -5,6 +5,8 @@ import type { Grey } from './frame.ts';
 
 /** Rounded corners take so much of a side at most (px). */
 const cornerPx = 10;
+/** Between straight lines that meet there may be so much blur (px). */
+const straightPx = 2;
 const lowestPx = 14;
 const tallestPx = 420;
 /** Two edges this close with the same extent are the two sides of one drawn border (px). */
@@ -101,9 +103,11 @@ function uprightsBetween(top: Edge, base: Edge, columns: Map<number, Edge[]>): E
   return found.sort((a, b) => a.place - b.place);
 }
 
+/** Only at the ends corners may be round: what stands inside and falls short of the sides is a caret, or a letter. */
 function reachesOver(upright: Edge, top: Edge, base: Edge): boolean {
   const height = base.end - top.place;
-  const corners = Math.min(cornerPx, height / 4);
+  const isAtEnd = [top.from, top.to, base.from, base.to].some((end) => Math.abs(end - upright.place) <= cornerPx);
+  const corners = isAtEnd ? Math.min(cornerPx, height / 4) : straightPx;
   return upright.from <= top.place + corners && upright.to >= base.end - corners;
 }
 
