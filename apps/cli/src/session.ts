@@ -58,8 +58,25 @@ export async function withSession(
   }
 }
 
+/** What is wrong with a file that was named, in words. */
+const fileTroubles: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder, not a file',
+  ENOTDIR: 'its folder is a file',
+  EACCES: 'it may not be read or written',
+};
+
+/** A file that somebody named and that cannot be used is bad input; anything else stays what it is. */
+function named(error: unknown): unknown {
+  const { code = '', path, syscall = '' } = error as NodeJS.ErrnoException;
+  const trouble = syscall.startsWith('spawn') ? undefined : fileTroubles[code];
+  // Reading a folder fails only once it is open: its name is not told then.
+  return trouble === undefined ? error : new KarnaError('input.invalid', `${path ?? 'the file'}: ${trouble}`);
+}
+
 /** Says what went wrong, once, where it is looked for; answers the exit code. */
-export function complain(error: unknown, json: boolean): number {
+export function complain(thrown: unknown, json: boolean): number {
+  const error = named(thrown);
   const code =
     error instanceof KarnaError ? error.code : error instanceof NoConnection ? 'service.unavailable' : 'internal';
   const message = error instanceof Error ? error.message : String(error);
