@@ -1,32 +1,18 @@
 // How long from a client's message until the application has the key? The whole road (gateway, store, queue, language, plan, look, agent)
 // beside the bare call of the agent's keyboard on the same display. The same client asking for the list of desktops shows what the road
 // alone costs, without a desktop at its end.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openX11Desktop } from '@karna/action-agent/desktop';
 import { XWitness } from '@karna/action-agent/witness';
-import { KarnaClient } from '@karna/client';
-import { Lifecycle } from '@karna/common/lifecycle';
 import { quiet } from '@karna/common/log';
-import { startStandalone } from '@karna/standalone';
 import { printTable, sideBySide, timed } from './side-by-side.ts';
+import { openKarna } from './whole-karna.ts';
 
 const rounds = 30;
 const place = { x: 100, y: 60, width: 300, height: 240 };
 
 export async function run({ json }: { json: boolean }): Promise<void> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'karna-bench-'));
   await using open = new AsyncDisposableStack();
-  open.defer(() => rm(dataDir, { recursive: true, force: true }));
-  const life = open.use(new Lifecycle());
-  const karna = await startStandalone({ port: 0, dataDir, display: undefined, env: {} }, quiet, life);
-  const client = open.use(await KarnaClient.connect({ url: karna.url, token: karna.token }));
-  const desktop = open.adopt(
-    await openX11Desktop({ display: karna.display, environment: { DISPLAY: karna.display }, log: quiet }),
-    (it) => it.close(),
-  );
-  const window = open.adopt(await XWitness.open(karna.display, 'Dispatch', place, quiet), (it) => it.close());
+  const { client, display, desktop } = await openKarna(open);
+  const window = open.adopt(await XWitness.open(display, 'Dispatch', place, quiet), (it) => it.close());
   const [own] = await desktop.windows.list();
   if (own) await desktop.windows.focus(own.id);
 

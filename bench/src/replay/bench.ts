@@ -1,17 +1,14 @@
 // A demonstration each on several applications, replayed with other values on screens that changed: is it done right, or does it halt?
 // The applications' own records are the truth. Beside us the same demonstrations by places and by pixels.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type Desktop, openX11Desktop } from '@karna/action-agent/desktop';
-import { KarnaClient, writeSkills } from '@karna/client';
+import type { Desktop } from '@karna/action-agent/desktop';
+import { type KarnaClient, writeSkills } from '@karna/client';
 import { DomainError } from '@karna/common/errors';
-import { Lifecycle } from '@karna/common/lifecycle';
-import { quiet } from '@karna/common/log';
 import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import { StepState, type Task, TaskState } from '@karna/proto/gen/task/v1/task';
-import { startStandalone } from '@karna/standalone';
+import { openKarna } from '../whole-karna.ts';
 import { type App, type Change, openApps } from './apps.ts';
 import { replayOptions, replayUsage } from './options.ts';
 import { byPixels, byPlace, type Find, replayPlainly } from './peers.ts';
@@ -30,17 +27,9 @@ const afterMs = 400;
 export async function run({ args }: { args: readonly string[] }): Promise<void> {
   const options = optionsFrom(args);
   if (!options) return;
-  const dataDir = await mkdtemp(join(tmpdir(), 'karna-bench-'));
   await using open = new AsyncDisposableStack();
-  open.defer(() => rm(dataDir, { recursive: true, force: true }));
-  const life = open.use(new Lifecycle());
-  const karna = await startStandalone({ port: 0, dataDir, display: undefined, env: {} }, quiet, life);
-  const client = open.use(await KarnaClient.connect({ url: karna.url, token: karna.token }));
-  const desktop = open.adopt(
-    await openX11Desktop({ display: karna.display, environment: { DISPLAY: karna.display }, log: quiet }),
-    (it) => it.close(),
-  );
-  const stage = open.adopt(await openApps(karna.display, desktop), (it) => it.close());
+  const { client, display, desktop } = await openKarna(open);
+  const stage = open.adopt(await openApps(display, desktop), (it) => it.close());
   const bench = new ReplayBench(client, desktop, options.keep);
   const apps = stage.apps.filter(({ name }) => options.apps?.includes(name) ?? true);
   const cells = chosen(apps, options.changes, options.limit, options.seed);
