@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 // Sources run as they are: workspace packages resolve to src/*.ts through the "source" condition.
 const source = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source'] } } };
 
+/** CI's machines stall for seconds at a time: a test that fails is tried once more there, and its line says so. */
+const retry = Number(process.env.KARNA_TEST_RETRY ?? 0);
+
 export default defineConfig({
   test: {
     projects: [
@@ -16,6 +19,7 @@ export default defineConfig({
           maxWorkers: 4,
           // A machine that is busy with other work is no failure.
           testTimeout: 20_000,
+          retry,
         },
       },
       {
@@ -28,6 +32,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          retry,
         },
       },
     ],

@@ -9,8 +9,8 @@ import type { Wire } from './wire.ts';
 
 /** Letters that may wait for one client. Facts are not among them: they stay in the feed until there is room. */
 const maxWaiting = 256;
-/** How long the other side may take to answer a close (ms); one that does not read never will. */
-const closeGraceMs = 2_000;
+/** How long the other side may read nothing of what still waits for it, the close among it (ms); one that does not read never will. */
+const closeGraceMs = 10_000;
 
 export interface ConnectionOptions<In, Out> {
   readonly channel: Channel;
@@ -78,7 +78,16 @@ export class Connection<In, Out> {
     this.outbox.close();
     this.#socket.send(this.#options.wire.write(this.#options.closing(error.toFault())), () => {});
     this.#socket.close(closeCodeOf(error.code), error.code);
-    setTimeout(() => this.#socket.terminate(), closeGraceMs).unref();
+    this.#closeWithin(closeGraceMs);
+  }
+
+  #closeWithin(graceMs: number): void {
+    const waiting = this.#socket.bufferedAmount;
+    const timer = setTimeout(() => {
+      if (this.#socket.bufferedAmount < waiting) this.#closeWithin(graceMs);
+      else this.#socket.terminate();
+    }, graceMs);
+    timer.unref();
   }
 
   #read(data: RawData, isBinary: boolean): void {
