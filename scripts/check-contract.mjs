@@ -1,5 +1,5 @@
-// The committed code is what the contract generates, and the contract keeps its own rules.
-import { execFileSync } from 'node:child_process';
+// The committed code and the documents of the protocol are what the contract generates, and the contract keeps its own rules.
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +35,9 @@ try {
     process.stderr.write(`generated code differs from the contract; run: npm run gen\n  ${differing.join('\n  ')}\n`);
     process.exitCode = 1;
   }
+  const documents = [join(root, 'scripts/protocol/main.mjs'), '--check'];
+  const { status } = spawnSync(process.execPath, ['--conditions=source', ...documents], { stdio: 'inherit' });
+  if (status !== 0) process.exitCode = 1;
 } finally {
   rmSync(dir, { recursive: true, force: true });
 }

@@ -68,7 +68,12 @@ const tasks = {
       }),
   },
   build: { help: 'compile', run: () => build() },
-  gen: { help: 'generate code from the contract', run: () => run('buf', ['generate'], { cwd: 'proto' }) },
+  gen: {
+    help: 'generate code and the documents of the protocol from the contract',
+    run: async () =>
+      (await run('buf', ['generate'], { cwd: 'proto' })) ||
+      run('node', ['--conditions=source', 'scripts/protocol/main.mjs']),
+  },
   fix: { help: 'format, and mend what the linter can', run: () => run('biome', ['check', '--write']) },
 };
 
