@@ -50,7 +50,18 @@ const looks: Readonly<Record<string, Look>> = {
   moved: { moved: true },
   'dark-moved-125': { dark: true, moved: true, zoom: 125 },
 };
-const changed = ['reordered', 'grown', 'twins', 'removed', 'disabled', 'modal', 'slow', 'renamed'] as const;
+const changed = [
+  'reordered',
+  'grown',
+  'twins',
+  'long',
+  'far-twin',
+  'removed',
+  'disabled',
+  'modal',
+  'slow',
+  'renamed',
+] as const;
 const cosmetic = present(...Object.keys(looks));
 
 /** The page of a site, and what on it stays possible. */
@@ -251,8 +262,8 @@ export async function openApps(display: string, desktop: Desktop): Promise<Stage
       expected: ({ company, phone }) => [`saved ${company} ${phone}`],
       changes: [
         ...cosmetic,
-        ...present('reordered', 'grown', 'slow', 'renamed'),
-        ...absent('twins', 'removed', 'disabled', 'modal'),
+        ...present('reordered', 'grown', 'long', 'slow', 'renamed'),
+        ...absent('twins', 'far-twin', 'removed', 'disabled', 'modal'),
       ],
     }),
     pageApp(site, 'shop', {
@@ -277,7 +288,11 @@ export async function openApps(display: string, desktop: Desktop): Promise<Stage
       shown: { person: 'Hanna Schmidt', born: '1965' },
       asked: { person: 'Anna Schmitt', born: '1967' },
       expected: ({ person, born }) => [`edited ${person} ${born}`],
-      changes: [...cosmetic, ...present('reordered', 'renamed'), ...absent('twins', 'removed', 'disabled', 'modal')],
+      changes: [
+        ...cosmetic,
+        ...present('reordered', 'long', 'renamed'),
+        ...absent('twins', 'far-twin', 'removed', 'disabled', 'modal'),
+      ],
     }),
     new Editor(display, desktop, folder),
     new Form(display, desktop, folder),

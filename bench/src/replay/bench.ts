@@ -19,7 +19,7 @@ const changeNames = [
   'same',
   ...[80, 90, 110, 125, 150, 175, 200].map((zoom) => `zoom-${zoom}`),
   ...['font-110', 'font-119', 'font-137', 'serif', 'monospace', 'dark', 'moved', 'dark-moved-125', 'scale-2'],
-  ...['reordered', 'grown', 'twins', 'removed', 'disabled', 'modal', 'slow', 'renamed'],
+  ...['reordered', 'grown', 'twins', 'long', 'far-twin', 'removed', 'disabled', 'modal', 'slow', 'renamed'],
 ];
 /** What an application may still write down after a replay has ended (ms). */
 const afterMs = 400;

@@ -13,7 +13,17 @@ export interface Look {
   readonly dark?: boolean;
   /** Moved to the right, in a narrower column. */
   readonly moved?: boolean;
-  readonly change?: 'reordered' | 'grown' | 'twins' | 'removed' | 'disabled' | 'modal' | 'slow' | 'renamed';
+  readonly change?:
+    | 'reordered'
+    | 'grown'
+    | 'twins'
+    | 'long'
+    | 'far-twin'
+    | 'removed'
+    | 'disabled'
+    | 'modal'
+    | 'slow'
+    | 'renamed';
 }
 
 export interface Place {
@@ -43,9 +53,14 @@ const people = ['Anna', 'Hanna', 'Anne'].flatMap((first) =>
   ),
 );
 
+const fillers = Array.from({ length: 40 }, (_, index) => `Other ${index + 11} ${2000 + index}`);
+
 const arranged = (names: readonly string[], change: Look['change']): string[] => {
   if (change === 'reordered') return [...names].reverse();
   if (change === 'grown') return [...names.map((name) => `${name} Ltd`).slice(0, 3), ...names];
+  // Further than a screen shows.
+  if (change === 'long') return [...names, ...fillers];
+  if (change === 'far-twin') return [...names, ...fillers, ...names];
   return change === 'twins' ? [...names, ...names] : [...names];
 };
 

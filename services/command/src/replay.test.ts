@@ -4,7 +4,7 @@ import type { Step } from '@karna/proto/gen/task/v1/task';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { memoryOf } from './adapters/memory/eyes.ts';
 import type { Thing } from './adapters/memory/screen.ts';
-import { click, openApplication, press, System, target, type, waitFor } from './testing/system.ts';
+import { click, openApplication, press, type Setting, System, target, type, waitFor } from './testing/system.ts';
 
 let system: System;
 beforeEach(async () => {
@@ -363,6 +363,104 @@ describe('the window of a step', () => {
     system.skills.save({ ...skill, steps: [skill.steps[0] as SkillStep, keys] });
     expect(await run('note', { customer: 'Acme' })).toMatchObject({ fault: { code: 'window.not_found' } });
     expect(system.desktop.acts).not.toContain('press Enter');
+  });
+});
+
+describe('a record that may have its equal out of sight', () => {
+  /** A list of people with an Edit button each, longer than the screen; the buttons, by the person's place. */
+  async function list(names: readonly string[], start: Setting = {}) {
+    const tall = await System.start({ limits: { findMs: 5_000 }, ...start });
+    tall.desktop.pageHeight = 40 * names.length + 40;
+    const buttons = names.map((name, index) => {
+      const y = 20 + 40 * index;
+      tall.desktop.add('ROLE_ROW', '', { scrolls: true, box: { x: 0, y: y - 6, width: 900, height: 36 } });
+      tall.desktop.add('ROLE_TEXT', name, { scrolls: true, box: { x: 20, y, width: 200, height: 24 } });
+      const box = { x: 500, y, width: 80, height: 24 };
+      const edit = tall.desktop.add('ROLE_BUTTON', 'Edit', { scrolls: true, box, row: [name] });
+      tall.desktop.onClick(edit, () => {
+        said.text += `Edited ${name} at ${index}. `;
+      });
+      return edit;
+    });
+    const said = tall.desktop.add('ROLE_TEXT', '', { box: { x: 1_000, y: 20, width: 200, height: 24 } });
+    const edit = { ...(buttons[0] as Thing), row: ['{who}'] };
+    tall.skills.save(
+      Skill.fromPartial({
+        id: 's',
+        name: 'Edit',
+        slots: [{ name: 'who', type: 'SLOT_TYPE_RECORD', choices: [] }],
+        steps: [shown('edit', bare, edit), shown('again', bare, edit)],
+      } as unknown as Skill),
+    );
+    const clicks = () => tall.desktop.acts.filter((act) => act.startsWith('click'));
+    const edited = (who: string) => tall.run('go', { skill: 'Edit', slots: { who } });
+    return { tall, said, clicks, edited, [Symbol.asyncDispose]: () => tall[Symbol.asyncDispose]() };
+  }
+  const many = (count: number) => Array.from({ length: count }, (_, index) => `Person ${index + 1}`);
+
+  test('is not acted on when another one further down agrees in everything', async () => {
+    await using people = await list([...many(50), 'Person 3', 'Last']);
+    const task = await people.edited('Person 3');
+    expect(task).toMatchObject({ state: 'TASK_STATE_HALTED', fault: { code: 'target.ambiguous' } });
+    expect(task.fault?.message).toContain('further down the list');
+    expect(people.clicks()).toEqual([]);
+    // The one that was found is in sight again, for the person who is asked.
+    expect(task.clarification?.choices[0]?.box).toMatchObject({ y: 100 });
+  });
+
+  test('nor when the other one is further up', async () => {
+    await using people = await list(['Person 48', ...many(50)]);
+    people.tall.desktop.scrolledTo(1_300);
+    const task = await people.edited('Person 48');
+    expect(task.fault?.message).toContain('further up the list');
+    expect(people.clicks()).toEqual([]);
+  });
+
+  test('is taken where a person says that it is the one', async () => {
+    await using people = await list([...many(50), 'Person 3']);
+    const task = await people.edited('Person 3');
+    const choiceId = task.clarification?.choices[0]?.id ?? '';
+    await people.tall.commands.answer({ taskId: task.id, choiceId, text: '', actor: 'ada' });
+    await people.tall.atRest(task.id);
+    expect(people.said.text).toBe('Edited Person 3 at 2. ');
+  });
+
+  test('is acted on when both ends were seen, from wherever its list stood, and looked for once', async () => {
+    await using people = await list(many(60));
+    people.tall.desktop.scrolledTo(480);
+    expect(await people.edited('Person 20')).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect(people.said.text).toBe('Edited Person 20 at 19. '.repeat(2));
+    const first = people.tall.desktop.acts.indexOf('click Edit');
+    expect(people.tall.desktop.acts.slice(first)).toEqual(['click Edit', 'click Edit']);
+  });
+
+  test('costs two turns of the wheel where nothing scrolls', async () => {
+    await using people = await list(many(5));
+    expect(await people.edited('Person 4')).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect(people.tall.desktop.acts).toEqual(['scroll 1', 'scroll -1', 'click Edit', 'click Edit']);
+  });
+
+  test('is not acted on in a list without an end', async () => {
+    await using people = await list(many(600));
+    expect(await people.edited('Person 4')).toMatchObject({
+      state: 'TASK_STATE_HALTED',
+      fault: { code: 'target.unsure', message: expect.stringContaining('too long') },
+    });
+    expect(people.clicks()).toEqual([]);
+  });
+
+  test('is looked for with the wheel where it changes no value', async () => {
+    await using people = await list(many(5));
+    const field = people.tall.desktop.add('ROLE_TEXT_FIELD', '7', { box: { x: 250, y: 100, width: 240, height: 24 } });
+    const over: number[] = [];
+    const perform = people.tall.desktop.perform.bind(people.tall.desktop);
+    people.tall.desktop.perform = (batch) => {
+      for (const { kind } of batch.actions) if (kind?.$case === 'scrollAt') over.push(kind.value.at?.x ?? 0);
+      return perform(batch);
+    };
+    expect(await people.edited('Person 3')).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect(over).toHaveLength(2);
+    for (const x of over) expect(x < field.box.x || x >= field.box.x + field.box.width).toBe(true);
   });
 });
 

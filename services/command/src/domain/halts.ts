@@ -43,7 +43,7 @@ export class LostTarget extends DomainError {
 }
 
 /** `%` is what was looked for. */
-type Reason = readonly [code: ErrorCode, message: string];
+export type Reason = readonly [code: ErrorCode, message: string];
 
 const reasons: Readonly<Record<Doubt, Reason>> = {
   DOUBT_UNSPECIFIED: ['target.unsure', '% was not found beyond doubt.'],

@@ -25,16 +25,60 @@ const turned: readonly Role[] = [
 const places = [1, 2, 3, 4, 5, 6, 7].map((eighth) => eighth / 8);
 
 /** Where the wheel scrolls what is in front and changes nothing: as near to its middle as can be. */
-export function restingPoint({ windows, width, height }: Frame, elements: readonly Element[]): Point {
-  const active = windows.find((window) => window.active && !window.minimized)?.box;
-  const box = within(active ?? { x: 0, y: 0, width, height }, { width, height });
-  const risky = elements.flatMap(({ role, box: own }) => (own && turned.includes(role) ? [own] : []));
+export function restingPoint(frame: Frame, elements: readonly Element[]): Point {
+  const middle = centre(frontOf(frame));
+  return freePoint(frame, elements) ?? middle;
+}
+
+/** The same, undefined where there is no such place. */
+function freePoint(frame: Frame, elements: readonly Element[]): Point | undefined {
+  const box = frontOf(frame);
   const middle = centre(box);
+  const risky = boxesOf(elements, turned);
   const points = places.flatMap((across) =>
     places.map((down) => ({ x: Math.round(box.x + across * box.width), y: Math.round(box.y + down * box.height) })),
   );
   const free = points.filter((point) => !risky.some((own) => contains(own, point)));
-  return free.sort((a, b) => distance(a, middle) - distance(b, middle))[0] ?? middle;
+  return free.sort((a, b) => distance(a, middle) - distance(b, middle))[0];
+}
+
+/** What shows something of its own when the pointer rests on it. */
+const pressed: readonly Role[] = [
+  'ROLE_BUTTON',
+  'ROLE_LINK',
+  'ROLE_ICON',
+  'ROLE_CHECKBOX',
+  'ROLE_RADIO',
+  'ROLE_SWITCH',
+];
+/** Places across a row. */
+const across = Array.from({ length: 15 }, (_, index) => (index + 1) / 16);
+
+/**
+ * Where the wheel scrolls the list that something stands in: level with it, in a column where nothing comes under the pointer that the wheel
+ * would change. Undefined: there is no such place.
+ */
+export function wheelPoint(frame: Frame, elements: readonly Element[], beside: Box): Point | undefined {
+  const front = frontOf(frame);
+  const at = centre(beside);
+  const row = boxesOf(elements, ['ROLE_ROW']).find((box) => contains(box, at)) ?? front;
+  const risky = boxesOf(elements, turned);
+  const taken = [beside, ...boxesOf(elements, pressed)];
+  const points = across
+    .map((share) => ({ x: Math.round(row.x + share * row.width), y: at.y }))
+    .filter((point) => contains(front, point) && risky.every(({ x, width }) => point.x < x || point.x >= x + width));
+  const free = points.filter((point) => !taken.some((box) => contains(box, point)));
+  const nearest = [...(free.length > 0 ? free : points)].sort((a, b) => distance(a, at) - distance(b, at))[0];
+  return nearest ?? freePoint(frame, elements);
+}
+
+const boxesOf = (elements: readonly Element[], roles: readonly Role[]): Box[] =>
+  elements.flatMap(({ role, box }) => (box && roles.includes(role) ? [box] : []));
+
+/** The active window, as far as it is on the screen, else all of it. */
+function frontOf({ windows, width, height }: Frame): Box {
+  const active = windows.find((window) => window.active && !window.minimized)?.box;
+  return within(active ?? { x: 0, y: 0, width, height }, { width, height });
 }
 
 function within({ x, y, width, height }: Box, screen: { readonly width: number; readonly height: number }): Box {

@@ -5,9 +5,10 @@ import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Doubt } from '@karna/proto/gen/vision/v1/element';
 import type { LocateReply } from '@karna/proto/gen/vision/v1/vision';
 import { scrollAt } from '../domain/actions.ts';
-import { LostTarget } from '../domain/halts.ts';
+import { LostTarget, type Reason } from '../domain/halts.ts';
 import { dialogOver, hasScrolled, restingPoint } from '../domain/scenery.ts';
 import { describe } from '../domain/targets.ts';
+import { lookThrough } from './look-through.ts';
 import { type Sighting, sighting } from './sighting.ts';
 import type { StepRun, Ways } from './step-run.ts';
 import { StepWindow } from './step-window.ts';
@@ -44,7 +45,7 @@ class Search {
   readonly #run: StepRun;
   readonly #query: TargetQuery;
   readonly #ways: Ways;
-  readonly #startMs: number;
+  #startMs: number;
   readonly #window: StepWindow;
   #last: { readonly sha256: string; readonly reply: LocateReply } | undefined;
   #doubledSinceMs: number | undefined;
@@ -66,7 +67,7 @@ class Search {
     if (!(await this.#window.isInFront(frame))) return undefined;
     if (frame.sha256 !== this.#last?.sha256) {
       const { reply, candidate } = await run.glance(frame, this.#query, this.#ways);
-      if (candidate) return sighting(frame, candidate);
+      if (candidate) return this.#beyondDoubt(sighting(frame, candidate));
       this.#last = { sha256: frame.sha256, reply };
     }
     return this.#goOn(frame, this.#last.reply);
@@ -87,10 +88,32 @@ class Search {
     if (!this.#hasScrolled && waited >= patience.scroll * findMs && mayBeElsewhere(reply.doubt)) {
       this.#hasScrolled = true;
       const found = await this.#scrollTo(frame);
-      if (found) return found;
+      if (found) return this.#beyondDoubt(found);
     }
     if (waited >= findMs) throw await this.#lost(frame, reply);
     return undefined;
+  }
+
+  /** What stands in a record is the one only when there is no equal out of sight. Undefined: look again. */
+  async #beyondDoubt(found: Sighting): Promise<Sighting | undefined> {
+    const run = this.#run;
+    if (!run.mayHaveEqual(found.candidate, this.#ways.part)) return found;
+    const beganMs = run.nowMs;
+    const { frame, another, isWhole, wasLate } = await lookThrough(run, this.#query, this.#ways, found);
+    if (wasLate) return undefined;
+    this.#startMs += run.nowMs - beganMs;
+    const isUnchanged = frame.sha256 === found.frame.sha256;
+    const { reply, candidate } = isUnchanged
+      ? { reply: undefined, candidate: found.candidate }
+      : await run.glance(frame, this.#query, this.#ways);
+    const reason = another ? elsewhere(another) : isWhole ? undefined : tooLong;
+    if (reason) {
+      const candidates = reply?.candidates ?? [found.candidate];
+      const doubled: LocateReply = { candidates, unique: false, doubt: 'DOUBT_DOUBLED', similar: [] };
+      throw new LostTarget(describe(this.#query), this.#ways.part ?? 'target', doubled, frame, reason);
+    }
+    run.noteLookedThrough(this.#ways.part);
+    return candidate && sighting(frame, candidate);
   }
 
   async #lost(frame: Frame, reply: LocateReply): Promise<DomainError> {
@@ -126,6 +149,15 @@ class Search {
     return undefined;
   }
 }
+
+const elsewhere = (way: 'up' | 'down'): Reason => [
+  'target.ambiguous',
+  `There is another record like the one of %, further ${way} the list.`,
+];
+const tooLong: Reason = [
+  'target.unsure',
+  'The list of % is too long to be sure that there is no other record like it.',
+];
 
 /** Further down the list, or on a part of the page that is out of sight. */
 const mayBeElsewhere = (doubt: Doubt): boolean =>

@@ -18,6 +18,7 @@ import { isSameName } from '../domain/text-match.ts';
 import { type Verdict, windowIds } from '../domain/verification.ts';
 import { AgentLine, type RunSignals } from './agent-line.ts';
 import { findAgain } from './find-again.ts';
+import { LookedThrough } from './look-through.ts';
 import type { Parts } from './parts.ts';
 import { type Acted, type Glance, missingTarget, type Sighting, sighting } from './sighting.ts';
 import { isOf } from './step-window.ts';
@@ -49,6 +50,7 @@ export class StepRun {
   readonly #id: string;
   readonly #lesson: SkillStep | undefined;
   readonly #isForPerson: boolean;
+  readonly #lookedThrough: LookedThrough;
   readonly #line: AgentLine;
   readonly #startedMs: number;
   readonly #pictures = new Map<string, Promise<string>>();
@@ -59,14 +61,22 @@ export class StepRun {
   readonly #others = new WeakSet<Candidate>();
   #healed: Healed | undefined;
 
-  /** `lesson`: what the skill knows of the step, when it is one of a skill. */
-  constructor(parts: Parts, record: TaskRecord, signals: RunSignals, stepId: string, lesson?: Lesson) {
+  /** `lesson`: what the skill knows of the step, when it is one of a skill; `lookedThrough`: the task's. */
+  constructor(
+    parts: Parts,
+    record: TaskRecord,
+    signals: RunSignals,
+    stepId: string,
+    lesson?: Lesson,
+    lookedThrough = new LookedThrough(),
+  ) {
     const { hands, clock, limits } = parts;
     const { id: taskId, desktopId } = record.task;
     this.#parts = parts;
     this.#record = record;
     this.#signals = signals;
     this.#id = stepId;
+    this.#lookedThrough = lookedThrough;
     this.#lesson = lesson?.of(record.step(stepId));
     this.#isForPerson = lesson?.isSecret(record.step(stepId)) ?? false;
     this.#startedMs = clock.elapsed();
@@ -222,6 +232,25 @@ export class StepRun {
   /** Whether the skill remembers this one of the step's targets. */
   remembers(part?: string): boolean {
     return this.#known(part).length > 0;
+  }
+
+  /** Whether it stands in a record whose list has not been looked through for another that agrees in everything. */
+  mayHaveEqual(found: Candidate, part = 'target'): boolean {
+    const record = this.recordOf(part);
+    if (record === undefined) return false;
+    const pick = this.#record.decisions.pick(this.#id, part);
+    if (pick && pickAgain([found], pick)) return false;
+    return !this.#lookedThrough.covers(record, this.#id, this.previous?.id);
+  }
+
+  noteLookedThrough(part = 'target'): void {
+    this.#lookedThrough.note(this.recordOf(part) ?? '', this.#id);
+  }
+
+  /** What tells the record that one of the step's targets stands in from others; undefined when it stands in none. */
+  recordOf(part?: string): string | undefined {
+    const texts = this.#known(part).flatMap(({ row }) => (row && row.texts.length > 0 ? [row.texts] : []))[0];
+    return texts && JSON.stringify([texts, this.window?.application, this.window?.title]);
   }
 
   /** What the skill remembers of one of the step's targets, the best way to know it first. */

@@ -80,6 +80,11 @@ export class MemoryDesktop {
     this.windows = [...this.windows.map((window) => ({ ...window, active: false })), windowOf(id, application)];
   }
 
+  /** As if a person had left the page there. */
+  scrolledTo(px: number): void {
+    this.#scrolled = px;
+  }
+
   get focused(): Thing | undefined {
     return this.#focus;
   }

@@ -71,6 +71,8 @@ export const hovering = ({ target }: Hover): Verb => ({
 export const dragging = ({ from, to }: Drag): Verb => ({
   async perform(run) {
     const [start, end] = [known(from), known(to)];
+    // Looked through here: later both ends have to be on one frame.
+    if (run.recordOf('to') !== undefined) await run.find(end, { part: 'to' });
     const acted = await run.actOn(
       () => run.find(start),
       async (on) => around(on, [drag(on.point, (await otherEnd(run, on, end)).point)], run),

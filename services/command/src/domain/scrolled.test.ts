@@ -1,0 +1,32 @@
+import { Element } from '@karna/proto/gen/vision/v1/element';
+import { expect, test } from 'vitest';
+import { goneBetween } from './scrolled.ts';
+
+const screen = { x: 0, y: 0, width: 800, height: 600 };
+const at = (text: string, x: number, y: number) =>
+  Element.create({ id: `${text}${y}`, text, box: { x, y, width: 80, height: 20 }, role: 'ROLE_TEXT' });
+/** Rows with a name and a button that is called the same in each. */
+const rows = (names: readonly string[], top: number) =>
+  names.flatMap((name, index) => [at(name, 20, top + 40 * index), at('Edit', 300, top + 40 * index)]);
+const names = ['Ada', 'Grace', 'Alan', 'Edith', 'Kurt', 'Emmy'];
+
+test('says how far rows went, though what repeats in each could have gone another way', () => {
+  expect(goneBetween(rows(names, 200), rows(names, 121), screen)).toEqual({ down: -79, texts: 6 });
+});
+
+test('counts only what is in sight both times', () => {
+  expect(goneBetween(rows(names.slice(0, 4), 40), rows(names.slice(3), 40), screen)?.down).toBe(-120);
+  expect(goneBetween(rows(names.slice(0, 4), 40), rows(names.slice(2), 40), screen)?.down).toBe(-80);
+});
+
+test('is not misled by a line more or less that stays where it is', () => {
+  const bar = [at('Menu', 20, 5), at('Help', 120, 5)];
+  expect(goneBetween([...bar, ...rows(names, 200)], [...bar, ...rows(names, 160)], screen)?.down).toBe(-40);
+});
+
+test('says nothing where nothing is the same, or only elsewhere', () => {
+  expect(goneBetween(rows(['Ada'], 40).slice(0, 1), rows(['Grace'], 40).slice(0, 1), screen)).toBeUndefined();
+  expect(goneBetween(rows(['Ada', 'Alan'], 40), rows(['Grace', 'Kurt'], 40), screen)).toBeUndefined();
+  expect(goneBetween([at('Ada', 20, 40)], [at('Ada', 400, 40)], screen)).toBeUndefined();
+  expect(goneBetween(rows(names, 40), rows(names, 60), { x: 0, y: 400, width: 800, height: 100 })).toBeUndefined();
+});
