@@ -88,6 +88,7 @@ export const errorCodes = {
   'desktop.not_found': { grpc: 'NOT_FOUND', retry: false },
   'desktop.offline': { grpc: 'UNAVAILABLE', retry: true },
   'desktop.busy': { grpc: 'FAILED_PRECONDITION', retry: true },
+  'hands.missing': { grpc: 'FAILED_PRECONDITION', retry: false },
   'agent.lost': { grpc: 'UNAVAILABLE', retry: false },
   'agent.busy': { grpc: 'RESOURCE_EXHAUSTED', retry: true },
   'agent.halted': { grpc: 'ABORTED', retry: false },

@@ -6,6 +6,9 @@ import {
   DesktopRecorded,
   HaltDesktop,
   RecordDesktop,
+  ScreenAnswer,
+  ScreenOrder,
+  ScreenShown,
 } from './gen/karna/agent/v1/agent.ts';
 import { DesktopReported } from './gen/karna/desktop/v1/desktop.ts';
 import { RecordingChanged } from './gen/karna/recording/v1/recording.ts';
@@ -19,6 +22,8 @@ export const facts = {
   desktopReported: fact('karna.v1.desktop.{desktopId}.reported', DesktopReported),
   /** What a person who teaches did; with gapless numbers, so that whoever missed one asks the store. */
   recordingChanged: fact('karna.v1.recording.{recordingId}.changed', RecordingChanged),
+  /** The live picture, for the gateways whose clients watch that desktop. Newest wins: what was lost is shown again. */
+  screenShown: fact('karna.v1.desktop.{desktopId}.shown', ScreenShown),
   serviceReported: fact('karna.v1.service.{instanceId}.reported', ServiceReported),
   /** For every replica of language. */
   skillsChanged: fact('karna.v1.skill.{skillId}.changed', SkillsChanged),
@@ -33,6 +38,8 @@ export const orders = {
   perform: order('karna.v1.desktop.{desktopId}.perform', Batch, BatchResult),
   haltDesktop: order('karna.v1.desktop.{desktopId}.halt', HaltDesktop, DesktopHalted),
   recordDesktop: order('karna.v1.desktop.{desktopId}.record', RecordDesktop, DesktopRecorded),
+  /** From the gateway of a viewer to the one that holds the agent. */
+  watchScreen: order('karna.v1.desktop.{desktopId}.watch', ScreenOrder, ScreenAnswer),
   steerTask: order('karna.v1.task.{taskId}.steer', SteerTask, TaskSteered),
 };
 

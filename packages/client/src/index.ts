@@ -11,6 +11,18 @@ export {
   type StreamOptions,
   type TaskQuery,
 } from './karna-client.ts';
+export { browserDecoders, type ScreenDecoders } from './screen/decoders.ts';
+export { BrowserKeys } from './screen/browser-keys.ts';
+export {
+  type Hands,
+  LiveScreen,
+  type ScreenButton,
+  type ScreenEvent,
+  type ScreenState,
+  type WatchScreenOptions,
+} from './screen/live-screen.ts';
+export { type ScreenOffThread, watchScreenOffThread } from './screen/off-thread.ts';
+export { Picture } from './screen/picture.ts';
 export { readSkills, writeSkills } from './skill-file.ts';
 export type { StatusSnapshot, StatusUpdate } from './status-stream.ts';
 export { Teaching, type Watched } from './teaching.ts';

@@ -32,6 +32,7 @@ import { KarnaError } from './errors.ts';
 import type { FactReader } from './fact-hub.ts';
 import { type BlobContent, fetchBlob } from './http.ts';
 import { infer } from './inference-stream.ts';
+import { LiveScreen, type WatchScreenOptions } from './screen/live-screen.ts';
 import { type StatusSnapshot, type StatusUpdate, statusSnapshot, watchStatus } from './status-stream.ts';
 import { Teaching } from './teaching.ts';
 
@@ -435,6 +436,11 @@ export class KarnaClient implements AsyncDisposable {
 
   statusSnapshot({ signal }: { readonly signal?: AbortSignal } = {}): Promise<StatusSnapshot> {
     return statusSnapshot(this.#access, this.#until(signal));
+  }
+
+  /** The live picture of a desktop, and remote hands on it. In Node it needs `nodeDecoders` of `@karna/client/node`. */
+  watchScreen(options: WatchScreenOptions = {}): Promise<LiveScreen> {
+    return LiveScreen.open(this.#access, { ...options, signal: this.#until(options.signal) });
   }
 
   /** Ends the connection; requests and iterators that still wait end with `request.cancelled`. */

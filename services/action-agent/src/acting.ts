@@ -117,7 +117,7 @@ function looksDifferent(a: RawFrame, b: RawFrame): boolean {
 }
 
 /** The ledger's hands on a real desktop. */
-export const handsOf = ({ keyboard, pointer }: Desktop) => ({
+export const handsOf = ({ keyboard, pointer }: Pick<Desktop, 'keyboard' | 'pointer'>) => ({
   down: ({ kind, name }: Held) => (kind === 'key' ? keyboard.down(name) : pointer.down(name as Button)),
   up: ({ kind, name }: Held) => (kind === 'key' ? keyboard.up(name) : pointer.up(name as Button)),
 });
@@ -125,7 +125,7 @@ export const handsOf = ({ keyboard, pointer }: Desktop) => ({
 const keysOf = (names: readonly string[]): Held[] =>
   names.map((name) => ({ kind: 'key', name: keyName(name) ?? name }));
 
-const buttons: Record<MouseButton, Button> = {
+export const buttons: Record<MouseButton, Button> = {
   MOUSE_BUTTON_UNSPECIFIED: 'left',
   MOUSE_BUTTON_LEFT: 'left',
   MOUSE_BUTTON_MIDDLE: 'middle',

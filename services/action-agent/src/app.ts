@@ -3,12 +3,14 @@ import { systemClock } from '@karna/common/clock';
 import { serveHealth, version } from '@karna/common/health';
 import type { Lifecycle } from '@karna/common/lifecycle';
 import type { Logger } from '@karna/common/log';
+import type { AgentMessage } from '@karna/proto/gen/agent/v1/agent';
 import { AtSpi } from './adapters/atspi/accessibility.ts';
 import { GatewayLink } from './adapters/gateway-link.ts';
 import { Identity } from './adapters/identity.ts';
 import { pngPictures } from './adapters/png.ts';
 import { SightReader } from './adapters/sight/reader.ts';
 import { FolderSpool } from './adapters/spool/folder-spool.ts';
+import { turboEncoder } from './adapters/stream-encoder.ts';
 import { startVirtualDesktop } from './adapters/virtual-desktop.ts';
 import type { AgentConfig } from './config.ts';
 import { openDesktop } from './desktop.ts';
@@ -17,7 +19,9 @@ import { gatewayOrders } from './handlers/orders.ts';
 import type { Desktop, TextReader } from './ports.ts';
 import { Recorder } from './recorder.ts';
 import { Redaction } from './redaction.ts';
+import { RemoteHands } from './remote-hands.ts';
 import { Performer } from './service.ts';
+import { Streamer } from './streaming.ts';
 
 export interface AgentParts {
   /** A desktop that is already open; it stays open when the agent stops. */
@@ -77,15 +81,26 @@ export async function startAgent(
     redaction,
     accessibility,
     isTaught: () => recorder.isTaught,
+    onActing: () => hands.taskActs(),
   });
   life.own('performer', performer, (open) => open.close());
+  const live = { desktop, redaction, accessibility, clock: systemClock, events, tell: (body: Body) => link.tell(body) };
+  const hands = new RemoteHands({ ...live, policy, isTaskActing: () => performer.isActing });
+  const streamer = new Streamer({
+    ...live,
+    encoder: turboEncoder(),
+    unsentBytes: () => link.unsentBytes,
+    hands: () => hands.state,
+  });
+  life.own('live picture', streamer, (open) => open.close());
+  life.own('remote hands', hands, (open) => open.disconnected());
 
   const link = new GatewayLink({
     url: config.server.url,
     name: config.name,
     enrolCode: config.server.enrolCode?.reveal(),
     identity,
-    orders: gatewayOrders(performer, recorder),
+    orders: gatewayOrders({ performer, recorder, streamer, hands }),
     clock: systemClock,
     events,
     describe: async () => ({
@@ -97,7 +112,7 @@ export async function startAgent(
   });
   life.own('recorder', recorder, (open) => open.close());
   life.loop('recorder', (stopping) => recorder.loop(stopping));
-  obeyThePerson(desktop, performer, link, config.yieldToPerson, life);
+  obeyThePerson(desktop, { performer, hands, link, yields: config.yieldToPerson }, life);
   life.own(
     'end of teaching',
     desktop.haltKey.onPressed(() => endTeaching(recorder, link)),
@@ -176,12 +191,19 @@ async function openOwned(
   return { desktop: life.own('desktop', desktop, (open) => open.close()), display, environment };
 }
 
+interface Obeying {
+  readonly performer: Performer;
+  readonly hands: RemoteHands;
+  readonly link: GatewayLink;
+  readonly yields: boolean;
+}
+
+type Body = AgentMessage['body'];
+
 /** The halt key and the person's own input stop the agent on the spot; the gateway is told afterwards. */
 function obeyThePerson(
   { haltKey, personInput }: Desktop,
-  performer: Performer,
-  link: GatewayLink,
-  yields: boolean,
+  { performer, hands, link, yields }: Obeying,
   life: Lifecycle,
 ): void {
   const tell = (released: string[] | undefined) => {
@@ -189,11 +211,17 @@ function obeyThePerson(
   };
   life.own(
     'halt key',
-    haltKey.onPressed(() => void performer.halt('key').then(tell)),
+    haltKey.onPressed(() => {
+      void hands.halted();
+      void performer.halt('key').then(tell);
+    }),
     (forget) => forget(),
   );
   if (!yields || !personInput) return;
-  const forget = personInput.onInput(() => void performer.yieldToPerson().then(tell));
+  const forget = personInput.onInput(() => {
+    hands.personActed();
+    void performer.yieldToPerson().then(tell);
+  });
   life.own('person input', forget, (stop) => stop());
 }
 

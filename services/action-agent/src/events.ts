@@ -1,6 +1,6 @@
 import type { DomainError } from '@karna/common/errors';
 import type { Logger } from '@karna/common/log';
-import { counter, histogram } from '@karna/common/telemetry';
+import { counter, gauge, histogram } from '@karna/common/telemetry';
 import type { Batch, BatchResult } from '@karna/proto/gen/agent/v1/agent';
 
 const batches = counter('karna_agent_batches_total', 'Batches by how they ended.', ['outcome', 'code']);
@@ -15,6 +15,8 @@ const recordings = counter(
   'Recordings begun and ended, and acts that were lost or not seen.',
   ['event'],
 );
+const watching = gauge('karna_agent_viewers', 'Viewers of the live picture.');
+const remoteHands = counter('karna_agent_remote_hands_total', 'Remote hands by what became of them.', ['event']);
 const stuckHands = counter('karna_agent_stuck_total', 'Keys and buttons that could not be released.');
 
 /** What happens on this desktop: a counter and a log line each. Never what was typed, shown or named in a title. */
@@ -37,9 +39,19 @@ export interface AgentEvents {
   recorded(event: 'started' | 'resumed' | 'stopped', recordingId: string): void;
   /** An act of the person could not be kept. */
   actLost(err: unknown): void;
+  /** Somebody watches the live picture, or nobody any more. */
+  watched(viewers: number): void;
+  /** The live picture could not be read for secrets: what is new in it stays veiled. */
+  notRead(err: unknown): void;
+  /** The live picture could not be taken; it is tried again. */
+  notShown(err: unknown): void;
+  /** Remote hands were taken, came to an end, or something that they did failed. */
+  hands(event: HandsEvent, viewer: string): void;
   /** An act is kept without one of its pictures: it could not be told what of it is secret. */
   actUnseen(err: unknown): void;
 }
+
+export type HandsEvent = 'taken' | 'given_back' | 'person' | 'task' | 'halt' | 'lost' | 'taken_over' | 'refused';
 
 export function agentEvents(log: Logger): AgentEvents {
   return {
@@ -92,6 +104,16 @@ export function agentEvents(log: Logger): AgentEvents {
     actLost(err) {
       recordings.inc({ event: 'act_lost' });
       log.error({ err }, 'an act of the person could not be kept');
+    },
+    watched(viewers) {
+      watching.set(viewers);
+      log.info({ viewers }, 'live picture');
+    },
+    notRead: (err) => log.warn({ err }, 'the live picture stays veiled: it could not be read'),
+    notShown: (err) => log.warn({ err }, 'the live picture could not be taken'),
+    hands(event, viewer) {
+      remoteHands.inc({ event });
+      log.info({ event, viewer }, 'remote hands');
     },
     actUnseen(err) {
       recordings.inc({ event: 'act_unseen' });

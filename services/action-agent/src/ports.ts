@@ -4,11 +4,12 @@ import type { Window } from '@karna/proto/gen/agent/v1/agent';
 import type { Display } from '@karna/proto/gen/desktop/v1/desktop';
 import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Act } from '@karna/proto/gen/recording/v1/recording';
+import type { PointerShape } from '@karna/proto/gen/screen/v1/screen';
 import type { AccessibleElement } from '@karna/proto/gen/vision/v1/element';
 import type { FrameId } from '@karna/proto/ids';
 import type { Modifier } from '@karna/proto/keys';
 
-export type { Act, Box, Display, FrameId, Point, Window };
+export type { Act, Box, Display, FrameId, Point, PointerShape, Window };
 
 /** One picture of the desktop, or of a part of it, as the display holds it. */
 export interface RawFrame {
@@ -42,6 +43,35 @@ export interface Screen {
   /** At least one; asked afresh each time, since monitors come and go. */
   displays(): Promise<Display[]>;
   pointerPosition(): Promise<Point>;
+  /** Hears of changes from now on: `changed` is called when something may have been drawn, or the pointer may have moved. */
+  follow(changed: () => void): Promise<Following>;
+}
+
+/** Further than any desktop reaches: all of it, and its size may be another than before. */
+export const everything: Box = { x: 0, y: 0, width: 0x7fff_ffff, height: 0x7fff_ffff };
+
+/** What happens on the screen, for as long as somebody looks. */
+export interface Following {
+  /** Where something was drawn since the last call; `everything` at first, and where a back end cannot tell. */
+  take(): readonly Box[];
+  pointer(): Promise<PointerLook>;
+  close(): void;
+}
+
+export interface PointerLook {
+  readonly at: Point;
+  /** Another number, another shape. */
+  readonly look: number;
+  /** Undefined where the platform does not show it. */
+  readonly shape: PointerShape | undefined;
+}
+
+/** Makes parts of the live picture small. At once, since the next part waits for it. */
+export interface StreamEncoder {
+  /** A part of the picture as a JPEG of that size; `quality` 1..100. */
+  jpeg(picture: Bgrx, box: Box, quality: number): Uint8Array;
+  /** zlib. */
+  deflate(bytes: Uint8Array): Uint8Array;
 }
 
 export type Button = 'left' | 'middle' | 'right';
@@ -218,6 +248,8 @@ export interface Desktop {
   readonly personInput: PersonInput | undefined;
   /** Undefined where the platform does not show it: then nobody can teach there. */
   readonly personWatch: PersonWatch | undefined;
+  /** The same pointer and keyboard, for a person who is elsewhere: `personWatch` tells what they do, `personInput` does not. */
+  readonly remote: { readonly pointer: Pointer; readonly keyboard: Keyboard };
   /** Releases the keys and buttons that an earlier run of an agent left down, and names them. For start-up and halts. */
   releaseAll(): Promise<string[]>;
   /** Aborts when the display has gone away for good; every call then fails. */

@@ -1,4 +1,5 @@
 import { DomainError } from '@karna/common/errors';
+import type { Size } from './domain/geometry.ts';
 import type { Pixels } from './domain/pixels.ts';
 import { configuredPlaces, type Region } from './domain/redaction/configured.ts';
 import { namedPlaces } from './domain/redaction/fields.ts';
@@ -103,6 +104,19 @@ export class Redaction {
   get needsWindows(): boolean {
     const { regions, windows } = this.#parts.policy;
     return windows.length > 0 || regions.some(({ window }) => window);
+  }
+
+  /** Nothing of a text leaves before it was read. */
+  get reads(): boolean {
+    const { patterns, fields } = this.#parts.policy;
+    return patterns.size > 0 || fields;
+  }
+
+  /** What is masked whatever is written there. `windows` as in `Circumstances`. */
+  configured(windows: Circumstances['windows'], size: Size): Box[] {
+    const { policy } = this.#parts;
+    const lists = windows.length > 0 ? windows : [[]];
+    return lists.flatMap((list) => configuredPlaces(policy.regions, policy.windows, list, size));
   }
 
   close(): Promise<void> {

@@ -32,10 +32,13 @@ export interface PerformerParts {
   readonly accessibility?: Accessibility | undefined;
   /** A person shows something at this desktop: nothing else acts meanwhile. */
   readonly isTaught?: () => boolean;
+  /** A batch that changes something is about to be carried out. */
+  readonly onActing?: () => Promise<void>;
 }
 
 interface Running {
   readonly batchId: string;
+  readonly isActing: boolean;
   readonly abort: AbortController;
   readonly performance: Performance;
   readonly result: Promise<BatchResult>;
@@ -53,6 +56,11 @@ export class Performer {
   constructor(parts: PerformerParts) {
     this.#parts = parts;
     this.#pace = new Pace(parts.policy.maxActionsPerSecond);
+  }
+
+  /** A batch that changes something is being carried out. */
+  get isActing(): boolean {
+    return this.#running?.isActing ?? false;
   }
 
   get inFlight(): number {
@@ -116,7 +124,7 @@ export class Performer {
       kind: 'consumer',
       traceparent: batch.traceparent,
     });
-    this.#running = { batchId: batch.id, abort, performance, result };
+    this.#running = { batchId: batch.id, isActing: batch.actions.some(acts), abort, performance, result };
     return result;
   }
 
@@ -145,6 +153,7 @@ export class Performer {
     }
     checkBatch(batch, this.#parts.policy, await this.#desktopSize());
     this.#pace.take(batch.actions.filter(acts).length, this.#parts.clock.elapsed());
+    if (batch.actions.some(acts)) await this.#parts.onActing?.();
   }
 
   async #desktopSize(): Promise<Size> {

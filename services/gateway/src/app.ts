@@ -13,6 +13,7 @@ import { Authentication } from './authentication.ts';
 import { AgentChannel } from './channels/agent.ts';
 import { ControlChannel } from './channels/control.ts';
 import { InferenceChannel } from './channels/inference.ts';
+import { ScreenChannel } from './channels/screen.ts';
 import { Sessions } from './channels/sessions.ts';
 import { StatusChannel } from './channels/status.ts';
 import { acceptUpgrades } from './channels/upgrade.ts';
@@ -27,6 +28,7 @@ import { Inferences } from './inferences.ts';
 import type { Commands, Conversation, Language, Models, Store, Teaching } from './ports.ts';
 import { RecordingFeed } from './recording-feed.ts';
 import { Requests } from './service.ts';
+import { ScreenFeed } from './screen-feed.ts';
 import { StatusFeed } from './status-feed.ts';
 
 /** Halts a principal may send at once, and per second. */
@@ -131,6 +133,12 @@ export async function startGateway(
     feed: status,
     rate: new RateLimit(config.rates.status, elapsed),
   });
+  const screen = new ScreenChannel({
+    ...shared,
+    feed: new ScreenFeed(bus, status),
+    choose: (desktop) => requests.choose(desktop),
+    rate: new RateLimit(config.rates.screen, elapsed),
+  });
   const inference = new InferenceChannel({
     ...shared,
     inferences: new Inferences({ store, commands, language }),
@@ -162,6 +170,7 @@ export async function startGateway(
   acceptUpgrades(http, {
     control,
     status: statusChannel,
+    screen,
     inference,
     agent,
     feed,

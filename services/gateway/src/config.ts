@@ -49,6 +49,9 @@ export const gatewaySettings = {
   /** The same for the status channel. */
   STATUS_BURST: count().default(20),
   STATUS_PER_SECOND: count().default(2),
+  /** The same for remote hands on the screen channel; pictures are paced by who paints them. */
+  SCREEN_BURST: count().default(500),
+  SCREEN_PER_SECOND: count().default(250),
   /** The same for the inference channel: each request is a stream. */
   INFERENCE_BURST: count().default(20),
   INFERENCE_PER_SECOND: count().default(2),
@@ -99,6 +102,7 @@ export const gatewayConfig = z.strictObject(gatewaySettings).transform((env) => 
   rates: {
     control: { burst: env.CONTROL_BURST, perSecond: env.CONTROL_PER_SECOND },
     status: { burst: env.STATUS_BURST, perSecond: env.STATUS_PER_SECOND },
+    screen: { burst: env.SCREEN_BURST, perSecond: env.SCREEN_PER_SECOND },
     inference: { burst: env.INFERENCE_BURST, perSecond: env.INFERENCE_PER_SECOND },
     blobs: { burst: env.BLOBS_BURST, perSecond: env.BLOBS_PER_SECOND },
     failures: { burst: env.FAILURES_BURST, perSecond: env.FAILURES_PER_MINUTE / 60 },

@@ -2,7 +2,7 @@ import type { Logger } from '@karna/common/log';
 import { counter, gauge, histogram } from '@karna/common/telemetry';
 import type { ErrorCode } from '@karna/proto/errors';
 
-export type Channel = 'control' | 'status' | 'inference' | 'agent';
+export type Channel = 'control' | 'status' | 'screen' | 'inference' | 'agent';
 /** What an ended connection, request or order came to: `ok` or a code of the closed list. */
 export type Outcome = 'ok' | ErrorCode;
 
@@ -46,6 +46,11 @@ export class GatewayEvents {
 
   desktopEnrolled(desktopId: string): void {
     this.#log.info({ desktopId }, 'a desktop was enrolled');
+  }
+
+  /** Somebody acts on a desktop from afar; the agent tells when that ends. */
+  handsTaken(desktopId: string, principal: string): void {
+    this.#log.info({ desktopId, principal }, 'remote hands were taken');
   }
 
   agentConnected(desktopId: string): void {

@@ -118,7 +118,7 @@ export class Requests {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const choose = (desktop: string) => this.#choose(desktop);
+    const choose = (desktop: string) => this.choose(desktop);
     const chooseOnline = (desktop: string) => this.#chooseOnline(desktop);
     this.#teaching = new TeachingRequests({ ...parts, choose, chooseOnline });
   }
@@ -224,7 +224,7 @@ export class Requests {
 
   async #say(request: SayRequest, requestId: string, caller: Caller) {
     const { store, commands, conversation, bus } = this.#parts;
-    const { id: desktopId } = await this.#choose(request.desktop);
+    const { id: desktopId } = await this.choose(request.desktop);
     const run = async (text: string, domain: string) =>
       (await this.#run({ ...request, text, domain, desktop: desktopId, skill: '', slots: {} }, requestId, caller))
         .value;
@@ -234,12 +234,12 @@ export class Requests {
   }
 
   async #readThread({ desktop, limit }: ReadThreadRequest, { principal }: Caller) {
-    const { id } = await this.#choose(desktop);
+    const { id } = await this.choose(desktop);
     return { $case: 'thread', value: { turns: await this.#parts.store.threads.read(principal, id, limit) } } as const;
   }
 
   async #forgetThread({ desktop }: ForgetThreadRequest, { principal }: Caller) {
-    const { id } = await this.#choose(desktop);
+    const { id } = await this.choose(desktop);
     await this.#parts.store.threads.forget(principal, id);
     return { $case: 'removed', value: {} } as const;
   }
@@ -307,7 +307,7 @@ export class Requests {
   }
 
   async #tasks({ desktop, states, limit, beforeTaskId }: ListTasksRequest) {
-    const desktopId = desktop === '' ? '' : (await this.#choose(desktop)).id;
+    const desktopId = desktop === '' ? '' : (await this.choose(desktop)).id;
     const tasks = await this.#parts.store.tasks.list({ desktopId, states, limit: Math.min(limit, 500), beforeTaskId });
     return { $case: 'tasks', value: { tasks } } as const;
   }
@@ -323,13 +323,13 @@ export class Requests {
   }
 
   async #screenshot({ desktop }: ScreenshotRequest) {
-    const { id } = await this.#choose(desktop);
+    const { id } = await this.choose(desktop);
     return { $case: 'screenshot', value: await this.#parts.commands.capture(id) } as const;
   }
 
   async #find({ desktop, text, looksLike }: FindRequest) {
     if (looksLike.length === 0) requireText(text, 'text');
-    const { id } = await this.#choose(desktop);
+    const { id } = await this.choose(desktop);
     return { $case: 'found', value: await this.#parts.commands.find(id, text, looksLike) } as const;
   }
 
@@ -339,7 +339,7 @@ export class Requests {
 
   async #removeDesktop({ desktop }: RemoveDesktopRequest) {
     requireText(desktop, 'desktop'); // "the only one" is no way to name what shall be removed
-    const { id } = await this.#choose(desktop);
+    const { id } = await this.choose(desktop);
     await this.#parts.store.desktops.remove(id);
     this.#parts.onRemoved(id);
     return { $case: 'removed', value: {} } as const;
@@ -410,14 +410,15 @@ export class Requests {
   }
 
   async #chooseOnline(reference: string): Promise<Desktop> {
-    const chosen = await this.#choose(reference);
+    const chosen = await this.choose(reference);
     if (this.#parts.board.presence(chosen.id) === 'offline') {
       throw new DomainError('desktop.offline', `"${chosen.name}" is offline: start its agent and try again`);
     }
     return chosen;
   }
 
-  async #choose(reference: string): Promise<Desktop> {
+  /** The desktop that is meant; fails when it is not clear. */
+  async choose(reference: string): Promise<Desktop> {
     return chooseDesktop(reference, await this.#parts.store.desktops.list());
   }
 }

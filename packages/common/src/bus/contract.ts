@@ -39,6 +39,17 @@ export function describeBus(name: string, open: () => Promise<Bus>): void {
       ]);
     });
 
+    test('tells whoever asks for one thing of that one only', async () => {
+      const [mine, other] = [desktopId(), desktopId()];
+      const heard: string[] = [];
+      const handle = (fact: DesktopReported) => void heard.push(fact.name);
+      const subscription = await bus.subscribe(facts.desktopReported, handle, { desktopId: mine });
+      await bus.publish(facts.desktopReported, { desktopId: other }, report(other, 'another'));
+      await bus.publish(facts.desktopReported, { desktopId: mine }, report(mine, 'mine'));
+      await expect.poll(() => heard).toEqual(['mine']);
+      await subscription.close();
+    });
+
     test('does not run a handler inside the publisher, nor let it fail the publisher', async () => {
       const id = desktopId();
       const order: string[] = [];

@@ -46,10 +46,14 @@ export class MemoryBus implements Bus {
     }
   }
 
-  async subscribe<N extends string, T>(fact: Fact<N, T>, handle: (message: T) => unknown): Promise<Subscription> {
+  async subscribe<N extends string, T>(
+    fact: Fact<N, T>,
+    handle: (message: T) => unknown,
+    params?: Record<N, string>,
+  ): Promise<Subscription> {
     let last: Promise<unknown> = Promise.resolve();
     const listener: Listener = {
-      pattern: fact.all,
+      pattern: params ? fact.at(params) : fact.all,
       deliver: (subject, { data, headers }) => {
         last = this.#track(last.then(() => hear(this.#log, subject, headers, () => handle(fact.codec.decode(data)))));
       },

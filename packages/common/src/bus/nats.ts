@@ -76,8 +76,12 @@ export class NatsBus implements Bus {
     await this.#broker(async () => this.#nats.publish(subject, data, { headers: toNats(traceHeaders()) }));
   }
 
-  async subscribe<N extends string, T>(fact: Fact<N, T>, handle: (message: T) => unknown): Promise<Subscription> {
-    const subscription = this.#nats.subscribe(fact.all);
+  async subscribe<N extends string, T>(
+    fact: Fact<N, T>,
+    handle: (message: T) => unknown,
+    params?: Record<N, string>,
+  ): Promise<Subscription> {
+    const subscription = this.#nats.subscribe(params ? fact.at(params) : fact.all);
     const done = (async () => {
       for await (const { subject, data, headers } of subscription) {
         await hear(this.#log, subject, fromNats(headers), () => handle(fact.codec.decode(data)));

@@ -39,7 +39,12 @@ export interface Bus {
   /** Tells everybody who listens now; nobody listening is fine. */
   publish<N extends string, T>(fact: Fact<N, T>, params: Params<N>, message: T): Promise<void>;
   /** Hears every fact of a kind, in the order each sender sent them; one at a time. A handler's rejection is logged, not fatal. */
-  subscribe<N extends string, T>(fact: Fact<N, T>, handle: (message: T) => unknown): Promise<Subscription>;
+  subscribe<N extends string, T>(
+    fact: Fact<N, T>,
+    handle: (message: T) => unknown,
+    /** Of this one thing only; else of all. */
+    params?: Params<N>,
+  ): Promise<Subscription>;
 
   /** Asks whoever serves the order; `noOne` when nobody does; `request.deadline` after `timeoutMs`. Errors keep their code. */
   request<N extends string, Req, Res>(

@@ -83,6 +83,11 @@ export class GatewayLink {
     this.#socket?.send(body);
   }
 
+  /** Said but not yet taken by the network. */
+  get unsentBytes(): number {
+    return this.#socket?.unsentBytes ?? 0;
+  }
+
   /** Until `stopping`. Fails only when trying again would be of no use, with what to do about it. */
   async run(stopping: AbortSignal): Promise<void> {
     const { clock, events, orders, backoff = defaultBackoff } = this.#parts;

@@ -123,6 +123,11 @@ function checkModifiers(names: readonly string[]): void {
 function checkChord(text: string, policy: Policy): void {
   const chord = parseChord(text);
   if (!chord) throw new DomainError('key.unknown', 'a key of the chord is not known');
+  checkKeys(chord, policy);
+}
+
+/** Fails with `action.refused` when these keys may not be held together here. */
+export function checkKeys(chord: Chord, policy: Policy): void {
   const forbidden = policy.forbiddenChords.find((rule) => isCovered(chord, rule));
   if (forbidden) throw refused(`the key combination ${chordText(forbidden)} is forbidden here`);
 }
@@ -132,7 +137,8 @@ const isCovered = (chord: Chord, rule: Chord): boolean =>
   chord.key.toLowerCase() === rule.key.toLowerCase() &&
   rule.modifiers.every((modifier) => chord.modifiers.includes(modifier));
 
-function checkText(text: string, { maxTextLength }: Policy): void {
+/** Fails with `action.refused` when it is longer than may be entered at once. */
+export function checkText(text: string, { maxTextLength }: Policy): void {
   // Counted by UTF-16 units when that already settles it: spreading a huge text to refuse it would be the harm itself.
   if (text.length <= maxTextLength) return;
   if (text.length > maxTextLength * 2 || [...text].length > maxTextLength) {

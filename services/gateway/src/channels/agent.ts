@@ -13,6 +13,9 @@ import {
   type HaltDesktop,
   type RecordDesktop,
   type RecordReply,
+  type ScreenAnswer,
+  type ScreenAnswered,
+  type ScreenOrder,
 } from '@karna/proto/gen/agent/v1/agent';
 import { freshId } from '@karna/proto/ids';
 import { facts, orders } from '@karna/proto/subjects';
@@ -40,6 +43,8 @@ const transferMs = 5_000;
 const haltMs = 3_000;
 /** An agent that stops a recording first hands over what it has (ms). */
 const recordMs = 60_000;
+/** What an agent is asked about the live picture and remote hands (ms). */
+const screenMs = 8_000;
 /** A report of this desktop from another gateway may be its last one, for so long after it came here (ms). */
 const handoverMs = 3_000;
 
@@ -121,6 +126,7 @@ class AgentSession implements Session {
   readonly #batches = new Pending<BatchResult>();
   readonly #halts = new Pending<DesktopHalted>();
   readonly #records = new Pending<DesktopRecorded>();
+  readonly #screenAnswers = new Pending<ScreenAnswer>();
   #recording: AgentRecording | undefined;
   /** It is known whether this desktop was being taught when its agent came. */
   #isTaughtKnown = false;
@@ -242,6 +248,13 @@ class AgentSession implements Session {
       case 'recordingEnded':
         this.#recording?.take(body);
         break;
+      case 'screen':
+        // Newest wins: what the bus does not take is seen as a gap, and shown again.
+        this.#options.bus.publish(facts.screenShown, { desktopId: desktop.id }, body.value).catch(() => {});
+        break;
+      case 'screenAnswered':
+        this.#onScreenAnswered(body.value);
+        break;
       case 'enrol':
       case 'hello':
       case 'proof':
@@ -260,6 +273,7 @@ class AgentSession implements Session {
     return [
       await bus.serve(orders.perform, { desktopId }, (batch) => this.#perform(batch, desktopId)),
       await bus.serve(orders.recordDesktop, { desktopId }, (record) => this.#record(record, desktopId)),
+      await bus.serve(orders.watchScreen, { desktopId }, (order) => this.#screen(order)),
       await bus.serve(orders.haltDesktop, { desktopId }, (halt) => this.#halt(halt, desktopId)),
     ];
   }
@@ -292,6 +306,19 @@ class AgentSession implements Session {
     return this.#timed('record', desktopId, {}, () =>
       this.#records.ask(id, recordMs, () => this.#order({ $case: 'record', value: { id, record } })),
     );
+  }
+
+  /** Answered by the agent where the order has an id, else as soon as it is on its way. */
+  async #screen(order: ScreenOrder): Promise<ScreenAnswer> {
+    const send = () => this.#order({ $case: 'screen', value: order });
+    if (order.id !== '') return this.#screenAnswers.ask(order.id, screenMs, send);
+    send();
+    return { text: '' };
+  }
+
+  #onScreenAnswered({ id, answer, fault }: ScreenAnswered): void {
+    if (fault) this.#screenAnswers.fail(id, DomainError.fromFault(fault));
+    else this.#screenAnswers.answer(id, answer ?? { text: '' });
   }
 
   #onRecorded({ id, recorded, fault }: RecordReply): void {
@@ -385,6 +412,7 @@ class AgentSession implements Session {
     this.#batches.failAll(lost());
     this.#halts.failAll(lost());
     this.#records.failAll(lost());
+    this.#screenAnswers.failAll(lost());
     const isGone = this.#registry.left(this, this.#known?.desktop.id);
     if (!this.#known) return;
     this.#options.events.agentGone(this.#known.desktop.id, outcome);

@@ -15,6 +15,7 @@ import type { AgentChannel } from './agent.ts';
 import type { ControlChannel } from './control.ts';
 import { type InferenceChannel, maxInferenceBytes } from './inference.ts';
 import type { Sessions } from './sessions.ts';
+import { maxScreenBytes, type ScreenChannel } from './screen.ts';
 import { maxStatusBytes, type StatusChannel } from './status.ts';
 import { isProtocol, type Protocol, protocols } from './wire.ts';
 
@@ -26,6 +27,7 @@ const feedStartMs = 5_000;
 export interface UpgradeOptions {
   readonly control: ControlChannel;
   readonly status: StatusChannel;
+  readonly screen: ScreenChannel;
   readonly inference: InferenceChannel;
   readonly agent: AgentChannel;
   readonly feed: FactFeed;
@@ -63,7 +65,7 @@ export function acceptUpgrades(http: Server, options: UpgradeOptions): void {
 }
 
 function doorsOf(options: UpgradeOptions): ReadonlyMap<string, Door> {
-  const { control, status, inference, agent, feed, maxControlBytes, maxAgentBytes } = options;
+  const { control, status, screen, inference, agent, feed, maxControlBytes, maxAgentBytes } = options;
   return new Map<string, Door>([
     [
       '/v1/control',
@@ -85,6 +87,17 @@ function doorsOf(options: UpgradeOptions): ReadonlyMap<string, Door> {
           const { caller, token } = await authenticate(request, options);
           requireScope(caller, 'observe');
           return (socket) => status.accept(socket, protocol, caller, token);
+        },
+      },
+    ],
+    [
+      '/v1/screen',
+      {
+        server: webSockets(maxScreenBytes),
+        open: async (request, protocol) => {
+          const { caller, token } = await authenticate(request, options);
+          requireScope(caller, 'observe');
+          return (socket) => screen.accept(socket, protocol, caller, token);
         },
       },
     ],

@@ -12,6 +12,7 @@ import type {
   Screen,
   Windows,
 } from '../../ports.ts';
+import { followByLooking } from '../following.ts';
 import { type Board, Hands } from './hands.ts';
 import { MemoryPerson } from './person.ts';
 import { Scene, type SceneWindow } from './scene.ts';
@@ -53,6 +54,7 @@ export function openMemoryDesktop(options: MemoryDesktopOptions = {}): MemoryDes
     applications: memoryApplications(scene, programs),
     haltKey: hands,
     personInput: hands,
+    remote: { pointer: hands, keyboard: hands.keyboard },
     gone: gone.signal,
     releaseAll: async () => hands.releaseAll(),
     close: async () => gone.abort(new DomainError('action.failed', 'the desktop is closed')),
@@ -61,7 +63,7 @@ export function openMemoryDesktop(options: MemoryDesktopOptions = {}): MemoryDes
 
 function memoryScreen(scene: Scene, hands: Hands): Screen {
   const whole: Box = { x: 0, y: 0, width: scene.width, height: scene.height };
-  return {
+  const screen: Screen = {
     capture: async () => cut(scene, whole),
     captureRegion: async (wanted) => {
       const box = clipped(wanted, whole);
@@ -71,7 +73,9 @@ function memoryScreen(scene: Scene, hands: Hands): Screen {
     quietFor: (quietMs, limitMs, signal) => quietFor(scene, quietMs, limitMs, signal),
     displays: async () => [{ id: 'memory', box: whole, primary: true }],
     pointerPosition: async () => hands.position,
+    follow: async (changed) => followByLooking(screen, scene.onChange(changed)),
   };
+  return screen;
 }
 
 function cut(scene: Scene, box: Box): RawFrame {

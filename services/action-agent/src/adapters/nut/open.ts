@@ -64,6 +64,7 @@ async function openOnLinux({ display, environment, log }: NutDesktopOptions): Pr
     haltKey,
     personInput: undefined,
     personWatch: undefined,
+    remote: { pointer, keyboard },
     gone: AbortSignal.any([connection.gone, child.gone]),
     releaseAll: async () => {
       keyboard.forgetHeld();
@@ -92,6 +93,7 @@ async function openElsewhere({ environment, log }: NutDesktopOptions, platform: 
     haltKey: noHaltKey,
     personInput: undefined,
     personWatch: undefined,
+    remote: { pointer, keyboard },
     gone: child.gone,
     releaseAll: async () => [...(await keyboard.releaseAll()), ...(await pointer.releaseAll())],
     close: () => child.close(),

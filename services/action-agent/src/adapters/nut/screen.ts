@@ -2,12 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DomainError } from '@karna/common/errors';
 import { freshId } from '@karna/proto/ids';
 import { clipped } from '../../domain/geometry.ts';
-import type { Box, Display, FrameId, Point, RawFrame, Screen } from '../../ports.ts';
+import type { Box, Display, Following, FrameId, Point, RawFrame, Screen } from '../../ports.ts';
 import { differs } from '../pixels.ts';
+import { followByLooking } from '../following.ts';
 import type { NutProcess } from './nut-process.ts';
 
 /** How often a settle looks: a capture costs some 20 ms here, so half the time is left to others. */
 const lookEveryMs = 40;
+
+/** How often the live picture is looked at: there is no word of what changed (ms). */
+const followEveryMs = 100;
 
 export class NutScreen implements Screen {
   readonly #process: NutProcess;
@@ -65,6 +69,11 @@ export class NutScreen implements Screen {
 
   pointerPosition(): Promise<Point> {
     return this.#process.order('pointer', undefined);
+  }
+
+  async follow(changed: () => void): Promise<Following> {
+    const timer = setInterval(changed, followEveryMs);
+    return followByLooking(this, () => clearInterval(timer));
   }
 
   async #grab(box: Box | undefined): Promise<Omit<RawFrame, 'box'>> {

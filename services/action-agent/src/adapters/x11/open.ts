@@ -42,7 +42,11 @@ export async function openX11Desktop(options: X11DesktopOptions): Promise<Deskto
   const pointer = await X11Pointer.open(hands, injector);
   const clipboard = new X11Clipboard(hands, await Selection.open(hands));
   const haltKey = await X11HaltKey.open(hands, keymap, log);
-  const personInput = await X11PersonInput.open(hands, injector);
+  // Of its own: what a person far away does is neither the agent's doing nor that of the person at the desktop.
+  const farInjector = await Injector.open(hands);
+  const remoteKeyboard = new X11Keyboard(hands, farInjector, keymap);
+  const remotePointer = await X11Pointer.open(hands, farInjector);
+  const personInput = await X11PersonInput.open(hands, [injector, farInjector]);
   const parts = opening.move();
   return {
     backend: 'x11',
@@ -55,9 +59,11 @@ export async function openX11Desktop(options: X11DesktopOptions): Promise<Deskto
     haltKey,
     personInput,
     personWatch: new X11PersonWatch({ display, hands, injector, log }),
+    remote: { pointer: remotePointer, keyboard: remoteKeyboard },
     gone: AbortSignal.any([eyes.gone, hands.gone]),
     releaseAll: async () => {
       keyboard.forgetHeld();
+      remoteKeyboard.forgetHeld();
       return releaseHeld(hands, injector, keymap);
     },
     close: () => parts.disposeAsync(),

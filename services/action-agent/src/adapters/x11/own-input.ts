@@ -7,12 +7,14 @@ const ownWithinMs = 500;
 export class OwnInput {
   /** Times at which we injected an event, by kind and key or button. */
   readonly #times = new Map<string, number[]>();
-  readonly #unobserve: () => void;
+  readonly #unobserve: readonly (() => void)[];
 
-  constructor(injector: Injector, kinds: readonly InjectedType[]) {
-    this.#unobserve = injector.observe((type, detail) => {
-      if (kinds.includes(type)) this.#expect(type, detail);
-    });
+  constructor(injectors: readonly Injector[], kinds: readonly InjectedType[]) {
+    this.#unobserve = injectors.map((injector) =>
+      injector.observe((type, detail) => {
+        if (kinds.includes(type)) this.#expect(type, detail);
+      }),
+    );
   }
 
   /** Whether this is one of ours; each of ours explains one event. */
@@ -29,7 +31,7 @@ export class OwnInput {
   }
 
   close(): void {
-    this.#unobserve();
+    for (const unobserve of this.#unobserve) unobserve();
   }
 
   #expect(type: InjectedType, detail: number): void {

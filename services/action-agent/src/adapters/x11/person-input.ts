@@ -22,16 +22,16 @@ export class X11PersonInput implements PersonInput {
   readonly #callbacks = new Set<() => void>();
   readonly #own: OwnInput;
 
-  private constructor(connection: XConnection, injector: Injector) {
-    this.#own = new OwnInput(injector, Object.values(injectedAs));
+  private constructor(connection: XConnection, injectors: readonly Injector[]) {
+    this.#own = new OwnInput(injectors, Object.values(injectedAs));
     connection.onEvent((event) => this.#onEvent(event));
   }
 
   /** Undefined on a server without XInput 2. */
-  static async open(connection: XConnection, injector: Injector): Promise<X11PersonInput | undefined> {
+  static async open(connection: XConnection, injectors: readonly Injector[]): Promise<X11PersonInput | undefined> {
     const input = await connection.extension<XInput>('xinput').catch(() => undefined);
     if (!input) return undefined;
-    const heard = new X11PersonInput(connection, injector);
+    const heard = new X11PersonInput(connection, injectors);
     connection.tell(() => input.XISelectEvents(connection.root, { deviceId: allMasterDevices, mask: rawEvents }));
     await connection.sync();
     return heard;

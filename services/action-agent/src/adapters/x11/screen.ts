@@ -1,11 +1,12 @@
 import { DomainError } from '@karna/common/errors';
 import { freshId } from '@karna/proto/ids';
 import { clipped } from '../../domain/geometry.ts';
-import type { Box, Display, FrameId, Point, RawFrame, Screen } from '../../ports.ts';
+import type { Box, Display, Following, FrameId, Point, RawFrame, Screen } from '../../ports.ts';
 import { differs, paste } from '../pixels.ts';
 import { eventMask, type XConnection } from './connection.ts';
 import { DamageWatch } from './damage.ts';
 import { readDisplays } from './displays.ts';
+import { X11Following } from './following.ts';
 import { type Grabber, openGrabber, openSocketGrabber } from './grabber.ts';
 import type { XGeometry, XPointerState } from './wire.ts';
 
@@ -79,6 +80,10 @@ export class X11Screen implements Screen {
       client.QueryPointer(this.#connection.root, done),
     );
     return { x: rootX, y: rootY };
+  }
+
+  follow(changed: () => void): Promise<Following> {
+    return X11Following.open(this.#connection, changed);
   }
 
   close(): Promise<void> {

@@ -204,6 +204,23 @@ export interface XDamage {
   Subtract(damage: number, repair: number, parts: number): void;
 }
 
+export interface XCursor {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly xhot: number;
+  readonly yhot: number;
+  readonly cursorSerial: number;
+  /** ARGB as 32-bit words, alpha multiplied in. */
+  readonly cursorImage: Buffer;
+}
+
+export interface XFixes {
+  SelectCursorInput(window: number, mask: number): void;
+  GetCursorImage(done: WireCallback<XCursor>): void;
+}
+
 export interface XShmSegment {
   readonly size: number;
   readonly buffer: Buffer;

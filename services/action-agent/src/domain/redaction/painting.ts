@@ -17,6 +17,18 @@ export function painted(picture: Pixels, masks: readonly Mask[]): Pixels {
   return copy;
 }
 
+/** Paints masks over a part of the picture, as they look in the whole. */
+export function paintOver({ box, data }: { readonly box: Box; readonly data: Uint8Array }, masks: readonly Box[]): void {
+  const all = words({ width: box.width, height: box.height, data });
+  for (const mask of masks) {
+    const [left, end] = [Math.max(box.x, mask.x), Math.min(right(box), right(mask))];
+    for (let y = Math.max(box.y, mask.y); y < Math.min(bottom(box), bottom(mask)); y++) {
+      const row = (y - box.y) * box.width - box.x;
+      for (let x = left; x < end; x++) all[row + x] = (x + y) % hatchPx === 0 ? colour.line : colour.plain;
+    }
+  }
+}
+
 function hatch(all: Uint32Array, width: number, height: number, box: Box): void {
   const [left, end] = [Math.max(0, box.x), Math.min(width, right(box))];
   for (let y = Math.max(0, box.y); y < Math.min(height, bottom(box)); y++) {

@@ -18,6 +18,7 @@ import {
   recordingStateToJSON,
   recordingStateToNumber,
 } from "../../recording/v1/recording.ts";
+import { DisplaysShown, HandsChanged, PointerShown, RemoteInput, ScreenUpdate } from "../../screen/v1/screen.ts";
 import { AccessibleElement } from "../../vision/v1/element.ts";
 
 export const EntryMethod = {
@@ -350,6 +351,84 @@ export interface DesktopRecorded {
   waiting: number;
 }
 
+/** What one viewer of the live picture wants. Viewers belong to the gateway that they are connected to. */
+export interface ScreenOrder {
+  /** Chosen by the gateway, unique everywhere. */
+  viewer: string;
+  /** Set where an answer is wanted. */
+  id: string;
+  body?:
+    | //
+    /** Begins anew for this viewer: a whole picture comes. Said again (`fresh` false) every few seconds; unsaid for 15 s, it has gone. */
+    { $case: "watch"; value: WatchOrder }
+    | { $case: "leave"; value: LeaveOrder }
+    | //
+    /** Painted up to here. */
+    { $case: "taken"; value: number }
+    | { $case: "take"; value: TakeOrder }
+    | { $case: "giveBack"; value: GiveBackOrder }
+    | { $case: "input"; value: RemoteInput }
+    | { $case: "readClipboard"; value: ReadClipboardOrder }
+    | { $case: "writeClipboard"; value: string }
+    | { $case: "present"; value: PresentOrder }
+    | undefined;
+}
+
+export interface WatchOrder {
+  fresh: boolean;
+}
+
+export interface LeaveOrder {
+}
+
+export interface TakeOrder {
+  /** Who acts: for other viewers and the log. */
+  principal: string;
+  over: boolean;
+}
+
+export interface GiveBackOrder {
+}
+
+export interface ReadClipboardOrder {
+}
+
+export interface PresentOrder {
+}
+
+export interface ScreenAnswer {
+  /** The clipboard, where it was asked for. */
+  text: string;
+}
+
+export interface ScreenAnswered {
+  id: string;
+  answer?: ScreenAnswer | undefined;
+  fault?: Fault | undefined;
+}
+
+/** What viewers of the live picture are to see. */
+export interface ScreenShown {
+  /** Empty: all of them. */
+  viewers: ShownTo[];
+  body?:
+    | { $case: "update"; value: ScreenUpdate }
+    | { $case: "pointer"; value: PointerShown }
+    | { $case: "displays"; value: DisplaysShown }
+    | { $case: "hands"; value: HandsChanged }
+    | //
+    /** An input was not carried out. */
+    { $case: "refused"; value: Fault }
+    | undefined;
+}
+
+export interface ShownTo {
+  viewer: string;
+  /** The number that the update has for this viewer, and whether its picture is exact by it. */
+  number: number;
+  exact: boolean;
+}
+
 /** Agent to gateway. The agent speaks first: `enrol` once, else `hello`. */
 export interface AgentMessage {
   body?:
@@ -364,6 +443,8 @@ export interface AgentMessage {
     | { $case: "picture"; value: RecordedPicture }
     | { $case: "act"; value: RecordedAct }
     | { $case: "recordingEnded"; value: RecordingEnded }
+    | { $case: "screen"; value: ScreenShown }
+    | { $case: "screenAnswered"; value: ScreenAnswered }
     | undefined;
 }
 
@@ -381,6 +462,7 @@ export interface GatewayMessage {
     { $case: "refused"; value: Fault }
     | { $case: "record"; value: RecordOrder }
     | { $case: "actKept"; value: ActKept }
+    | { $case: "screen"; value: ScreenOrder }
     | undefined;
 }
 
@@ -3037,6 +3119,1103 @@ export const DesktopRecorded: MessageFns<DesktopRecorded> = {
   },
 };
 
+function createBaseScreenOrder(): ScreenOrder {
+  return { viewer: "", id: "", body: undefined };
+}
+
+export const ScreenOrder: MessageFns<ScreenOrder> = {
+  encode(message: ScreenOrder, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.viewer !== "") {
+      writer.uint32(10).string(message.viewer);
+    }
+    if (message.id !== "") {
+      writer.uint32(18).string(message.id);
+    }
+    switch (message.body?.$case) {
+      case "watch":
+        WatchOrder.encode(message.body.value, writer.uint32(26).fork()).join();
+        break;
+      case "leave":
+        LeaveOrder.encode(message.body.value, writer.uint32(34).fork()).join();
+        break;
+      case "taken":
+        writer.uint32(40).uint64(message.body.value);
+        break;
+      case "take":
+        TakeOrder.encode(message.body.value, writer.uint32(50).fork()).join();
+        break;
+      case "giveBack":
+        GiveBackOrder.encode(message.body.value, writer.uint32(58).fork()).join();
+        break;
+      case "input":
+        RemoteInput.encode(message.body.value, writer.uint32(66).fork()).join();
+        break;
+      case "readClipboard":
+        ReadClipboardOrder.encode(message.body.value, writer.uint32(74).fork()).join();
+        break;
+      case "writeClipboard":
+        writer.uint32(82).string(message.body.value);
+        break;
+      case "present":
+        PresentOrder.encode(message.body.value, writer.uint32(90).fork()).join();
+        break;
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ScreenOrder {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseScreenOrder();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.viewer = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.body = { $case: "watch", value: WatchOrder.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.body = { $case: "leave", value: LeaveOrder.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.body = { $case: "taken", value: longToNumber(reader.uint64()) };
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.body = { $case: "take", value: TakeOrder.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.body = { $case: "giveBack", value: GiveBackOrder.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.body = { $case: "input", value: RemoteInput.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.body = { $case: "readClipboard", value: ReadClipboardOrder.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.body = { $case: "writeClipboard", value: reader.string() };
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.body = { $case: "present", value: PresentOrder.decode(reader, reader.uint32()) };
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ScreenOrder {
+    return {
+      viewer: isSet(object.viewer) ? globalThis.String(object.viewer) : "",
+      id: isSet(object.id) ? globalThis.String(object.id) : "",
+      body: isSet(object.watch)
+        ? { $case: "watch", value: WatchOrder.fromJSON(object.watch) }
+        : isSet(object.leave)
+        ? { $case: "leave", value: LeaveOrder.fromJSON(object.leave) }
+        : isSet(object.taken)
+        ? { $case: "taken", value: globalThis.Number(object.taken) }
+        : isSet(object.take)
+        ? { $case: "take", value: TakeOrder.fromJSON(object.take) }
+        : isSet(object.giveBack)
+        ? { $case: "giveBack", value: GiveBackOrder.fromJSON(object.giveBack) }
+        : isSet(object.give_back)
+        ? { $case: "giveBack", value: GiveBackOrder.fromJSON(object.give_back) }
+        : isSet(object.input)
+        ? { $case: "input", value: RemoteInput.fromJSON(object.input) }
+        : isSet(object.readClipboard)
+        ? { $case: "readClipboard", value: ReadClipboardOrder.fromJSON(object.readClipboard) }
+        : isSet(object.read_clipboard)
+        ? { $case: "readClipboard", value: ReadClipboardOrder.fromJSON(object.read_clipboard) }
+        : isSet(object.writeClipboard)
+        ? { $case: "writeClipboard", value: globalThis.String(object.writeClipboard) }
+        : isSet(object.write_clipboard)
+        ? { $case: "writeClipboard", value: globalThis.String(object.write_clipboard) }
+        : isSet(object.present)
+        ? { $case: "present", value: PresentOrder.fromJSON(object.present) }
+        : undefined,
+    };
+  },
+
+  toJSON(message: ScreenOrder): unknown {
+    const obj: any = {};
+    if (message.viewer !== "") {
+      obj.viewer = message.viewer;
+    }
+    if (message.id !== "") {
+      obj.id = message.id;
+    }
+    if (message.body?.$case === "watch") {
+      obj.watch = WatchOrder.toJSON(message.body.value);
+    } else if (message.body?.$case === "leave") {
+      obj.leave = LeaveOrder.toJSON(message.body.value);
+    } else if (message.body?.$case === "taken") {
+      obj.taken = Math.round(message.body.value);
+    } else if (message.body?.$case === "take") {
+      obj.take = TakeOrder.toJSON(message.body.value);
+    } else if (message.body?.$case === "giveBack") {
+      obj.giveBack = GiveBackOrder.toJSON(message.body.value);
+    } else if (message.body?.$case === "input") {
+      obj.input = RemoteInput.toJSON(message.body.value);
+    } else if (message.body?.$case === "readClipboard") {
+      obj.readClipboard = ReadClipboardOrder.toJSON(message.body.value);
+    } else if (message.body?.$case === "writeClipboard") {
+      obj.writeClipboard = message.body.value;
+    } else if (message.body?.$case === "present") {
+      obj.present = PresentOrder.toJSON(message.body.value);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ScreenOrder>): ScreenOrder {
+    return ScreenOrder.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ScreenOrder>): ScreenOrder {
+    const message = createBaseScreenOrder();
+    message.viewer = object.viewer ?? "";
+    message.id = object.id ?? "";
+    switch (object.body?.$case) {
+      case "watch": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "watch", value: WatchOrder.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "leave": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "leave", value: LeaveOrder.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "taken": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "taken", value: object.body.value };
+        }
+        break;
+      }
+      case "take": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "take", value: TakeOrder.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "giveBack": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "giveBack", value: GiveBackOrder.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "input": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "input", value: RemoteInput.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "readClipboard": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "readClipboard", value: ReadClipboardOrder.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "writeClipboard": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "writeClipboard", value: object.body.value };
+        }
+        break;
+      }
+      case "present": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "present", value: PresentOrder.fromPartial(object.body.value) };
+        }
+        break;
+      }
+    }
+    return message;
+  },
+};
+
+function createBaseWatchOrder(): WatchOrder {
+  return { fresh: false };
+}
+
+export const WatchOrder: MessageFns<WatchOrder> = {
+  encode(message: WatchOrder, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.fresh !== false) {
+      writer.uint32(8).bool(message.fresh);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WatchOrder {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWatchOrder();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.fresh = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WatchOrder {
+    return { fresh: isSet(object.fresh) ? globalThis.Boolean(object.fresh) : false };
+  },
+
+  toJSON(message: WatchOrder): unknown {
+    const obj: any = {};
+    if (message.fresh !== false) {
+      obj.fresh = message.fresh;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<WatchOrder>): WatchOrder {
+    return WatchOrder.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<WatchOrder>): WatchOrder {
+    const message = createBaseWatchOrder();
+    message.fresh = object.fresh ?? false;
+    return message;
+  },
+};
+
+function createBaseLeaveOrder(): LeaveOrder {
+  return {};
+}
+
+export const LeaveOrder: MessageFns<LeaveOrder> = {
+  encode(_: LeaveOrder, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LeaveOrder {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLeaveOrder();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): LeaveOrder {
+    return {};
+  },
+
+  toJSON(_: LeaveOrder): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<LeaveOrder>): LeaveOrder {
+    return LeaveOrder.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<LeaveOrder>): LeaveOrder {
+    const message = createBaseLeaveOrder();
+    return message;
+  },
+};
+
+function createBaseTakeOrder(): TakeOrder {
+  return { principal: "", over: false };
+}
+
+export const TakeOrder: MessageFns<TakeOrder> = {
+  encode(message: TakeOrder, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.principal !== "") {
+      writer.uint32(10).string(message.principal);
+    }
+    if (message.over !== false) {
+      writer.uint32(16).bool(message.over);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TakeOrder {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTakeOrder();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.over = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): TakeOrder {
+    return {
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
+      over: isSet(object.over) ? globalThis.Boolean(object.over) : false,
+    };
+  },
+
+  toJSON(message: TakeOrder): unknown {
+    const obj: any = {};
+    if (message.principal !== "") {
+      obj.principal = message.principal;
+    }
+    if (message.over !== false) {
+      obj.over = message.over;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<TakeOrder>): TakeOrder {
+    return TakeOrder.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<TakeOrder>): TakeOrder {
+    const message = createBaseTakeOrder();
+    message.principal = object.principal ?? "";
+    message.over = object.over ?? false;
+    return message;
+  },
+};
+
+function createBaseGiveBackOrder(): GiveBackOrder {
+  return {};
+}
+
+export const GiveBackOrder: MessageFns<GiveBackOrder> = {
+  encode(_: GiveBackOrder, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GiveBackOrder {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGiveBackOrder();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): GiveBackOrder {
+    return {};
+  },
+
+  toJSON(_: GiveBackOrder): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<GiveBackOrder>): GiveBackOrder {
+    return GiveBackOrder.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<GiveBackOrder>): GiveBackOrder {
+    const message = createBaseGiveBackOrder();
+    return message;
+  },
+};
+
+function createBaseReadClipboardOrder(): ReadClipboardOrder {
+  return {};
+}
+
+export const ReadClipboardOrder: MessageFns<ReadClipboardOrder> = {
+  encode(_: ReadClipboardOrder, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReadClipboardOrder {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReadClipboardOrder();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): ReadClipboardOrder {
+    return {};
+  },
+
+  toJSON(_: ReadClipboardOrder): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReadClipboardOrder>): ReadClipboardOrder {
+    return ReadClipboardOrder.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<ReadClipboardOrder>): ReadClipboardOrder {
+    const message = createBaseReadClipboardOrder();
+    return message;
+  },
+};
+
+function createBasePresentOrder(): PresentOrder {
+  return {};
+}
+
+export const PresentOrder: MessageFns<PresentOrder> = {
+  encode(_: PresentOrder, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PresentOrder {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePresentOrder();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): PresentOrder {
+    return {};
+  },
+
+  toJSON(_: PresentOrder): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<PresentOrder>): PresentOrder {
+    return PresentOrder.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<PresentOrder>): PresentOrder {
+    const message = createBasePresentOrder();
+    return message;
+  },
+};
+
+function createBaseScreenAnswer(): ScreenAnswer {
+  return { text: "" };
+}
+
+export const ScreenAnswer: MessageFns<ScreenAnswer> = {
+  encode(message: ScreenAnswer, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.text !== "") {
+      writer.uint32(10).string(message.text);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ScreenAnswer {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseScreenAnswer();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.text = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ScreenAnswer {
+    return { text: isSet(object.text) ? globalThis.String(object.text) : "" };
+  },
+
+  toJSON(message: ScreenAnswer): unknown {
+    const obj: any = {};
+    if (message.text !== "") {
+      obj.text = message.text;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ScreenAnswer>): ScreenAnswer {
+    return ScreenAnswer.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ScreenAnswer>): ScreenAnswer {
+    const message = createBaseScreenAnswer();
+    message.text = object.text ?? "";
+    return message;
+  },
+};
+
+function createBaseScreenAnswered(): ScreenAnswered {
+  return { id: "", answer: undefined, fault: undefined };
+}
+
+export const ScreenAnswered: MessageFns<ScreenAnswered> = {
+  encode(message: ScreenAnswered, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.id !== "") {
+      writer.uint32(10).string(message.id);
+    }
+    if (message.answer !== undefined) {
+      ScreenAnswer.encode(message.answer, writer.uint32(18).fork()).join();
+    }
+    if (message.fault !== undefined) {
+      Fault.encode(message.fault, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ScreenAnswered {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseScreenAnswered();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.id = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.answer = ScreenAnswer.decode(reader, reader.uint32());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.fault = Fault.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ScreenAnswered {
+    return {
+      id: isSet(object.id) ? globalThis.String(object.id) : "",
+      answer: isSet(object.answer) ? ScreenAnswer.fromJSON(object.answer) : undefined,
+      fault: isSet(object.fault) ? Fault.fromJSON(object.fault) : undefined,
+    };
+  },
+
+  toJSON(message: ScreenAnswered): unknown {
+    const obj: any = {};
+    if (message.id !== "") {
+      obj.id = message.id;
+    }
+    if (message.answer !== undefined) {
+      obj.answer = ScreenAnswer.toJSON(message.answer);
+    }
+    if (message.fault !== undefined) {
+      obj.fault = Fault.toJSON(message.fault);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ScreenAnswered>): ScreenAnswered {
+    return ScreenAnswered.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ScreenAnswered>): ScreenAnswered {
+    const message = createBaseScreenAnswered();
+    message.id = object.id ?? "";
+    message.answer = (object.answer !== undefined && object.answer !== null)
+      ? ScreenAnswer.fromPartial(object.answer)
+      : undefined;
+    message.fault = (object.fault !== undefined && object.fault !== null) ? Fault.fromPartial(object.fault) : undefined;
+    return message;
+  },
+};
+
+function createBaseScreenShown(): ScreenShown {
+  return { viewers: [], body: undefined };
+}
+
+export const ScreenShown: MessageFns<ScreenShown> = {
+  encode(message: ScreenShown, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.viewers) {
+      ShownTo.encode(v!, writer.uint32(10).fork()).join();
+    }
+    switch (message.body?.$case) {
+      case "update":
+        ScreenUpdate.encode(message.body.value, writer.uint32(18).fork()).join();
+        break;
+      case "pointer":
+        PointerShown.encode(message.body.value, writer.uint32(26).fork()).join();
+        break;
+      case "displays":
+        DisplaysShown.encode(message.body.value, writer.uint32(34).fork()).join();
+        break;
+      case "hands":
+        HandsChanged.encode(message.body.value, writer.uint32(42).fork()).join();
+        break;
+      case "refused":
+        Fault.encode(message.body.value, writer.uint32(50).fork()).join();
+        break;
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ScreenShown {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseScreenShown();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.viewers.push(ShownTo.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.body = { $case: "update", value: ScreenUpdate.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.body = { $case: "pointer", value: PointerShown.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.body = { $case: "displays", value: DisplaysShown.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.body = { $case: "hands", value: HandsChanged.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.body = { $case: "refused", value: Fault.decode(reader, reader.uint32()) };
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ScreenShown {
+    return {
+      viewers: globalThis.Array.isArray(object?.viewers) ? object.viewers.map((e: any) => ShownTo.fromJSON(e)) : [],
+      body: isSet(object.update)
+        ? { $case: "update", value: ScreenUpdate.fromJSON(object.update) }
+        : isSet(object.pointer)
+        ? { $case: "pointer", value: PointerShown.fromJSON(object.pointer) }
+        : isSet(object.displays)
+        ? { $case: "displays", value: DisplaysShown.fromJSON(object.displays) }
+        : isSet(object.hands)
+        ? { $case: "hands", value: HandsChanged.fromJSON(object.hands) }
+        : isSet(object.refused)
+        ? { $case: "refused", value: Fault.fromJSON(object.refused) }
+        : undefined,
+    };
+  },
+
+  toJSON(message: ScreenShown): unknown {
+    const obj: any = {};
+    if (message.viewers?.length) {
+      obj.viewers = message.viewers.map((e) => ShownTo.toJSON(e));
+    }
+    if (message.body?.$case === "update") {
+      obj.update = ScreenUpdate.toJSON(message.body.value);
+    } else if (message.body?.$case === "pointer") {
+      obj.pointer = PointerShown.toJSON(message.body.value);
+    } else if (message.body?.$case === "displays") {
+      obj.displays = DisplaysShown.toJSON(message.body.value);
+    } else if (message.body?.$case === "hands") {
+      obj.hands = HandsChanged.toJSON(message.body.value);
+    } else if (message.body?.$case === "refused") {
+      obj.refused = Fault.toJSON(message.body.value);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ScreenShown>): ScreenShown {
+    return ScreenShown.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ScreenShown>): ScreenShown {
+    const message = createBaseScreenShown();
+    message.viewers = object.viewers?.map((e) => ShownTo.fromPartial(e)) || [];
+    switch (object.body?.$case) {
+      case "update": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "update", value: ScreenUpdate.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "pointer": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "pointer", value: PointerShown.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "displays": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "displays", value: DisplaysShown.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "hands": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "hands", value: HandsChanged.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "refused": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "refused", value: Fault.fromPartial(object.body.value) };
+        }
+        break;
+      }
+    }
+    return message;
+  },
+};
+
+function createBaseShownTo(): ShownTo {
+  return { viewer: "", number: 0, exact: false };
+}
+
+export const ShownTo: MessageFns<ShownTo> = {
+  encode(message: ShownTo, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.viewer !== "") {
+      writer.uint32(10).string(message.viewer);
+    }
+    if (message.number !== 0) {
+      writer.uint32(16).uint64(message.number);
+    }
+    if (message.exact !== false) {
+      writer.uint32(24).bool(message.exact);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ShownTo {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseShownTo();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.viewer = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.number = longToNumber(reader.uint64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.exact = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ShownTo {
+    return {
+      viewer: isSet(object.viewer) ? globalThis.String(object.viewer) : "",
+      number: isSet(object.number) ? globalThis.Number(object.number) : 0,
+      exact: isSet(object.exact) ? globalThis.Boolean(object.exact) : false,
+    };
+  },
+
+  toJSON(message: ShownTo): unknown {
+    const obj: any = {};
+    if (message.viewer !== "") {
+      obj.viewer = message.viewer;
+    }
+    if (message.number !== 0) {
+      obj.number = Math.round(message.number);
+    }
+    if (message.exact !== false) {
+      obj.exact = message.exact;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ShownTo>): ShownTo {
+    return ShownTo.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ShownTo>): ShownTo {
+    const message = createBaseShownTo();
+    message.viewer = object.viewer ?? "";
+    message.number = object.number ?? 0;
+    message.exact = object.exact ?? false;
+    return message;
+  },
+};
+
 function createBaseAgentMessage(): AgentMessage {
   return { body: undefined };
 }
@@ -3076,6 +4255,12 @@ export const AgentMessage: MessageFns<AgentMessage> = {
         break;
       case "recordingEnded":
         RecordingEnded.encode(message.body.value, writer.uint32(186).fork()).join();
+        break;
+      case "screen":
+        ScreenShown.encode(message.body.value, writer.uint32(482).fork()).join();
+        break;
+      case "screenAnswered":
+        ScreenAnswered.encode(message.body.value, writer.uint32(490).fork()).join();
         break;
     }
     return writer;
@@ -3182,6 +4367,22 @@ export const AgentMessage: MessageFns<AgentMessage> = {
             message.body = { $case: "recordingEnded", value: RecordingEnded.decode(reader, reader.uint32()) };
             continue;
           }
+          case 60: {
+            if (tag !== 482) {
+              break;
+            }
+
+            message.body = { $case: "screen", value: ScreenShown.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 61: {
+            if (tag !== 490) {
+              break;
+            }
+
+            message.body = { $case: "screenAnswered", value: ScreenAnswered.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -3222,6 +4423,12 @@ export const AgentMessage: MessageFns<AgentMessage> = {
         ? { $case: "recordingEnded", value: RecordingEnded.fromJSON(object.recordingEnded) }
         : isSet(object.recording_ended)
         ? { $case: "recordingEnded", value: RecordingEnded.fromJSON(object.recording_ended) }
+        : isSet(object.screen)
+        ? { $case: "screen", value: ScreenShown.fromJSON(object.screen) }
+        : isSet(object.screenAnswered)
+        ? { $case: "screenAnswered", value: ScreenAnswered.fromJSON(object.screenAnswered) }
+        : isSet(object.screen_answered)
+        ? { $case: "screenAnswered", value: ScreenAnswered.fromJSON(object.screen_answered) }
         : undefined,
     };
   },
@@ -3250,6 +4457,10 @@ export const AgentMessage: MessageFns<AgentMessage> = {
       obj.act = RecordedAct.toJSON(message.body.value);
     } else if (message.body?.$case === "recordingEnded") {
       obj.recordingEnded = RecordingEnded.toJSON(message.body.value);
+    } else if (message.body?.$case === "screen") {
+      obj.screen = ScreenShown.toJSON(message.body.value);
+    } else if (message.body?.$case === "screenAnswered") {
+      obj.screenAnswered = ScreenAnswered.toJSON(message.body.value);
     }
     return obj;
   },
@@ -3326,6 +4537,18 @@ export const AgentMessage: MessageFns<AgentMessage> = {
         }
         break;
       }
+      case "screen": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "screen", value: ScreenShown.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "screenAnswered": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "screenAnswered", value: ScreenAnswered.fromPartial(object.body.value) };
+        }
+        break;
+      }
     }
     return message;
   },
@@ -3364,6 +4587,9 @@ export const GatewayMessage: MessageFns<GatewayMessage> = {
         break;
       case "actKept":
         ActKept.encode(message.body.value, writer.uint32(170).fork()).join();
+        break;
+      case "screen":
+        ScreenOrder.encode(message.body.value, writer.uint32(482).fork()).join();
         break;
     }
     return writer;
@@ -3454,6 +4680,14 @@ export const GatewayMessage: MessageFns<GatewayMessage> = {
             message.body = { $case: "actKept", value: ActKept.decode(reader, reader.uint32()) };
             continue;
           }
+          case 60: {
+            if (tag !== 482) {
+              break;
+            }
+
+            message.body = { $case: "screen", value: ScreenOrder.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -3488,6 +4722,8 @@ export const GatewayMessage: MessageFns<GatewayMessage> = {
         ? { $case: "actKept", value: ActKept.fromJSON(object.actKept) }
         : isSet(object.act_kept)
         ? { $case: "actKept", value: ActKept.fromJSON(object.act_kept) }
+        : isSet(object.screen)
+        ? { $case: "screen", value: ScreenOrder.fromJSON(object.screen) }
         : undefined,
     };
   },
@@ -3512,6 +4748,8 @@ export const GatewayMessage: MessageFns<GatewayMessage> = {
       obj.record = RecordOrder.toJSON(message.body.value);
     } else if (message.body?.$case === "actKept") {
       obj.actKept = ActKept.toJSON(message.body.value);
+    } else if (message.body?.$case === "screen") {
+      obj.screen = ScreenOrder.toJSON(message.body.value);
     }
     return obj;
   },
@@ -3573,6 +4811,12 @@ export const GatewayMessage: MessageFns<GatewayMessage> = {
       case "actKept": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "actKept", value: ActKept.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "screen": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "screen", value: ScreenOrder.fromPartial(object.body.value) };
         }
         break;
       }

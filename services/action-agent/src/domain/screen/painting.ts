@@ -1,0 +1,145 @@
+// From pixels to patches: what is flat goes losslessly as an index into a few colours, the rest as JPEG now and exactly once it rests.
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import type { Patch } from '@karna/proto/gen/screen/v1/screen';
+import type { StreamEncoder } from '../../ports.ts';
+import type { Canvas } from './canvas.ts';
+import { TileSet, tilePx } from './tiles.ts';
+
+/** A part with more colours than this is a photograph. */
+const maxColours = 64;
+/** So small a part (px) is sent exactly whatever it shows: a JPEG has 600 bytes before its first pixel. */
+const smallPx = 700;
+
+export interface Painted {
+  readonly patches: Patch[];
+  readonly pixels: Uint8Array;
+  /** Parts that are not yet exact. */
+  readonly inexact: readonly Box[];
+}
+
+/** `parts`: boxes that lie within a tile each. */
+export function paint(canvas: Canvas, parts: readonly Box[], quality: number | 'exact', encoder: StreamEncoder): Painted {
+  const pixels = new Gathered();
+  const photographs: Box[] = [];
+  const patches: Patch[] = [];
+  for (const part of parts) {
+    const flat = flatPatch(canvas, part, pixels);
+    if (flat) patches.push(flat);
+    else if (quality === 'exact' || part.width * part.height <= smallPx) patches.push(exactPatch(canvas, part, pixels));
+    else photographs.push(part);
+  }
+  const inexact = quality === 'exact' ? [] : joined(photographs, canvas);
+  for (const box of inexact) {
+    patches.push({ ...box, what: { $case: 'jpeg', value: encoder.jpeg(canvas, box, Number(quality)) } });
+  }
+  return { patches, pixels: pixels.bytes.length === 0 ? pixels.bytes : encoder.deflate(pixels.bytes), inexact };
+}
+
+/** Bytes that are written one after the other. */
+class Gathered {
+  #all = new Uint8Array(64 * 1024);
+  #length = 0;
+
+  get bytes(): Uint8Array {
+    return this.#all.subarray(0, this.#length);
+  }
+
+  /** Room for so many; what is not used is given back with `keep`. */
+  room(count: number): Uint8Array {
+    if (this.#length + count > this.#all.length) {
+      const larger = new Uint8Array(2 * (this.#length + count));
+      larger.set(this.bytes);
+      this.#all = larger;
+    }
+    return this.#all.subarray(this.#length, this.#length + count);
+  }
+
+  keep(count: number): void {
+    this.#length += count;
+  }
+}
+
+// Open addressing over a small table: a Map costs ten times as much per pixel.
+const slots = 256;
+const slotColour = new Uint32Array(slots);
+const slotIndex = new Int16Array(slots);
+
+function flatPatch(canvas: Canvas, box: Box, pixels: Gathered): Patch | undefined {
+  const room = pixels.room(box.width * box.height);
+  const colours = indexed(canvas, box, room);
+  if (!colours) return undefined;
+  const [only = 0, ...others] = colours;
+  if (others.length === 0) return { ...box, what: { $case: 'colour', value: only } };
+  pixels.keep(room.length);
+  return { ...box, what: { $case: 'indexed', value: { colours } } };
+}
+
+function indexed({ words, width }: Canvas, box: Box, room: Uint8Array): number[] | undefined {
+  slotIndex.fill(-1);
+  const colours: number[] = [];
+  let [last, lastIndex, at] = [-1, 0, 0];
+  for (let y = box.y; y < box.y + box.height; y++) {
+    const end = y * width + box.x + box.width;
+    for (let place = y * width + box.x; place < end; place++) {
+      const colour = (words[place] ?? 0) & 0xff_ffff;
+      if (colour !== last) {
+        lastIndex = indexOf(colour, colours);
+        if (lastIndex < 0) return undefined;
+        last = colour;
+      }
+      room[at++] = lastIndex;
+    }
+  }
+  return colours;
+}
+
+function indexOf(colour: number, colours: number[]): number {
+  for (let slot = Math.imul(colour, 0x9e37_79b1) >>> 24; ; slot = (slot + 1) % slots) {
+    const index = slotIndex[slot] ?? -1;
+    if (index >= 0 && slotColour[slot] === colour) return index;
+    if (index >= 0) continue;
+    if (colours.length === maxColours) return -1;
+    slotColour[slot] = colour;
+    slotIndex[slot] = colours.length;
+    return colours.push(colour) - 1;
+  }
+}
+
+function exactPatch({ words, width }: Canvas, box: Box, pixels: Gathered): Patch {
+  const room = pixels.room(box.width * box.height * 3);
+  let at = 0;
+  for (let y = box.y; y < box.y + box.height; y++) {
+    for (let place = y * width + box.x; place < y * width + box.x + box.width; place++) {
+      const colour = words[place] ?? 0;
+      room[at++] = (colour >> 16) & 0xff;
+      room[at++] = (colour >> 8) & 0xff;
+      room[at++] = colour & 0xff;
+    }
+  }
+  pixels.keep(room.length);
+  return { ...box, what: { $case: 'exact', value: {} } };
+}
+
+/** Whole tiles as few large boxes; parts of tiles that are beside each other as one. */
+function joined(parts: readonly Box[], canvas: Canvas): Box[] {
+  const whole = new TileSet(canvas);
+  const rest: Box[] = [];
+  for (const part of parts) {
+    const tile = Math.floor(part.y / tilePx) * whole.columns + Math.floor(part.x / tilePx);
+    const { width, height } = whole.boxOf(tile);
+    if (part.width === width && part.height === height) whole.add(tile);
+    else {
+      const last = rest.at(-1);
+      const isBeside = last && last.x + last.width === part.x && Math.floor(last.y / tilePx) === Math.floor(part.y / tilePx);
+      if (isBeside) rest[rest.length - 1] = beside(last, part);
+      else rest.push(part);
+    }
+  }
+  return [...whole.boxes(), ...rest];
+}
+
+function beside(left: Box, right: Box): Box {
+  const y = Math.min(left.y, right.y);
+  const bottom = Math.max(left.y + left.height, right.y + right.height);
+  return { x: left.x, y, width: left.width + right.width, height: bottom - y };
+}

@@ -1,0 +1,314 @@
+import { Picture } from '@karna/client';
+import { nodeDecoders } from '@karna/client/node';
+import { systemClock } from '@karna/common/clock';
+import { quiet } from '@karna/common/log';
+import { eventually } from '@karna/common/testing';
+import type { AgentMessage, ScreenOrder } from '@karna/proto/gen/agent/v1/agent';
+import { afterEach, describe, expect, test } from 'vitest';
+import { openMemoryDesktop } from './adapters/memory/open.ts';
+import { MemoryReader, writtenLine } from './adapters/memory/reader.ts';
+import { turboEncoder } from './adapters/stream-encoder.ts';
+import { patternNames } from './domain/redaction/find.ts';
+import { agentEvents } from './events.ts';
+import { Redaction } from './redaction.ts';
+import { Streamer } from './streaming.ts';
+import { Sheet } from './testing/drawing.ts';
+import { ShownScreen } from './testing/shown-screen.ts';
+
+/** Puts updates on its picture as they come, and says so, unless it is held. */
+class Watcher {
+  readonly picture = new Picture();
+  readonly viewer: string;
+  updates = 0;
+  isExact = false;
+  isVeiled = false;
+  held = false;
+  readonly #take: (order: ScreenOrder) => void;
+  readonly #untaken: number[] = [];
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(viewer: string, take: (order: ScreenOrder) => void) {
+    this.viewer = viewer;
+    this.#take = take;
+    this.#order({ $case: 'watch', value: { fresh: true } });
+  }
+
+  hear(message: AgentMessage['body']): void {
+    if (message?.$case !== 'screen' || message.value.body?.$case !== 'update') return;
+    const update = message.value.body.value;
+    const mine = message.value.viewers.find(({ viewer }) => viewer === this.viewer);
+    if (!mine) return;
+    this.#turn = this.#turn.then(async () => {
+      await this.picture.apply(update, nodeDecoders);
+      this.updates += 1;
+      this.isExact = mine.exact;
+      this.isVeiled = update.veiled;
+      this.#untaken.push(mine.number);
+      if (!this.held) this.release();
+    });
+  }
+
+  release(): void {
+    this.held = false;
+    for (const number of this.#untaken.splice(0)) this.#order({ $case: 'taken', value: number });
+  }
+
+  leave(): void {
+    this.#order({ $case: 'leave', value: {} });
+  }
+
+  /** How many pixels differ from the sheet. */
+  wrongIn(sheet: Sheet): number {
+    if (this.picture.width !== sheet.width || this.picture.height !== sheet.height) return Number.POSITIVE_INFINITY;
+    let wrong = 0;
+    for (let y = 0; y < sheet.height; y++) {
+      for (let x = 0; x < sheet.width; x++) if (this.colourAt(x, y) !== sheet.colourAt(x, y)) wrong += 1;
+    }
+    return wrong;
+  }
+
+  colourAt(x: number, y: number): number {
+    const [red = 0, green = 0, blue = 0] = this.picture.data.subarray((y * this.picture.width + x) * 4);
+    return (red << 16) | (green << 8) | blue;
+  }
+
+  #order(body: NonNullable<ScreenOrder['body']>): void {
+    this.#take({ viewer: this.viewer, id: '', body });
+  }
+}
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+function streaming(sheet: Sheet, redaction?: Redaction) {
+  const screen = new ShownScreen(sheet);
+  const desktop = openMemoryDesktop();
+  const watchers: Watcher[] = [];
+  const streamer = new Streamer({
+    desktop: { ...desktop, screen: { ...desktop.screen, ...bound(screen) } },
+    redaction,
+    accessibility: undefined,
+    encoder: turboEncoder(),
+    clock: systemClock,
+    events: agentEvents(quiet),
+    tell: (body) => {
+      for (const watcher of watchers) watcher.hear(body);
+    },
+    unsentBytes: () => 0,
+    hands: () => ({ viewer: '', principal: '', reason: 'HANDS_REASON_UNSPECIFIED' }),
+  });
+  closing.push(() => streamer.close());
+  const watch = (viewer: string) => {
+    const watcher = new Watcher(viewer, (order) => streamer.take(order));
+    watchers.push(watcher);
+    return watcher;
+  };
+  return { screen, watch };
+}
+
+const bound = (screen: ShownScreen) => ({
+  captureRegion: screen.captureRegion.bind(screen),
+  displays: screen.displays.bind(screen),
+  follow: screen.follow.bind(screen),
+});
+
+const exactly = (watcher: Watcher, sheet: Sheet) =>
+  eventually(() => {
+    const wrong = watcher.wrongIn(sheet);
+    return wrong === 0 && watcher.isExact ? undefined : `${wrong} pixels, exact ${watcher.isExact}`;
+  });
+
+/** Repeatable, so that a failure can be looked into. */
+function dice(seed: number) {
+  let state = seed;
+  return (sides: number) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * sides);
+  };
+}
+
+function scribble(sheet: Sheet, roll: (sides: number) => number) {
+  const [x, y] = [roll(sheet.width - 10), roll(sheet.height - 10)];
+  const box = { x, y, width: 1 + roll(sheet.width - x), height: 1 + roll(sheet.height - y) };
+  const kind = roll(4);
+  if (kind === 0) sheet.fill(box, roll(0x100_0000));
+  else if (kind === 1) sheet.letters({ ...box, height: Math.min(box.height, 20) }, roll(0x100_0000));
+  else if (kind === 2) for (let n = 0; n < 40; n++) sheet.fill(dot(box, roll), roll(0x100_0000));
+  else scroll(sheet, box, roll(40) - 20);
+  return box;
+}
+
+const dot = (box: { x: number; y: number; width: number; height: number }, roll: (sides: number) => number) => ({
+  x: box.x + roll(box.width),
+  y: box.y + roll(box.height),
+  width: 1,
+  height: 1,
+});
+
+function scroll(sheet: Sheet, box: { x: number; y: number; width: number; height: number }, by: number) {
+  const before = Uint8Array.from(sheet.data);
+  for (let row = 0; row < box.height; row++) {
+    const from = row + by;
+    if (from < 0 || from >= box.height) continue;
+    const start = ((box.y + from) * sheet.width + box.x) * 4;
+    sheet.data.set(before.subarray(start, start + box.width * 4), ((box.y + row) * sheet.width + box.x) * 4);
+  }
+}
+
+function photograph(sheet: Sheet, roll: (sides: number) => number) {
+  for (let y = 0; y < sheet.height; y++) {
+    for (let x = 0; x < sheet.width; x++) sheet.fill({ x, y, width: 1, height: 1 }, (x * 65_793 + y * 257 + roll(64)) & 0xffffff);
+  }
+}
+
+describe('the live picture', () => {
+  test.each([1, 2, 3, 4])('comes to what the screen shows, whatever was drawn (%i)', async (seed) => {
+    const roll = dice(seed);
+    const sheet = new Sheet(330, 270);
+    const { screen, watch } = streaming(sheet);
+    const quick = watch('quick');
+    const slow = watch('slow');
+    for (let n = 0; n < 60; n++) {
+      screen.drawn(scribble(sheet, roll));
+      if (n % 7 === 0) slow.held = true;
+      if (n % 7 === 5) slow.release();
+      if (n % 3 === 0) await systemClock.sleep(roll(8));
+    }
+    slow.release();
+    const late = watch('late');
+    for (const watcher of [quick, slow, late]) await exactly(watcher, sheet);
+  });
+
+  test('shows a photograph at once, and exactly once it rests', async () => {
+    const sheet = new Sheet(300, 200);
+    photograph(sheet, dice(5));
+    const { watch } = streaming(sheet);
+    const watcher = watch('one');
+    await eventually(() => (watcher.updates > 0 ? undefined : 'a first update'));
+    expect(watcher.isExact).toBe(false);
+    await exactly(watcher, sheet);
+  });
+
+  test('is not held up by a viewer who takes nothing, who then gets the newest', async () => {
+    const sheet = new Sheet(256, 256);
+    const { screen, watch } = streaming(sheet);
+    const quick = watch('quick');
+    const stalled = watch('stalled');
+    await exactly(stalled, sheet);
+    stalled.held = true;
+    const before = stalled.updates;
+    for (let n = 1; n <= 30; n++) {
+      sheet.fill({ x: 10, y: 10, width: 50, height: 50 }, n * 1000);
+      screen.drawn({ x: 10, y: 10, width: 50, height: 50 });
+      await eventually(() => (quick.colourAt(20, 20) === n * 1000 ? undefined : `picture ${n}`));
+    }
+    const untaken = stalled.updates - before;
+    expect(untaken).toBeLessThan(10);
+    stalled.release();
+    await exactly(stalled, sheet);
+    expect(stalled.updates - before).toBeLessThanOrEqual(untaken + 3);
+  });
+
+  test('begins anew when the desktop has another size', async () => {
+    const { screen, watch } = streaming(new Sheet(300, 200));
+    const watcher = watch('one');
+    await exactly(watcher, screen.sheet);
+    screen.become(new Sheet(200, 333, 0x123456).letters({ x: 5, y: 5, width: 100, height: 20 }, 0));
+    await exactly(watcher, screen.sheet);
+  });
+
+  test('captures nothing while nobody watches', async () => {
+    const { screen, watch } = streaming(new Sheet(300, 200));
+    const watcher = watch('one');
+    await exactly(watcher, screen.sheet);
+    watcher.leave();
+    const { captures } = screen;
+    screen.drawn({ x: 0, y: 0, width: 10, height: 10 });
+    await systemClock.sleep(50);
+    expect(screen.captures).toBe(captures);
+  });
+});
+
+const policy = { patterns: new Set(patternNames), fields: true, regions: [], windows: [] };
+const card = writtenLine('4111 1111 1111 1111', 80, 70);
+const ink = 0x10_1010;
+
+/** Pixels of the card number that can be told from what surrounds them. */
+const legible = (watcher: Watcher): number => {
+  let count = 0;
+  for (let y = card.box.y; y < card.box.y + card.box.height; y++)
+    for (let x = card.box.x; x < card.box.x + card.box.width; x++) if (watcher.colourAt(x, y) === ink) count += 1;
+  return count;
+};
+
+describe('what is secret in the live picture', () => {
+  test('never leaves: veiled until it was read, masked from then on', async () => {
+    const reader = new MemoryReader();
+    reader.lines = [card];
+    const sheet = new Sheet(400, 200);
+    const { screen, watch } = streaming(sheet, new Redaction({ policy, reader }));
+    const watcher = watch('one');
+    await exactly(watcher, sheet);
+    let seen = 0;
+    const looking = setInterval(() => {
+      seen = Math.max(seen, legible(watcher));
+    }, 1);
+    sheet.letters(card.box, ink);
+    screen.drawn(card.box);
+    await eventually(() => (watcher.isVeiled ? undefined : 'a veil'));
+    await eventually(() => (watcher.isVeiled ? 'the end of the veil' : undefined));
+    clearInterval(looking);
+    expect(seen).toBe(0);
+    expect(watcher.colourAt(card.box.x + 1, card.box.y + 5)).not.toBe(0xffffff);
+  });
+
+  test('ordinary writing is veiled until it was read, and sharp from then on, also when it comes back', async () => {
+    const sheet = new Sheet(400, 200);
+    const reader = new MemoryReader();
+    const { screen, watch } = streaming(sheet, new Redaction({ policy, reader }));
+    const watcher = watch('one');
+    await exactly(watcher, sheet);
+    const caret = { x: 100, y: 70, width: 2, height: 16 };
+    sheet.fill(caret, ink);
+    screen.drawn(caret);
+    await eventually(() => (watcher.isVeiled ? undefined : 'a veil'));
+    await exactly(watcher, sheet);
+    // Both looks were read: they pass from now on, even when nothing can be read.
+    reader.failure = new Error('the reader broke');
+    for (const colour of [0xffffff, ink, 0xffffff, ink]) {
+      sheet.fill(caret, colour);
+      screen.drawn(caret);
+      await exactly(watcher, sheet);
+    }
+    expect(watcher.isVeiled).toBe(false);
+  });
+
+  test('what is no writing passes at once, even when nothing can be read', async () => {
+    const sheet = new Sheet(400, 200);
+    const reader = new MemoryReader();
+    const { screen, watch } = streaming(sheet, new Redaction({ policy, reader }));
+    const watcher = watch('one');
+    await exactly(watcher, sheet);
+    reader.failure = new Error('the reader broke');
+    sheet.fill({ x: 0, y: 0, width: 400, height: 100 }, 0x336699);
+    screen.drawn({ x: 0, y: 0, width: 400, height: 100 });
+    await exactly(watcher, sheet);
+    sheet.letters(card.box, ink);
+    screen.drawn(card.box);
+    await eventually(() => (watcher.isVeiled ? undefined : 'a veil'));
+    await systemClock.sleep(100);
+    expect(legible(watcher)).toBe(0);
+  });
+
+  test('a configured place is masked in the very first picture', async () => {
+    const regions = [{ x: { px: 10 }, y: { px: 10 }, width: { px: 100 }, height: { px: 50 } }];
+    const sheet = new Sheet(400, 200).fill({ x: 0, y: 0, width: 400, height: 200 }, 0x00ff00);
+    const { watch } = streaming(sheet, new Redaction({ policy: { ...policy, regions }, reader: new MemoryReader() }));
+    const watcher = watch('one');
+    await eventually(() => (watcher.updates > 0 ? undefined : 'a first update'));
+    expect(watcher.colourAt(50, 30)).not.toBe(0x00ff00);
+    expect(watcher.colourAt(200, 100)).toBe(0x00ff00);
+  });
+});
