@@ -1,6 +1,7 @@
 // What the contract's files cannot say: which messages a channel carries, who may open it, and its limits, read from the gateway's defaults.
 
 import { maxInferenceBytes } from '../../services/gateway/src/channels/inference.ts';
+import { maxScreenBytes } from '../../services/gateway/src/channels/screen.ts';
 import { maxStatusBytes } from '../../services/gateway/src/channels/status.ts';
 import { gatewayConfig } from '../../services/gateway/src/config.ts';
 
@@ -39,6 +40,19 @@ export const channels = [
       `a request has at most ${kib(maxStatusBytes)}`,
       rate(rates.status),
       'a slow client gets the newest report per subject, not the history',
+    ],
+  },
+  {
+    name: 'screen',
+    address: '/v1/screen',
+    summary: 'The live picture of one desktop, and remote hands on it.',
+    asks: 'karna.channel.v1.ScreenRequest',
+    tells: 'karna.channel.v1.ScreenMessage',
+    opens: '`observe`; hands and clipboard need `operate`',
+    limits: [
+      `a request has at most ${kib(maxScreenBytes)}`,
+      rate(rates.screen),
+      'pictures come as fast as the client says that it painted them: the newest wins, and another viewer does not notice',
     ],
   },
   {

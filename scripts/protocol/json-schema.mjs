@@ -9,6 +9,7 @@ const scalars = {
   int32: { type: 'integer' },
   sint32: { type: 'integer' },
   uint32: { type: 'integer', minimum: 0 },
+  fixed32: { type: 'integer', minimum: 0 },
   // Written as numbers; none of ours leaves the range that doubles hold exactly.
   int64: { type: 'integer' },
   uint64: { type: 'integer', minimum: 0 },

@@ -11,8 +11,8 @@ export {
   type StreamOptions,
   type TaskQuery,
 } from './karna-client.ts';
-export { browserDecoders, type ScreenDecoders } from './screen/decoders.ts';
 export { BrowserKeys } from './screen/browser-keys.ts';
+export { browserDecoders, type ScreenDecoders } from './screen/decoders.ts';
 export {
   type Hands,
   LiveScreen,

@@ -7,7 +7,11 @@ import type { ScreenDecoders } from './screen/decoders.ts';
 export const nodeDecoders: ScreenDecoders = {
   inflate: (stream, size) => inflateSync(stream, { maxOutputLength: Math.max(1, size) }),
   jpeg: (image, width, height) =>
-    turbo.decompressSync(Buffer.from(image.buffer, image.byteOffset, image.byteLength), Buffer.alloc(width * height * 4), {
-      format: turbo.FORMAT_RGBA,
-    }).data,
+    turbo.decompressSync(
+      Buffer.from(image.buffer, image.byteOffset, image.byteLength),
+      Buffer.alloc(width * height * 4),
+      {
+        format: turbo.FORMAT_RGBA,
+      },
+    ).data,
 };

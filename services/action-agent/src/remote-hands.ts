@@ -1,7 +1,13 @@
 import type { Clock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
 import type { AgentMessage, ScreenAnswer, ScreenOrder } from '@karna/proto/gen/agent/v1/agent';
-import type { HandsChanged, HandsReason, RemoteButton, RemoteInput, RemoteWheel } from '@karna/proto/gen/screen/v1/screen';
+import type {
+  HandsChanged,
+  HandsReason,
+  RemoteButton,
+  RemoteInput,
+  RemoteWheel,
+} from '@karna/proto/gen/screen/v1/screen';
 import { keyName } from '@karna/proto/keys';
 import { buttons } from './acting.ts';
 import { Lease } from './domain/lease.ts';
@@ -248,7 +254,11 @@ export class RemoteHands {
     const held = [...this.#buttons];
     this.#buttons.clear();
     const done = [
-      ...this.#keys.letGo().map(({ key }) => () => keyboard.up(key)),
+      ...this.#keys.letGo().map(
+        ({ key }) =>
+          () =>
+            keyboard.up(key),
+      ),
       ...held.map((button) => () => pointer.up(button)),
     ];
     let failed: unknown;

@@ -159,7 +159,8 @@ function scroll(sheet: Sheet, box: { x: number; y: number; width: number; height
 
 function photograph(sheet: Sheet, roll: (sides: number) => number) {
   for (let y = 0; y < sheet.height; y++) {
-    for (let x = 0; x < sheet.width; x++) sheet.fill({ x, y, width: 1, height: 1 }, (x * 65_793 + y * 257 + roll(64)) & 0xffffff);
+    for (let x = 0; x < sheet.width; x++)
+      sheet.fill({ x, y, width: 1, height: 1 }, (x * 65_793 + y * 257 + roll(64)) & 0xffffff);
   }
 }
 

@@ -8,7 +8,15 @@ import { findScroll, type Scroll } from './domain/screen/scroll.ts';
 import type { TileSet } from './domain/screen/tiles.ts';
 import { Viewer } from './domain/screen/viewer.ts';
 import type { AgentEvents } from './events.ts';
-import { type Accessibility, type Box, type Desktop, type Display, everything, type PointerLook, type StreamEncoder } from './ports.ts';
+import {
+  type Accessibility,
+  type Box,
+  type Desktop,
+  type Display,
+  everything,
+  type PointerLook,
+  type StreamEncoder,
+} from './ports.ts';
 import type { Redaction } from './redaction.ts';
 import { Veiling } from './veiling.ts';
 
@@ -82,7 +90,10 @@ export class Streamer {
   /** What concerns the picture; `watch`, `leave` and `taken`. */
   take({ viewer: id, body }: ScreenOrder): void {
     if (this.#isClosed) return;
-    if (body?.$case === 'leave') return this.#leave(id);
+    if (body?.$case === 'leave') {
+      this.#leave(id);
+      return;
+    }
     if (body?.$case === 'watch') this.#watch(id, body.value.fresh);
     const viewer = this.#viewers.get(id);
     if (!viewer) return;

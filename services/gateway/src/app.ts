@@ -27,8 +27,8 @@ import { httpHandler } from './handlers/http.ts';
 import { Inferences } from './inferences.ts';
 import type { Commands, Conversation, Language, Models, Store, Teaching } from './ports.ts';
 import { RecordingFeed } from './recording-feed.ts';
-import { Requests } from './service.ts';
 import { ScreenFeed } from './screen-feed.ts';
+import { Requests } from './service.ts';
 import { StatusFeed } from './status-feed.ts';
 
 /** Halts a principal may send at once, and per second. */

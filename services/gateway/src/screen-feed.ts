@@ -109,7 +109,10 @@ export class ScreenFeed {
   }
 
   #showTo(viewer: Viewer, { number, exact }: ShownTo, body: Shown): void {
-    if (body.$case !== 'update') return viewer.watching.show(body);
+    if (body.$case !== 'update') {
+      viewer.watching.show(body);
+      return;
+    }
     if (number === 1) viewer.next = 1;
     if (number !== viewer.next) {
       // Something was lost on the way: what follows would be put on a picture that is not there.

@@ -11,10 +11,10 @@ import { browserDecoders, type ScreenDecoders } from './decoders.ts';
 import { Picture } from './picture.ts';
 
 /**
- * `connecting` at first, `catching_up` until the whole picture is there, `live`, `offline` while the gateway or the desktop is away
+ * `connecting` at first, `catching-up` until the whole picture is there, `live`, `offline` while the gateway or the desktop is away
  * (the last picture stays, and it goes on by itself), `closed` for good.
  */
-export type ScreenState = 'connecting' | 'catching_up' | 'live' | 'offline' | 'closed';
+export type ScreenState = 'connecting' | 'catching-up' | 'live' | 'offline' | 'closed';
 
 export interface Hands {
   /** Empty: nobody acts from afar. */
@@ -73,7 +73,8 @@ export class LiveScreen implements AsyncDisposable {
   #ended: Promise<void> = Promise.resolve();
 
   private constructor(access: Access, { desktop = '', decoders = browserDecoders() }: WatchScreenOptions) {
-    if (!decoders) throw new KarnaError('input.invalid', 'pass decoders: outside a browser, those of @karna/client/node');
+    if (!decoders)
+      throw new KarnaError('input.invalid', 'pass decoders: outside a browser, those of @karna/client/node');
     this.#access = access;
     this.#desktop = desktop;
     this.#decoders = decoders;
@@ -202,7 +203,10 @@ export class LiveScreen implements AsyncDisposable {
       signal: this.#closing.signal,
     });
     void dropped.then((error) => this.#fail(error));
-    const { desktopId, viewer } = await this.#ask({ $case: 'watch', value: { desktop: this.#desktopId || this.#desktop } });
+    const { desktopId, viewer } = await this.#ask({
+      $case: 'watch',
+      value: { desktop: this.#desktopId || this.#desktop },
+    });
     this.#desktopId = desktopId;
     this.#viewer = viewer;
     return { dropped };
@@ -241,20 +245,26 @@ export class LiveScreen implements AsyncDisposable {
   #hear(body: Told, channel: Channel<ScreenRequest>): void {
     switch (body.$case) {
       case 'reply':
-        return this.#onReply(body.value);
+        this.#onReply(body.value);
+        return;
       case 'update':
         this.#turn = this.#turn.then(() => this.#paint(body.value, channel));
         return;
       case 'pointer':
-        return this.#tell({ kind: 'pointer', at: body.value.at ?? { x: 0, y: 0 }, shape: body.value.shape });
+        this.#tell({ kind: 'pointer', at: body.value.at ?? { x: 0, y: 0 }, shape: body.value.shape });
+        return;
       case 'displays':
-        return this.#tell({ kind: 'displays', displays: body.value.displays });
+        this.#tell({ kind: 'displays', displays: body.value.displays });
+        return;
       case 'hands':
-        return this.#onHands(body.value);
+        this.#onHands(body.value);
+        return;
       case 'presence':
-        return this.#set(body.value.online ? 'catching_up' : 'offline', undefined);
+        this.#set(body.value.online ? 'catching-up' : 'offline', undefined);
+        return;
       case 'refused':
-        return this.#tell({ kind: 'refused', error: KarnaError.fromFault(body.value) });
+        this.#tell({ kind: 'refused', error: KarnaError.fromFault(body.value) });
+        return;
       default: // of a newer gateway, or heard elsewhere
     }
   }
@@ -306,7 +316,8 @@ export class LiveScreen implements AsyncDisposable {
   #input(what: NonNullable<RemoteInput['what']>): void {
     if (!this.#hands.mine) {
       const error = new KarnaError('hands.missing', 'take the hands before you act on this desktop');
-      return this.#tell({ kind: 'refused', error });
+      this.#tell({ kind: 'refused', error });
+      return;
     }
     this.#send('', { $case: 'input', value: { what } });
   }

@@ -50,15 +50,20 @@ export class Picture {
     const { what } = patch;
     switch (what?.$case) {
       case 'colour':
-        return this.#fill(patch, wordOf(what.value));
+        this.#fill(patch, wordOf(what.value));
+        return;
       case 'moved':
-        return this.#move(patch, what.value);
+        this.#move(patch, what.value);
+        return;
       case 'indexed':
-        return this.#index(patch, what.value.colours, pixels);
+        this.#index(patch, what.value.colours, pixels);
+        return;
       case 'exact':
-        return this.#exact(patch, pixels);
+        this.#exact(patch, pixels);
+        return;
       case 'jpeg':
-        return this.#image(patch, image);
+        this.#image(patch, image);
+        return;
       case undefined:
         throw broken('a patch of a kind that this client does not know');
       default: {
@@ -88,7 +93,8 @@ export class Picture {
     let at = 0;
     for (let row = box.y; row < box.y + box.height; row++) {
       const start = row * this.width + box.x;
-      for (let place = start; place < start + box.width; place++) this.#words[place] = table[pixels[at++] ?? 0] ?? opaque;
+      for (let place = start; place < start + box.width; place++)
+        this.#words[place] = table[pixels[at++] ?? 0] ?? opaque;
     }
   }
 
@@ -134,4 +140,7 @@ const wordOf = (colour: number): number =>
   (opaque | ((colour & 0xff) << 16) | (colour & 0xff00) | ((colour >> 16) & 0xff)) >>> 0;
 
 const broken = (why: string): KarnaError =>
-  new KarnaError('protocol.unsupported', `the picture cannot be shown: ${why}; this client may be older than the agent`);
+  new KarnaError(
+    'protocol.unsupported',
+    `the picture cannot be shown: ${why}; this client may be older than the agent`,
+  );

@@ -4,7 +4,6 @@ interface Looked {
   pointerPosition(): Promise<Point>;
 }
 
-
 /** For back ends that cannot tell where something was drawn: everything may have changed, every time. */
 export const followByLooking = (screen: Looked, stop: () => void): Following => ({
   take: () => [everything],

@@ -16,7 +16,13 @@ export function turboEncoder(): StreamEncoder {
       const subsampling = quality >= fineFrom ? turbo.SAMP_444 : turbo.SAMP_420;
       const needed = turbo.bufferSize({ width, height, subsampling });
       if (room.length < needed) room = Buffer.alloc(needed);
-      const made = turbo.compressSync(cut(picture, box), room, { format: turbo.FORMAT_BGRX, width, height, subsampling, quality });
+      const made = turbo.compressSync(cut(picture, box), room, {
+        format: turbo.FORMAT_BGRX,
+        width,
+        height,
+        subsampling,
+        quality,
+      });
       return Uint8Array.from(made);
     },
     deflate: (bytes) => deflateSync(bytes, { level: bytes.length > largeBytes ? 1 : 4 }),

@@ -31,7 +31,8 @@ export class Lease {
     if (nowMs - this.#personMs < afterPersonMs) throw busy('the person at the desktop is using it');
     if (nowMs - this.#taskMs < afterTaskMs) throw busy('a task is acting at the desktop; pause or halt it first');
     const before = this.#holder;
-    if (before && before.viewer !== holder.viewer && !over) throw busy('somebody else is using it from afar; take over');
+    if (before && before.viewer !== holder.viewer && !over)
+      throw busy('somebody else is using it from afar; take over');
     this.#holder = holder;
     this.#heardMs = nowMs;
     return before?.viewer === holder.viewer ? undefined : before;

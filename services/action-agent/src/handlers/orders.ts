@@ -1,5 +1,11 @@
 import { DomainError } from '@karna/common/errors';
-import type { AgentMessage, GatewayMessage, RecordDesktop, RecordReply, ScreenOrder } from '@karna/proto/gen/agent/v1/agent';
+import type {
+  AgentMessage,
+  GatewayMessage,
+  RecordDesktop,
+  RecordReply,
+  ScreenOrder,
+} from '@karna/proto/gen/agent/v1/agent';
 import type { Recorder } from '../recorder.ts';
 import type { RemoteHands } from '../remote-hands.ts';
 import type { Performer } from '../service.ts';

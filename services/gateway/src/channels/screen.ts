@@ -86,14 +86,20 @@ class ScreenSession implements Session {
   }
 
   #take({ id, body }: ScreenRequest): void {
-    if (!body) return this.#answer(id, () => Promise.reject(unknownRequest()));
+    if (!body) {
+      this.#answer(id, () => Promise.reject(unknownRequest()));
+      return;
+    }
     switch (body.$case) {
       case 'taken':
-        return this.#tell({ $case: 'taken', value: body.value.number });
+        this.#tell({ $case: 'taken', value: body.value.number });
+        return;
       case 'present':
-        return this.#tell({ $case: 'present', value: {} });
+        this.#tell({ $case: 'present', value: {} });
+        return;
       case 'input':
-        return this.#input({ $case: 'input', value: body.value });
+        this.#input({ $case: 'input', value: body.value });
+        return;
       default:
         this.#answer(id, () => this.#ask(body), body.$case);
     }

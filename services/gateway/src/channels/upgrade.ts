@@ -14,8 +14,8 @@ import { addressOf, isAllowedOrigin, offeredProtocols, pathOf, tokenOf } from '.
 import type { AgentChannel } from './agent.ts';
 import type { ControlChannel } from './control.ts';
 import { type InferenceChannel, maxInferenceBytes } from './inference.ts';
-import type { Sessions } from './sessions.ts';
 import { maxScreenBytes, type ScreenChannel } from './screen.ts';
+import type { Sessions } from './sessions.ts';
 import { maxStatusBytes, type StatusChannel } from './status.ts';
 import { isProtocol, type Protocol, protocols } from './wire.ts';
 

@@ -3,8 +3,8 @@ import { DomainError } from '@karna/common/errors';
 import { freshId } from '@karna/proto/ids';
 import { clipped } from '../../domain/geometry.ts';
 import type { Box, Display, Following, FrameId, Point, RawFrame, Screen } from '../../ports.ts';
-import { differs } from '../pixels.ts';
 import { followByLooking } from '../following.ts';
+import { differs } from '../pixels.ts';
 import type { NutProcess } from './nut-process.ts';
 
 /** How often a settle looks: a capture costs some 20 ms here, so half the time is left to others. */

@@ -18,7 +18,10 @@ export function painted(picture: Pixels, masks: readonly Mask[]): Pixels {
 }
 
 /** Paints masks over a part of the picture, as they look in the whole. */
-export function paintOver({ box, data }: { readonly box: Box; readonly data: Uint8Array }, masks: readonly Box[]): void {
+export function paintOver(
+  { box, data }: { readonly box: Box; readonly data: Uint8Array },
+  masks: readonly Box[],
+): void {
   const all = words({ width: box.width, height: box.height, data });
   for (const mask of masks) {
     const [left, end] = [Math.max(box.x, mask.x), Math.min(right(box), right(mask))];

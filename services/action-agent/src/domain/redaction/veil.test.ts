@@ -15,7 +15,13 @@ describe('what may be writing', () => {
     ['letters', sheet().letters({ x: 70, y: 70, width: 40, height: 16 }, 0), true],
     ['one small stroke, as a digit has', sheet().fill({ x: 80, y: 80, width: 1, height: 7 }, 0), true],
     ['pale letters', sheet().letters({ x: 70, y: 70, width: 40, height: 16 }, 0xeeeeee), true],
-    ['letters of the same brightness', sheet().fill(box, 0x00aa00).letters({ ...box, height: 16 }, 0xaa0000), true],
+    [
+      'letters of the same brightness',
+      sheet()
+        .fill(box, 0x00aa00)
+        .letters({ ...box, height: 16 }, 0xaa0000),
+      true,
+    ],
     ['a letter whose other half is beside it', sheet().letters({ x: 128, y: 80, width: 2, height: 16 }, 0), true],
   ])('%s', (_, picture, expected) => {
     expect(mayBeWriting(picture, box)).toBe(expected);

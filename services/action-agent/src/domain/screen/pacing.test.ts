@@ -32,9 +32,14 @@ test('makes the way narrower when it takes longer and longer, and wider when it 
   pacing.taken(1, 10);
   expect(pacing.isNarrow).toBe(false);
   let nowMs = 10;
-  for (let n = 0; n < 6; n++) pacing.taken(pacing.sent(100_000, nowMs), (nowMs += 500));
+  const send = (forMs: number) => {
+    const number = pacing.sent(100_000, nowMs);
+    nowMs += forMs;
+    pacing.taken(number, nowMs);
+  };
+  for (let n = 0; n < 6; n++) send(500);
   expect(pacing.isNarrow).toBe(true);
-  for (let n = 0; n < 6; n++) pacing.taken(pacing.sent(100_000, nowMs), (nowMs += 12));
+  for (let n = 0; n < 6; n++) send(12);
   expect(pacing.isNarrow).toBe(false);
 });
 

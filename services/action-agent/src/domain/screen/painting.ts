@@ -18,7 +18,12 @@ export interface Painted {
 }
 
 /** `parts`: boxes that lie within a tile each. */
-export function paint(canvas: Canvas, parts: readonly Box[], quality: number | 'exact', encoder: StreamEncoder): Painted {
+export function paint(
+  canvas: Canvas,
+  parts: readonly Box[],
+  quality: number | 'exact',
+  encoder: StreamEncoder,
+): Painted {
   const pixels = new Gathered();
   const photographs: Box[] = [];
   const patches: Patch[] = [];
@@ -130,7 +135,8 @@ function joined(parts: readonly Box[], canvas: Canvas): Box[] {
     if (part.width === width && part.height === height) whole.add(tile);
     else {
       const last = rest.at(-1);
-      const isBeside = last && last.x + last.width === part.x && Math.floor(last.y / tilePx) === Math.floor(part.y / tilePx);
+      const isBeside =
+        last && last.x + last.width === part.x && Math.floor(last.y / tilePx) === Math.floor(part.y / tilePx);
       if (isBeside) rest[rest.length - 1] = beside(last, part);
       else rest.push(part);
     }
