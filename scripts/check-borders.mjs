@@ -84,6 +84,7 @@ const rules = [
   libraries(/^npm:redis$/, /^packages\/common\/src\/cache\//),
   libraries(/^npm:onnxruntime-node$/, /^packages\/sight\//),
   libraries(/^npm:@nats-io\//, /^packages\/common\/src\/bus\//),
+  libraries(/^npm:react(-dom|-aria-components)?$/, /^apps\/console\//),
   libraries(/^npm:(x11|@nut-tree-fork\/nut-js)$/, /^(services\/action-agent|bench)\//),
 ];
 
@@ -105,7 +106,7 @@ function resolve(from, specifier) {
 }
 
 const files = globSync(
-  areas.map((area) => `${area}/**/*.ts`),
+  areas.map((area) => `${area}/**/*.{ts,tsx}`),
   { cwd: root, exclude: (path) => /node_modules|dist|\/gen(\/|$)/.test(path) },
 );
 const graph = new Map();

@@ -5,6 +5,7 @@ import { ensureDependencies } from './bootstrap/dependencies.mjs';
 import { ensureNode } from './bootstrap/node.mjs';
 import { run, runAll, say } from './bootstrap/processes.mjs';
 import { ensureSystemPackages } from './bootstrap/system.mjs';
+import { buildConsole } from './build-console.mjs';
 
 const [task = 'help', ...args] = process.argv.slice(2);
 const given = args.includes('--display') || args.some((arg) => arg.startsWith('--display='));
@@ -27,6 +28,7 @@ const tasks = {
     needs: attaches ? [] : ['desktop'],
     run: async () =>
       (await build(...product)) ||
+      (await buildConsole()) ||
       run('node', ['packages/standalone/dist/main.js', 'start', ...args], { foreground: true }),
   },
   stop: {
@@ -62,12 +64,13 @@ const tasks = {
   dev: {
     help: 'start, from the sources, and again after every change',
     needs: attaches ? [] : ['desktop'],
-    run: () =>
+    run: async () =>
+      (await buildConsole()) ||
       run('node', ['--watch', '--conditions=source', 'packages/standalone/src/main.ts', 'start', ...args], {
         foreground: true,
       }),
   },
-  build: { help: 'compile', run: () => build() },
+  build: { help: 'compile', run: async () => (await build()) || buildConsole() },
   gen: {
     help: 'generate code and the documents of the protocol from the contract',
     run: async () =>

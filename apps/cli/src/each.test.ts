@@ -1,6 +1,6 @@
 import { Task, TaskState } from '@karna/proto/gen/task/v1/task';
 import { expect, test } from 'vitest';
-import { runEach, saidFor } from './each.ts';
+import { runEach } from './each.ts';
 import type { Session } from './session.ts';
 
 function session(): { told: unknown[]; said: string[]; session: Session } {
@@ -38,8 +38,4 @@ test('the first row that is not completed ends it, and it is said how to go on',
   expect(said.join('\n')).toContain(
     '1 of 3 rows done; stopped at row 2.\nGo on with it: --from 2   after it: --from 3',
   );
-});
-
-test('columns stand in the words for their values', () => {
-  expect(saidFor('write {what} to {name}', { name: 'Ada' })).toBe('write {what} to Ada');
 });

@@ -1,6 +1,6 @@
+import type { Row } from '@karna/client';
 import { type Task, TaskState } from '@karna/proto/gen/task/v1/task';
 import { word } from '@karna/proto/words';
-import type { Row } from './csv.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { Session } from './session.ts';
 
@@ -38,7 +38,3 @@ export async function runEach({ say, tell, signal }: Session, { rows, from, run 
   say(`${done} of ${Math.max(0, rows.length - from + 1)} rows done`);
   return signal.aborted ? exitCodes.stopped : exitCodes.completed;
 }
-
-/** `{customer}` in the words becomes the row's value of that column. */
-export const saidFor = (text: string, row: Row): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => row[name] ?? whole);

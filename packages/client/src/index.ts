@@ -1,5 +1,8 @@
+export { type ErrorCode, isErrorCode } from '@karna/proto/errors';
+export { actText } from './act-text.ts';
 export type { Access } from './channel.ts';
 export type { ConnectionState, RequestOptions } from './control-session.ts';
+export { type Row, rowsIn, saidFor } from './csv.ts';
 export { KarnaError } from './errors.ts';
 export { type BlobContent, exchangeToken, fetchBlob, type LastingToken, type Session, whoAmI } from './http.ts';
 export {
@@ -24,6 +27,7 @@ export {
 export { type ScreenOffThread, watchScreenOffThread } from './screen/off-thread.ts';
 export { Picture } from './screen/picture.ts';
 export { readSkills, writeSkills } from './skill-file.ts';
+export { checkText, lineDiff, skillLines } from './skill-text.ts';
 export type { StatusSnapshot, StatusUpdate } from './status-stream.ts';
 export { Teaching, type Watched } from './teaching.ts';
 export type { Protocol } from './wire.ts';

@@ -95,8 +95,8 @@ function welcome({ url, oneTimeToken, display }: Standalone, { dataDir, display:
   return `
   Karna is ready.
 
-  address   ${url}/#${oneTimeToken}
-            (the token works once: npx karna login '${url}/#…' on another machine, or a browser)
+  console   ${url}/#${oneTimeToken}
+            open it in a browser; the token works once (or: npx karna login '${url}/#…' on another machine)
   desktop   ${display}${attached ? '' : '  a virtual desktop of its own'}
   data      ${dataDir}
 

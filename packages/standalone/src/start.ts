@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startAgent } from '@karna/action-agent/app';
 import { agentConfig } from '@karna/action-agent/config';
 import { startCommand } from '@karna/command/app';
@@ -44,6 +46,8 @@ export interface Standalone {
 
 const allScopes = ['observe', 'operate', 'administer'];
 const oneTimeMs = 60 * 60_000;
+/** Where `npm start` builds the web console. */
+const consoleDir = fileURLToPath(new URL('../../../apps/console/dist/web', import.meta.url));
 /** The person who started it. */
 const owner = 'owner';
 
@@ -98,6 +102,7 @@ export async function startStandalone(options: StandaloneOptions, log: Logger, l
     KARNA_GATEWAY_COMMAND_TARGET: at(command),
     KARNA_GATEWAY_VISION_TARGET: at(vision),
     KARNA_GATEWAY_LANGUAGE_TARGET: at(language),
+    ...(existsSync(join(consoleDir, 'index.html')) && { KARNA_GATEWAY_CONSOLE_DIR: consoleDir }),
   };
   const gateway = await startGateway(
     loadConfig(gatewayConfig, 'KARNA_GATEWAY_', { ...gatewaySettings, ...env }),

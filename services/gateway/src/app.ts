@@ -5,6 +5,7 @@ import { systemClock } from '@karna/common/clock';
 import { hostService, version } from '@karna/common/health';
 import type { Lifecycle } from '@karna/common/lifecycle';
 import type { Logger } from '@karna/common/log';
+import { readConsole } from './adapters/console-files.ts';
 import { connectCommand } from './adapters/grpc-command.ts';
 import { connectLanguage, noLanguage } from './adapters/grpc-language.ts';
 import { connectStore } from './adapters/grpc-store.ts';
@@ -146,7 +147,8 @@ export async function startGateway(
     maxStreams: config.inference.maxStreams,
   });
 
-  const { allowedOrigins, trustForwarded } = config;
+  const { allowedOrigins, trustForwarded, consoleDir } = config;
+  const consoleFiles = consoleDir ? await readConsole(consoleDir) : new Map();
   const http = createServer(
     {
       headersTimeout: config.handshakeMs,
@@ -164,6 +166,7 @@ export async function startGateway(
       trustForwarded,
       version,
       protocols,
+      console: consoleFiles,
       isStopping,
     }),
   );

@@ -23,6 +23,8 @@ export const gatewaySettings = {
   VISION_TARGET: grpcTarget().optional(),
   /** Where the language service answers, for what it learns; without it those requests are refused. */
   LANGUAGE_TARGET: grpcTarget().optional(),
+  /** The folder of the built web console; without it, `/` is a page that says so. */
+  CONSOLE_DIR: z.string().min(1).optional(),
   /** Browser origins besides the gateway's own host, separated by commas. */
   ALLOWED_ORIGINS: origins(),
   /** Take a client's address from the last X-Forwarded-For entry: only behind a proxy that sets it. */
@@ -88,6 +90,7 @@ export const gatewayConfig = z.strictObject(gatewaySettings).transform((env) => 
   command: { target: env.COMMAND_TARGET },
   vision: { target: env.VISION_TARGET },
   language: { target: env.LANGUAGE_TARGET },
+  consoleDir: env.CONSOLE_DIR,
   allowedOrigins: env.ALLOWED_ORIGINS,
   trustForwarded: env.TRUST_FORWARDED,
   handshakeMs: env.HANDSHAKE_MS,

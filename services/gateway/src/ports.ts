@@ -184,3 +184,17 @@ export interface Store {
   readonly recordings: Recordings;
   readonly drafts: Drafts;
 }
+
+/** A file of the web console, as it is sent. */
+export interface ConsoleFile {
+  readonly body: Uint8Array;
+  readonly br: Uint8Array | undefined;
+  readonly gzip: Uint8Array | undefined;
+  readonly type: string;
+  readonly etag: string;
+  /** Its content never changes under this name. */
+  readonly isImmutable: boolean;
+}
+
+/** By path; the page itself is `/`. Empty: no console is here. */
+export type ConsoleFiles = ReadonlyMap<string, ConsoleFile>;

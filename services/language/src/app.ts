@@ -7,7 +7,7 @@ import { ConfigError, Secret } from '@karna/common/config';
 import { type Host, hostService } from '@karna/common/health';
 import type { Lifecycle } from '@karna/common/lifecycle';
 import type { Logger } from '@karna/common/log';
-import { LanguageServiceService } from '@karna/proto/gen/language/v1/language';
+import { LanguageServiceService } from '@karna/proto/gen/language/v1/language_service';
 import { freshId } from '@karna/proto/ids';
 import { facts } from '@karna/proto/subjects';
 import { connectStore, GrpcExamples, GrpcSkills, grpcTasks, grpcThreads } from './adapters/grpc-store.ts';

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { type Row, rowsIn, saidFor } from '@karna/client';
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { TurnKind } from '@karna/proto/gen/language/v1/conversation';
 import { type Task, TaskState, TaskVerb } from '@karna/proto/gen/task/v1/task';
@@ -6,8 +7,7 @@ import { isEnded, isResting } from '@karna/proto/words';
 import { type Command, InvalidArgumentError } from 'commander';
 import { answered } from '../answered.ts';
 import { ask, isSomebodyThere } from '../asking.ts';
-import { type Row, rowsIn } from '../csv.ts';
-import { runEach, saidFor } from '../each.ts';
+import { runEach } from '../each.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { saveStepPictures } from '../pictures.ts';
 import { Progress } from '../progress.ts';

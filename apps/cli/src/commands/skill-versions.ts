@@ -1,8 +1,8 @@
+import { lineDiff, skillLines } from '@karna/client';
 import { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import { type Command, InvalidArgumentError } from 'commander';
 import { withSession } from '../session.ts';
 import { skillNamed } from '../skill-named.ts';
-import { lineDiff, skillLines } from '../skill-text.ts';
 import { ago, table } from '../table.ts';
 
 /** What a skill does, how that changed, and what is proposed. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { InterpretReply, LanguageServiceService } from '@karna/proto/gen/language/v1/language';
+import { InterpretReply } from '@karna/proto/gen/language/v1/language';
+import { LanguageServiceService } from '@karna/proto/gen/language/v1/language_service';
 import { PutBlobReply, StoreServiceService } from '@karna/proto/gen/store/v1/store';
 import { context, trace } from '@opentelemetry/api';
 import { InMemorySpanExporter } from '@opentelemetry/sdk-trace';

@@ -1,5 +1,6 @@
 import { connectGrpc, type GrpcClient } from '@karna/common/grpc';
-import { type InterpretReply, LanguageServiceService } from '@karna/proto/gen/language/v1/language';
+import type { InterpretReply } from '@karna/proto/gen/language/v1/language';
+import { LanguageServiceService } from '@karna/proto/gen/language/v1/language_service';
 import type { Confirmed, Interpreter } from '../ports.ts';
 
 type Client = GrpcClient<typeof LanguageServiceService>;

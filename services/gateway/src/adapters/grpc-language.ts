@@ -1,7 +1,7 @@
 import { DomainError } from '@karna/common/errors';
 import { connectGrpc } from '@karna/common/grpc';
 import type { ConverseRequest } from '@karna/proto/gen/language/v1/conversation';
-import { LanguageServiceService } from '@karna/proto/gen/language/v1/language';
+import { LanguageServiceService } from '@karna/proto/gen/language/v1/language_service';
 import type { Conversation, Language } from '../ports.ts';
 
 export interface LanguageConnection extends Language, Conversation {

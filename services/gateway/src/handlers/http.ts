@@ -6,8 +6,9 @@ import type { Authentication } from '../authentication.ts';
 import { type Caller, requireScope } from '../domain/caller.ts';
 import type { RateLimit } from '../domain/rate-limit.ts';
 import type { GatewayEvents } from '../events.ts';
-import type { Store } from '../ports.ts';
+import type { ConsoleFiles, Store } from '../ports.ts';
 import { type Answer, failure, json, securityHeaders } from './answer.ts';
+import { consoleFile } from './console.ts';
 import { page, pagePolicy } from './page.ts';
 import { addressOf, isAllowedOrigin, pathOf, tokenOf } from './request-facts.ts';
 
@@ -27,6 +28,7 @@ export interface HttpOptions {
   readonly trustForwarded: boolean;
   readonly version: string;
   readonly protocols: readonly string[];
+  readonly console: ConsoleFiles;
   readonly isStopping: () => boolean;
 }
 
@@ -47,7 +49,15 @@ export function httpHandler(options: HttpOptions): RequestListener {
 function routesOf(options: HttpOptions): readonly Route[] {
   const { store, version, protocols } = options;
   return [
-    { path: /^\/$/, methods: { GET: () => html(page(version)) } },
+    {
+      path: /^(\/|\/assets\/[\w.-]+|\/[\w-]+\.svg)$/,
+      methods: {
+        GET: (request, [path = '']) =>
+          path === '/' && options.console.size === 0
+            ? html(page(version))
+            : consoleFile(request, options.console, path),
+      },
+    },
     { path: /^\/healthz$/, methods: { GET: () => json(200, { status: 'ok' }) } },
     { path: /^\/v1\/version$/, methods: { GET: () => json(200, { name: 'karna', version, protocols }) } },
     {
@@ -171,7 +181,14 @@ function write(
   // A refused body is not read to its end: the connection goes with it.
   const closing = request.complete ? {} : { connection: 'close' };
   const length = status === 204 || status === 304 ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-  response.writeHead(status, { ...securityHeaders, ...headers, ...crossOrigin, ...closing, ...length, vary: 'Origin' });
+  response.writeHead(status, {
+    ...securityHeaders,
+    vary: 'Origin',
+    ...headers,
+    ...crossOrigin,
+    ...closing,
+    ...length,
+  });
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 

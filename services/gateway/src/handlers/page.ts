@@ -22,7 +22,8 @@ export const page = (version: string): string => `<!doctype html>
 <body>
 <h1>This is a Karna gateway</h1>
 <p>Karna is a self-hosted desktop assistant: say what to do, and an agent does it on a real desktop, checks that it worked, and
-stops rather than guess. This address is its door for programs. There is no console to click on here yet.</p>
+stops rather than guess. This address is its door for programs; the files of its web console are not here (
+<code>KARNA_GATEWAY_CONSOLE_DIR</code> names their folder).</p>
 <h2>Connect</h2>
 <pre>npx karna run "open the calculator"
 npx karna desktops

@@ -3,7 +3,7 @@ import { loadConfig } from '@karna/common/config';
 import { connectGrpc } from '@karna/common/grpc';
 import { Lifecycle } from '@karna/common/lifecycle';
 import { quiet } from '@karna/common/log';
-import { LanguageServiceService } from '@karna/proto/gen/language/v1/language';
+import { LanguageServiceService } from '@karna/proto/gen/language/v1/language_service';
 import { facts } from '@karna/proto/subjects';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MemorySkills } from '../adapters/memory/skills.ts';

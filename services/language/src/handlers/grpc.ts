@@ -1,7 +1,7 @@
 import { DomainError } from '@karna/common/errors';
 import { conversing, streaming, unary } from '@karna/common/grpc';
 import type { Logger } from '@karna/common/log';
-import type { LanguageServiceServer } from '@karna/proto/gen/language/v1/language';
+import type { LanguageServiceServer } from '@karna/proto/gen/language/v1/language_service';
 import type { Confirming } from '../confirming.ts';
 import type { Conversations } from '../conversation/index.ts';
 import type { FourWitnesses } from '../fourth-witness.ts';

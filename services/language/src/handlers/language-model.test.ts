@@ -5,12 +5,8 @@ import { connectGrpc } from '@karna/common/grpc';
 import { Lifecycle } from '@karna/common/lifecycle';
 import { createLogger, type Logger, quiet } from '@karna/common/log';
 import { registry } from '@karna/common/telemetry';
-import {
-  type InterpretReply,
-  LanguageServiceService,
-  type PlanPart,
-  type PlanRequest,
-} from '@karna/proto/gen/language/v1/language';
+import type { InterpretReply, PlanPart, PlanRequest } from '@karna/proto/gen/language/v1/language';
+import { LanguageServiceService } from '@karna/proto/gen/language/v1/language_service';
 import { Skill } from '@karna/proto/gen/skill/v1/skill';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { MemorySkills } from '../adapters/memory/skills.ts';

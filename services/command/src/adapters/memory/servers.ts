@@ -2,7 +2,7 @@
 import { DomainError } from '@karna/common/errors';
 import { conversing, type GrpcServer, serveGrpc, streaming, unary } from '@karna/common/grpc';
 import { quiet } from '@karna/common/log';
-import { type LanguageServiceServer, LanguageServiceService } from '@karna/proto/gen/language/v1/language';
+import { type LanguageServiceServer, LanguageServiceService } from '@karna/proto/gen/language/v1/language_service';
 import { type StoreServiceServer, StoreServiceService } from '@karna/proto/gen/store/v1/store';
 import { ParseReply, type VisionServiceServer, VisionServiceService } from '@karna/proto/gen/vision/v1/vision';
 import type { MemoryEyes } from './eyes.ts';

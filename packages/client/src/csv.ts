@@ -1,4 +1,4 @@
-import { KarnaError } from '@karna/client';
+import { KarnaError } from './errors.ts';
 
 /** One row of a table, by the names of its columns. */
 export type Row = Readonly<Record<string, string>>;
@@ -63,3 +63,7 @@ function cellsIn(text: string, separator: string): Line[] {
 }
 
 const invalid = (why: string): KarnaError => new KarnaError('input.invalid', `the table cannot be read: ${why}`);
+
+/** `{customer}` in the words becomes the row's value of that column. */
+export const saidFor = (text: string, row: Row): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => row[name] ?? whole);

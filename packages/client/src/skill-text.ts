@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Check, Skill, SkillStep, Slot } from '@karna/proto/gen/skill/v1/skill';
 import { RememberedTarget, type TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { word } from '@karna/proto/words';
@@ -49,8 +48,12 @@ function elementLines(part: string, target: RememberedTarget | undefined): strin
 }
 
 /** Another look of the same element is another element to know it by. */
-const fingerprint = (target: RememberedTarget): string =>
-  createHash('sha256').update(RememberedTarget.encode(target).finish()).digest('hex').slice(0, 8);
+function fingerprint(target: RememberedTarget): string {
+  // FNV-1a: it only has to differ, and browsers have no hash that answers at once.
+  let hash = 0x811c9dc5;
+  for (const byte of RememberedTarget.encode(target).finish()) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
 
 export function checkText({ what }: Check): string {
   if (what?.$case === 'holds') return `the field holds "${what.value}"`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rowsIn } from './csv.ts';
+import { rowsIn, saidFor } from './csv.ts';
 
 test('a table is read by the names of its columns', () => {
   expect(rowsIn('\uFEFFname,city\r\nAda,London\r\n\r\n"Hopper, Grace","New ""York"""\n')).toEqual([
@@ -20,4 +20,8 @@ test.each([
   ['name\n"Ada', 'line 2 never ends'],
 ])('%j is refused, and it is said why', (text, why) => {
   expect(() => rowsIn(text)).toThrow(why);
+});
+
+test('columns stand in the words for their values', () => {
+  expect(saidFor('write {what} to {name}', { name: 'Ada' })).toBe('write {what} to Ada');
 });

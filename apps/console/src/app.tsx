@@ -1,0 +1,144 @@
+import type { ConnectionState } from '@karna/client';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { Button } from 'react-aria-components';
+import { escapeTwice } from './domain/halting.ts';
+import { LiveProvider, useLive } from './live/live.tsx';
+import { Desk } from './pages/desk.tsx';
+import { History } from './pages/history.tsx';
+import { Choice } from './parts/choice.tsx';
+import { ErrorNote } from './parts/error-note.tsx';
+import { useWork } from './parts/use-work.ts';
+import { linkTo, pages, type Route, useRoute } from './route.ts';
+import { Connected, useClient } from './session/connection.tsx';
+import { t } from './strings.en.ts';
+
+export const App = () => (
+  <Connected>
+    <LiveProvider>
+      <Shell />
+    </LiveProvider>
+  </Connected>
+);
+
+function Shell() {
+  const route = useRoute();
+  useEffect(() => {
+    document.title = `${t.pages[route.page]} – ${t.name}`;
+  }, [route.page]);
+  return (
+    <div className="shell">
+      <button type="button" className="skip" onClick={skip}>
+        {t.skipToContent}
+      </button>
+      <TopBar />
+      <nav aria-label={t.navigation}>
+        {pages.map((page) => (
+          <a key={page} href={linkTo(page)} aria-current={page === route.page ? 'page' : undefined}>
+            {t.pages[page]}
+          </a>
+        ))}
+      </nav>
+      <main id="content" tabIndex={-1} className={route.page}>
+        <h1 className={route.page === 'desk' ? 'unseen' : ''}>{t.pages[route.page]}</h1>
+        <Page {...route} />
+      </main>
+    </div>
+  );
+}
+
+function skip(): void {
+  document.getElementById('content')?.focus();
+}
+
+function Page({ page, id }: Route) {
+  switch (page) {
+    case 'desk':
+      return <Desk />;
+    case 'history':
+      return <History id={id} />;
+    default:
+      return null;
+  }
+}
+
+function TopBar() {
+  const { desktops, desktop, choose } = useLive();
+  const client = useClient();
+  const work = useWork();
+  const [said, setSaid] = useState('');
+  const desktopId = desktop?.desktop?.id ?? '';
+  const { start } = work;
+  useEffect(() => {
+    if (said === '') return;
+    const timer = setTimeout(() => setSaid(''), 6_000);
+    return () => clearTimeout(timer);
+  }, [said]);
+  const halt = () =>
+    void start(async () => {
+      const { taskIds } = await client.halt(desktopId);
+      setSaid(t.halt.done(taskIds.length));
+    });
+  useEffect(() => {
+    const isSecond = escapeTwice();
+    const onKey = ({ key, timeStamp, repeat }: KeyboardEvent) => {
+      if (key !== 'Escape' || repeat || !isSecond(timeStamp)) return;
+      void start(async () => {
+        const { taskIds } = await client.halt(desktopId);
+        setSaid(t.halt.done(taskIds.length));
+      });
+    };
+    addEventListener('keydown', onKey, { capture: true }); // before whatever closes at Escape
+    return () => removeEventListener('keydown', onKey, { capture: true });
+  }, [client, desktopId, start]);
+  const known = desktops.value ?? [];
+  return (
+    <header className="top">
+      <a href={linkTo('desk')} className="brand">
+        {t.name}
+      </a>
+      {known.length > 1 && (
+        <Choice
+          label={t.desktop.label}
+          value={desktopId}
+          options={known.map(
+            ({ desktop: one, online }) =>
+              [one?.id ?? '', `${one?.name} (${online ? t.desktop.online : t.desktop.offline})`] as const,
+          )}
+          onChange={choose}
+        />
+      )}
+      <ConnectionBadge />
+      <span role="status" className="said">
+        {said}
+      </span>
+      <Button className="danger halt" onPress={halt}>
+        <span title={t.halt.hint}>{t.halt.button}</span>
+      </Button>
+      {work.error !== undefined && <ErrorNote error={work.error} />}
+    </header>
+  );
+}
+
+const tones: Readonly<Record<ConnectionState, string>> = {
+  live: 'good',
+  connecting: 'active',
+  'catching-up': 'active',
+  offline: 'bad',
+};
+
+function ConnectionBadge() {
+  const client = useClient();
+  const state = useSyncExternalStore(
+    (changed) => client.onState(changed),
+    () => client.state,
+  );
+  return (
+    <span
+      className={`badge ${tones[state]}`}
+      role="status"
+      title={state === 'offline' ? t.connection.offlineNote : undefined}
+    >
+      {t.connection.state[state]}
+    </span>
+  );
+}
