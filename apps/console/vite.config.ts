@@ -5,6 +5,9 @@ import { defineConfig, type Plugin } from 'vite';
 
 const repository = join(import.meta.dirname, '../..');
 const outDir = join(import.meta.dirname, 'dist/web');
+// Whoever builds it, a test too: what is built is the product.
+process.env.NODE_ENV = 'production';
+
 /** All scripts together, as a browser fetches them (bytes, gzip). */
 const maxScriptBytes = 350_000;
 
@@ -30,6 +33,7 @@ export default defineConfig({
   // Workspace packages as they are: their sources. Not by the condition `source`, which React Aria has, too.
   resolve: {
     alias: [
+      { find: /^@karna\/client\/screen-worker/, replacement: join(repository, 'packages/client/src/screen/worker.ts') },
       { find: /^@karna\/client$/, replacement: join(repository, 'packages/client/src/index.ts') },
       { find: /^@karna\/proto\/gen\/(.*)$/, replacement: join(repository, 'proto/src/gen/karna/$1.ts') },
       { find: /^@karna\/proto\/(.*)$/, replacement: join(repository, 'proto/src/$1.ts') },

@@ -4,7 +4,12 @@ import { Button } from 'react-aria-components';
 import { escapeTwice } from './domain/halting.ts';
 import { LiveProvider, useLive } from './live/live.tsx';
 import { Desk } from './pages/desk.tsx';
+import { Desktops } from './pages/desktops.tsx';
+import { Health } from './pages/health.tsx';
 import { History } from './pages/history.tsx';
+import { Settings } from './pages/settings.tsx';
+import { Skills } from './pages/skills.tsx';
+import { Teach } from './pages/teach.tsx';
 import { Choice } from './parts/choice.tsx';
 import { ErrorNote } from './parts/error-note.tsx';
 import { useWork } from './parts/use-work.ts';
@@ -24,6 +29,8 @@ function Shell() {
   const route = useRoute();
   useEffect(() => {
     document.title = `${t.pages[route.page]} – ${t.name}`;
+    // On a narrow screen the pages are a line that is longer than it.
+    document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [route.page]);
   return (
     <div className="shell">
@@ -54,10 +61,22 @@ function Page({ page, id }: Route) {
   switch (page) {
     case 'desk':
       return <Desk />;
+    case 'skills':
+      return <Skills id={id} />;
+    case 'teach':
+      return <Teach id={id} />;
     case 'history':
       return <History id={id} />;
-    default:
-      return null;
+    case 'desktops':
+      return <Desktops />;
+    case 'health':
+      return <Health />;
+    case 'settings':
+      return <Settings />;
+    default: {
+      const nothing: never = page;
+      return nothing;
+    }
   }
 }
 

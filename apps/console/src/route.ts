@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-export const pages = ['desk', 'history'] as const;
+export const pages = ['desk', 'skills', 'teach', 'history', 'desktops', 'health', 'settings'] as const;
 export type PageName = (typeof pages)[number];
 
 /** Where in the console somebody is: `#/history/task_1`. */

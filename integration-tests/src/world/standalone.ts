@@ -11,11 +11,11 @@ import type { World } from './world.ts';
  * As `npm start -- --headless` makes it: one process, in-process bus, embedded PostgreSQL, a virtual desktop. `env`:
  * settings of its services.
  */
-export async function openStandalone(env: NodeJS.ProcessEnv = {}): Promise<World> {
+export async function openStandalone(env: NodeJS.ProcessEnv = {}): Promise<World & { readonly oneTimeToken: string }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'karna-standalone-'));
   const life = new Lifecycle();
   const options = { port: 0, dataDir, display: undefined, env };
-  const { url, token, desktopId, display } = await startStandalone(options, quiet, life).catch(
+  const { url, token, oneTimeToken, desktopId, display } = await startStandalone(options, quiet, life).catch(
     async (error: unknown) => {
       await life[Symbol.asyncDispose]().catch(() => {});
       throw error;
@@ -25,6 +25,7 @@ export async function openStandalone(env: NodeJS.ProcessEnv = {}): Promise<World
     kind: 'standalone',
     url,
     token,
+    oneTimeToken,
     desktopId,
     display,
     connect: async () => life.own('client', await KarnaClient.connect({ url, token }), (client) => client.close()),

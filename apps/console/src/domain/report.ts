@@ -1,6 +1,7 @@
 import type { JournalEntry, Step, Task } from '@karna/proto/gen/task/v1/task';
 import { word } from '@karna/proto/words';
 import { t } from '../strings.en.ts';
+import { secondsOf } from './task-view.ts';
 
 /** A picture as it goes into the report: an address that holds the picture itself, and its size (px). */
 export interface ReportPicture {
@@ -77,7 +78,7 @@ ${task.fault ? `<h2>${escaped(t.report.why)}</h2><p class="why">${escaped(task.f
 }
 
 function stepOf(step: Step, { pictures, now }: ReportParts): string {
-  const seconds = step.startedAt && ((step.finishedAt ?? now).getTime() - step.startedAt.getTime()) / 1_000;
+  const seconds = secondsOf(step, now);
   const notes = [
     word(step.state, ' '),
     seconds === undefined ? '' : t.task.seconds(seconds),

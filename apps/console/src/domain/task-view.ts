@@ -42,13 +42,13 @@ export function verbsFor({ state, steps }: Task): TaskVerb[] {
 
 const canBeTakenBack = ({ state, canBeUndone }: Step): boolean => state === StepState.STEP_STATE_DONE && canBeUndone;
 
-/** How long it took, or has taken so far (s); undefined: it has not begun. */
-export function secondsOf(
-  { startedAt, finishedAt }: Pick<Step, 'startedAt' | 'finishedAt'>,
-  now: Date,
-): number | undefined {
-  return startedAt && Math.max(0, ((finishedAt ?? now).getTime() - startedAt.getTime()) / 1_000);
+/** How long a step took, or has taken so far (s); undefined: it has not begun, or nobody knows when it ended. */
+export function secondsOf({ startedAt, finishedAt, state }: Step, now: Date): number | undefined {
+  const endedAt = finishedAt ?? (stepToneOf(state) === 'active' ? now : undefined);
+  return startedAt && endedAt && secondsBetween(startedAt, endedAt);
 }
+
+export const secondsBetween = (from: Date, to: Date): number => Math.max(0, (to.getTime() - from.getTime()) / 1_000);
 
 /** What will be done and cannot be taken back. */
 export const effectsToApprove = ({ steps }: Task): readonly Step[] =>

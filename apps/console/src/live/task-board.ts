@@ -1,5 +1,5 @@
 import { type KarnaClient, KarnaError } from '@karna/client';
-import { type Task, TaskState } from '@karna/proto/gen/task/v1/task';
+import type { Task } from '@karna/proto/gen/task/v1/task';
 import { Board } from './board.ts';
 
 /** Tasks that are kept here for showing. Older ones are asked for when somebody looks. */
@@ -48,13 +48,3 @@ export class TaskBoard extends Board<readonly Task[]> {
 }
 
 const isHopeless = ({ code }: KarnaError): boolean => code.startsWith('auth.') || code === 'request.cancelled';
-
-const waiting: readonly TaskState[] = [
-  TaskState.TASK_STATE_AWAITING_APPROVAL,
-  TaskState.TASK_STATE_NEEDS_CLARIFICATION,
-  TaskState.TASK_STATE_HALTED,
-  TaskState.TASK_STATE_PAUSED,
-];
-
-/** Somebody has to say something before it goes on. */
-export const waitsForSomebody = ({ state }: Task): boolean => waiting.includes(state);

@@ -15,6 +15,9 @@ import { linkTo } from '../route.ts';
 import { useClient } from '../session/connection.tsx';
 import { t } from '../strings.en.ts';
 
+/** Of the tasks that wait for somebody, so many are named here. */
+const maxWaiting = 5;
+
 /** What people look at all day: the desktop, what is said to it, and what comes of it. */
 export function Desk() {
   const { desktop, desktops } = useLive();
@@ -56,7 +59,8 @@ function DeskOf({
     thread.reload();
     return true;
   };
-  const current = tasks.find(({ state }) => isActive(state)) ?? tasks.find(({ state }) => isResting(state)) ?? tasks[0];
+  const current = tasks.find(({ state }) => isActive(state)) ?? tasks[0];
+  const waiting = tasks.filter((task) => task !== current && isResting(task.state)).slice(0, maxWaiting);
   const answered = lastTurn && lastTurn.taskId === '' ? lastTurn : undefined;
   const turns = (thread.value ?? []).filter(({ taskId, id }) => taskId !== current?.id && id !== answered?.id);
   return (
@@ -65,6 +69,17 @@ function DeskOf({
       <div className="stack side">
         {answered && <TurnCard turn={answered} onChoose={(number) => void say(String(number))} isBusy={work.isBusy} />}
         {current ? <TaskCard task={current} /> : <p className="muted">{t.desk.nothingYet}</p>}
+        {waiting.length > 0 && (
+          <section className="panel stack" aria-label={t.desk.waiting}>
+            <h2>{t.desk.waiting}</h2>
+            {waiting.map(({ id, command, state }) => (
+              <div key={id} className="row between">
+                <a href={linkTo('history', id)}>{command}</a>
+                <TaskBadge state={state} />
+              </div>
+            ))}
+          </section>
+        )}
         {turns.length > 0 && <Thread turns={turns} />}
         {thread.error !== undefined && <ErrorNote error={thread.error} />}
       </div>

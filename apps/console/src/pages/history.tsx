@@ -2,7 +2,7 @@ import type { JournalEntry, Task } from '@karna/proto/gen/task/v1/task';
 import { isEnded } from '@karna/proto/words';
 import { useState } from 'react';
 import { Button, Input, Label, SearchField } from 'react-aria-components';
-import { type HistoryGroup, secondsOf, statesOf } from '../domain/task-view.ts';
+import { type HistoryGroup, secondsBetween, statesOf } from '../domain/task-view.ts';
 import { useLive, useTasks, useTasksReady } from '../live/live.tsx';
 import { Ago } from '../parts/ago.tsx';
 import { Choice } from '../parts/choice.tsx';
@@ -106,7 +106,7 @@ function TaskList() {
       {more.isBusy ? (
         <Waiting words={t.loading} onCancel={more.cancel} />
       ) : (
-        !isComplete && shown.length > 0 && <Button onPress={() => void more.start(older)}>{t.more}</Button>
+        !isComplete && known.length >= pageSize && <Button onPress={() => void more.start(older)}>{t.more}</Button>
       )}
     </div>
   );
@@ -152,8 +152,7 @@ function OneTask({ id }: { readonly id: string }) {
           .filter(Boolean)
           .join(' · ')}{' '}
         · <Ago at={task.createdAt} />
-        {task.finishedAt &&
-          ` · ${t.task.seconds(secondsOf({ startedAt: task.createdAt, finishedAt: task.finishedAt }, task.finishedAt) ?? 0)}`}
+        {task.createdAt && task.finishedAt && ` · ${t.task.seconds(secondsBetween(task.createdAt, task.finishedAt))}`}
       </p>
       <TaskCard task={task} />
       <Journal entries={loaded.value?.journal ?? []} />

@@ -8,6 +8,8 @@ import { forgetToken, keepToken, keptToken, takeTokenFromAddress } from './token
 
 export interface Connection {
   readonly client: KarnaClient;
+  /** For what has a channel of its own. */
+  readonly token: string;
   /** Ends the session in this browser; with a reason when it was not asked for. */
   readonly signOut: (why?: KarnaError) => void;
 }
@@ -29,7 +31,7 @@ type Stage =
   | { readonly is: 'signed-out'; readonly why?: unknown }
   | { readonly is: 'exchanging'; readonly token: string }
   | { readonly is: 'connecting'; readonly token: string; readonly why?: KarnaError }
-  | { readonly is: 'open'; readonly client: KarnaClient };
+  | { readonly is: 'open'; readonly client: KarnaClient; readonly token: string };
 
 function firstStage(): Stage {
   const oneTime = takeTokenFromAddress();
@@ -78,8 +80,9 @@ export function Connected({ children }: { readonly children: ReactNode }) {
   }, [stage, signOut]);
 
   const client = stage.is === 'open' ? stage.client : undefined;
+  const token = stage.is === 'open' ? stage.token : '';
   useEffect(() => () => client?.close(), [client]);
-  const connection = useMemo(() => client && { client, signOut }, [client, signOut]);
+  const connection = useMemo(() => client && { client, token, signOut }, [client, token, signOut]);
 
   if (connection) return <ConnectionContext value={connection}>{children}</ConnectionContext>;
   if (stage.is === 'connecting')
@@ -116,7 +119,7 @@ function connect(
   signOut: (why: KarnaError) => void,
 ): void {
   KarnaClient.connect({ url: location.origin, token, signal }).then(
-    (client) => (signal.aborted ? client.close() : set({ is: 'open', client })),
+    (client) => (signal.aborted ? client.close() : set({ is: 'open', client, token })),
     (error: unknown) => {
       if (signal.aborted) return;
       const why =
