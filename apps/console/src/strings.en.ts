@@ -80,7 +80,7 @@ export const t = {
     giveBack: 'Give control back',
     handsOf: (who: string) => `${who} has control`,
     handsNote:
-      'Pointer and keys go to the desktop. Tab does, too; the button above gives control back. Escape twice still halts.',
+      'Pointer and keys go to the desktop, Tab too. The button above, or Escape twice, gives control back; Escape twice also halts.',
     starting: 'Getting the picture …',
     away: 'This desktop is offline: start its agent to see it.',
     full: '100 %',

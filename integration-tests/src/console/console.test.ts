@@ -67,9 +67,7 @@ describe('the console', () => {
       return new Set(new Uint32Array(copy.getImageData(0, 0, picture.width, picture.height).data.buffer)).size > 20;
     })()`);
     await tab.press('Before: Click 7');
-    await tab.until(
-      `document.querySelectorAll('[role=dialog] svg :is(image, .mark)').length === 2`,
-    );
+    await tab.until(`document.querySelectorAll('[role=dialog] svg :is(image, .mark)').length === 2`);
     await tab.press('Close');
   });
 

@@ -15,7 +15,7 @@ import {
 } from '../domain/box-edit.ts';
 import { t } from '../strings.en.ts';
 import { ErrorNote } from './error-note.tsx';
-import { BoxMark, usePicture } from './picture.tsx';
+import { BoxMark, usePicture, widthOf } from './picture.tsx';
 
 export interface BoxEditorProps {
   readonly sha256: string;
@@ -82,6 +82,7 @@ export function BoxEditor({ sha256, label, hint, verb, box, isBusy, onSave }: Bo
       <svg
         ref={surface}
         className="picture editor"
+        style={{ width: widthOf(shown) }}
         viewBox={`0 0 ${shown.width} ${shown.height}`}
         role="application"
         aria-label={label}

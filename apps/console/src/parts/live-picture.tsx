@@ -17,6 +17,7 @@ import {
   type WheelEvent,
 } from 'react';
 import { Button, ToggleButton } from 'react-aria-components';
+import { escapeTwice } from '../domain/halting.ts';
 import { useConnection } from '../session/connection.tsx';
 import { t } from '../strings.en.ts';
 import { ErrorNote } from './error-note.tsx';
@@ -106,6 +107,7 @@ export function LivePicture({ desktopId, name, isOnline }: LivePictureProps) {
     };
   }, [desktopId, isOnline, name, token]);
 
+  const giveBack = () => void work.start(async () => screen.current?.giveBackHands());
   const toggleHands = () =>
     void work.start(async () => {
       const open = screen.current;
@@ -116,7 +118,7 @@ export function LivePicture({ desktopId, name, isOnline }: LivePictureProps) {
     });
   return (
     <section className="live" aria-label={t.desk.picture(name)}>
-      <HandsOn isMine={isMine} screen={screen} size={size} frame={frame} isFull={isFull}>
+      <HandsOn isMine={isMine} onGiveBack={giveBack} screen={screen} size={size} frame={frame} isFull={isFull}>
         {!isOnline && <p className="empty">{t.desk.away}</p>}
         {isOnline && (seen.state === 'connecting' || seen.state === 'catching-up') && (
           <p className="empty over">{t.desk.starting}</p>
@@ -152,6 +154,7 @@ export function LivePicture({ desktopId, name, isOnline }: LivePictureProps) {
 interface HandsOnProps {
   readonly isMine: boolean;
   readonly isFull: boolean;
+  readonly onGiveBack: () => void;
   readonly screen: { readonly current: ScreenOffThread | undefined };
   readonly size: { readonly current: { readonly width: number; readonly height: number } };
   readonly frame: React.RefObject<HTMLDivElement | null>;
@@ -159,9 +162,10 @@ interface HandsOnProps {
 }
 
 /** The place of the picture; while the hands are ours, what is done on it is done on the desktop. */
-function HandsOn({ isMine, isFull, screen, size, frame, children }: HandsOnProps) {
+function HandsOn({ isMine, isFull, onGiveBack, screen, size, frame, children }: HandsOnProps) {
   const keys = useRef(new BrowserKeys());
   const turned = useRef({ x: 0, y: 0 });
+  const [isSecondEscape] = useState(escapeTwice);
 
   const letGo = useCallback(() => {
     keys.current.forget();
@@ -193,6 +197,8 @@ function HandsOn({ isMine, isFull, screen, size, frame, children }: HandsOnProps
   };
   const onKey = (event: KeyboardEvent, isDown: boolean) => {
     if (!isMine) return;
+    // The way out for those who have no pointer.
+    if (isDown && event.key === 'Escape' && !event.repeat && isSecondEscape(event.timeStamp)) onGiveBack();
     const key = isDown ? keys.current.down(event) : keys.current.up(event);
     if (key) screen.current?.key(key, isDown);
     event.preventDefault();

@@ -38,6 +38,9 @@ export async function sizeOf(address: string): Promise<{ readonly width: number;
   return { width: image.naturalWidth, height: image.naturalHeight };
 }
 
+/** As wide as there is room for, and no higher than a window with its buttons. */
+export const widthOf = ({ width, height }: Shown): string => `min(100%, ${(62 * width) / height}vh)`;
+
 export interface PictureProps {
   readonly sha256: string;
   readonly alt: string;
@@ -52,7 +55,13 @@ export function Picture({ sha256, alt, box, children }: PictureProps) {
   if (error !== undefined) return <ErrorNote error={error} />;
   if (!shown) return <div className="picture empty">{t.loading}</div>;
   return (
-    <svg className="picture" viewBox={`0 0 ${shown.width} ${shown.height}`} role="img" aria-label={alt}>
+    <svg
+      className="picture"
+      viewBox={`0 0 ${shown.width} ${shown.height}`}
+      style={{ width: widthOf(shown) }}
+      role="img"
+      aria-label={alt}
+    >
       <image href={shown.address} width={shown.width} height={shown.height} />
       {box && <BoxMark box={box} />}
       {children}
