@@ -15,6 +15,10 @@ const benches: Readonly<Record<string, Bench>> = {
     ask: "How long from a client's message until the application has the key?",
     load: () => import('./dispatch.ts'),
   },
+  screen: {
+    ask: "How long until a change on the screen is in a viewer's picture, and at what cost? (--only NAME)",
+    load: () => import('./screen/bench.ts'),
+  },
   vision: {
     ask: 'What does vision see in pictures it never saw, how sure is it, how long does it take?',
     load: () => import('./vision/bench.ts'),

@@ -48,6 +48,12 @@ const programs = {
     '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc': ['fonts-noto-cjk'],
     '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf': ['fonts-noto-color-emoji'],
   },
+  /** What the live picture is timed against. */
+  vnc: {
+    Xtigervnc: ['tigervnc-standalone-server'],
+    X0tigervnc: ['tigervnc-scraping-server'],
+    x11vnc: ['x11vnc'],
+  },
   models: {
     '/usr/lib/python3/dist-packages/torch/version.py': ['python3-torch'],
     '/usr/lib/python3/dist-packages/onnx/__init__.py': ['python3-onnx'],

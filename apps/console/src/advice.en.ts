@@ -61,6 +61,7 @@ export const advice: Readonly<Record<ErrorCode, string>> = {
   'desktop.not_found': 'It may have been removed: look under Desktops.',
   'desktop.offline': 'Start the agent on that machine.',
   'desktop.busy': 'Wait until the task or the recording there has ended, or halt it.',
+  'hands.missing': 'Take the hands of the desktop, and do it again.',
   'agent.lost': 'When the desktop is back, resume the task if it halted.',
   'agent.busy': 'Try again in a moment.',
   'agent.halted': 'Resume when you are ready.',

@@ -34,7 +34,7 @@ export interface Screen {
    */
   capture(reuse?: Uint8Array): Promise<RawFrame>;
   /** The part of `box` that lies on the desktop. Fails with `capture.failed` when none of it does. */
-  captureRegion(box: Box): Promise<RawFrame>;
+  captureRegion(box: Box, reuse?: Uint8Array): Promise<RawFrame>;
   /**
    * Waits until nothing on the screen has changed for `quietMs`, at most `limitMs`; `restless` when it never did.
    * Counted from the call on: what changed before it is past. Rejects with the signal's reason when that aborts.

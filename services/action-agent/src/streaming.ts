@@ -1,6 +1,7 @@
 import type { Clock } from '@karna/common/clock';
 import type { AgentMessage, ScreenOrder, ScreenShown, ShownTo } from '@karna/proto/gen/agent/v1/agent';
 import type { HandsChanged, Patch, ScreenUpdate } from '@karna/proto/gen/screen/v1/screen';
+import { bottom, overlaps, right, union } from './domain/boxes.ts';
 import { clipped } from './domain/geometry.ts';
 import { Canvas, type Part } from './domain/screen/canvas.ts';
 import { type Painted, paint } from './domain/screen/painting.ts';
@@ -27,8 +28,8 @@ const goneMs = 15_000;
 const sweepMs = 5000;
 /** A part that did not change for so long is sent exactly (ms), so many tiles at once, so often. */
 const restedMs = 250;
-const refineTiles = 16;
-const refineEveryMs = 20;
+const refineTiles = 8;
+const refineEveryMs = 16;
 /** JPEG quality, and where the way is narrow. */
 const quality = { wide: 85, narrow: 55 };
 /** Tiles that one viewer gets in one update, where the way is narrow: they are seen as they come. */
@@ -76,8 +77,14 @@ export class Streamer {
   #again: Box[] = [];
   #pointer: PointerLook | undefined;
   #displays: Display[] = [];
+  /** What parts are captured into: each is dealt with before the next. */
+  #memory: Uint8Array[] = [];
   #isBusy = false;
+  /** Something came while it was busy. */
+  #isAsked = false;
   #timer: NodeJS.Timeout | undefined;
+  /** When the timer goes off. */
+  #dueMs = 0;
   #sweeper: NodeJS.Timeout | undefined;
   #startedMs = Number.NEGATIVE_INFINITY;
   #costMs = 0;
@@ -146,28 +153,31 @@ export class Streamer {
     this.#watched = undefined;
     this.#again = [];
     this.#pointer = undefined;
+    this.#memory = [];
     if (!watched?.following) return;
     if (!this.#parts.desktop.gone.aborted) watched.following.close();
     await watched.veiling?.close();
   }
 
+  /** Looks as soon as it may; with a delay, unless something comes before. */
   #kick(delayMs = 0): void {
-    if (this.#isBusy || this.#timer || this.#viewers.size === 0) return;
-    const sinceMs = this.#parts.clock.elapsed() - this.#startedMs;
-    const waitMs = Math.max(delayMs, Math.max(leastBetweenMs, this.#costMs) - sinceMs);
-    if (waitMs < 0.5) {
-      void this.#turn();
-      return;
-    }
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.#turn();
-    }, waitMs);
+    if (this.#isBusy) this.#isAsked ||= delayMs === 0;
+    if (this.#isBusy || this.#viewers.size === 0) return;
+    const nowMs = this.#parts.clock.elapsed();
+    const dueMs = Math.max(nowMs + delayMs, this.#startedMs + Math.max(leastBetweenMs, this.#costMs));
+    if (this.#timer && this.#dueMs <= dueMs) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#dueMs = dueMs;
+    if (dueMs - nowMs < 0.5) void this.#turn();
+    else this.#timer = setTimeout(() => void this.#turn(), dueMs - nowMs);
   }
 
   async #turn(): Promise<void> {
     const { clock, events, desktop } = this.#parts;
+    this.#timer = undefined;
     this.#isBusy = true;
+    this.#isAsked = false;
     this.#startedMs = clock.elapsed();
     let nextMs: number | undefined;
     try {
@@ -180,16 +190,18 @@ export class Streamer {
     this.#costMs = clock.elapsed() - this.#startedMs;
     this.#isBusy = false;
     if (this.#viewers.size === 0 || desktop.gone.aborted) await this.#stop();
-    else if (nextMs !== undefined) this.#kick(nextMs);
+    else if (this.#isAsked || nextMs !== undefined) this.#kick(this.#isAsked ? 0 : nextMs);
   }
 
   /** Answers when to look again (ms), where nothing else would say so. */
   async #look(): Promise<number | undefined> {
     if (![...this.#viewers.values()].some(({ pacing }) => pacing.hasRoom)) return undefined;
     if (this.#parts.unsentBytes() > maxUnsentBytes) return refineEveryMs;
+
     const watched = await this.#follow();
     const boxes = [...watched.following.take(), ...this.#again.splice(0)];
     const [parts, pointer] = await Promise.all([this.#capture(boxes), watched.following.pointer()]);
+
     this.#point(pointer);
     if (this.#watched !== watched) return undefined; // closed meanwhile
     this.#show(watched, parts, boxes);
@@ -222,10 +234,14 @@ export class Streamer {
     if (!watched || boxes.length === 0) return [];
     const before = await watched.veiling?.lookAtWindows();
     const isAll = boxes.includes(everything);
-    const tiles = watched.canvas.tiles();
-    for (const box of boxes) tiles.addBox(box);
-    const wanted = isAll ? [everything] : tiles.boxes();
-    const captured = await Promise.all(wanted.map(async (box) => partOf(await screen.captureRegion(box))));
+    const wanted = isAll ? [everything] : gathered(boxes, watched.canvas);
+    const captured = await Promise.all(
+      wanted.map(async (box, n) => {
+        const frame = await screen.captureRegion(box, this.#memory[n]);
+        if (frame.pixels.byteLength > (this.#memory[n]?.byteLength ?? 0)) this.#memory[n] = frame.pixels;
+        return partOf(frame);
+      }),
+    );
     const [first] = captured;
     if (isAll && first) await this.#resize(watched, first.box);
     const after = await watched.veiling?.lookAtWindows();
@@ -341,6 +357,22 @@ export class Streamer {
   #tell(viewers: ShownTo[], body: Body): void {
     this.#parts.tell({ $case: 'screen', value: { viewers, body } });
   }
+}
+
+/** As few boxes as cover these, none of them reaching into the tiles of another. */
+function gathered(boxes: readonly Box[], canvas: Canvas): Box[] {
+  const tiles = canvas.tiles();
+  for (const box of boxes) tiles.addBox(box);
+  return tiles.boxes().map((area) => {
+    const inside = boxes.filter((box) => overlaps(box, area)).map((box) => cutTo(box, area));
+    return inside.reduce(union);
+  });
+}
+
+function cutTo(box: Box, area: Box): Box {
+  const x = Math.max(box.x, area.x);
+  const y = Math.max(box.y, area.y);
+  return { x, y, width: Math.min(right(box), right(area)) - x, height: Math.min(bottom(box), bottom(area)) - y };
 }
 
 const contains = (canvas: Canvas, { x, y, width, height }: Box): boolean =>

@@ -71,8 +71,12 @@ export class Veiling {
   /** The parts as they may leave. `windows`: every list of them that may have been there. */
   veil(captured: readonly Part[], windows: readonly (readonly Window[])[]): Part[] {
     this.#configure(windows);
-    for (const part of captured) this.#raw.put(part);
-    const shown = captured.map(({ box }) => this.#shown(this.#raw.cut(box)));
+    const tiles = this.#raw.tiles();
+    for (const part of captured) {
+      this.#raw.put(part);
+      tiles.addBox(part.box);
+    }
+    const shown = tiles.boxes().map((box) => this.#shown(this.#raw.cut(box)));
     if (!this.#unread.isEmpty) this.#readSoon();
     return shown;
   }

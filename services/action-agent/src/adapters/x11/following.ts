@@ -21,8 +21,9 @@ export class X11Following implements Following {
   readonly #unhear: () => void;
   readonly #timer: NodeJS.Timeout;
   #boxes: Box[];
-  #look = -1;
-  #shape: PointerShape | undefined;
+  #pointer: PointerLook | undefined;
+  /** It may be elsewhere, or look otherwise. */
+  #hasPointed = true;
 
   private constructor(
     connection: XConnection,
@@ -36,7 +37,7 @@ export class X11Following implements Following {
     this.#id = connection.newId();
     this.#boxes = [everything];
     this.#unhear = connection.onEvent((event) => this.#hear(event));
-    this.#timer = setInterval(changed, lookEveryMs);
+    this.#timer = setInterval(() => this.#pointed(), lookEveryMs);
     connection.tell(() => this.#damage.Create(this.#id, connection.root, deltaRectangles));
     connection.tell(() => this.#fixes.SelectCursorInput(connection.root, displayCursor));
   }
@@ -58,12 +59,14 @@ export class X11Following implements Following {
   }
 
   async pointer(): Promise<PointerLook> {
+    const known = this.#pointer;
+    if (known && !this.#hasPointed) return known;
+    this.#hasPointed = false;
     const cursor = await this.#connection.ask<XCursor>((_, done) => this.#fixes.GetCursorImage(done));
-    if (cursor.cursorSerial !== this.#look) {
-      this.#look = cursor.cursorSerial;
-      this.#shape = shapeOf(cursor);
-    }
-    return { at: { x: cursor.x, y: cursor.y }, look: this.#look, shape: this.#shape };
+    const look = cursor.cursorSerial;
+    const shape = known?.look === look ? known.shape : shapeOf(cursor);
+    this.#pointer = { at: { x: cursor.x, y: cursor.y }, look, shape };
+    return this.#pointer;
   }
 
   close(): void {
@@ -74,13 +77,18 @@ export class X11Following implements Following {
     this.#connection.tell(() => this.#fixes.SelectCursorInput(this.#connection.root, 0));
   }
 
+  #pointed(): void {
+    this.#hasPointed = true;
+    this.#changed();
+  }
+
   #hear(event: XEvent): void {
     if (event.name === 'DamageNotify' && event.damage === this.#id) {
       const { x, y, w, h } = event.area;
       if (this.#boxes.length < mostBoxes) this.#boxes.push({ x, y, width: w, height: h });
       else this.#boxes = [everything];
       this.#changed();
-    } else if (event.name === 'XIRawMotion' || event.name === 'CursorNotify') this.#changed();
+    } else if (event.name === 'XIRawMotion' || event.name === 'CursorNotify') this.#pointed();
     else if (event.name === 'ConfigureNotify' && event.wid === this.#connection.root) {
       this.#boxes = [everything];
       this.#changed();

@@ -5,7 +5,7 @@ import type { XShm, XShmSegment } from './wire.ts';
 /** Copies pixels off the root window: BGRX, rows without padding. */
 export interface Grabber {
   readonly kind: 'shm' | 'socket';
-  /** `reuse` is written into when it has the right size. */
+  /** `reuse` is written into when it is large enough. */
   grab(box: Box, reuse?: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;
 }
@@ -70,7 +70,7 @@ class ShmGrabber implements Grabber {
       segment.getImage(this.#connection.root, x, y, width, height, allPlanes, zPixmap, 0, done),
     );
     // A copy: the next grab writes into the segment.
-    const pixels = reuse?.byteLength === bytes ? reuse : new Uint8Array(bytes);
+    const pixels = reuse && reuse.byteLength >= bytes ? reuse.subarray(0, bytes) : new Uint8Array(bytes);
     pixels.set(segment.buffer.subarray(0, bytes));
     return pixels;
   }

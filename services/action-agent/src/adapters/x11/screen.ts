@@ -55,8 +55,8 @@ export class X11Screen implements Screen {
     return this.#frame(() => this.#whole, reuse);
   }
 
-  captureRegion(box: Box): Promise<RawFrame> {
-    return this.#frame(() => clipped(box, this.#whole));
+  captureRegion(box: Box, reuse?: Uint8Array): Promise<RawFrame> {
+    return this.#frame(() => clipped(box, this.#whole), reuse);
   }
 
   async quietFor(quietMs: number, limitMs: number, signal: AbortSignal): Promise<{ restless: boolean }> {

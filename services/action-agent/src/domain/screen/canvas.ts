@@ -22,22 +22,20 @@ export class Canvas implements Pixels {
     this.words = words(this);
   }
 
-  /** Puts a part in its place, and tells where it is another picture by it: per tile, cut to the rows that differ. */
+  /** Puts a part in its place, and tells where it is another picture by it: per tile, as closely as a box can. */
   put({ box, data }: Part): Box[] {
     const part = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+    const next = words({ width: box.width, height: box.height, data });
     const rowBytes = box.width * 4;
-    const rows = new ChangedRows(box);
+    const changes = new Changes(box);
     for (let y = 0; y < box.height; y++) {
-      const at = ((box.y + y) * this.width + box.x) * 4;
+      const place = (box.y + y) * this.width + box.x;
       const from = y * rowBytes;
-      if (part.compare(this.data, at, at + rowBytes, from, from + rowBytes) === 0) continue;
-      rows.note(y, (x, width) => {
-        const [a, b] = [at + x * 4, from + x * 4];
-        return part.compare(this.data, a, a + width * 4, b, b + width * 4) !== 0;
-      });
-      part.copy(this.data, at, from, from + rowBytes);
+      if (part.compare(this.data, place * 4, place * 4 + rowBytes, from, from + rowBytes) === 0) continue;
+      changes.note(y, (x) => next[y * box.width + x] !== this.words[place + x]);
+      part.copy(this.data, place * 4, from, from + rowBytes);
     }
-    return rows.boxes();
+    return changes.boxes();
   }
 
   /** Shows the rows of `from`, as they are, at `to`; the two may overlap. */
@@ -64,38 +62,63 @@ export class Canvas implements Pixels {
   }
 }
 
-/** First and last changed row of each tile that a box lies on. */
-class ChangedRows {
+interface Extent {
+  left: number;
+  right: number;
+  readonly top: number;
+  bottom: number;
+}
+
+/** How far the changes reach in each tile that a box lies on. */
+class Changes {
   readonly #box: Box;
-  readonly #found = new Map<number, { column: number; top: number; bottom: number }>();
+  readonly #found = new Map<number, Extent>();
 
   constructor(box: Box) {
     this.#box = box;
   }
 
-  /** `differs(x, width)`: whether the row differs between these places in the box. */
-  note(y: number, differs: (x: number, width: number) => boolean): void {
+  /** A row that differs somewhere; `differs(x)`: at this place in it. */
+  note(y: number, differs: (x: number) => boolean): void {
     const box = this.#box;
-    const row = Math.floor((box.y + y) / tilePx);
+    const row = Math.floor((box.y + y) / tilePx) * 65_536;
     for (let x = 0; x < box.width; ) {
       const column = Math.floor((box.x + x) / tilePx);
-      const width = Math.min(box.width, (column + 1) * tilePx - box.x) - x;
-      if (differs(x, width)) {
-        const key = row * 65_536 + column;
-        const known = this.#found.get(key);
-        if (known) known.bottom = y;
-        else this.#found.set(key, { column, top: y, bottom: y });
-      }
-      x += width;
+      const end = Math.min(box.width, (column + 1) * tilePx - box.x);
+      this.#noteTile(row + column, y, x, end, differs);
+      x = end;
     }
   }
 
+  /** Only what lies outside of what is known to have changed is looked at. */
+  #noteTile(tile: number, y: number, from: number, end: number, differs: (x: number) => boolean): void {
+    const known = this.#found.get(tile);
+    let left = from;
+    const leftEnd = known?.left ?? end;
+    while (left < leftEnd && !differs(left)) left++;
+    if (!known && left === end) return;
+    let right = end - 1;
+    const rightEnd = Math.max(known?.right ?? left, left);
+    while (right > rightEnd && !differs(right)) right--;
+    if (!known) {
+      this.#found.set(tile, { left, right, top: y, bottom: y });
+      return;
+    }
+    if (left === known.left && right === known.right && !differsBetween(left, right, differs)) return;
+    known.left = left;
+    known.right = right;
+    known.bottom = y;
+  }
+
   boxes(): Box[] {
-    const { x, y, width } = this.#box;
-    return [...this.#found.values()].map(({ column, top, bottom }) => {
-      const left = Math.max(x, column * tilePx);
-      const right = Math.min(x + width, (column + 1) * tilePx);
-      return { x: left, y: y + top, width: right - left, height: bottom - top + 1 };
+    const { x, y } = this.#box;
+    return [...this.#found.values()].map(({ left, right, top, bottom }) => {
+      return { x: x + left, y: y + top, width: right - left + 1, height: bottom - top + 1 };
     });
   }
+}
+
+function differsBetween(left: number, right: number, differs: (x: number) => boolean): boolean {
+  for (let x = left; x <= right; x++) if (differs(x)) return true;
+  return false;
 }

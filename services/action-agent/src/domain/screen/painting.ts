@@ -2,13 +2,19 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Patch } from '@karna/proto/gen/screen/v1/screen';
 import type { StreamEncoder } from '../../ports.ts';
+import { area, union } from '../boxes.ts';
 import type { Canvas } from './canvas.ts';
 import { TileSet, tilePx } from './tiles.ts';
 
 /** A part with more colours than this is a photograph. */
 const maxColours = 64;
-/** So small a part (px) is sent exactly whatever it shows: a JPEG has 600 bytes before its first pixel. */
+/** Where so much changes at once (px), a JPEG of it is there before half of it would be indexed; it follows exactly. */
+const muchPx = 512 * 1024;
+const fewColours = 2;
+/** So little (px) is sent exactly whatever it shows: a JPEG has 600 bytes before its first pixel. */
 const smallPx = 700;
+/** Two photographs become one when that makes them so much larger at most (times). */
+const maxWaste = 1.25;
 
 export interface Painted {
   readonly patches: Patch[];
@@ -27,36 +33,44 @@ export function paint(
   const pixels = new Gathered();
   const photographs: Box[] = [];
   const patches: Patch[] = [];
+  const isMuch = quality !== 'exact' && parts.reduce((sum, part) => sum + area(part), 0) > muchPx;
   for (const part of parts) {
-    const flat = flatPatch(canvas, part, pixels);
+    const flat = flatPatch(canvas, part, pixels, isMuch ? fewColours : maxColours);
     if (flat) patches.push(flat);
-    else if (quality === 'exact' || part.width * part.height <= smallPx) patches.push(exactPatch(canvas, part, pixels));
+    else if (quality === 'exact') patches.push(exactPatch(canvas, part, pixels));
     else photographs.push(part);
   }
-  const inexact = quality === 'exact' ? [] : joined(photographs, canvas);
-  for (const box of inexact) {
-    patches.push({ ...box, what: { $case: 'jpeg', value: encoder.jpeg(canvas, box, Number(quality)) } });
+  const inexact: Box[] = [];
+  for (const box of joined(photographs, canvas)) {
+    if (area(box) <= smallPx) patches.push(exactPatch(canvas, box, pixels));
+    else {
+      patches.push({ ...box, what: { $case: 'jpeg', value: encoder.jpeg(canvas, box, Number(quality)) } });
+      inexact.push(box);
+    }
   }
-  return { patches, pixels: pixels.bytes.length === 0 ? pixels.bytes : encoder.deflate(pixels.bytes), inexact };
+  const { bytes } = pixels;
+  return { patches, pixels: bytes.length === 0 ? new Uint8Array(0) : encoder.deflate(bytes), inexact };
 }
+
+/** Used again for every painting: it is read before the next one begins. */
+let memory = new Uint8Array(256 * 1024);
 
 /** Bytes that are written one after the other. */
 class Gathered {
-  #all = new Uint8Array(64 * 1024);
   #length = 0;
 
   get bytes(): Uint8Array {
-    return this.#all.subarray(0, this.#length);
+    return memory.subarray(0, this.#length);
   }
 
   /** Room for so many; what is not used is given back with `keep`. */
   room(count: number): Uint8Array {
-    if (this.#length + count > this.#all.length) {
+    if (this.#length + count > memory.length) {
       const larger = new Uint8Array(2 * (this.#length + count));
       larger.set(this.bytes);
-      this.#all = larger;
+      memory = larger;
     }
-    return this.#all.subarray(this.#length, this.#length + count);
+    return memory.subarray(this.#length, this.#length + count);
   }
 
   keep(count: number): void {
@@ -69,9 +83,9 @@ const slots = 256;
 const slotColour = new Uint32Array(slots);
 const slotIndex = new Int16Array(slots);
 
-function flatPatch(canvas: Canvas, box: Box, pixels: Gathered): Patch | undefined {
+function flatPatch(canvas: Canvas, box: Box, pixels: Gathered, most: number): Patch | undefined {
   const room = pixels.room(box.width * box.height);
-  const colours = indexed(canvas, box, room);
+  const colours = indexed(canvas, box, room, most);
   if (!colours) return undefined;
   const [only = 0, ...others] = colours;
   if (others.length === 0) return { ...box, what: { $case: 'colour', value: only } };
@@ -79,7 +93,7 @@ function flatPatch(canvas: Canvas, box: Box, pixels: Gathered): Patch | undefine
   return { ...box, what: { $case: 'indexed', value: { colours } } };
 }
 
-function indexed({ words, width }: Canvas, box: Box, room: Uint8Array): number[] | undefined {
+function indexed({ words, width }: Canvas, box: Box, room: Uint8Array, most: number): number[] | undefined {
   slotIndex.fill(-1);
   const colours: number[] = [];
   let [last, lastIndex, at] = [-1, 0, 0];
@@ -88,7 +102,7 @@ function indexed({ words, width }: Canvas, box: Box, room: Uint8Array): number[]
     for (let place = y * width + box.x; place < end; place++) {
       const colour = (words[place] ?? 0) & 0xff_ffff;
       if (colour !== last) {
-        lastIndex = indexOf(colour, colours);
+        lastIndex = indexOf(colour, colours, most);
         if (lastIndex < 0) return undefined;
         last = colour;
       }
@@ -98,12 +112,12 @@ function indexed({ words, width }: Canvas, box: Box, room: Uint8Array): number[]
   return colours;
 }
 
-function indexOf(colour: number, colours: number[]): number {
+function indexOf(colour: number, colours: number[], most: number): number {
   for (let slot = Math.imul(colour, 0x9e37_79b1) >>> 24; ; slot = (slot + 1) % slots) {
     const index = slotIndex[slot] ?? -1;
     if (index >= 0 && slotColour[slot] === colour) return index;
     if (index >= 0) continue;
-    if (colours.length === maxColours) return -1;
+    if (colours.length === most) return -1;
     slotColour[slot] = colour;
     slotIndex[slot] = colours.length;
     return colours.push(colour) - 1;
@@ -125,27 +139,22 @@ function exactPatch({ words, width }: Canvas, box: Box, pixels: Gathered): Patch
   return { ...box, what: { $case: 'exact', value: {} } };
 }
 
-/** Whole tiles as few large boxes; parts of tiles that are beside each other as one. */
+/** Whole tiles as few large boxes; what lies together as one, even if it then covers a little that is none. */
 function joined(parts: readonly Box[], canvas: Canvas): Box[] {
   const whole = new TileSet(canvas);
   const rest: Box[] = [];
   for (const part of parts) {
     const tile = Math.floor(part.y / tilePx) * whole.columns + Math.floor(part.x / tilePx);
-    const { width, height } = whole.boxOf(tile);
-    if (part.width === width && part.height === height) whole.add(tile);
-    else {
-      const last = rest.at(-1);
-      const isBeside =
-        last && last.x + last.width === part.x && Math.floor(last.y / tilePx) === Math.floor(part.y / tilePx);
-      if (isBeside) rest[rest.length - 1] = beside(last, part);
-      else rest.push(part);
-    }
+    if (area(part) === area(whole.boxOf(tile))) whole.add(tile);
+    else rest.push(part);
   }
-  return [...whole.boxes(), ...rest];
-}
-
-function beside(left: Box, right: Box): Box {
-  const y = Math.min(left.y, right.y);
-  const bottom = Math.max(left.y + left.height, right.y + right.height);
-  return { x: left.x, y, width: left.width + right.width, height: bottom - y };
+  const apart: Box[] = [];
+  for (let box of [...whole.boxes(), ...rest]) {
+    const fits = (other: Box) => area(union(other, box)) <= maxWaste * (area(other) + area(box));
+    for (let n = apart.findIndex(fits); n >= 0; n = apart.findIndex(fits)) {
+      for (const other of apart.splice(n, 1)) box = union(other, box);
+    }
+    apart.push(box);
+  }
+  return apart;
 }
