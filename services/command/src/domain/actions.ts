@@ -46,9 +46,9 @@ export const settle = (quietMs: number, limitMs: number): Action => ({
   kind: { $case: 'settle', value: { quietMs, limitMs } },
 });
 
-/** For what changed only: the frame to compare with. */
+/** For what changed only: the frame, and the windows, to compare with. */
 export const observeBaseline: Action = {
-  kind: { $case: 'observe', value: { picture: false, windows: false, accessible: false } },
+  kind: { $case: 'observe', value: { picture: false, windows: true, accessible: false } },
 };
 /** What the applications say of themselves comes with it, where the agent can ask them. */
 export const observeAll: Action = {

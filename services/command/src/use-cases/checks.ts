@@ -14,7 +14,7 @@ const marginPx = 4;
 export async function check(run: StepRun): Promise<void> {
   for (const one of run.checks) {
     const until = run.nowMs + (one.limitMs || run.limits.findMs);
-    while (!(await holds(run, await run.look(), one))) {
+    for (let frame = await run.glimpse(); !(await holds(run, frame, one)); frame = await run.look()) {
       if (run.nowMs >= until) {
         run.isOutcomeUnknown = true; // it was done: looked at again, not repeated
         throw new DomainError('effect.mismatch', `It was done, but ${unmet(one)}.`);

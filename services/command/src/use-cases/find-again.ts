@@ -49,6 +49,7 @@ class Search {
   readonly #window: StepWindow;
   #last: { readonly sha256: string; readonly reply: LocateReply } | undefined;
   #doubledSinceMs: number | undefined;
+  #hasLooked = false;
   #isAside = false;
   #hasScrolled = false;
 
@@ -63,7 +64,8 @@ class Search {
   /** Undefined: not yet. */
   async look(): Promise<Sighting | undefined> {
     const run = this.#run;
-    const frame = await run.look();
+    const frame = await (this.#hasLooked ? run.look() : run.glimpse());
+    this.#hasLooked = true;
     if (!(await this.#window.isInFront(frame))) return undefined;
     if (frame.sha256 !== this.#last?.sha256) {
       const { reply, candidate } = await run.glance(frame, this.#query, this.#ways);

@@ -58,7 +58,7 @@ export interface Acted {
 /** What was seen around an action, on this later frame. */
 export const seenOn = ({ target, before, baseline }: Acted, frame: Frame): Seen => ({
   target,
-  windowsBefore: before.windows,
+  windowsBefore: (baseline ?? before).windows,
   windowsAfter: frame.windows,
   hover: baseline?.changes ?? [],
   changes: frame.changes,

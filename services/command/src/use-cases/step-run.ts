@@ -18,6 +18,7 @@ import { isSameName } from '../domain/text-match.ts';
 import { type Verdict, windowIds } from '../domain/verification.ts';
 import { AgentLine, type RunSignals } from './agent-line.ts';
 import { findAgain } from './find-again.ts';
+import { LastLook } from './last-look.ts';
 import { LookedThrough } from './look-through.ts';
 import type { Parts } from './parts.ts';
 import { type Acted, type Glance, missingTarget, type Sighting, sighting } from './sighting.ts';
@@ -32,6 +33,17 @@ export interface Ways {
   /** Nothing will be done there: the only candidate will do if its text has the words, though it is not beyond doubt. */
   readonly harmless?: boolean;
 }
+
+/** What a task has seen by now: each of its steps goes on from there. */
+export interface SeenBefore {
+  readonly last: LastLook;
+  readonly lists: LookedThrough;
+}
+
+export const seenNothing = ({ clock }: Parts): SeenBefore => ({
+  last: new LastLook(clock),
+  lists: new LookedThrough(),
+});
 
 /** Where something was found that was remembered otherwise. */
 export interface Healed {
@@ -50,7 +62,7 @@ export class StepRun {
   readonly #id: string;
   readonly #lesson: SkillStep | undefined;
   readonly #isForPerson: boolean;
-  readonly #lookedThrough: LookedThrough;
+  readonly #seen: SeenBefore;
   readonly #line: AgentLine;
   readonly #startedMs: number;
   readonly #pictures = new Map<string, Promise<string>>();
@@ -61,14 +73,14 @@ export class StepRun {
   readonly #others = new WeakSet<Candidate>();
   #healed: Healed | undefined;
 
-  /** `lesson`: what the skill knows of the step, when it is one of a skill; `lookedThrough`: the task's. */
+  /** `lesson`: what the skill knows of the step, when it is one of a skill; `seen`: what the steps before it saw. */
   constructor(
     parts: Parts,
     record: TaskRecord,
     signals: RunSignals,
     stepId: string,
     lesson?: Lesson,
-    lookedThrough = new LookedThrough(),
+    seen: SeenBefore = seenNothing(parts),
   ) {
     const { hands, clock, limits } = parts;
     const { id: taskId, desktopId } = record.task;
@@ -76,7 +88,7 @@ export class StepRun {
     this.#record = record;
     this.#signals = signals;
     this.#id = stepId;
-    this.#lookedThrough = lookedThrough;
+    this.#seen = seen;
     this.#lesson = lesson?.of(record.step(stepId));
     this.#isForPerson = lesson?.isSecret(record.step(stepId)) ?? false;
     this.#startedMs = clock.elapsed();
@@ -173,7 +185,13 @@ export class StepRun {
     const [frame] = (await this.#line.look(all, guard)).frames;
     if (!frame) throw new DomainError('capture.failed', 'The agent answered without a picture.');
     this.#after = frame;
+    this.#seen.last.frame = frame;
     return frame;
+  }
+
+  /** The screen as it was seen just now, else as it is: for a first look. */
+  async glimpse(): Promise<Frame> {
+    return this.#seen.last.frame ?? this.look();
   }
 
   /** The target, unique beyond doubt, on a fresh frame. Looks again for a while: screens are still loading. */
@@ -184,7 +202,7 @@ export class StepRun {
     let isAside = false;
     let last: { sha256: string; found: Glance } | undefined;
     for (let several = 0; ; ) {
-      const frame = await this.look();
+      const frame = await (last ? this.look() : this.glimpse());
       // The same picture means the same again: vision need not look at it twice.
       if (frame.sha256 !== last?.sha256) last = { sha256: frame.sha256, found: await this.glance(frame, query, ways) };
       const { reply, candidate } = last.found;
@@ -240,11 +258,11 @@ export class StepRun {
     if (record === undefined) return false;
     const pick = this.#record.decisions.pick(this.#id, part);
     if (pick && pickAgain([found], pick)) return false;
-    return !this.#lookedThrough.covers(record, this.#id, this.previous?.id);
+    return !this.#seen.lists.covers(record, this.#id, this.previous?.id);
   }
 
   noteLookedThrough(part = 'target'): void {
-    this.#lookedThrough.note(this.recordOf(part) ?? '', this.#id);
+    this.#seen.lists.note(this.recordOf(part) ?? '', this.#id);
   }
 
   /** What tells the record that one of the step's targets stands in from others; undefined when it stands in none. */
@@ -352,6 +370,7 @@ export class StepRun {
     const guard = { frameId: before.id, maxAgeMs: this.limits.frameMaxAgeMs, unchanged: target };
     const batch = this.#line.batch(actions, guard);
     if (!wasActing) await this.#begin(batch, before, target, on);
+    this.#seen.last.frame = undefined;
     const performed = await this.#line.act(batch);
     if (!performed) {
       this.#parts.events.lookedAgain();
@@ -365,6 +384,7 @@ export class StepRun {
     const last = result.frames.at(-1);
     const after = last && last.picture.length > 0 ? last : await this.look({ since: (baseline ?? before).id });
     this.#after = after;
+    this.#seen.last.frame = after;
     return { target, before, baseline, after, result };
   }
 

@@ -11,13 +11,12 @@ import { effectSentence, stepsToApprove } from '../domain/policy.ts';
 import { choicesOf } from '../domain/targets.ts';
 import { ordered } from '../domain/task-states.ts';
 import { dryRun } from './dry-run.ts';
-import { LookedThrough } from './look-through.ts';
 import type { Parts } from './parts.ts';
 import { within } from './patience.ts';
 import { planTask } from './plan-task.ts';
 import { runStep } from './run-step.ts';
 import { Steering, stopFault } from './steering.ts';
-import { StepRun } from './step-run.ts';
+import { StepRun, seenNothing } from './step-run.ts';
 import { RecordLost, TaskRecord } from './task-record.ts';
 import { lessonFor } from './teaching.ts';
 
@@ -99,10 +98,10 @@ export class TaskRun {
     if (record.task.dryRun) return dryRun(this.#parts, record, signals);
     if (await this.#needsApprovalFirst(record)) return;
     const lesson = await lessonFor(this.#parts, record.task, record.decisions);
-    const lookedThrough = new LookedThrough();
+    const seen = seenNothing(this.#parts);
     for (let step = currentStep(record.task.steps); step; step = currentStep(record.task.steps)) {
       await this.#safePoint(record, either);
-      this.#step = new StepRun(this.#parts, record, signals, step.id, lesson, lookedThrough);
+      this.#step = new StepRun(this.#parts, record, signals, step.id, lesson, seen);
       await runStep(this.#parts, record, this.#step);
     }
     const now = this.#parts.clock.now();
