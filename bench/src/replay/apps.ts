@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Desktop } from '@karna/action-agent/desktop';
 import type { Skill } from '@karna/proto/gen/skill/v1/skill';
+import { Browser } from './browser.ts';
 import { type Look, type Place, type Site, serveSite } from './pages.ts';
+import { pressChord } from './peers.ts';
 import { click, press, seen, skillOf, type } from './skills.ts';
 
 export interface Change {
@@ -17,13 +19,23 @@ export interface Change {
 
 type Values = Readonly<Record<string, string>>;
 
+/** Shown at the desktop by real input, and learned from that. */
+export interface Demonstration {
+  /** As it would be said. */
+  readonly name: string;
+  act(person: Desktop): Promise<void>;
+}
+
 export interface App {
   readonly name: string;
-  readonly skill: Skill;
+  /** Done once by its words, where it is not shown by hand. */
+  readonly skill: Skill | Demonstration;
   /** Of the demonstration. */
   readonly shown: Values;
   /** Of the replays. */
   readonly asked: Values;
+  /** Of the replays in one loop, as over the rows of a table: the change `rows`. */
+  readonly rows?: readonly Values[];
   readonly changes: readonly Change[];
   /** Brings it up afresh, in its usual look or in a changed one. */
   open(change?: string): Promise<void>;
@@ -38,8 +50,12 @@ export interface App {
 const present = (...names: string[]): Change[] => names.map((name) => ({ name, isPresent: true }));
 const absent = (...names: string[]): Change[] => names.map((name) => ({ name, isPresent: false }));
 
+/** Device scales of the browser. */
+const scales: Readonly<Record<string, number>> = { 'device-150': 1.5, 'device-200': 2, 'device-300': 3 };
+
 const looks: Readonly<Record<string, Look>> = {
   same: {},
+  rows: {},
   ...Object.fromEntries([80, 90, 110, 125, 150, 175, 200].map((zoom) => [`zoom-${zoom}`, { zoom }])),
   'font-110': { font: 110 },
   'font-119': { font: 119 },
@@ -62,19 +78,24 @@ const changed = [
   'slow',
   'renamed',
 ] as const;
-const cosmetic = present(...Object.keys(looks));
+const cosmetic = present(...Object.keys(looks).filter((name) => name !== 'rows'), ...Object.keys(scales));
 
 /** The page of a site, and what on it stays possible. */
 function pageApp(
-  site: Site,
+  { site, browser }: { readonly site: Site; readonly browser: Browser },
   page: string,
-  about: Pick<App, 'skill' | 'shown' | 'asked' | 'expected' | 'place'> & { readonly changes: readonly Change[] },
+  about: Pick<App, 'skill' | 'shown' | 'asked' | 'rows' | 'expected' | 'place'> & {
+    readonly changes: readonly Change[];
+  },
 ): App {
   return {
     name: page,
     ...about,
-    open: (change = 'same') =>
-      site.show(page, looks[change] ?? { change: changed.find((one) => one === change) ?? 'reordered' }),
+    open: async (change = 'same') => {
+      await browser.open(site.url, scales[change]);
+      const look = scales[change] === undefined ? looks[change] : {};
+      await site.show(page, look ?? { change: changed.find((one) => one === change) ?? 'reordered' });
+    },
     record: async () => site.record,
     close: async () => {},
   };
@@ -83,17 +104,17 @@ function pageApp(
 /** A program of Debian's on the desktop: started for every replay, ended after it. */
 abstract class Program implements App {
   abstract readonly name: string;
-  abstract readonly skill: Skill;
+  abstract readonly skill: Skill | Demonstration;
   abstract readonly shown: Values;
   abstract readonly asked: Values;
   abstract record(): Promise<readonly string[]>;
   abstract expected(values: Values): readonly string[];
-  readonly changes: readonly Change[] = present('same', 'font-119', 'font-137', 'scale-2', 'dark', 'moved');
+  readonly changes: readonly Change[] = present('same', 'font-119', 'font-137', 'scale-2', 'dark', 'moved', 'covered');
   protected readonly desktop: Desktop;
   protected readonly folder: string;
   protected printed = '';
   readonly #display: string;
-  #child: ChildProcess | undefined;
+  #children: ChildProcess[] = [];
 
   constructor(display: string, desktop: Desktop, folder: string) {
     this.#display = display;
@@ -108,11 +129,19 @@ abstract class Program implements App {
     await this.close();
     await rm(this.file, { force: true });
     this.printed = '';
+    const { box } = await this.#start(this.command(change), change);
+    if (change !== 'covered' || !box) return;
+    const place = `28x7+${Math.round(box.x + 0.4 * box.width)}+${Math.round(box.y + 0.3 * box.height)}`;
+    await this.#start(['xterm', '-geometry', place, '-e', 'sleep', '1000'], change);
+  }
+
+  /** Resolves with its window, once it is there and in front. */
+  async #start([program = '', ...args]: readonly string[], change: string) {
     const before = new Set((await this.desktop.windows.list()).map(({ id }) => id));
-    const [program = '', ...args] = this.command(change);
     const env = { ...process.env, DISPLAY: this.#display, ...environmentOf(change) };
-    this.#child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'ignore'] });
-    this.#child.stdout?.on('data', (data: Buffer) => {
+    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'ignore'] });
+    this.#children.push(child);
+    child.stdout.on('data', (data: Buffer) => {
       this.printed += data.toString();
     });
     for (let tries = 0; tries < 100; tries++) {
@@ -120,7 +149,7 @@ abstract class Program implements App {
       if (fresh) {
         await this.desktop.windows.focus(fresh.id);
         await sleep(500);
-        return;
+        return fresh;
       }
       await sleep(100);
     }
@@ -128,12 +157,12 @@ abstract class Program implements App {
   }
 
   async close(): Promise<void> {
-    const child = this.#child;
-    this.#child = undefined;
-    if (!child || child.exitCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await ended;
+    for (const child of this.#children.splice(0)) {
+      if (child.exitCode !== null) continue;
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+    }
   }
 
   protected get file(): string {
@@ -156,14 +185,22 @@ const environmentOf = (change: string): Record<string, string> => ({
 
 class Editor extends Program {
   readonly name = 'editor';
-  readonly shown = { text: 'First note', file: `${this.folder}/editor.txt` };
-  readonly asked = { text: 'Quite another text', file: `${this.folder}/editor.txt` };
-  readonly skill = skillOf(
-    'Write a file',
-    ['text', 'file'],
-    [type('{text}'), press('Control+s'), type('{file}', 'Name'), click('Save')],
-    'Mousepad',
-  );
+  readonly shown = { text: 'First note' };
+  readonly asked = { text: 'Quite another text' };
+  readonly skill = {
+    name: 'note First note',
+    act: async ({ keyboard }: Desktop) => {
+      const typed = AbortSignal.timeout(30_000);
+      await keyboard.type('First note', typed);
+      await sleep(1_000);
+      await pressChord(keyboard, 'Control+s');
+      await sleep(2_500);
+      await keyboard.type(this.file, typed);
+      await sleep(1_000);
+      await pressChord(keyboard, 'Enter');
+      await sleep(1_500);
+    },
+  };
   protected command = (change: string) => [
     'mousepad',
     '--disable-server',
@@ -222,7 +259,7 @@ class Calculator extends Program {
 
 class Terminal extends Program {
   readonly name = 'terminal';
-  override readonly changes = present('same', 'font-119', 'font-137', 'dark', 'moved');
+  override readonly changes = present('same', 'font-119', 'font-137', 'dark', 'moved', 'covered');
   readonly shown = { words: 'first words' };
   readonly asked = { words: 'other words' };
   readonly skill = skillOf('Note in a file', ['words'], [type(`echo {words} > ${this.file}`), press('Enter')], 'XTerm');
@@ -243,15 +280,16 @@ class Terminal extends Program {
 
 export interface Stage {
   readonly apps: readonly App[];
-  readonly site: Site;
   close(): Promise<void>;
 }
 
 export async function openApps(display: string, desktop: Desktop): Promise<Stage> {
   const site = await serveSite();
   const folder = await mkdtemp(join(tmpdir(), 'karna-replay-'));
+  const browser = new Browser(display, folder);
+  const stage = { site, browser };
   const apps: App[] = [
-    pageApp(site, 'records', {
+    pageApp(stage, 'records', {
       skill: skillOf(
         'Change a phone number',
         ['company', 'phone'],
@@ -266,7 +304,7 @@ export async function openApps(display: string, desktop: Desktop): Promise<Stage
         ...absent('twins', 'far-twin', 'removed', 'disabled', 'modal'),
       ],
     }),
-    pageApp(site, 'shop', {
+    pageApp(stage, 'shop', {
       skill: skillOf(
         'Put into the cart',
         ['query', 'product'],
@@ -274,15 +312,20 @@ export async function openApps(display: string, desktop: Desktop): Promise<Stage
       ),
       place: () => site.placeOf('[data-who="Red kettle"] button'),
       shown: { query: 'kettle', product: 'Red kettle' },
+      rows: [
+        { query: 'teapot', product: 'Red teapot' },
+        { query: 'mug', product: 'Steel mug' },
+        { query: 'kettle', product: 'Blue kettle' },
+      ],
       asked: { query: 'teapot', product: 'Red teapot' },
       expected: ({ product }) => [`added ${product}`],
       changes: [
         ...cosmetic,
-        ...present('reordered', 'grown', 'slow', 'renamed'),
+        ...present('rows', 'reordered', 'grown', 'slow', 'renamed'),
         ...absent('twins', 'removed', 'disabled', 'modal'),
       ],
     }),
-    pageApp(site, 'people', {
+    pageApp(stage, 'people', {
       skill: skillOf('Edit a person', ['person', 'born'], [seen(click('Edit', '{person}'), 'Editing {person} {born}')]),
       place: () => site.placeOf('[data-who="Hanna Schmidt 1965"] button'),
       shown: { person: 'Hanna Schmidt', born: '1965' },
@@ -301,9 +344,9 @@ export async function openApps(display: string, desktop: Desktop): Promise<Stage
   ];
   return {
     apps,
-    site,
     close: async () => {
       for (const app of apps) await app.close();
+      await browser.close();
       await site.close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -9,7 +9,7 @@ import { DomainError } from '@karna/common/errors';
 import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import { StepState, type Task, TaskState } from '@karna/proto/gen/task/v1/task';
 import { openKarna } from '../whole-karna.ts';
-import { type App, type Change, openApps } from './apps.ts';
+import { type App, type Change, type Demonstration, openApps } from './apps.ts';
 import { replayOptions, replayUsage } from './options.ts';
 import { byPixels, byPlace, type Find, replayPlainly } from './peers.ts';
 import { type Outcome, printReplays, summaryOf } from './report.ts';
@@ -18,7 +18,22 @@ const appNames = ['records', 'shop', 'people', 'editor', 'form', 'calculator', '
 const changeNames = [
   'same',
   ...[80, 90, 110, 125, 150, 175, 200].map((zoom) => `zoom-${zoom}`),
-  ...['font-110', 'font-119', 'font-137', 'serif', 'monospace', 'dark', 'moved', 'dark-moved-125', 'scale-2'],
+  ...[
+    'rows',
+    'device-150',
+    'device-200',
+    'device-300',
+    'covered',
+    'font-110',
+    'font-119',
+    'font-137',
+    'serif',
+    'monospace',
+    'dark',
+    'moved',
+    'dark-moved-125',
+    'scale-2',
+  ],
   ...['reordered', 'grown', 'twins', 'long', 'far-twin', 'removed', 'disabled', 'modal', 'slow', 'renamed'],
 ];
 /** What an application may still write down after a replay has ended (ms). */
@@ -33,9 +48,6 @@ export async function run({ args }: { args: readonly string[] }): Promise<void> 
   const bench = new ReplayBench(client, desktop, options.keep);
   const apps = stage.apps.filter(({ name }) => options.apps?.includes(name) ?? true);
   const cells = chosen(apps, options.changes, options.limit, options.seed);
-  if (cells.some(({ app }) => ['records', 'shop', 'people'].includes(app.name))) {
-    await bench.say(`open ${stage.site.url}`);
-  }
   const outcomes: Outcome[] = [];
   for (const app of apps.filter((one) => cells.some((cell) => cell.app === one))) {
     const skill = await bench.teach(app);
@@ -114,28 +126,42 @@ class ReplayBench {
     this.#desktop = desktop;
   }
 
-  async say(text: string): Promise<void> {
-    const task = await this.#client.waitFor((await this.#client.run(text)).id);
-    if (task.state !== TaskState.TASK_STATE_COMPLETED) throw new Error(`"${text}" was not done: ${whyOf(task)}`);
-  }
-
   async screen(): Promise<Uint8Array> {
     return (await this.#client.blob((await this.#client.screenshot()).picture)).data;
   }
 
-  /** One demonstration: the skill as it was written down, done once by its words, and what it saw accepted. */
+  /** One demonstration: shown by hand, or the skill as it was written down, done once by its words, and what it saw accepted. */
   async teach(app: App): Promise<Skill | undefined> {
-    const { id } = await this.#client.saveSkill(app.skill);
     await app.open();
+    const id = await ('act' in app.skill ? this.#showByHand(app, app.skill) : this.#showByWords(app, app.skill));
+    if (id === undefined) return undefined;
+    const skill = await this.#client.skill(id);
+    await this.#kept(`${app.name}.json`, await writeSkills([skill]));
+    return skill;
+  }
+
+  async #showByWords(app: App, written: Skill): Promise<string | undefined> {
+    const { id } = await this.#client.saveSkill(written);
     const task = await this.#shownWhich(app, await this.#do(id, app.shown));
     if (task.state !== TaskState.TASK_STATE_COMPLETED) {
       console.error(`${app.name} could not be demonstrated: ${whyOf(task)}`);
       return undefined;
     }
     for (const proposal of await this.#client.stepProposals(id)) await this.#client.acceptProposal(proposal.id);
-    const skill = await this.#client.skill(id);
-    await this.#kept(`${app.name}.json`, await writeSkills([skill]));
-    return skill;
+    return id;
+  }
+
+  /** By real input, as a person at the desktop does it; what varies is called as in the replays. */
+  async #showByHand({ shown }: App, { name, act }: Demonstration): Promise<string> {
+    const { teaching } = this.#client;
+    const { id } = await teaching.start(name);
+    await act(this.#desktop);
+    await teaching.stop(id);
+    const draft = await teaching.learn(id);
+    const proposals = Object.entries(shown).flatMap(([slot, value]) =>
+      draft.proposals.filter((one) => one.value === value).map((one) => ({ id: one.id, name: slot })),
+    );
+    return (await teaching.accept(await teaching.edit(draft, { $case: 'accept', value: { proposals } }))).id;
   }
 
   /** As a person does who is asked which one it is. */
@@ -153,20 +179,33 @@ class ReplayBench {
 
   async replay(app: App, { id }: Skill, change: Change): Promise<Outcome> {
     await app.open(change.name);
-    const task = await this.#do(id, app.asked);
-    const isDone = task.state === TaskState.TASK_STATE_COMPLETED;
-    const picture = task.clarification?.picture;
+    const tasks = await this.#doEach(id, rowsOf(app, change));
+    const isDone = tasks.every(({ state }) => state === TaskState.TASK_STATE_COMPLETED);
+    const last = tasks.at(-1);
+    const picture = last?.clarification?.picture;
     if (picture) await this.#kept(`${app.name}-${change.name}.png`, (await this.#client.blob(picture)).data);
     return {
       ...(await judged('karna', app, change, isDone)),
-      why: isDone ? '' : whyOf(task),
-      stepsMs: stepTimes(task),
+      why: isDone || !last ? '' : whyOf(last),
+      stepsMs: tasks.flatMap(stepTimes),
     };
+  }
+
+  /** One after the other, to the first that is not done. */
+  async #doEach(skill: string, rows: readonly Readonly<Record<string, string>>[]): Promise<Task[]> {
+    const tasks: Task[] = [];
+    for (const row of rows) {
+      const task = await this.#do(skill, row);
+      tasks.push(task);
+      if (task.state !== TaskState.TASK_STATE_COMPLETED) break;
+    }
+    return tasks;
   }
 
   async replayPlainly(who: 'places' | 'pixels', app: App, skill: Skill, change: Change, find: Find): Promise<Outcome> {
     await app.open(change.name);
-    const isDone = await replayPlainly(this.#desktop, skill, app.asked, find);
+    let isDone = true;
+    for (const row of rowsOf(app, change)) isDone &&= await replayPlainly(this.#desktop, skill, row, find);
     return judged(who, app, change, isDone);
   }
 
@@ -175,6 +214,8 @@ class ReplayBench {
     return this.#client.waitFor(task.id);
   }
 }
+
+const rowsOf = (app: App, { name }: Change) => (name === 'rows' && app.rows ? app.rows : [app.asked]);
 
 const whyOf = ({ fault, clarification, sentence }: Task): string =>
   fault ? `${fault.code}: ${fault.message}` : (clarification?.question ?? sentence);
@@ -190,8 +231,11 @@ const stepTimes = ({ steps }: Task): number[] =>
 async function judged(who: Outcome['who'], app: App, change: Change, isDone: boolean): Promise<Outcome> {
   await new Promise((resolve) => setTimeout(resolve, afterMs));
   const record = await app.record();
-  const isRight = isDeepStrictEqual([...record], [...app.expected(app.asked)]);
-  const isWrong = isDone ? !isRight || !change.isPresent : record.length > 0 && !isRight;
+  const expected = rowsOf(app, change).flatMap((row) => app.expected(row));
+  const isRight = isDeepStrictEqual([...record], expected);
+  // Before a halt, what was done so far is right.
+  const isBegun = isDeepStrictEqual([...record], expected.slice(0, record.length));
+  const isWrong = isDone ? !isRight || !change.isPresent : !isBegun;
   const verdict = isWrong ? 'WRONG' : isDone ? 'right' : 'halted';
   const why = isWrong ? `its record: ${record.join('; ') || 'nothing'}` : '';
   return { who, app: app.name, change: change.name, isPresent: change.isPresent, verdict, why, stepsMs: [] };

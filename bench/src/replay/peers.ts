@@ -61,15 +61,15 @@ async function take(
     await pointer.down('left');
     await pointer.up('left');
   }
-  if (verb?.$case === 'pressKeys') for (const chord of verb.value.chords) await press(keyboard, chord);
+  if (verb?.$case === 'pressKeys') for (const chord of verb.value.chords) await pressChord(keyboard, chord);
   if (verb?.$case === 'typeText') {
-    if (verb.value.replace) await press(keyboard, 'Control+a');
+    if (verb.value.replace) await pressChord(keyboard, 'Control+a');
     await keyboard.type(put(verb.value.text), AbortSignal.timeout(10_000));
   }
   return true;
 }
 
-async function press(keyboard: Desktop['keyboard'], chord: string): Promise<void> {
+export async function pressChord(keyboard: Desktop['keyboard'], chord: string): Promise<void> {
   const keys = chord.split('+');
   for (const key of keys) await keyboard.down(key);
   for (const key of keys.reverse()) await keyboard.up(key);

@@ -1,19 +1,19 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { KarnaClient } from '@karna/client';
 import type { Lifecycle } from '@karna/common/lifecycle';
-import { type Step, StepState, type Task, TaskState } from '@karna/proto/gen/task/v1/task';
-import { word } from '@karna/proto/words';
 import type { Standalone } from '../start.ts';
+import { type Print, perform } from './perform.ts';
 import { serveRegistrationForm } from './registration-form.ts';
-
-type Print = (text: string) => void;
+import { playTeaching } from './teaching.ts';
 
 /** A sum for the calculator, so that its answer cannot be anywhere else on the screen. */
 const sum = { buttons: ['1', '2', '*', '3', '4', '='], answer: '408' };
 
-/** Opens applications, fills a web form in plain words, carries a result from the calculator to it, and judges by the form server's record. */
+/**
+ * Opens applications, fills a web form in plain words, carries a result from the calculator to it; then is shown something new and does it for
+ * somebody else. Judged by what the applications wrote down themselves.
+ */
 export async function playDemo(karna: Standalone, pictures: string, print: Print, life: Lifecycle): Promise<boolean> {
   const form = life.own('form', await serveRegistrationForm(), (it) => it.close());
   const client = life.own('client', await KarnaClient.connect({ url: karna.url, token: karna.token }), (it) =>
@@ -31,42 +31,9 @@ export async function playDemo(karna: Standalone, pictures: string, print: Print
     'click the Seats field and press ctrl+v',
     'click Register and wait until "Thank you" appears',
   ];
-  for (const command of commands) {
-    print(`\n› ${command}`);
-    const task = await perform(client, command, pictures, print, life.stopping);
-    if (task.state === TaskState.TASK_STATE_COMPLETED) continue;
-    print(`  ${word(task.state, ' ')}: ${task.fault?.message ?? task.clarification?.question ?? task.sentence}`);
-    return false;
-  }
-  return judge(form.registrations, print);
-}
-
-async function perform(
-  client: KarnaClient,
-  text: string,
-  pictures: string,
-  print: Print,
-  signal: AbortSignal,
-): Promise<Task> {
-  const accepted = await client.run(text, { signal });
-  const told = new Set<string>();
-  let last = accepted;
-  for await (const task of client.follow(accepted.id, { signal })) {
-    last = task;
-    for (const step of task.steps.filter(({ state }) => state === StepState.STEP_STATE_DONE)) {
-      if (told.has(step.id)) continue;
-      told.add(step.id);
-      print(`  ✓ ${step.sentence}   ${await keep(client, step, pictures)}`);
-    }
-  }
-  return last;
-}
-
-async function keep(client: KarnaClient, step: Step, pictures: string): Promise<string> {
-  if (!step.afterPicture) return '';
-  const path = join(pictures, `${step.id}.png`);
-  await writeFile(path, (await client.blob(step.afterPicture)).data);
-  return path;
+  const stage = { client, pictures, print, signal: life.stopping };
+  for (const command of commands) if (!(await perform(stage, command))) return false;
+  return judge(form.registrations, print) && playTeaching(stage, karna.display, life);
 }
 
 function judge(registrations: readonly unknown[], print: Print): boolean {

@@ -4,11 +4,11 @@ import type { Frame } from '@karna/proto/gen/agent/v1/agent';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Doubt } from '@karna/proto/gen/vision/v1/element';
 import type { LocateReply } from '@karna/proto/gen/vision/v1/vision';
-import { scrollAt } from '../domain/actions.ts';
 import { LostTarget, type Reason } from '../domain/halts.ts';
-import { dialogOver, hasScrolled, restingPoint } from '../domain/scenery.ts';
+import { dialogOver, restingPoint } from '../domain/scenery.ts';
 import { describe } from '../domain/targets.ts';
 import { lookThrough } from './look-through.ts';
+import { ScrolledList } from './scrolled-list.ts';
 import { type Sighting, sighting } from './sighting.ts';
 import type { StepRun, Ways } from './step-run.ts';
 import { StepWindow } from './step-window.ts';
@@ -24,10 +24,8 @@ const patience = {
   /** What may be left out is not waited for longer. */
   optional: 0.3,
 } as const;
-/** Wheel clicks between two looks, and looks each way at most. */
-const wheel = { clicks: 3, looks: 25 };
-/** All scrolling together takes no longer (ms). */
-const scrollingMs = 20_000;
+/** Looks each way at most, and how long all scrolling to it may take (ms). */
+const scrolling = { looks: 25, ms: 20_000 };
 /** A candidate no surer than this is no trace of an optional element. */
 const traceOf = 0.5;
 
@@ -132,22 +130,20 @@ class Search {
 
   /** Down to the end, then up to the other one; back where it was when it is nowhere. */
   async #scrollTo(first: Frame): Promise<Sighting | undefined> {
-    const at = restingPoint(first, await this.#run.elements(first));
-    const until = this.#run.nowMs + scrollingMs;
-    let frame = first;
-    let gone = 0;
+    const run = this.#run;
+    const elements = await run.elements(first);
+    const list = new ScrolledList(run, restingPoint(first, elements), { frame: first, elements, down: 0 });
+    const until = run.nowMs + scrolling.ms;
     for (const way of [1, -1]) {
-      for (let looks = 0; looks < wheel.looks && this.#run.nowMs < until; looks++) {
-        const next = await this.#run.arrange([scrollAt(at, 0, way * wheel.clicks)], frame.id);
-        if (!hasScrolled(next, at)) break;
-        gone += way;
-        frame = next;
-        const { reply, candidate } = await this.#run.glance(frame, this.#query, this.#ways);
-        if (candidate) return sighting(frame, candidate);
-        if (reply.doubt === 'DOUBT_DOUBLED') throw await this.#lost(frame, reply);
+      for (let looks = 0; looks < scrolling.looks && run.nowMs < until; looks++) {
+        const place = await list.turn(way);
+        if (!place) break;
+        const { reply, candidate } = await run.glance(place.frame, this.#query, this.#ways);
+        if (candidate) return sighting(place.frame, candidate);
+        if (reply.doubt === 'DOUBT_DOUBLED') throw await this.#lost(place.frame, reply);
       }
+      await list.back();
     }
-    if (gone !== 0) await this.#run.arrange([scrollAt(at, 0, -gone * wheel.clicks)]);
     return undefined;
   }
 }

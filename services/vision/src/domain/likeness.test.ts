@@ -15,6 +15,7 @@ describe('likeness', () => {
     ['10.', 'I0.'],
     ['Return', 'Retum'],
     ['×', '*'],
+    ['*', '★'],
     ['plus', '+'],
     ['square root', 'sqrt'],
   ])('takes "%s" for "%s" as a whole', (asked, shown) => {

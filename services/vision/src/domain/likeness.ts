@@ -53,6 +53,8 @@ const spokenSigns: ReadonlyMap<string, readonly string[]> = new Map([
 
 const unusual: ReadonlyMap<string, string> = new Map([
   ['×', '*'],
+  // A reader's: in small type an asterisk is drawn as a star.
+  ['★', '*'],
   ['÷', '/'],
   ['−', '-'],
   ['–', '-'],

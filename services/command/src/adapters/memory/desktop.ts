@@ -80,8 +80,12 @@ export class MemoryDesktop {
     this.windows = [...this.windows.map((window) => ({ ...window, active: false })), windowOf(id, application)];
   }
 
-  /** As if a person had left the page there. */
-  scrolledTo(px: number): void {
+  /** How far down the page is (px). */
+  get scrolled(): number {
+    return this.#scrolled;
+  }
+
+  set scrolled(px: number) {
     this.#scrolled = px;
   }
 
