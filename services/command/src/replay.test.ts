@@ -1,7 +1,9 @@
 // Skills that have steps, done on a simulated desktop.
+import { DomainError } from '@karna/common/errors';
 import { Skill, SkillStep } from '@karna/proto/gen/skill/v1/skill';
 import type { Step } from '@karna/proto/gen/task/v1/task';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { windowOf } from './adapters/memory/desktop.ts';
 import { memoryOf } from './adapters/memory/eyes.ts';
 import type { Thing } from './adapters/memory/screen.ts';
 import { click, openApplication, press, type Setting, System, target, type, waitFor } from './testing/system.ts';
@@ -462,6 +464,82 @@ describe('a record that may have its equal out of sight', () => {
     expect(await people.edited('Person 3')).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
     expect(over).toHaveLength(2);
     for (const x of over) expect(x < field.box.x || x >= field.box.x + field.box.width).toBe(true);
+  });
+});
+
+describe('what goes wrong in the middle of a skill', () => {
+  const note = { skill: 'note', slots: { customer: 'Acme' } };
+  const saves = () => system.desktop.acts.filter((act) => act === 'click Save');
+  const typings = () => system.desktop.acts.filter((act) => act.startsWith('type'));
+
+  test('its application is closed: it halts with what was done, and goes on once it is back', async () => {
+    const skill = noteSkill();
+    const window = { application: 'form', title: '' };
+    system.skills.save({ ...skill, steps: skill.steps.map((step) => ({ ...step, window })) });
+    const { windows } = system.desktop;
+    const close = (isClosed: boolean) => {
+      system.desktop.windows = isClosed ? [windowOf('w9', 'mail')] : windows;
+      for (const thing of system.desktop.things) thing.hidden = isClosed;
+    };
+    system.desktop.afterActing = () => {
+      system.desktop.afterActing = undefined;
+      close(true);
+    };
+    const task = await system.run('note', note);
+    expect(task).toMatchObject({ state: 'TASK_STATE_HALTED', fault: { code: 'window.not_found' } });
+    expect([states(task.steps), saves()]).toEqual([['done', 'halted'], []]);
+    close(false);
+    await system.commands.steer({ taskId: task.id, verb: 'TASK_VERB_RESUME', actor: 'ada' });
+    expect(await system.atRest(task.id)).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect([typings().length, saves().length]).toEqual([1, 1]);
+  });
+
+  test('the link is cut in a step: what came of it is asked for, not done again', async () => {
+    noteSkill();
+    let cuts = 0;
+    system.desktop.afterActing = () => {
+      if (++cuts > 2) return;
+      throw new DomainError('agent.lost', 'the connection broke');
+    };
+    expect(await system.run('note', note)).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect([cuts, typings().length, saves().length]).toEqual([2, 1, 1]);
+  });
+
+  test('the agent dies in a step: what the screen shows to be done is not done again', async () => {
+    noteSkill();
+    system.desktop.afterActing = () => {
+      system.desktop.afterActing = undefined;
+      system.desktop.restart();
+      throw new DomainError('agent.lost', 'the agent died');
+    };
+    const task = await system.run('note', note);
+    expect(task).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect(system.events(task.id)).toContain('looked');
+    expect([typings().length, saves().length]).toEqual([1, 1]);
+  });
+
+  test('it is sent twice with one id: it is one task, done once', async () => {
+    noteSkill();
+    const [first, again] = await Promise.all([
+      system.submit('note', { ...note, requestId: 'once' }),
+      system.submit('note', { ...note, requestId: 'once' }),
+    ]);
+    expect(again.id).toBe(first.id);
+    expect(await system.atRest(first.id)).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect([typings().length, saves().length]).toEqual([1, 1]);
+  });
+
+  test('a value is too long for its field: nothing is done with a part of it', async () => {
+    noteSkill();
+    const name = system.desktop.things[0] as Thing;
+    system.desktop.reactions.set('type', () => {
+      name.text = 'Initech';
+    });
+    expect(await run('note', { customer: 'Initech Limited' })).toMatchObject({
+      state: 'TASK_STATE_HALTED',
+      fault: { code: 'skill.value', message: expect.stringContaining('too long') },
+    });
+    expect(saves()).toEqual([]);
   });
 });
 

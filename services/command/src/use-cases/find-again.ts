@@ -1,5 +1,5 @@
 // Finding what a skill remembers: the right window first, then looking, waiting, and scrolling to it.
-import { type DomainError, hasCode } from '@karna/common/errors';
+import { DomainError, hasCode } from '@karna/common/errors';
 import type { Frame } from '@karna/proto/gen/agent/v1/agent';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Doubt } from '@karna/proto/gen/vision/v1/element';
@@ -48,6 +48,7 @@ class Search {
   #last: { readonly sha256: string; readonly reply: LocateReply } | undefined;
   #doubledSinceMs: number | undefined;
   #hasLooked = false;
+  #lates = 0;
   #isAside = false;
   #hasScrolled = false;
 
@@ -100,7 +101,8 @@ class Search {
     if (!run.mayHaveEqual(found.candidate, this.#ways.part)) return found;
     const beganMs = run.nowMs;
     const { frame, another, isWhole, wasLate } = await lookThrough(run, this.#query, this.#ways, found);
-    if (wasLate) return undefined;
+    if (wasLate && ++this.#lates < run.limits.looks) return undefined;
+    if (wasLate) throw new DomainError('frame.stale', 'The list would not hold still.');
     this.#startMs += run.nowMs - beganMs;
     const isUnchanged = frame.sha256 === found.frame.sha256;
     const { reply, candidate } = isUnchanged

@@ -49,20 +49,19 @@ export async function lookThrough(run: StepRun, query: TargetQuery, ways: Ways, 
     const record = recordOn(await run.glance(place.frame, query, ways));
     return record === 'doubled' || (record !== undefined && !isSame(record.y + place.down, known, place.isElsewhere));
   };
-  let isWhole = true;
+  const outcome = async (isWhole: boolean, another?: 'up' | 'down'): Promise<LookedOver> => {
+    await list.back();
+    return { frame: list.frame, isWhole, wasLate: list.wasLate, ...(another && { another }) };
+  };
   for (const way of [1, -1]) {
     let looks = 0;
     for (let place = await list.turn(way); place; place = await list.turn(way)) {
-      if (await look(place)) {
-        await list.back();
-        return { frame: list.frame, another: way > 0 ? 'down' : 'up', isWhole, wasLate: list.wasLate };
-      }
-      isWhole &&= ++looks < mostLooks;
-      if (!isWhole) break;
+      if (await look(place)) return outcome(false, way > 0 ? 'down' : 'up');
+      if (++looks >= mostLooks) return outcome(false);
     }
     await list.back();
   }
-  return { frame: list.frame, isWhole, wasLate: list.wasLate };
+  return outcome(true);
 }
 
 /** In the list's own measure, the one that was found: what stands where it must be by now. */
