@@ -144,7 +144,7 @@ abstract class Program implements App {
     child.stdout.on('data', (data: Buffer) => {
       this.printed += data.toString();
     });
-    for (let tries = 0; tries < 100; tries++) {
+    for (let tries = 0; tries < 600; tries++) {
       const fresh = (await this.desktop.windows.list()).find(({ id }) => !before.has(id));
       if (fresh) {
         await this.desktop.windows.focus(fresh.id);
