@@ -1,4 +1,5 @@
 import type { Turn, TurnChoice } from '@karna/proto/gen/language/v1/conversation';
+import type { Step } from '@karna/proto/gen/task/v1/task';
 import { isEnded, isResting } from '@karna/proto/words';
 import { chosen } from '../domain/conversation/choosing.ts';
 import { filledInstead, placesIn, replaced } from '../domain/conversation/replacing.ts';
@@ -109,6 +110,8 @@ export async function undo(talk: Talk): Promise<Part> {
   if (!last) return talk.run(talk.saying.text); // the application's own undo
   const { task, journal } = last;
   if (!isEnded(task.state) && !isResting(task.state)) return refused('It is still being done. Say "stop" first.');
+  const known = isResting(task.state) && !task.undoing ? task.steps.filter(isUndoable) : [];
+  if (known.length > 0) return talk.steer(task, 'TASK_VERB_UNDO', takingBack(task.steps, known));
   const { command, sentences, stays, isTyping } = undoingOf(task, journal, await earlier(talk, last));
   const cannot = stays.length > 0 ? `I cannot take this back: ${stays.join('; ')}.` : '';
   if (command !== '' && cannot === '') return talk.run(command, task.domain);
@@ -118,6 +121,17 @@ export async function undo(talk: Talk): Promise<Part> {
   const undoKey = { label: 'Press Control+z', command: 'press ctrl+z' };
   return asked('I do not know what stood there before. The application may: shall I press Control+z?', [undoKey]);
 }
+
+/** Its skill says how. */
+const isUndoable = ({ state, canBeUndone }: Step): boolean => state === 'STEP_STATE_DONE' && canBeUndone;
+
+function takingBack(steps: readonly Step[], known: readonly Step[]): string {
+  const stays = steps.filter((step) => step.state === 'STEP_STATE_DONE' && !known.includes(step));
+  const rest = stays.length > 0 ? ` This stays: ${sentencesOf(stays)}.` : '';
+  return `I take this back, the last first: ${sentencesOf(known)}.${rest}`;
+}
+
+const sentencesOf = (steps: readonly Step[]): string => steps.map(({ sentence }) => sentence).join('; ');
 
 /** Older tasks of the thread, the newest first. */
 async function earlier({ turns, parts }: Talk, { task }: Kept) {

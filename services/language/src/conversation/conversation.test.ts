@@ -258,6 +258,26 @@ describe('undo', () => {
     expect((await talk.say('take it back')).command).toBe('fill Name with "Ada"');
   });
 
+  test('takes back what a halted skill did, as its steps say, and names what stays', async () => {
+    const talk = talking();
+    const came = await talk.say('check Newsletter, then click Save, then click Launch');
+    const { task } = talk.tasks.all.get(came.taskId)!;
+    const done = { state: 'STEP_STATE_DONE' as const };
+    const [first, second, third] = task.steps;
+    const steps = [
+      { ...first!, ...done, canBeUndone: true },
+      { ...second!, ...done },
+      { ...third!, state: 'STEP_STATE_HALTED' as const },
+    ];
+    talk.put({ ...task, state: 'TASK_STATE_HALTED', steps });
+    expect(await talk.say('undo that')).toMatchObject({
+      kind: 'TURN_KIND_STEERED',
+      sentence: 'I take this back, the last first: Check Newsletter. This stays: Click Save.',
+      taskId: task.id,
+    });
+    expect(talk.steered).toEqual(['TASK_VERB_UNDO']);
+  });
+
   test('takes nothing back where nothing was touched', async () => {
     const talk = talking();
     const came = await talk.say('check Newsletter');
