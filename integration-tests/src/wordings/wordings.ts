@@ -27,6 +27,7 @@ export const wordings: readonly Wording[] = [
   ['I want you to click Print', 'click print'],
   ['click the Print button right away, please', 'click print'],
   ['double click the Archive button', 'double archive'],
+  ['double-click Save', 'double save'],
   ['right-click Print', 'menu print'],
   // Ticking
   ['check Newsletter', 'newsletter true'],
@@ -60,6 +61,20 @@ export const wordings: readonly Wording[] = [
   ['change the Town field to Rome', 'town Rome'],
   ['set Town to Lima, please', 'town Lima'],
   ['could you fill Town with "St. John\'s"', "town St. John's"],
+  ['set the field right of Town to Cork', 'town Cork'],
+  ['fill in Grace for Name', 'name Grace'],
+  ['change Name to Mary', 'name Mary'],
+  ['replace the Town with Turin', 'town Turin'],
+  // Choosing from a list
+  ['select Blue from Colour', 'colour Blue'],
+  ['choose Green in Colour', 'colour Green'],
+  ['set Colour to Red', 'colour Red'],
+  ['pick Blue from the Colour list', 'colour Blue'],
+  ['in Colour choose Green', 'colour Green'],
+  ['select Red in the Colour dropdown', 'colour Red'],
+  ['change Colour to Blue', 'colour Blue'],
+  ['please choose "Green" from the Colour list', 'colour Green'],
+  ['set the Colour list to Blue', 'colour Blue'],
   // Keys
   ['press Escape', 'key Escape'],
   ['press the Escape key', 'key Escape'],
@@ -71,6 +86,7 @@ export const wordings: readonly Wording[] = [
   ['press Page Down', 'key PageDown'],
   ['press the right arrow key', 'key Right'],
   ['press Escape twice', 'key Escape'],
+  ['hit the End key', 'key End'],
   // Pointing, and reading out
   ['hover over Help', 'over help'],
   ['move the mouse to Archive', 'over archive'],
@@ -82,6 +98,7 @@ export const wordings: readonly Wording[] = [
   // Several things, order, conditions
   ['click Save and then click Print', 'click print'],
   ['click Save, then Archive', 'click archive'],
+  ['select Red from Colour and click Save', 'click save'],
   ['check Newsletter and click Archive', 'click archive'],
   ['uncheck Newsletter; click Save', 'click save'],
   ['click Save and after that click Print', 'click print'],

@@ -82,6 +82,10 @@ describe('words', () => {
     expect(words('|Dear').map(({ text }) => text)).toEqual(['Dear']);
   });
 
+  test('takes the arrow of a drop-down off the word before it', () => {
+    expect(words('Green▾').map(({ text }) => text)).toEqual(['Green', '▾']);
+  });
+
   test('drops what is hardly read, single characters first', () => {
     expect(words('x', 0.4)).toEqual([]);
     expect(words('xyz', 0.4)).toHaveLength(1);

@@ -32,6 +32,13 @@ describe('drawing', () => {
     expect(drawingOf(greyOf(frame)).boxes).toEqual([box([30, 30, 200, 22])]);
   });
 
+  test('takes the first letter in a low box for no side of it', () => {
+    const { frame, border, fill } = canvas(300, 100);
+    border([30, 30, 80, 25], grey);
+    fill([36, 36, 2, 14], [0, 0, 0]);
+    expect(drawingOf(greyOf(frame)).boxes).toEqual([box([30, 30, 80, 25])]);
+  });
+
   test('takes no three sides for a box', () => {
     const { frame, fill } = canvas(300, 100);
     fill([30, 30, 200, 1], grey);

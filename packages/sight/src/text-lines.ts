@@ -53,6 +53,7 @@ export function wordsOf(crop: Crop, read: readonly ReadCharacter[], doubtful = f
   const runs: ReadCharacter[][] = [[]];
   for (const character of read) {
     if (character.text === ' ') runs.push([]);
+    else if (isArrow(character.text)) runs.push([character], []);
     else runs.at(-1)?.push(character);
   }
   const filled = runs.filter((run) => run.length > 0);
@@ -63,6 +64,9 @@ export function wordsOf(crop: Crop, read: readonly ReadCharacter[], doubtful = f
   const isLone = words.length === 1 && words[0]?.text.length === 1;
   return withoutBars(words).filter((word) => word.confidence >= (isLone ? leastSure.loneCharacter : leastSure.word));
 }
+
+/** Of a drop-down or a sorted column: however close it stands to a word, it is no letter of it. */
+const isArrow = (text: string): boolean => /^[▾▼▴▲▸►▶◂◄◀⌄]$/.test(text);
 
 /** A bar before a letter is a border that was cut in; a bar that stands alone before a word is the word "I". */
 const withoutBars = (words: readonly Word[]): Word[] =>

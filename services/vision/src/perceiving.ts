@@ -32,6 +32,9 @@ const lineReach = 1;
 const sureScore = 0.3;
 const isSure = ({ score }: Sighting): boolean => score >= sureScore;
 
+/** Higher outlines hold more than a line (px). */
+const tallestBorderedPx = 56;
+
 /** Surer than this an icon is no letter. */
 const sureIcon = 0.5;
 
@@ -46,11 +49,15 @@ export async function perceive({ frame, grey, edges, sights }: Glance, reading: 
     isHolder(role) || role === 'ROLE_SCROLLBAR' ? 'holders' : 'others',
   );
   const signs = detected.filter(isSign).map(({ box }) => box);
-  // Guesses as well: they only say where a border may be.
-  const fields = sighted.elements.filter(({ role }) => isField(role)).map(({ box }) => box);
+  const drawing = drawnWith(edges);
+  // Guesses as well: they only say where a border may be. An outline does not reach over its line where it is low and its corners are round.
+  const fields = [
+    ...sighted.elements.filter(({ role }) => isField(role)).map(({ box }) => box),
+    ...drawing.boxes.filter(({ height }) => height <= tallestBorderedPx),
+  ];
   const drawn = detected.filter(({ role }) => isMark(role) || isPicture(role)).map(({ box }) => box);
   const lines = await readLines({ frame, grey, edges }, { sighted: sighted.lines, signs, fields, drawn }, reading);
-  const seen = assembled(frame, detected, drawnWith(edges), lines);
+  const seen = assembled(frame, detected, drawing, lines);
   const finds = withoutTwinMarks([...seen, ...squaresBeside(frame, lines, seen)].map((find) => described(frame, find)));
   const closer = await readCloser(frame, grey, finds, lines, reading);
   const unread = finds.filter((find) => !isRead(find, closer));

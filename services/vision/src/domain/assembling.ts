@@ -102,13 +102,19 @@ function roleByContent(frame: Frame, find: Find, lines: readonly Line[]): Role {
   if (!arrowRoles.has(find.role)) return find.role;
   const inside = lines.flatMap((line) => line.words.filter((word) => holdsCentre(find.box, word.box)));
   const words = inside.filter((word) => !isArrow(word));
-  if (words.length === 0) return find.role;
+  if (words.length === 0) {
+    return find.role === 'ROLE_SELECT' && isBlank(frame, rounded(inner(find.box))) ? 'ROLE_TEXT_FIELD' : find.role;
+  }
   const from = Math.max(find.box.x + find.box.width / 2, ...words.map((word) => right(word.box)));
   const arrow = inside.some((word) => isArrow(word) && word.box.x > from && right(find.box) - word.box.x < 36);
   if (arrow || hasChevron(frame, rounded(find.box), from)) return 'ROLE_SELECT';
   const isCaption = find.role !== 'ROLE_BUTTON' && find.score < 0.5 && isCentred(find.box, lineOf(words));
   return isCaption ? 'ROLE_BUTTON' : find.role;
 }
+
+/** A list to choose from has an arrow, if nothing else. */
+const isBlank = (frame: Frame, box: Box): boolean =>
+  box.width >= 4 && box.height >= 4 && inkBounds(frame, box) === undefined;
 
 /** Either nearly the same box, or a row-high frame around the find, as around a short word on a wide button. */
 const isHome = (find: Find, outline: Box): boolean =>
@@ -133,11 +139,17 @@ interface Surroundings {
 function findIn(frame: Frame, outline: Box, around: Surroundings): Find | undefined {
   if (outline.width > frame.width * 0.8 || isContainer(outline, around) || isGridCell(outline, around.outlines))
     return undefined;
-  const inside = around.lines.filter((line) => holdsCentre(outline, line.box));
+  const inside = around.lines.flatMap((line) => partInside(line, outline) ?? []);
   if (inside.length > 0) return textBox(frame, outline, inside);
   if (inkShare(frame, inner(outline)) > 0.06) return undefined;
   const role = hasSignInside(frame, outline) ? 'ROLE_BUTTON' : emptyRole(frame, outline);
   return role && { box: outline, role, score: outlineScore.empty };
+}
+
+/** A line may begin beside a box, as a label does, and go on in it. */
+function partInside(line: Line, outline: Box): Line | undefined {
+  const words = line.words.filter((word) => holdsCentre(outline, word.box));
+  return words.length === line.words.length ? line : words.length > 0 ? lineOf(words) : undefined;
 }
 
 const isContainer = (outline: Box, { finds, outlines }: Surroundings): boolean =>
@@ -197,9 +209,11 @@ function textBox(frame: Frame, outline: Box, lines: readonly Line[]): Find | und
       outline.height > 2.5 * line.box.height;
     return isArea ? { box, role: 'ROLE_TEXT_AREA', score } : undefined;
   }
-  if (lines.length > 1 || outline.height < 1.4 * line.box.height) return undefined;
-  if (outline.width < 48 || Math.min(before, after) > 30) return undefined;
-  return { box, role: hasChevron(frame, outline, right(line.box)) ? 'ROLE_SELECT' : 'ROLE_TEXT_FIELD', score };
+  if (lines.length > 1 || outline.width < 48) return undefined;
+  // An arrow at its end is a sign of its own: such a box may be low around its text.
+  if (before <= 30 && hasChevron(frame, outline, right(line.box))) return { box, role: 'ROLE_SELECT', score };
+  if (outline.height < 1.4 * line.box.height || Math.min(before, after) > 30) return undefined;
+  return { box, role: 'ROLE_TEXT_FIELD', score };
 }
 
 /** Few words in the middle, with room around them, but not so much as in a title bar or banner. */

@@ -287,12 +287,16 @@ describe('assembling', () => {
   });
 
   test('drops what is the row of a field, and the room between two fields', () => {
-    const row = [find('button', [10, 60, 700, 50]), { ...find('select', [560, 70, 140, 30]), score: 0.95 }];
-    expect(assemble(row, [])).toEqual([['ROLE_SELECT', [560, 70, 140, 30]]]);
+    const row = [find('button', [10, 60, 700, 50]), { ...find('text_area', [560, 70, 140, 30]), score: 0.95 }];
+    expect(assemble(row, [])).toEqual([['ROLE_TEXT_AREA', [560, 70, 140, 30]]]);
     const between = { ...find('text_field', [40, 245, 456, 32]), score: 0.4 };
     const fields = [find('text_field', [40, 214, 446, 32]), between, find('text_field', [40, 276, 446, 32])];
     expect(assemble(fields, [])).toHaveLength(2);
     expect(assemble([fields[0] ?? between, between], [])).toHaveLength(2);
+  });
+
+  test('takes what holds nothing, not even an arrow, for no list to choose from', () => {
+    expect(assemble([find('select', [40, 70, 140, 30])], [])).toEqual([['ROLE_TEXT_FIELD', [40, 70, 140, 30]]]);
   });
 
   test('drops fields that are the row of a checkbox', () => {

@@ -36,10 +36,21 @@ export const selecting = ({ option, target }: SelectOption): Verb => ({
 });
 
 async function selectIn(run: StepRun, option: string, query: TargetQuery): Promise<Outcome> {
-  const control = await run.find(query);
+  return selectFrom(run, option, query, await run.find(query));
+}
+
+/** `orElse`: what to do with a control that opens no list, if there is anything. */
+export async function selectFrom(
+  run: StepRun,
+  option: string,
+  query: TargetQuery,
+  control: Sighting,
+  orElse?: () => Promise<Outcome>,
+): Promise<Outcome> {
   if (!opens(control.element)) return choose(run, near(option, query), 'option');
   if (showsOption(await shown(run, control.frame, control.box), option)) return { verdict: confirmed('already_so') };
   const opened = await openList(run, control, query);
+  if (orElse && !(await hasList(run, opened))) return orElse();
   const { picked, others } = await pickFromList(run, opened, option).catch(async (error: unknown) => {
     if (error instanceof AmbiguousTarget || hasCode(error, 'target.missing')) await closeList(run, opened.on);
     throw error;
@@ -65,8 +76,9 @@ const near = (option: string, anchor: TargetQuery): TargetQuery => ({
   relation: { kind: 'RELATION_KIND_NEAR', anchor },
 });
 
+/** Without the control's arrow. */
 async function shown(run: StepRun, frame: Frame, box: Box): Promise<string> {
-  return (await run.read(frame, box)).map(({ text }) => text).join(' ');
+  return (await run.read(frame, box)).map(({ text }) => text.replaceAll(/[▾▼⌄]/g, '').trim()).join(' ');
 }
 
 async function openList(run: StepRun, control: Sighting, query: TargetQuery): Promise<Acted & { on: Sighting }> {
@@ -78,6 +90,18 @@ async function openList(run: StepRun, control: Sighting, query: TargetQuery): Pr
   const verdict = await run.verdict(acted, (frame) => changeVerdict(seenOn(acted, frame)));
   outcomeOf(verdict, { missing: `${describe(query)} did not open.` });
   return acted;
+}
+
+/** Of a list there are words that were not there before; a field that looks like one shows its caret and a ring. */
+async function hasList(run: StepRun, opened: Acted & { on: Sighting }): Promise<boolean> {
+  const where = union(changesOn(opened, opened.after));
+  if (!where) return false;
+  const [then, now] = await Promise.all([run.read(opened.before, where), run.read(opened.after, where)]);
+  const known = then.map(({ text }) => text);
+  return now.some(({ text, box }) => {
+    const isOwn = box !== undefined && contains(opened.on.box, centre(box));
+    return !isOwn && !known.some((other) => isSameName(other, text));
+  });
 }
 
 /** Leaves the screen as it was found, so that the step can begin anew: a click on the control closes its list, and chooses nothing. */

@@ -18,8 +18,9 @@ import {
   unseen,
   type Verdict,
 } from '../../domain/verification.ts';
-import { type Acted, changesOn, type Sighting, seenOn } from '../sighting.ts';
+import { type Acted, changesOn, type Sighting, seenOn, startingWith } from '../sighting.ts';
 import type { StepRun } from '../step-run.ts';
+import { selectFrom } from './choosing.ts';
 import { around } from './pointing.ts';
 import { type Judgement, type Outcome, outcomeOf, type Verb } from './verb.ts';
 
@@ -31,15 +32,30 @@ const focusMs = { quiet: 40, limit: 300 };
 const keyEffectMs = 500;
 
 export const typing = (order: TypeText): Verb => ({
-  perform: (run) => (order.target ? typeInto(run, order.target, order) : typeHere(run, order)),
+  perform: (run) => {
+    if (!order.target) return typeHere(run, order);
+    const isSet = order.replace && order.text !== '';
+    return isSet ? setIn(run, order.target, order) : typeInto(run, order.target, order);
+  },
   judge: (run) => (order.target ? lookAtField(run, order.target, order) : Promise.resolve('unknown')),
 });
 
-async function typeInto(run: StepRun, query: TargetQuery, order: TypeText): Promise<Outcome> {
+/** "Set Colour to Red" is said of lists to choose from as well. */
+async function setIn(run: StepRun, query: TargetQuery, order: TypeText): Promise<Outcome> {
+  const control = await run.find(query);
+  return control.element?.role === 'ROLE_SELECT'
+    ? selectFrom(run, order.text, query, control, () => typeInto(run, query, order))
+    : typeInto(run, query, order, control);
+}
+
+/** `first`: where it was found already. */
+async function typeInto(run: StepRun, query: TargetQuery, order: TypeText, first?: Sighting): Promise<Outcome> {
   let before = '';
+  const find = () => run.find(query);
+  const findField = first ? startingWith(first, find) : find;
   const acted = await run.actOn(
     async () => {
-      const field = await run.find(query);
+      const field = await findField();
       before = order.replace && order.text === '' ? await textIn(run, field.frame, field.box) : '';
       return field;
     },
