@@ -45,6 +45,7 @@ export const wordings: readonly Wording[] = [
   ['could you tick Reminders?', 'reminders true'],
   ['deselect "Reminders"', 'reminders false'],
   // Filling
+  ['set the field right of Town to Cork', 'town Cork'],
   ['fill Name with Ada', 'name Ada'],
   ['replace Name with Edsger', 'name Edsger'],
   ['clear the Name field', 'name '],
@@ -61,7 +62,6 @@ export const wordings: readonly Wording[] = [
   ['change the Town field to Rome', 'town Rome'],
   ['set Town to Lima, please', 'town Lima'],
   ['could you fill Town with "St. John\'s"', "town St. John's"],
-  ['set the field right of Town to Cork', 'town Cork'],
   ['fill in Grace for Name', 'name Grace'],
   ['change Name to Mary', 'name Mary'],
   ['replace the Town with Turin', 'town Turin'],

@@ -10,7 +10,7 @@ import { clickAt, observeAll, observeBaseline, scrollAt, settle } from '../../do
 import { centre, contains, distance, grown, overlaps, union } from '../../domain/geometry.ts';
 import { AmbiguousTarget } from '../../domain/halts.ts';
 import { boxOf, describe, optionQuery, textOf } from '../../domain/targets.ts';
-import { isSameName } from '../../domain/text-match.ts';
+import { isSameName, sameTextThreshold, similarity } from '../../domain/text-match.ts';
 import {
   changeVerdict,
   checkedVerdict,
@@ -50,7 +50,7 @@ export async function selectFrom(
   if (!opens(control.element)) return choose(run, near(option, query), 'option');
   if (showsOption(await shown(run, control.frame, control.box), option)) return { verdict: confirmed('already_so') };
   const opened = await openList(run, control, query);
-  if (orElse && !(await hasList(run, opened))) return orElse();
+  if (orElse && !(await hasList(run, opened, option))) return orElse();
   const { picked, others } = await pickFromList(run, opened, option).catch(async (error: unknown) => {
     if (error instanceof AmbiguousTarget || hasCode(error, 'target.missing')) await closeList(run, opened.on);
     throw error;
@@ -92,16 +92,19 @@ async function openList(run: StepRun, control: Sighting, query: TargetQuery): Pr
   return acted;
 }
 
-/** Of a list there are words that were not there before; a field that looks like one shows its caret and a ring. */
-async function hasList(run: StepRun, opened: Acted & { on: Sighting }): Promise<boolean> {
+/**
+ * Of a list there are lines that were not there before: the option, or several. A field that looks like one shows its caret and a ring, beside
+ * which what was there may read a little differently.
+ */
+async function hasList(run: StepRun, opened: Acted & { on: Sighting }, option: string): Promise<boolean> {
   const where = union(changesOn(opened, opened.after));
   if (!where) return false;
   const [then, now] = await Promise.all([run.read(opened.before, where), run.read(opened.after, where)]);
-  const known = then.map(({ text }) => text);
-  return now.some(({ text, box }) => {
+  const fresh = now.filter(({ text, box }) => {
     const isOwn = box !== undefined && contains(opened.on.box, centre(box));
-    return !isOwn && !known.some((other) => isSameName(other, text));
+    return !isOwn && !then.some((other) => similarity(other.text, text) >= sameTextThreshold);
   });
+  return fresh.length > 1 || fresh.some(({ text }) => isSameName(text, option));
 }
 
 /** Leaves the screen as it was found, so that the step can begin anew: a click on the control closes its list, and chooses nothing. */
