@@ -10,6 +10,7 @@ import { History } from './pages/history.tsx';
 import { Settings } from './pages/settings.tsx';
 import { Skills } from './pages/skills.tsx';
 import { Teach } from './pages/teach.tsx';
+import { Boundary } from './parts/boundary.tsx';
 import { Choice } from './parts/choice.tsx';
 import { ErrorNote } from './parts/error-note.tsx';
 import { useWork } from './parts/use-work.ts';
@@ -47,7 +48,10 @@ function Shell() {
       </nav>
       <main id="content" tabIndex={-1} className={route.page}>
         <h1 className={route.page === 'desk' ? 'unseen' : ''}>{t.pages[route.page]}</h1>
-        <Page {...route} />
+        <OfflineNote />
+        <Boundary key={`${route.page} ${route.id}`}>
+          <Page {...route} />
+        </Boundary>
       </main>
     </div>
   );
@@ -145,18 +149,22 @@ const tones: Readonly<Record<ConnectionState, string>> = {
   offline: 'bad',
 };
 
-function ConnectionBadge() {
+function useConnectionState(): ConnectionState {
   const client = useClient();
-  const state = useSyncExternalStore(
+  return useSyncExternalStore(
     (changed) => client.onState(changed),
     () => client.state,
   );
+}
+
+function OfflineNote() {
+  return useConnectionState() === 'offline' ? <p className="note bad">{t.connection.offlineNote}</p> : null;
+}
+
+function ConnectionBadge() {
+  const state = useConnectionState();
   return (
-    <span
-      className={`badge ${tones[state]}`}
-      role="status"
-      title={state === 'offline' ? t.connection.offlineNote : undefined}
-    >
+    <span className={`badge ${tones[state]}`} role="status">
       {t.connection.state[state]}
     </span>
   );

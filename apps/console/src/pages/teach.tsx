@@ -27,21 +27,40 @@ function Showing() {
   const drafts = useLoaded((signal) => client.teaching.drafts({ signal }), 'drafts');
   const running = (recordings.value ?? []).find((one) => isRunning(one) && one.desktopId === desktopId);
   const [name, setName] = useState('');
+  const [stage, setStage] = useState('');
   const work = useWork();
   const start = () =>
     void work.start(async (signal) => {
+      setStage(t.loading);
       await client.teaching.start(name.trim(), { desktop: desktopId, signal });
       setName('');
       recordings.reload();
     });
   const learn = (recordingId: string) =>
-    void work.start(async (signal) => goTo('teach', (await client.teaching.learn(recordingId, { signal })).id));
+    void work.start(async (signal) => {
+      setStage(t.teach.learning);
+      goTo('teach', (await client.teaching.learn(recordingId, { signal })).id);
+    });
+  // Not the recording's own work: it is gone from the page once it has ended, and is learned from then.
+  const stop = (recordingId: string) =>
+    void work.start(async (signal) => {
+      setStage(t.teach.handingOver);
+      await client.teaching.stop(recordingId, { signal });
+      setStage(t.teach.learning);
+      goTo('teach', (await client.teaching.learn(recordingId, { signal })).id);
+    });
   const ended = (recordings.value ?? []).filter((one) => !isRunning(one));
   return (
     <div className="stack">
       <p className="muted">{t.teach.lead}</p>
       {running ? (
-        <RunningRecording key={running.id} recording={running} onEnded={recordings.reload} />
+        <RunningRecording
+          key={running.id}
+          recording={running}
+          isBusy={work.isBusy}
+          onStop={() => stop(running.id)}
+          onEnded={recordings.reload}
+        />
       ) : (
         <Form
           className="panel row"
@@ -59,7 +78,7 @@ function Showing() {
           </Button>
         </Form>
       )}
-      {work.isBusy && <Waiting words={t.teach.learning} onCancel={work.cancel} />}
+      {work.isBusy && <Waiting words={stage} onCancel={work.cancel} />}
       {work.error !== undefined && <ErrorNote error={work.error} />}
       <section className="panel stack">
         <h2>{t.teach.drafts}</h2>
@@ -108,9 +127,13 @@ const isRunning = ({ state }: Recording): boolean =>
 
 function RunningRecording({
   recording: first,
+  isBusy,
+  onStop,
   onEnded,
 }: {
   readonly recording: Recording;
+  readonly isBusy: boolean;
+  readonly onStop: () => void;
   readonly onEnded: () => void;
 }) {
   const client = useClient();
@@ -118,7 +141,6 @@ function RunningRecording({
   const [recording, setRecording] = useState(first);
   const [acts, setActs] = useState<readonly Act[]>([]);
   const [error, setError] = useState<unknown>();
-  const [stage, setStage] = useState('');
   const work = useWork();
   const { id } = first;
 
@@ -136,22 +158,13 @@ function RunningRecording({
     return () => leaving.abort();
   }, [client, id, onEnded]);
 
-  const stop = () =>
-    void work.start(async (signal) => {
-      setStage(t.teach.handingOver);
-      await client.teaching.stop(id, { signal });
-      setStage(t.teach.learning);
-      goTo('teach', (await client.teaching.learn(id, { signal })).id);
-    });
   const isPaused = recording.state === RecordingState.RECORDING_STATE_PAUSED;
   const pause = () =>
     void work.start(async (signal) => {
-      setStage('');
       setRecording(await (isPaused ? client.teaching.resume(id, { signal }) : client.teaching.pause(id, { signal })));
     });
   const discard = () =>
     void work.start(async (signal) => {
-      setStage('');
       await client.teaching.discard(id, { signal });
       onEnded();
     });
@@ -176,9 +189,8 @@ function RunningRecording({
           </li>
         ))}
       </ol>
-      {work.isBusy && stage && <Waiting words={stage} />}
       <div className="row">
-        <Button className="primary" onPress={stop} isDisabled={work.isBusy}>
+        <Button className="primary" onPress={onStop} isDisabled={isBusy}>
           {t.teach.stop}
         </Button>
         <Button onPress={pause} isDisabled={work.isBusy}>
