@@ -1,7 +1,6 @@
 // Builds the web console, unless what it is made of has not changed since.
 import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { root, run } from './bootstrap/processes.mjs';
 
 const sources = [
@@ -14,11 +13,8 @@ const sources = [
 
 const changedMs = (file) => statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
-/** Answers the exit code of the build. */
-export async function buildConsole() {
-  const newest = Math.max(...globSync(sources, { cwd: root }).map(changedMs));
-  if (changedMs('apps/console/dist/web/index.html') > newest) return 0;
-  return run('vite', ['build', 'apps/console', '--config', 'apps/console/vite.config.ts', '--logLevel', 'warn']);
+const newest = Math.max(...globSync(sources, { cwd: root }).map(changedMs));
+if (changedMs('apps/console/dist/web/index.html') <= newest) {
+  const args = ['build', 'apps/console', '--config', 'apps/console/vite.config.ts', '--logLevel', 'warn'];
+  process.exitCode = await run('vite', args);
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await buildConsole();

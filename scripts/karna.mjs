@@ -5,12 +5,12 @@ import { ensureDependencies } from './bootstrap/dependencies.mjs';
 import { ensureNode } from './bootstrap/node.mjs';
 import { run, runAll, say } from './bootstrap/processes.mjs';
 import { ensureSystemPackages } from './bootstrap/system.mjs';
-import { buildConsole } from './build-console.mjs';
 
 const [task = 'help', ...args] = process.argv.slice(2);
 const given = args.includes('--display') || args.some((arg) => arg.startsWith('--display='));
 const attaches = (given || process.env.DISPLAY) && !args.includes('--headless');
 const build = (...parts) => run('tsc', ['-b', ...parts]);
+const buildConsole = () => run('node', ['scripts/build-console.mjs']);
 /** What people run; tests and benches are built by those who want them. */
 const product = ['packages/standalone', 'apps/cli'];
 
