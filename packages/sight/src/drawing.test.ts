@@ -39,6 +39,13 @@ describe('drawing', () => {
     expect(drawingOf(greyOf(frame)).boxes).toEqual([box([30, 30, 80, 25])]);
   });
 
+  test('finds a box close to the side of a higher one', () => {
+    const { frame, border } = canvas(300, 200);
+    border([20, 10, 260, 180], grey);
+    border([26, 60, 248, 40], grey);
+    expect(drawingOf(greyOf(frame)).boxes).toContainEqual(box([26, 60, 248, 40]));
+  });
+
   test('takes no three sides for a box', () => {
     const { frame, fill } = canvas(300, 100);
     fill([30, 30, 200, 1], grey);

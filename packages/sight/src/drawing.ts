@@ -100,14 +100,14 @@ function uprightsBetween(top: Edge, base: Edge, columns: Map<number, Edge[]>): E
       if (edge.place >= from && edge.place <= to && reachesOver(edge, top, base)) found.push(edge);
     }
   }
-  return found.filter((edge) => !found.some((other) => isOutdoneBy(edge, other))).sort((a, b) => a.place - b.place);
+  // What reaches beyond the height is a side of something larger.
+  const sides = found.filter((edge) => edge.from >= top.place - straightPx && edge.to <= base.end + straightPx);
+  return found.filter((edge) => !sides.some((side) => isOutdoneBy(edge, side))).sort((a, b) => a.place - b.place);
 }
 
 /** The first letter in a low box reaches nearly as far as its side, but the side stands beside it. */
-const isOutdoneBy = (edge: Edge, other: Edge): boolean =>
-  Math.abs(other.place - edge.place) <= cornerPx &&
-  other.from < edge.from - straightPx &&
-  other.to > edge.to + straightPx;
+const isOutdoneBy = (edge: Edge, side: Edge): boolean =>
+  Math.abs(side.place - edge.place) <= cornerPx && side.from < edge.from - straightPx && side.to > edge.to + straightPx;
 
 /** Only at the ends corners may be round: what stands inside and falls short of the sides is a caret, or a letter. */
 function reachesOver(upright: Edge, top: Edge, base: Edge): boolean {
