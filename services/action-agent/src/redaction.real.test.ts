@@ -9,17 +9,20 @@ const tesseract = existsSync('/usr/bin/tesseract');
 if (!tesseract)
   process.stderr.write('without Tesseract only our own reader looks at what is left (apt-get install tesseract-ocr)\n');
 
+/** CI has forty minutes for everything. */
+const wanted = process.env.KARNA_TEST_BRIEF === 'true' ? 40 : 100;
+
 describe('planted secrets', () => {
   test('are not to be seen or read in what leaves the agent, and little else is hidden', {
     timeout: 600_000,
   }, async () => {
     const measured = await measureRedaction({
-      secrets: 100,
+      secrets: wanted,
       seed: 2026,
       readBackBy: tesseract ? ['ours', 'tesseract'] : ['ours'],
       modelsFolder,
     });
-    expect(measured.secrets).toBeGreaterThanOrEqual(100);
+    expect(measured.secrets).toBeGreaterThanOrEqual(wanted);
     expect(measured).toMatchObject({ visible: 0, read: 0 });
     expect(measured.maskedWithoutNeed.mean).toBeLessThan(0.02);
   });
