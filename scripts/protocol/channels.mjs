@@ -5,11 +5,11 @@ import { maxScreenBytes } from '../../services/gateway/src/channels/screen.ts';
 import { maxStatusBytes } from '../../services/gateway/src/channels/status.ts';
 import { gatewayConfig } from '../../services/gateway/src/config.ts';
 
-const defaults = gatewayConfig.parse({ NATS_URL: 'nats://x:1', STORE_TARGET: 'x:1', COMMAND_TARGET: 'x:1' });
-const { control, agent, rates, facts, inference, heartbeatMs } = {
-  ...defaults,
-  heartbeatMs: defaults.agent.heartbeatMs,
-};
+const { control, agent, rates, facts, inference } = gatewayConfig.parse({
+  NATS_URL: 'nats://x:1',
+  STORE_TARGET: 'x:1',
+  COMMAND_TARGET: 'x:1',
+});
 
 const kib = (bytes) => `${Math.round(bytes / 1024)} KiB`;
 const rate = ({ burst, perSecond }) =>
@@ -78,7 +78,7 @@ export const channels = [
     limits: [
       `a message has at most ${kib(agent.maxBytes)}`,
       `${agent.maxOrders} batches wait or run at a time`,
-      `a heartbeat every ${heartbeatMs} ms; after three missed ones the agent counts as lost`,
+      `a heartbeat every ${agent.heartbeatMs} ms; after three missed ones the agent counts as lost`,
     ],
   },
 ];
