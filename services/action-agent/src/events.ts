@@ -8,7 +8,7 @@ const seconds = histogram('karna_agent_batch_seconds', 'From order to result of 
 const actions = counter('karna_agent_actions_total', 'Actions carried out in full.');
 const halts = counter('karna_agent_halts_total', 'Halts by who asked.', ['by']);
 const connections = counter('karna_agent_connections_total', 'Connections to the gateway by how they went.', ['event']);
-const masks = counter('karna_agent_masks_total', 'Masked parts of pictures by why.', ['reason']);
+const masks = counter('karna_agent_masks_total', 'Masked parts of pictures by why.', ['why']);
 const maskingSeconds = histogram('karna_agent_masking_seconds', 'From a capture to knowing what of it to mask.');
 const recordings = counter(
   'karna_agent_recordings_total',
@@ -73,7 +73,7 @@ export function agentEvents(log: Logger): AgentEvents {
     failed: (batch, err) => log.error({ ...idsOf(batch), err }, 'batch failed unforeseen'),
     masked(reasons, elapsedMs) {
       maskingSeconds.observe(elapsedMs / 1000);
-      for (const reason of reasons) masks.inc({ reason });
+      for (const reason of reasons) masks.inc({ why: reason });
     },
     halted(by, wasRunning, released) {
       halts.inc({ by });
