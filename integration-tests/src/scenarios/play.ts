@@ -6,8 +6,12 @@ import { conversationScenarios } from './conversation.ts';
 import { type ModelStage, modelScenarios } from './language-model.ts';
 import { replayScenarios } from './replay.ts';
 
-/** Opens a world once and plays everything in it. */
-export function playIn(name: string, open: (env: Record<string, string>) => Promise<World>): void {
+/** Opens a world once and plays everything in it; `replays`: what was taught is done there, too. */
+export function playIn(
+  name: string,
+  open: (env: Record<string, string>) => Promise<World>,
+  { replays = true }: { readonly replays?: boolean } = {},
+): void {
   describe(`Karna, ${name},`, () => {
     let stage: ModelStage;
     let world: World | undefined;
@@ -33,7 +37,7 @@ export function playIn(name: string, open: (env: Record<string, string>) => Prom
       ...steeringScenarios,
       ...conversationScenarios,
       ...modelScenarios,
-      ...replayScenarios,
+      ...(replays ? replayScenarios : {}),
     };
     for (const [title, play] of Object.entries(scenarios)) {
       test(title, { timeout: 180_000 }, () => play(stage));

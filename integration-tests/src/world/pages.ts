@@ -16,12 +16,14 @@ export interface Pages {
 
 const report = `<script>
 const report = (what) => fetch('/event', { method: 'POST', body: what });
+const opened = {};
 document.addEventListener('click', ({ target }) => {
   const button = target.closest('button');
   if (!button) return;
   report('click ' + button.id);
   const note = document.getElementById('note');
-  if (note) note.textContent = 'Opened ' + button.id;
+  const times = opened[button.id] = (opened[button.id] ?? 0) + 1;
+  if (note) note.textContent = 'Opened ' + button.id + (times > 1 ? ', ' + times + ' times' : '');
 });
 </script>`;
 
