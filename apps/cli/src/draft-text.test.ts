@@ -1,9 +1,10 @@
 import { Draft } from '@karna/proto/gen/recording/v1/draft';
 import { Act } from '@karna/proto/gen/recording/v1/recording';
+import { Step } from '@karna/proto/gen/task/v1/task';
 import { expect, test } from 'vitest';
 import { wantedOf } from './commands/teach.ts';
 import { boxOf, stepId } from './commands/teach-edit.ts';
-import { actLine, draftLines } from './draft-text.ts';
+import { actLine, draftLines, testLine } from './draft-text.ts';
 
 const draft = Draft.fromPartial({
   id: 'draft_1',
@@ -84,4 +85,17 @@ test('names steps by their numbers', () => {
 test('reads a box', () => {
   expect(boxOf('1,2,30,40')).toEqual({ x: 1, y: 2, width: 30, height: 40 });
   for (const wrong of ['1,2,3', '1,2,0,4', 'a,b,c,d', '1.5,2,3,4']) expect(() => boxOf(wrong)).toThrow('a box is');
+});
+
+test('says where each step of a draft would act', () => {
+  const save = Step.fromPartial({
+    sentence: 'Click Save',
+    action: { verb: { $case: 'click', value: { target: { text: 'Save' } } } },
+    targetBox: { x: 420, y: 96, width: 60, height: 24 },
+    confidence: 0.976,
+  });
+  const keys = Step.fromPartial({ sentence: 'Press Enter', action: { verb: { $case: 'pressKeys', value: {} } } });
+  expect(testLine(save, 0)).toBe('1. Click Save: at 420,96, 98 % sure');
+  expect(testLine({ ...save, targetBox: undefined }, 1)).toBe('2. Click Save: not beyond doubt on the screen now');
+  expect(testLine(keys, 2)).toBe('3. Press Enter: needs no element');
 });

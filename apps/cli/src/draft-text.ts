@@ -1,6 +1,7 @@
-import { actText, checkText } from '@karna/client';
+import { actText, checkText, needsElement } from '@karna/client';
 import type { Draft, DraftStep, Proposal } from '@karna/proto/gen/recording/v1/draft';
 import type { Act, Recording } from '@karna/proto/gen/recording/v1/recording';
+import type { Step } from '@karna/proto/gen/task/v1/task';
 import { word } from '@karna/proto/words';
 
 /** A draft for people: its words, its steps with what is doubtful, and the values that may become slots. */
@@ -47,3 +48,14 @@ export function actLine({ number, what, window, gap }: Act): string {
 
 export const recordingLine = ({ name, state, acts }: Recording): string =>
   `"${name}": ${word(state)}, ${acts} act${acts === 1 ? '' : 's'}`;
+
+/** `2. Click Save: at 420,96, 98 % sure`; where an element that it needs is not on the screen, that. */
+export function testLine(step: Step, index: number): string {
+  const { sentence, targetBox, confidence } = step;
+  const place = targetBox
+    ? `at ${targetBox.x},${targetBox.y}, ${Math.round(confidence * 100)} % sure`
+    : needsElement(step)
+      ? 'not beyond doubt on the screen now'
+      : 'needs no element';
+  return `${index + 1}. ${sentence}: ${place}`;
+}

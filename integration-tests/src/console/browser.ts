@@ -24,7 +24,12 @@ export interface View {
   readonly dark?: boolean;
 }
 
-/** One tab, used as a person would: by what is written on things, and by keys. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** One window, used as a person would: by what is written on things, and by keys. */
 export interface Tab {
   open(address: string): Promise<void>;
   view(view: View): Promise<void>;
@@ -33,8 +38,10 @@ export interface Tab {
   until<T>(expression: string): Promise<T>;
   /** Until this stands on the page. */
   sees(text: string): Promise<void>;
-  /** Presses the button, link or tab of that name. */
-  press(name: string): Promise<void>;
+  /** Presses the button, link or tab of that name; `among`: only what this CSS selector finds. */
+  press(name: string, among?: string): Promise<void>;
+  /** Presses at a place of the window (CSS px), and lets go at another one if there is one. */
+  pressAt(from: Place, to?: Place): Promise<void>;
   /** Focuses the field of that label, and types. */
   fill(label: string, text: string): Promise<void>;
   key(key: string): Promise<void>;
@@ -75,8 +82,10 @@ export class Browser implements AsyncDisposable {
     return new Browser(chromium, socket, folder);
   }
 
+  /** A window that shares nothing with the others: somebody else's, as far as pages can tell. */
   async tab(): Promise<Tab> {
-    const { targetId } = await this.#ask('Target.createTarget', { url: 'about:blank' });
+    const { browserContextId } = await this.#ask('Target.createBrowserContext');
+    const { targetId } = await this.#ask('Target.createTarget', { url: 'about:blank', browserContextId });
     const { sessionId } = await this.#ask('Target.attachToTarget', { targetId, flatten: true });
     const ask = (method: string, params: object = {}) => this.#ask(method, params, String(sessionId));
     const complaints: string[] = [];
@@ -142,18 +151,22 @@ function tabOf(ask: Ask, complaints: readonly string[]): Tab {
     await ask('Input.dispatchKeyEvent', { type: 'keyDown', ...about, ...(text && { text }) });
     await ask('Input.dispatchKeyEvent', { type: 'keyUp', ...about });
   };
-  const press = async (name: string) => {
-    const { x, y } = await until<{ x: number; y: number }>(`(${placeOfNamed})(${JSON.stringify(name)})`);
-    const at = { x, y, button: 'left', clickCount: 1 };
-    await ask('Input.dispatchMouseEvent', { type: 'mousePressed', ...at });
-    await ask('Input.dispatchMouseEvent', { type: 'mouseReleased', ...at });
+  const pressAt = async (from: Place, to: Place = from) => {
+    const mouse = (type: string, at: Place) =>
+      ask('Input.dispatchMouseEvent', { type, ...at, button: 'left', buttons: 1, clickCount: 1 });
+    await mouse('mousePressed', from);
+    if (to !== from) await mouse('mouseMoved', to);
+    await mouse('mouseReleased', to);
   };
+  const press = async (name: string, among = 'button, a, [role=tab], summary, label') =>
+    pressAt(await until<Place>(`(${placeOfNamed})(${JSON.stringify(name)}, ${JSON.stringify(among)})`));
   return {
     complaints,
     evaluate,
     until,
     key,
     press,
+    pressAt,
     open: async (address) => {
       await ask('Page.navigate', { url: address });
       await until('document.readyState === "complete"');
@@ -179,15 +192,23 @@ function tabOf(ask: Ask, complaints: readonly string[]): Tab {
 
 const keyCodes: Readonly<Record<string, number>> = { Enter: 13, Escape: 27, Tab: 9, ArrowDown: 40, ArrowUp: 38 };
 
-/** Where the thing of that name is; scrolled to where it can be pressed. In the page. */
-const placeOfNamed = `(name) => {
-  const named = [...document.querySelectorAll('button, a, [role=tab], summary, label')].find(
+/** Where the thing of that name is, once it is at rest and can be pressed: a page that is about to change moves it. In the page. */
+const placeOfNamed = `async (name, among) => {
+  const find = () => [...document.querySelectorAll(among)].find(
     (one) => (one.getAttribute('aria-label') ?? one.innerText).trim() === name && !one.disabled && one.checkVisibility(),
   );
+  const placeOf = (one) => {
+    const { x, y, width, height } = one.getBoundingClientRect();
+    return { x: x + width / 2, y: y + height / 2 };
+  };
+  const named = find();
   if (!named) return undefined;
   named.scrollIntoView({ block: 'center' });
-  const { x, y, width, height } = named.getBoundingClientRect();
-  return { x: x + width / 2, y: y + height / 2 };
+  const before = placeOf(named);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  const { x, y } = placeOf(named);
+  const hit = document.elementFromPoint(x, y);
+  return find() === named && x === before.x && y === before.y && hit && named.contains(hit) ? { x, y } : undefined;
 }`;
 
 /** Focuses the field with that label and selects what it holds. In the page. */

@@ -5,12 +5,16 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openOffice } from '../teaching/office.ts';
+import { Person } from '../teaching/person.ts';
 import { openStandalone } from '../world/index.ts';
 import { Browser, type Tab } from './browser.ts';
+import { exampleScenarios } from './examples.ts';
+import { learningScenarios } from './learning.ts';
+import { networkScenarios } from './network.ts';
+import { type ConsoleStage, narrow, wide } from './stage.ts';
 
 const patienceMs = 300_000;
-const wide = { width: 1280, height: 800 };
-const narrow = { width: 390, height: 844 };
 const pages = ['Desk', 'Skills', 'Teach', 'History', 'Desktops', 'Health', 'Settings'];
 
 /** Problems of these weights that axe finds on the page as it is. */
@@ -21,18 +25,22 @@ const problems = (tab: Tab): Promise<string[]> =>
 
 describe('the console', () => {
   let world: Awaited<ReturnType<typeof openStandalone>>;
+  let office: ConsoleStage['office'];
+  let stage: ConsoleStage;
   let browser: Browser;
   let tab: Tab;
   beforeAll(async () => {
     const build = fileURLToPath(new URL('../../../scripts/build-console.mjs', import.meta.url));
     await promisify(execFile)(process.execPath, [build]);
-    [world, browser] = await Promise.all([openStandalone(), Browser.open()]);
+    [world, browser, office] = await Promise.all([openStandalone(), Browser.open(), openOffice()]);
     tab = await browser.tab();
     await tab.view(wide);
+    stage = { world, browser, office, tab, client: await world.connect(), person: new Person(world.display) };
   }, patienceMs);
   afterAll(async () => {
     await browser?.[Symbol.asyncDispose]();
     await world?.close();
+    await office?.close();
   }, patienceMs);
 
   test('signs in by the address that was printed, and keeps its token out of sight', {
@@ -94,11 +102,15 @@ describe('the console', () => {
     await tab.until(`document.querySelector('article.task .badge.bad') !== null`);
   });
 
+  for (const [title, play] of Object.entries({ ...learningScenarios, ...networkScenarios, ...exampleScenarios }))
+    test(title, { timeout: patienceMs }, () => play(stage));
+
   test('finds what was done in the history, narrow too, with a report that holds all', {
     timeout: patienceMs,
   }, async () => {
     await tab.view(narrow);
     await tab.press('History');
+    await tab.until(`location.hash === '#/history'`);
     await tab.press('open the calculator, click 7');
     await tab.sees('Click 7');
     await tab.evaluate(`(() => {
@@ -124,7 +136,7 @@ describe('the console', () => {
         for (const page of pages) {
           await tab.press(page);
           await tab.until(`document.querySelector('nav [aria-current]')?.innerText === ${JSON.stringify(page)}`);
-          await tab.until(`!document.querySelector('main .waiting')`);
+          await tab.until(`!document.querySelector('main :is(.waiting, .picture.empty)')`);
           expect(await problems(tab), `${page}${dark ? ', dark' : ''}`).toEqual([]);
           expect(await tab.evaluate('document.documentElement.scrollWidth'), page).toBeLessThanOrEqual(view.width);
         }

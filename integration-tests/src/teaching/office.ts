@@ -29,6 +29,10 @@ const people = [
   ['Edith Clarke', 'Howard County'],
 ];
 
+const search = `<script>
+    const find = async () => { await keep({ page: 'search', query: q.value }); list.innerHTML = '<h2>Results</h2><p>Found for ' + q.value + '</p>'; if (q.dataset.once) q.value = ''; };
+    go.onclick = find; q.onkeydown = (event) => { if (event.key === 'Enter') find(); };</script>`;
+
 const pages: Record<string, string> = {
   '/new': `<h1>New customer</h1><form id="form" autocomplete="off">
     <label class="row"><span>Name</span><input id="name" autofocus></label>
@@ -39,9 +43,14 @@ const pages: Record<string, string> = {
     save.onclick = async () => {
       await keep({ page: 'new', name: document.getElementById('name').value, city: city.value, password: password.value, letter: String(letter.checked) });
       form.remove(); done.innerHTML = '<h2>Customer saved</h2><p>Everything is in order</p>'; };</script>`,
-  '/search': `<h1>Library</h1><p><label>Search <input id="q" size="30" autocomplete="off"></label> <button id="go">Find</button></p><div id="list"></div><script>
-    const find = async () => { await keep({ page: 'search', query: q.value }); list.innerHTML = '<h2>Results</h2><p>Found for ' + q.value + '</p>'; };
-    go.onclick = find; q.onkeydown = (event) => { if (event.key === 'Enter') find(); };</script>`,
+  '/search': `<h1>Library</h1><p><label>Search <input id="q" size="30" autocomplete="off"></label> <button id="go">Find</button></p><div id="list"></div>${search}`,
+  // The same, ready for the next one as soon as one was looked for.
+  '/catalogue': `<h1>Library</h1><p><label>Search <input id="q" size="30" autocomplete="off" data-once="yes"></label> <button id="go">Find</button></p><div id="list"></div>${search}`,
+  // That one after somebody has rebuilt it: what was one field is two, of other names.
+  '/catalogue/rebuilt': `<h1>Library</h1><p><label>Author <input size="30" autocomplete="off"></label></p>
+    <p><label>Title <input id="q" size="30" autocomplete="off"></label></p>
+    <p><button id="go">Find</button> &nbsp; <button id="erase">Delete list</button></p><div id="list"></div>${search}<script>
+    erase.onclick = async () => { await keep({ page: 'search', erased: 'list' }); list.innerHTML = '<h2>Nothing is left</h2>'; };</script>`,
   '/people': `<h1>People</h1><table>${people
     .map(
       ([name, city]) =>

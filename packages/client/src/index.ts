@@ -27,7 +27,7 @@ export {
 export { type ScreenOffThread, watchScreenOffThread } from './screen/off-thread.ts';
 export { Picture } from './screen/picture.ts';
 export { readSkills, writeSkills } from './skill-file.ts';
-export { checkText, lineDiff, skillLines } from './skill-text.ts';
+export { checkText, lineDiff, needsElement, skillLines } from './skill-text.ts';
 export type { StatusSnapshot, StatusUpdate } from './status-stream.ts';
 export { Teaching, type Watched } from './teaching.ts';
 export type { Protocol } from './wire.ts';

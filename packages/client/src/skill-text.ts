@@ -1,5 +1,6 @@
 import type { Check, Skill, SkillStep, Slot } from '@karna/proto/gen/skill/v1/skill';
 import { RememberedTarget, type TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { Step } from '@karna/proto/gen/task/v1/task';
 import { word } from '@karna/proto/words';
 
 /** A skill as lines for people, the same for the same skill: what `show` prints and `diff` compares. */
@@ -53,6 +54,14 @@ function fingerprint(target: RememberedTarget): string {
   let hash = 0x811c9dc5;
   for (const byte of RememberedTarget.encode(target).finish()) hash = Math.imul(hash ^ byte, 0x01000193);
   return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+/** Whether a step is done to an element, as it is planned. */
+export function needsElement({ action }: Pick<Step, 'action'>): boolean {
+  const { $case, value } = action?.verb ?? {};
+  if (!value) return false;
+  const isAimed = ('target' in value && value.target !== undefined) || ('from' in value && value.from !== undefined);
+  return isAimed || $case === 'selectOption';
 }
 
 export function checkText({ what }: Check): string {

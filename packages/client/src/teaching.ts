@@ -1,5 +1,5 @@
 import type { RecordingWithActs } from '@karna/proto/gen/channel/v1/control';
-import type { Draft, DraftEdit } from '@karna/proto/gen/recording/v1/draft';
+import type { Draft, DraftEdit, DraftTest } from '@karna/proto/gen/recording/v1/draft';
 import type { Act, Recording, RecordingChanged } from '@karna/proto/gen/recording/v1/recording';
 import { RecordingVerb } from '@karna/proto/gen/recording/v1/recording';
 import type { Skill } from '@karna/proto/gen/skill/v1/skill';
@@ -131,6 +131,19 @@ export class Teaching {
   edit({ id: draftId, version }: Draft, what: DraftEdit['what'], options: RequestOptions = {}): Promise<Draft> {
     const body = { $case: 'editDraft', value: { draftId, version, edit: { what } } } as const;
     return this.#session.request(body, 'draft', options);
+  }
+
+  /** Where its steps would act on the screen as it is now, with these values. Looks, never acts, and keeps no task. */
+  test(
+    { id: draftId, version }: Draft,
+    {
+      desktop = '',
+      slots = {},
+      ...options
+    }: RequestOptions & { desktop?: string; slots?: Readonly<Record<string, string>> } = {},
+  ): Promise<DraftTest> {
+    const body = { $case: 'testDraft', value: { draftId, version, desktop, slots: { ...slots } } } as const;
+    return this.#session.request(body, 'draftTest', options);
   }
 
   /** The draft becomes a skill, or the next version of one. */

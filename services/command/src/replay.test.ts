@@ -6,7 +6,17 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { windowOf } from './adapters/memory/desktop.ts';
 import { memoryOf } from './adapters/memory/eyes.ts';
 import type { Thing } from './adapters/memory/screen.ts';
-import { click, openApplication, press, type Setting, System, target, type, waitFor } from './testing/system.ts';
+import {
+  click,
+  desktopId,
+  openApplication,
+  press,
+  type Setting,
+  System,
+  target,
+  type,
+  waitFor,
+} from './testing/system.ts';
 
 let system: System;
 beforeEach(async () => {
@@ -140,6 +150,23 @@ describe('a skill with steps', () => {
     const task = await system.run('note', { skill: 'note', slots: { customer: 'Acme' }, dryRun: true });
     expect(task.steps.map(({ targetBox }) => targetBox?.y)).toEqual([20, 60]);
     expect(system.desktop.acts).toEqual([]);
+  });
+
+  test('shows where it would act before it is kept, and leaves no task', async () => {
+    const draft = { ...noteSkill(), id: '', version: 0 };
+    const preview = (slots: Record<string, string>) =>
+      system.commands.preview(draft, { desktopId, slots }, new AbortController().signal);
+    const { steps, sentence } = await preview({ customer: 'Acme' });
+    expect(steps.map(({ targetBox, sentence: said }) => [said, targetBox?.y])).toEqual([
+      ['Type Acme into Name', 20],
+      ['click save', 60],
+    ]);
+    expect(sentence).toContain('Nothing was done.');
+    expect(await system.pictures.get(steps[0]?.beforePicture ?? '')).toBeDefined();
+    expect(system.desktop.acts).toEqual([]);
+    expect(system.tasks.history).toEqual([]);
+    await expect(preview({})).rejects.toMatchObject({ code: 'skill.value' });
+    await expect(preview({ customer: 'Acme', colour: 'red' })).rejects.toMatchObject({ code: 'skill.value' });
   });
 });
 

@@ -1,3 +1,5 @@
+import type { DraftTest } from '@karna/proto/gen/recording/v1/draft';
+import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import type { Task } from '@karna/proto/gen/task/v1/task';
 import { type Answer, answer } from './use-cases/answer.ts';
 import { type Halted, haltDesktops } from './use-cases/halt.ts';
@@ -12,6 +14,7 @@ import {
 } from './use-cases/look.ts';
 import type { Parts } from './use-cases/parts.ts';
 import type { Presence } from './use-cases/presence.ts';
+import { type Previewed, previewSkill } from './use-cases/preview-skill.ts';
 import type { Runs } from './use-cases/runs.ts';
 import { type Order, steer } from './use-cases/steer.ts';
 import { type Asked, submit } from './use-cases/submit.ts';
@@ -55,5 +58,10 @@ export class Commands {
 
   find(desktopId: string, sought: Sought, signal: AbortSignal): Promise<Found> {
     return findTarget(this.#parts, desktopId, sought, signal);
+  }
+
+  /** Of a skill that is not kept, with these values. */
+  preview(skill: Skill, previewed: Previewed, signal: AbortSignal): Promise<DraftTest> {
+    return previewSkill(this.#parts, skill, previewed, signal);
   }
 }

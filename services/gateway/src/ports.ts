@@ -12,6 +12,7 @@ import type {
   StartRecordingRequest,
   SteerRecordingRequest,
   SubmitCommandRequest,
+  TestDraftRequest,
 } from '@karna/proto/gen/command/v1/command';
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
 import type { Came, Order, Saying, Turn } from '@karna/proto/gen/language/v1/conversation';
@@ -25,7 +26,7 @@ import type {
   TrainOutcome,
   TrainProgress,
 } from '@karna/proto/gen/language/v1/language';
-import type { Draft } from '@karna/proto/gen/recording/v1/draft';
+import type { Draft, DraftTest } from '@karna/proto/gen/recording/v1/draft';
 import type { Act, Recording } from '@karna/proto/gen/recording/v1/recording';
 import type { Example } from '@karna/proto/gen/skill/v1/example';
 import type { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
@@ -72,6 +73,8 @@ export interface Teaching {
   /** Takes seconds. */
   learn(request: LearnRecordingRequest): Promise<Draft>;
   edit(request: EditDraftRequest): Promise<Draft>;
+  /** Where a draft's steps would act now. */
+  test(request: TestDraftRequest): Promise<DraftTest>;
   /** The draft becomes a skill. */
   accept(request: AcceptDraftRequest): Promise<Skill>;
 }

@@ -88,6 +88,7 @@ export const scopeOf = {
   getDraft: 'observe',
   listDrafts: 'observe',
   editDraft: 'operate',
+  testDraft: 'operate',
   acceptDraft: 'administer',
   removeDraft: 'operate',
 } as const satisfies Record<RequestKind, Scope>;
@@ -195,6 +196,7 @@ export class Requests {
       case 'getDraft':
       case 'listDrafts':
       case 'editDraft':
+      case 'testDraft':
       case 'acceptDraft':
       case 'removeDraft':
         return this.#teaching.answer(question, caller);

@@ -18,6 +18,7 @@ type TeachingQuestion = Extract<
       | 'getDraft'
       | 'listDrafts'
       | 'editDraft'
+      | 'testDraft'
       | 'acceptDraft'
       | 'removeDraft';
   }
@@ -81,6 +82,12 @@ export class TeachingRequests {
       case 'editDraft':
         requireId(question.value.draftId, 'draftId');
         return draftReply(await teaching.edit(question.value));
+      case 'testDraft': {
+        const { draftId, version, desktop, slots } = question.value;
+        requireId(draftId, 'draftId');
+        const desktopId = (await chooseOnline(desktop)).id;
+        return { $case: 'draftTest', value: await teaching.test({ draftId, version, desktopId, slots }) };
+      }
       case 'acceptDraft': {
         const { draftId, version } = question.value;
         requireId(draftId, 'draftId');

@@ -3,6 +3,7 @@ import { KarnaClient } from '@karna/client';
 import { DomainError } from '@karna/common/errors';
 import { eventually } from '@karna/common/testing';
 import { DesktopRecorded, RecordDesktop } from '@karna/proto/gen/agent/v1/agent';
+import { Draft } from '@karna/proto/gen/recording/v1/draft';
 import { Act, type Recording } from '@karna/proto/gen/recording/v1/recording';
 import { orders } from '@karna/proto/subjects';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -165,6 +166,19 @@ describe('whoever watches a recording', () => {
     await client.teaching.stop(recording.id);
     await done;
     expect(numbers).toEqual([1, 2]);
+  });
+
+  test('may have a draft tried on a desktop that is there', async () => {
+    const { desktopId } = await arrive();
+    const client = await connected();
+    const draft = Draft.create({ id: 'draft_1', version: 1 });
+    const tested = await client.teaching.test(draft, { desktop: desktopId, slots: { query: 'owls' } });
+    expect(tested.sentence).toBe('Looked with owls');
+    await expect(client.teaching.test(draft, { desktop: 'nobody' })).rejects.toMatchObject({
+      code: 'desktop.not_found',
+    });
+    const observer = await connected(gateway.store.issue('bob', ['observe']).token);
+    await expect(observer.teaching.test(draft)).rejects.toMatchObject({ code: 'auth.forbidden' });
   });
 
   test('has to be allowed to look', async () => {

@@ -12,6 +12,7 @@ import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { saveStepPictures } from '../pictures.ts';
 import { Progress } from '../progress.ts';
 import { type Session, withSession } from '../session.ts';
+import { slotIn } from '../slot-in.ts';
 import { taskJson } from '../task-json.ts';
 
 export interface RunOptions {
@@ -241,12 +242,6 @@ function boxIn(text: string): Box {
   if (![x, y, width, height].every((value) => Number.isInteger(value) && value >= 0) || more.length > 0)
     throw new InvalidArgumentError('four whole numbers from 0: x,y,width,height');
   return { x, y, width, height };
-}
-
-function slotIn(text: string, before: Row = {}): Row {
-  const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError('a slot and its value: name=value');
-  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
 function rowNumber(text: string): number {

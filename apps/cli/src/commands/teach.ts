@@ -1,20 +1,26 @@
-import { KarnaError } from '@karna/client';
-import { Draft, type DraftEdit } from '@karna/proto/gen/recording/v1/draft';
+import { KarnaError, type Row } from '@karna/client';
+import { Draft, type DraftEdit, DraftTest } from '@karna/proto/gen/recording/v1/draft';
 import { Act, Recording } from '@karna/proto/gen/recording/v1/recording';
 import { Skill } from '@karna/proto/gen/skill/v1/skill';
 import { word } from '@karna/proto/words';
 import type { Command } from 'commander';
 import { ask, isSomebodyThere } from '../asking.ts';
-import { actLine, draftLines, proposalLine, recordingLine } from '../draft-text.ts';
+import { actLine, draftLines, proposalLine, recordingLine, testLine } from '../draft-text.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { saveDraftPictures } from '../pictures.ts';
+import { saveDraftPictures, saveStepPictures } from '../pictures.ts';
 import { type Session, withSession } from '../session.ts';
 import { skillNamed } from '../skill-named.ts';
+import { slotIn } from '../slot-in.ts';
 import { ago, table } from '../table.ts';
 import { addDraftEditing } from './teach-edit.ts';
 
 interface Where {
   readonly desktop?: string;
+}
+
+interface TestOptions extends Where {
+  readonly slot: Row;
+  readonly pictures?: string;
 }
 
 interface StopOptions extends Where {
@@ -27,6 +33,7 @@ const examples = `
 Examples:
   karna teach start "search cats on youtube" --watch    then do it on the desktop
   karna teach stop                                      shows the steps, and asks what may be said otherwise
+  karna teach test DRAFT --slot query=dogs              where each step would act now; nothing is touched
   karna teach stop --accept                             the values said in the name become slots, and the skill is kept
   karna teach start "search dogs on youtube" --again "search {query} on youtube"   shows the same skill once more
 
@@ -160,6 +167,25 @@ function addLearning(teach: Command): void {
         for (const line of draftLines(draft)) say(line);
         if (pictures) for (const path of await saveDraftPictures(client, pictures, draft)) say(path);
         tell(Draft.toJSON(draft));
+      }),
+    );
+  teach
+    .command('test')
+    .description('show where the steps of a draft would act on the screen now; nothing is touched, nothing is kept')
+    .argument('<draft>', 'its id')
+    .option('-d, --desktop <name>', 'which desktop (default: the one it was shown on)')
+    .option('--slot <name=value>', 'a value of a slot; may be given several times', slotIn, {})
+    .option('--pictures <folder>', 'save the screen once for each step, with its element marked')
+    .action((id: string, { desktop, slot, pictures }: TestOptions, command: Command) =>
+      withSession(command, async ({ client, say, tell }) => {
+        const draft = await client.teaching.draft(id);
+        const tested = await client.teaching.test(draft, { desktop: desktop ?? draft.desktopId, slots: slot });
+        for (const [index, step] of tested.steps.entries()) {
+          say(testLine(step, index));
+          if (pictures) for (const path of await saveStepPictures(client, pictures, step, index)) say(`   ${path}`);
+        }
+        say(tested.sentence);
+        tell(DraftTest.toJSON(tested));
       }),
     );
   teach

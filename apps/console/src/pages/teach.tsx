@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { Button, Form, Input, Label, TextField } from 'react-aria-components';
 import { useLive } from '../live/live.tsx';
 import { Ago } from '../parts/ago.tsx';
-import { DraftEditor } from '../parts/draft-editor.tsx';
+import { DraftEditor } from '../parts/draft/draft-editor.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { LivePicture } from '../parts/live-picture.tsx';
 import { Badge } from '../parts/state-badge.tsx';

@@ -72,3 +72,13 @@ export function Picture({ sha256, alt, box, children }: PictureProps) {
 export const BoxMark = ({ box, className = 'mark' }: { readonly box: Box; readonly className?: string }) => (
   <rect className={className} x={box.x - 2} y={box.y - 2} width={box.width + 4} height={box.height + 4} rx={2} />
 );
+
+/** A box with its number above it. */
+export const NumberedBox = ({ box, number }: { readonly box: Box; readonly number: number }) => (
+  <>
+    <BoxMark box={box} />
+    <text x={box.x} y={Math.max(18, box.y - 6)}>
+      {number}
+    </text>
+  </>
+);

@@ -8,7 +8,7 @@ import { t } from '../strings.en.ts';
 import { BoxEditor } from './box-editor.tsx';
 import { Window } from './dialog.tsx';
 import { ErrorNote } from './error-note.tsx';
-import { BoxMark, Picture } from './picture.tsx';
+import { NumberedBox, Picture } from './picture.tsx';
 import { useWork } from './use-work.ts';
 
 /** What a task has to be told: by a choice, in words, or by showing the element on its picture. */
@@ -99,10 +99,7 @@ function ChoicePicture({ picture, choices, question, onChoose }: ChoicePicturePr
           // The same as the button of its number below, which keys reach.
           // biome-ignore lint/a11y/noStaticElementInteractions: for the pointer only
           <g key={id} className="choice" onClick={() => onChoose(id)}>
-            <BoxMark box={box} />
-            <text x={box.x} y={Math.max(18, box.y - 6)}>
-              {index + 1}
-            </text>
+            <NumberedBox box={box} number={index + 1} />
           </g>
         ) : null,
       )}

@@ -1,13 +1,12 @@
-import type { Skill, Slot } from '@karna/proto/gen/skill/v1/skill';
+import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import { useState } from 'react';
-import { Button, Form, Input, Label, Switch, TextField } from 'react-aria-components';
-import { inputOf, isNeeded, slotWord } from '../domain/skill-runs.ts';
+import { Button, Form, Switch } from 'react-aria-components';
 import { useLive } from '../live/live.tsx';
 import { goTo } from '../route.ts';
 import { useClient } from '../session/connection.tsx';
 import { t } from '../strings.en.ts';
-import { Choice } from './choice.tsx';
 import { ErrorNote } from './error-note.tsx';
+import { SlotField } from './slot-field.tsx';
 import { useWork } from './use-work.ts';
 import { Waiting } from './waiting.tsx';
 
@@ -58,28 +57,5 @@ export function RunSkill({ skill }: { readonly skill: Skill }) {
         </div>
       )}
     </Form>
-  );
-}
-
-function SlotField({
-  slot,
-  value,
-  onChange,
-}: {
-  readonly slot: Slot;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}) {
-  const notes = [slotWord(slot), isNeeded(slot) ? '' : t.skills.optional].filter(Boolean).join(', ');
-  const label = `${slot.question || slot.name.replaceAll('_', ' ')} (${notes})`;
-  if (slot.choices.length > 0) {
-    const options = [['', t.dash] as const, ...slot.choices.map((one) => [one, one] as const)];
-    return <Choice label={label} value={value || slot.defaultValue} options={options} onChange={onChange} />;
-  }
-  return (
-    <TextField value={value} onChange={onChange} isRequired={isNeeded(slot)} type={inputOf(slot)} autoComplete="off">
-      <Label>{label}</Label>
-      <Input placeholder={slot.defaultValue} />
-    </TextField>
   );
 }

@@ -94,7 +94,8 @@ export function RunTable({ skill }: { readonly skill: Skill }) {
       {work.error !== undefined && <ErrorNote error={work.error} />}
       {done.length > 0 && (
         <p role="status" className={stopped ? 'note bad' : 'note good'}>
-          {t.skills.rowsDone(completed, now.rows - from + 1)} {stopped && t.skills.rowStopped(stopped.row)}
+          {t.skills.rowsDone(completed, now.rows - from + 1)} {stopped && t.skills.rowStopped(stopped.row)}{' '}
+          {stopped?.task.fault?.message ?? stopped?.task.sentence}
         </p>
       )}
       <ul className="rows">

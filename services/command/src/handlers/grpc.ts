@@ -18,8 +18,9 @@ import type {
   StartRecordingRequest,
   SteerRecordingRequest,
   SubmitCommandRequest,
+  TestDraftRequest,
 } from '@karna/proto/gen/command/v1/command';
-import type { Draft } from '@karna/proto/gen/recording/v1/draft';
+import type { Draft, DraftTest } from '@karna/proto/gen/recording/v1/draft';
 import type { Recording } from '@karna/proto/gen/recording/v1/recording';
 import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import type { Task } from '@karna/proto/gen/task/v1/task';
@@ -53,6 +54,9 @@ export const commandHandlers = (commands: Commands, teaching: Teaching, log: Log
     skillId === '' ? teaching.learn(recordingId, signal) : teaching.revise(skillId),
   ),
   editDraft: unary<EditDraftRequest, Draft>(log, ({ draftId, version, edit }) => teaching.edit(draftId, version, edit)),
+  testDraft: unary<TestDraftRequest, DraftTest>(log, async ({ draftId, version, ...previewed }, signal) =>
+    commands.preview(await teaching.drafted(draftId, version), previewed, signal),
+  ),
   acceptDraft: unary<AcceptDraftRequest, Skill>(log, ({ draftId, version, principal }) =>
     teaching.accept(draftId, version, principal),
   ),

@@ -1,5 +1,7 @@
+import type { Frame } from '@karna/proto/gen/agent/v1/agent';
 import type { Step } from '@karna/proto/gen/task/v1/task';
 import { completed } from '../domain/endings.ts';
+import type { Lesson } from '../domain/lesson.ts';
 import { dryRunSentence } from '../domain/progress.ts';
 import { boxOf, targetsOf } from '../domain/targets.ts';
 import type { RunSignals } from './agent-line.ts';
@@ -15,7 +17,27 @@ export async function dryRun(parts: Parts, record: TaskRecord, signals: RunSigna
   const lesson = await lessonFor(parts, record.task, record.decisions);
   const run = new StepRun(parts, record, signals, first.id, lesson);
   const frame = await run.look();
-  const picture = await run.keep(frame);
+  const steps = await located(parts, record, signals, { frame, picture: await run.keep(frame), lesson });
+  await record.save(
+    { ...completed({ ...record.task, steps }, parts.clock.now()), steps, sentence: dryRunSentence(steps) },
+    { event: 'completed', details: { dry_run: 'true' } },
+  );
+}
+
+interface Screen {
+  readonly frame: Frame;
+  /** The frame's, as it is kept. */
+  readonly picture: string;
+  readonly lesson: Lesson | undefined;
+}
+
+/** The steps of a task, each with where its target is on one frame. */
+export async function located(
+  parts: Parts,
+  record: TaskRecord,
+  signals: RunSignals,
+  { frame, picture, lesson }: Screen,
+): Promise<Step[]> {
   const steps: Step[] = [];
   for (const step of record.task.steps) {
     const about = new StepRun(parts, record, signals, step.id, lesson);
@@ -29,8 +51,5 @@ export async function dryRun(parts: Parts, record: TaskRecord, signals: RunSigna
       beforePicture: picture,
     });
   }
-  await record.save(
-    { ...completed({ ...record.task, steps }, parts.clock.now()), steps, sentence: dryRunSentence(steps) },
-    { event: 'completed', details: { dry_run: 'true' } },
-  );
+  return steps;
 }

@@ -84,7 +84,8 @@ async function queryOf({ interpreter }: Parts, text: string): Promise<TargetQuer
   return understood ?? optionQuery(text.trim());
 }
 
-async function look(parts: Parts, desktopId: string, actions: Action[], signal: AbortSignal): Promise<Frame> {
+/** The screen now, after these actions that change nothing. */
+export async function look(parts: Parts, desktopId: string, actions: Action[], signal: AbortSignal): Promise<Frame> {
   if (desktopId === '') throw new DomainError('desktop.unclear', 'say which desktop');
   const batch = {
     id: freshId<BatchId>('batch'),

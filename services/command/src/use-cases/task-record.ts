@@ -36,6 +36,11 @@ export class TaskRecord {
     return new TaskRecord(opened, task, journal);
   }
 
+  /** For looking only: a task that the store does not know cannot be changed. */
+  static unkept(task: Task, opened: Opened): TaskRecord {
+    return new TaskRecord(opened, task, []);
+  }
+
   get task(): Task {
     return this.#task;
   }

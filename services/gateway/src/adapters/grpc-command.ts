@@ -37,6 +37,7 @@ export function connectCommand(target: string): CommandConnection {
       steer: (request) => calls.steerRecording(request, { deadlineMs: recordMs }),
       learn: (request) => calls.learnRecording(request, { deadlineMs: learnMs }),
       edit: (request) => calls.editDraft(request, { deadlineMs: lookMs }),
+      test: (request) => calls.testDraft(request, { deadlineMs: lookMs }),
       accept: (request) => calls.acceptDraft(request, { deadlineMs: lookMs }),
     },
     find: (desktopId, text, looksLike) => calls.findTarget({ desktopId, text, looksLike }, { deadlineMs: lookMs }),

@@ -38,6 +38,11 @@ export async function editDraft(
   return parts.drafts.save(corrected(draft, stepId, { target, element, unique }));
 }
 
+/** The skill that the draft would be, which is not kept. Rejects with `draft.stale`. */
+export async function skillInDraft(parts: TeachingParts, draftId: string, version: number): Promise<Skill> {
+  return skillOf(await current(parts, draftId, version), undefined);
+}
+
 /** The draft becomes a skill, and is gone. Rejects with `skill.stale` when the skill changed since it was learned upon. */
 export async function acceptDraft(
   parts: TeachingParts,

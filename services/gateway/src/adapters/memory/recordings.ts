@@ -114,6 +114,10 @@ export const memoryTeaching = (recordings: MemoryRecordings): Teaching => ({
   edit: async () => {
     throw new DomainError('draft.not_found', 'no such draft');
   },
+  test: async ({ draftId, slots }) => {
+    if (draftId === '') throw new DomainError('draft.not_found', 'no such draft');
+    return { steps: [], sentence: `Looked with ${Object.values(slots).join(', ')}` };
+  },
   accept: async () => {
     throw new DomainError('draft.not_found', 'no such draft');
   },

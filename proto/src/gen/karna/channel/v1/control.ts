@@ -12,7 +12,7 @@ import { Fault } from "../../fault/v1/fault.ts";
 import { Box } from "../../geometry/v1/geometry.ts";
 import { Turn } from "../../language/v1/conversation.ts";
 import { TrainOutcome } from "../../language/v1/language.ts";
-import { Draft, DraftEdit } from "../../recording/v1/draft.ts";
+import { Draft, DraftEdit, DraftTest } from "../../recording/v1/draft.ts";
 import {
   Act,
   Recording,
@@ -90,6 +90,7 @@ export interface ControlRequest {
     | { $case: "editDraft"; value: EditDraftRequest }
     | { $case: "acceptDraft"; value: AcceptDraftRequest }
     | { $case: "removeDraft"; value: RemoveDraftRequest }
+    | { $case: "testDraft"; value: TestDraftRequest }
     | undefined;
 }
 
@@ -140,6 +141,7 @@ export interface ControlReply {
     | { $case: "recordings"; value: RecordingList }
     | { $case: "draft"; value: Draft }
     | { $case: "drafts"; value: DraftList }
+    | { $case: "draftTest"; value: DraftTest }
     | undefined;
 }
 
@@ -459,6 +461,22 @@ export interface EditDraftRequest {
   edit?: DraftEdit | undefined;
 }
 
+/** Where the steps of a draft would act on the screen now, with these values. Looks, never acts; needs the scope `operate`. */
+export interface TestDraftRequest {
+  draftId: string;
+  /** The one that was read. */
+  version: number;
+  /** Id or name; empty: the only one there is. */
+  desktop: string;
+  /** Values of slots, by name. */
+  slots: { [key: string]: string };
+}
+
+export interface TestDraftRequest_SlotsEntry {
+  key: string;
+  value: string;
+}
+
 /** The draft becomes a skill, or the next version of one. Needs the scope `administer`. */
 export interface AcceptDraftRequest {
   draftId: string;
@@ -621,6 +639,9 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         break;
       case "removeDraft":
         RemoveDraftRequest.encode(message.body.value, writer.uint32(394).fork()).join();
+        break;
+      case "testDraft":
+        TestDraftRequest.encode(message.body.value, writer.uint32(482).fork()).join();
         break;
     }
     return writer;
@@ -986,6 +1007,14 @@ export const ControlRequest: MessageFns<ControlRequest> = {
             message.body = { $case: "removeDraft", value: RemoveDraftRequest.decode(reader, reader.uint32()) };
             continue;
           }
+          case 60: {
+            if (tag !== 482) {
+              break;
+            }
+
+            message.body = { $case: "testDraft", value: TestDraftRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1150,6 +1179,10 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         ? { $case: "removeDraft", value: RemoveDraftRequest.fromJSON(object.removeDraft) }
         : isSet(object.remove_draft)
         ? { $case: "removeDraft", value: RemoveDraftRequest.fromJSON(object.remove_draft) }
+        : isSet(object.testDraft)
+        ? { $case: "testDraft", value: TestDraftRequest.fromJSON(object.testDraft) }
+        : isSet(object.test_draft)
+        ? { $case: "testDraft", value: TestDraftRequest.fromJSON(object.test_draft) }
         : undefined,
     };
   },
@@ -1244,6 +1277,8 @@ export const ControlRequest: MessageFns<ControlRequest> = {
       obj.acceptDraft = AcceptDraftRequest.toJSON(message.body.value);
     } else if (message.body?.$case === "removeDraft") {
       obj.removeDraft = RemoveDraftRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "testDraft") {
+      obj.testDraft = TestDraftRequest.toJSON(message.body.value);
     }
     return obj;
   },
@@ -1499,6 +1534,12 @@ export const ControlRequest: MessageFns<ControlRequest> = {
       case "removeDraft": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "removeDraft", value: RemoveDraftRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "testDraft": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "testDraft", value: TestDraftRequest.fromPartial(object.body.value) };
         }
         break;
       }
@@ -1895,6 +1936,9 @@ export const ControlReply: MessageFns<ControlReply> = {
       case "drafts":
         DraftList.encode(message.body.value, writer.uint32(346).fork()).join();
         break;
+      case "draftTest":
+        DraftTest.encode(message.body.value, writer.uint32(482).fork()).join();
+        break;
     }
     return writer;
   },
@@ -2104,6 +2148,14 @@ export const ControlReply: MessageFns<ControlReply> = {
             message.body = { $case: "drafts", value: DraftList.decode(reader, reader.uint32()) };
             continue;
           }
+          case 60: {
+            if (tag !== 482) {
+              break;
+            }
+
+            message.body = { $case: "draftTest", value: DraftTest.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2171,6 +2223,10 @@ export const ControlReply: MessageFns<ControlReply> = {
         ? { $case: "draft", value: Draft.fromJSON(object.draft) }
         : isSet(object.drafts)
         ? { $case: "drafts", value: DraftList.fromJSON(object.drafts) }
+        : isSet(object.draftTest)
+        ? { $case: "draftTest", value: DraftTest.fromJSON(object.draftTest) }
+        : isSet(object.draft_test)
+        ? { $case: "draftTest", value: DraftTest.fromJSON(object.draft_test) }
         : undefined,
     };
   },
@@ -2226,6 +2282,8 @@ export const ControlReply: MessageFns<ControlReply> = {
       obj.draft = Draft.toJSON(message.body.value);
     } else if (message.body?.$case === "drafts") {
       obj.drafts = DraftList.toJSON(message.body.value);
+    } else if (message.body?.$case === "draftTest") {
+      obj.draftTest = DraftTest.toJSON(message.body.value);
     }
     return obj;
   },
@@ -2372,6 +2430,12 @@ export const ControlReply: MessageFns<ControlReply> = {
       case "drafts": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "drafts", value: DraftList.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "draftTest": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "draftTest", value: DraftTest.fromPartial(object.body.value) };
         }
         break;
       }
@@ -7135,6 +7199,242 @@ export const EditDraftRequest: MessageFns<EditDraftRequest> = {
     message.draftId = object.draftId ?? "";
     message.version = object.version ?? 0;
     message.edit = (object.edit !== undefined && object.edit !== null) ? DraftEdit.fromPartial(object.edit) : undefined;
+    return message;
+  },
+};
+
+function createBaseTestDraftRequest(): TestDraftRequest {
+  return { draftId: "", version: 0, desktop: "", slots: {} };
+}
+
+export const TestDraftRequest: MessageFns<TestDraftRequest> = {
+  encode(message: TestDraftRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.draftId !== "") {
+      writer.uint32(10).string(message.draftId);
+    }
+    if (message.version !== 0) {
+      writer.uint32(16).uint64(message.version);
+    }
+    if (message.desktop !== "") {
+      writer.uint32(26).string(message.desktop);
+    }
+    globalThis.Object.entries(message.slots).forEach(([key, value]: [string, string]) => {
+      TestDraftRequest_SlotsEntry.encode({ key: key as any, value }, writer.uint32(34).fork()).join();
+    });
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TestDraftRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTestDraftRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.draftId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = longToNumber(reader.uint64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.desktop = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            const entry4 = TestDraftRequest_SlotsEntry.decode(reader, reader.uint32());
+            if (entry4.value !== undefined) {
+              message.slots[entry4.key] = entry4.value;
+            }
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): TestDraftRequest {
+    return {
+      draftId: isSet(object.draftId)
+        ? globalThis.String(object.draftId)
+        : isSet(object.draft_id)
+        ? globalThis.String(object.draft_id)
+        : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      desktop: isSet(object.desktop) ? globalThis.String(object.desktop) : "",
+      slots: isObject(object.slots)
+        ? (globalThis.Object.entries(object.slots) as [string, any][]).reduce(
+          (acc: { [key: string]: string }, [key, value]: [string, any]) => {
+            globalThis.Object.defineProperty(acc, key, {
+              value: globalThis.String(value),
+              enumerable: true,
+              configurable: true,
+              writable: true,
+            });
+            return acc;
+          },
+          {},
+        )
+        : {},
+    };
+  },
+
+  toJSON(message: TestDraftRequest): unknown {
+    const obj: any = {};
+    if (message.draftId !== "") {
+      obj.draftId = message.draftId;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.desktop !== "") {
+      obj.desktop = message.desktop;
+    }
+    if (message.slots) {
+      const entries = globalThis.Object.entries(message.slots) as [string, string][];
+      if (entries.length > 0) {
+        obj.slots = {};
+        entries.forEach(([k, v]) => {
+          obj.slots[k] = v;
+        });
+      }
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<TestDraftRequest>): TestDraftRequest {
+    return TestDraftRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<TestDraftRequest>): TestDraftRequest {
+    const message = createBaseTestDraftRequest();
+    message.draftId = object.draftId ?? "";
+    message.version = object.version ?? 0;
+    message.desktop = object.desktop ?? "";
+    message.slots = (globalThis.Object.entries(object.slots ?? {}) as [string, string][]).reduce(
+      (acc: { [key: string]: string }, [key, value]: [string, string]) => {
+        if (value !== undefined) {
+          acc[key] = globalThis.String(value);
+        }
+        return acc;
+      },
+      {},
+    );
+    return message;
+  },
+};
+
+function createBaseTestDraftRequest_SlotsEntry(): TestDraftRequest_SlotsEntry {
+  return { key: "", value: "" };
+}
+
+export const TestDraftRequest_SlotsEntry: MessageFns<TestDraftRequest_SlotsEntry> = {
+  encode(message: TestDraftRequest_SlotsEntry, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.key !== "") {
+      writer.uint32(10).string(message.key);
+    }
+    if (message.value !== "") {
+      writer.uint32(18).string(message.value);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TestDraftRequest_SlotsEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTestDraftRequest_SlotsEntry();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.key = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.value = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): TestDraftRequest_SlotsEntry {
+    return {
+      key: isSet(object.key) ? globalThis.String(object.key) : "",
+      value: isSet(object.value) ? globalThis.String(object.value) : "",
+    };
+  },
+
+  toJSON(message: TestDraftRequest_SlotsEntry): unknown {
+    const obj: any = {};
+    if (message.key !== "") {
+      obj.key = message.key;
+    }
+    if (message.value !== "") {
+      obj.value = message.value;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<TestDraftRequest_SlotsEntry>): TestDraftRequest_SlotsEntry {
+    return TestDraftRequest_SlotsEntry.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<TestDraftRequest_SlotsEntry>): TestDraftRequest_SlotsEntry {
+    const message = createBaseTestDraftRequest_SlotsEntry();
+    message.key = object.key ?? "";
+    message.value = object.value ?? "";
     return message;
   },
 };

@@ -19,7 +19,7 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { Box } from "../../geometry/v1/geometry.ts";
-import { Draft, DraftEdit } from "../../recording/v1/draft.ts";
+import { Draft, DraftEdit, DraftTest } from "../../recording/v1/draft.ts";
 import {
   Recording,
   RecordingVerb,
@@ -144,6 +144,19 @@ export interface EditDraftRequest {
   draftId: string;
   version: number;
   edit?: DraftEdit | undefined;
+}
+
+export interface TestDraftRequest {
+  draftId: string;
+  version: number;
+  desktopId: string;
+  /** Values of slots, by name. */
+  slots: { [key: string]: string };
+}
+
+export interface TestDraftRequest_SlotsEntry {
+  key: string;
+  value: string;
 }
 
 export interface AcceptDraftRequest {
@@ -1942,6 +1955,246 @@ export const EditDraftRequest: MessageFns<EditDraftRequest> = {
   },
 };
 
+function createBaseTestDraftRequest(): TestDraftRequest {
+  return { draftId: "", version: 0, desktopId: "", slots: {} };
+}
+
+export const TestDraftRequest: MessageFns<TestDraftRequest> = {
+  encode(message: TestDraftRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.draftId !== "") {
+      writer.uint32(10).string(message.draftId);
+    }
+    if (message.version !== 0) {
+      writer.uint32(16).uint64(message.version);
+    }
+    if (message.desktopId !== "") {
+      writer.uint32(26).string(message.desktopId);
+    }
+    globalThis.Object.entries(message.slots).forEach(([key, value]: [string, string]) => {
+      TestDraftRequest_SlotsEntry.encode({ key: key as any, value }, writer.uint32(34).fork()).join();
+    });
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TestDraftRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTestDraftRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.draftId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = longToNumber(reader.uint64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.desktopId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            const entry4 = TestDraftRequest_SlotsEntry.decode(reader, reader.uint32());
+            if (entry4.value !== undefined) {
+              message.slots[entry4.key] = entry4.value;
+            }
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): TestDraftRequest {
+    return {
+      draftId: isSet(object.draftId)
+        ? globalThis.String(object.draftId)
+        : isSet(object.draft_id)
+        ? globalThis.String(object.draft_id)
+        : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      desktopId: isSet(object.desktopId)
+        ? globalThis.String(object.desktopId)
+        : isSet(object.desktop_id)
+        ? globalThis.String(object.desktop_id)
+        : "",
+      slots: isObject(object.slots)
+        ? (globalThis.Object.entries(object.slots) as [string, any][]).reduce(
+          (acc: { [key: string]: string }, [key, value]: [string, any]) => {
+            globalThis.Object.defineProperty(acc, key, {
+              value: globalThis.String(value),
+              enumerable: true,
+              configurable: true,
+              writable: true,
+            });
+            return acc;
+          },
+          {},
+        )
+        : {},
+    };
+  },
+
+  toJSON(message: TestDraftRequest): unknown {
+    const obj: any = {};
+    if (message.draftId !== "") {
+      obj.draftId = message.draftId;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.desktopId !== "") {
+      obj.desktopId = message.desktopId;
+    }
+    if (message.slots) {
+      const entries = globalThis.Object.entries(message.slots) as [string, string][];
+      if (entries.length > 0) {
+        obj.slots = {};
+        entries.forEach(([k, v]) => {
+          obj.slots[k] = v;
+        });
+      }
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<TestDraftRequest>): TestDraftRequest {
+    return TestDraftRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<TestDraftRequest>): TestDraftRequest {
+    const message = createBaseTestDraftRequest();
+    message.draftId = object.draftId ?? "";
+    message.version = object.version ?? 0;
+    message.desktopId = object.desktopId ?? "";
+    message.slots = (globalThis.Object.entries(object.slots ?? {}) as [string, string][]).reduce(
+      (acc: { [key: string]: string }, [key, value]: [string, string]) => {
+        if (value !== undefined) {
+          acc[key] = globalThis.String(value);
+        }
+        return acc;
+      },
+      {},
+    );
+    return message;
+  },
+};
+
+function createBaseTestDraftRequest_SlotsEntry(): TestDraftRequest_SlotsEntry {
+  return { key: "", value: "" };
+}
+
+export const TestDraftRequest_SlotsEntry: MessageFns<TestDraftRequest_SlotsEntry> = {
+  encode(message: TestDraftRequest_SlotsEntry, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.key !== "") {
+      writer.uint32(10).string(message.key);
+    }
+    if (message.value !== "") {
+      writer.uint32(18).string(message.value);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TestDraftRequest_SlotsEntry {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTestDraftRequest_SlotsEntry();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.key = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.value = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): TestDraftRequest_SlotsEntry {
+    return {
+      key: isSet(object.key) ? globalThis.String(object.key) : "",
+      value: isSet(object.value) ? globalThis.String(object.value) : "",
+    };
+  },
+
+  toJSON(message: TestDraftRequest_SlotsEntry): unknown {
+    const obj: any = {};
+    if (message.key !== "") {
+      obj.key = message.key;
+    }
+    if (message.value !== "") {
+      obj.value = message.value;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<TestDraftRequest_SlotsEntry>): TestDraftRequest_SlotsEntry {
+    return TestDraftRequest_SlotsEntry.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<TestDraftRequest_SlotsEntry>): TestDraftRequest_SlotsEntry {
+    const message = createBaseTestDraftRequest_SlotsEntry();
+    message.key = object.key ?? "";
+    message.value = object.value ?? "";
+    return message;
+  },
+};
+
 function createBaseAcceptDraftRequest(): AcceptDraftRequest {
   return { draftId: "", version: 0, principal: "" };
 }
@@ -2162,6 +2415,16 @@ export const CommandServiceService = {
     responseSerialize: (value: Draft): Buffer => Buffer.from(Draft.encode(value).finish()),
     responseDeserialize: (value: Buffer): Draft => Draft.decode(value),
   },
+  /** Shows where the steps of a draft would act now. Looks, never acts. */
+  testDraft: {
+    path: "/karna.command.v1.CommandService/TestDraft" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: TestDraftRequest): Buffer => Buffer.from(TestDraftRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): TestDraftRequest => TestDraftRequest.decode(value),
+    responseSerialize: (value: DraftTest): Buffer => Buffer.from(DraftTest.encode(value).finish()),
+    responseDeserialize: (value: Buffer): DraftTest => DraftTest.decode(value),
+  },
   acceptDraft: {
     path: "/karna.command.v1.CommandService/AcceptDraft" as const,
     requestStream: false as const,
@@ -2194,6 +2457,8 @@ export interface CommandServiceServer extends UntypedServiceImplementation {
   /** A draft of what was recorded, or of a skill as it is. `recording.empty` when that was nothing. */
   learnRecording: handleUnaryCall<LearnRecordingRequest, Draft>;
   editDraft: handleUnaryCall<EditDraftRequest, Draft>;
+  /** Shows where the steps of a draft would act now. Looks, never acts. */
+  testDraft: handleUnaryCall<TestDraftRequest, DraftTest>;
   acceptDraft: handleUnaryCall<AcceptDraftRequest, Skill>;
 }
 
@@ -2371,6 +2636,22 @@ export interface CommandServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: Draft) => void,
+  ): ClientUnaryCall;
+  /** Shows where the steps of a draft would act now. Looks, never acts. */
+  testDraft(
+    request: TestDraftRequest,
+    callback: (error: ServiceError | null, response: DraftTest) => void,
+  ): ClientUnaryCall;
+  testDraft(
+    request: TestDraftRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: DraftTest) => void,
+  ): ClientUnaryCall;
+  testDraft(
+    request: TestDraftRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: DraftTest) => void,
   ): ClientUnaryCall;
   acceptDraft(
     request: AcceptDraftRequest,

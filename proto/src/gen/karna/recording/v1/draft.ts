@@ -9,6 +9,7 @@ import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Timestamp } from "../../../google/protobuf/timestamp.ts";
 import { Box } from "../../geometry/v1/geometry.ts";
 import { Check, SkillStep, Slot } from "../../skill/v1/skill.ts";
+import { Step } from "../../task/v1/task.ts";
 
 /** What was learned from recordings, before somebody agrees to it: changed step by step, undone and redone. */
 export interface Draft {
@@ -150,6 +151,13 @@ export interface Rename {
   name: string;
   /** How it is asked for; empty: as before. */
   phrases: string[];
+}
+
+/** Where the steps of a draft would act on the screen as it is now. Nothing is kept of it but the picture. */
+export interface DraftTest {
+  steps: Step[];
+  /** What was found, for people. */
+  sentence: string;
 }
 
 function createBaseDraft(): Draft {
@@ -2039,6 +2047,91 @@ export const Rename: MessageFns<Rename> = {
     const message = createBaseRename();
     message.name = object.name ?? "";
     message.phrases = object.phrases?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseDraftTest(): DraftTest {
+  return { steps: [], sentence: "" };
+}
+
+export const DraftTest: MessageFns<DraftTest> = {
+  encode(message: DraftTest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.steps) {
+      Step.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.sentence !== "") {
+      writer.uint32(18).string(message.sentence);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DraftTest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDraftTest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.steps.push(Step.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.sentence = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): DraftTest {
+    return {
+      steps: globalThis.Array.isArray(object?.steps) ? object.steps.map((e: any) => Step.fromJSON(e)) : [],
+      sentence: isSet(object.sentence) ? globalThis.String(object.sentence) : "",
+    };
+  },
+
+  toJSON(message: DraftTest): unknown {
+    const obj: any = {};
+    if (message.steps?.length) {
+      obj.steps = message.steps.map((e) => Step.toJSON(e));
+    }
+    if (message.sentence !== "") {
+      obj.sentence = message.sentence;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<DraftTest>): DraftTest {
+    return DraftTest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<DraftTest>): DraftTest {
+    const message = createBaseDraftTest();
+    message.steps = object.steps?.map((e) => Step.fromPartial(e)) || [];
+    message.sentence = object.sentence ?? "";
     return message;
   },
 };
