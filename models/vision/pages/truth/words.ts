@@ -118,9 +118,14 @@ export function roomFor(owner: Element, style: CSSStyleDeclaration): Edges {
     style.overflowX === 'visible'
       ? room
       : overlapOf(room, inflated(edgesOf(owner.getBoundingClientRect()), 0.5, slack));
-  const eaten = style.textOverflow === 'ellipsis' && owner.scrollWidth > owner.clientWidth;
+  const block = blockOf(owner);
+  const eaten = getComputedStyle(block).textOverflow === 'ellipsis' && block.scrollWidth > block.clientWidth;
   return eaten ? { ...own, right: own.right - Number.parseFloat(style.fontSize) } : own;
 }
+
+/** Whose lines it is on: an ellipsis eats the words of a `b` or `span`, too. */
+const blockOf = (element: Element): Element =>
+  getComputedStyle(element).display === 'inline' && element.parentElement ? blockOf(element.parentElement) : element;
 
 export function isPainted(style: CSSStyleDeclaration): boolean {
   return (
