@@ -115,6 +115,7 @@ abstract class Program implements App {
   protected printed = '';
   readonly #display: string;
   #children: ChildProcess[] = [];
+  readonly #windows: string[] = [];
 
   constructor(display: string, desktop: Desktop, folder: string) {
     this.#display = display;
@@ -130,9 +131,15 @@ abstract class Program implements App {
     await rm(this.file, { force: true });
     this.printed = '';
     const { box } = await this.#start(this.command(change), change);
+    if (change === 'second') await this.#start(this.command(change), change);
     if (change !== 'covered' || !box) return;
     const place = `28x7+${Math.round(box.x + 0.4 * box.width)}+${Math.round(box.y + 0.3 * box.height)}`;
-    await this.#start(['xterm', '-geometry', place, '-e', 'sleep', '1000'], change);
+    await this.#start(this.cover(place), change);
+  }
+
+  /** The command line of another program's window. */
+  protected cover(place: string): readonly string[] {
+    return ['xterm', '-geometry', place, '-e', 'sleep', '1000'];
   }
 
   /** Resolves with its window, once it is there and in front. */
@@ -147,6 +154,7 @@ abstract class Program implements App {
     for (let tries = 0; tries < 600; tries++) {
       const fresh = (await this.desktop.windows.list()).find(({ id }) => !before.has(id));
       if (fresh) {
+        this.#windows.push(fresh.id);
         await this.desktop.windows.focus(fresh.id);
         await sleep(500);
         return fresh;
@@ -162,6 +170,12 @@ abstract class Program implements App {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGKILL');
       await ended;
+    }
+    // The next one's window may get the id of one that went.
+    const closed = this.#windows.splice(0);
+    for (let tries = 0; tries < 100; tries++) {
+      if (!(await this.desktop.windows.list()).some(({ id }) => closed.includes(id))) return;
+      await sleep(100);
     }
   }
 
@@ -259,7 +273,11 @@ class Calculator extends Program {
 
 class Terminal extends Program {
   readonly name = 'terminal';
-  override readonly changes = present('same', 'font-119', 'font-137', 'dark', 'moved', 'covered');
+  override readonly changes = [
+    ...present('same', 'font-119', 'font-137', 'dark', 'moved', 'covered'),
+    ...absent('second'),
+  ];
+  protected override cover = () => ['zenity', '--info', '--title=Notice', '--text=Something else'];
   readonly shown = { words: 'first words' };
   readonly asked = { words: 'other words' };
   readonly skill = skillOf('Note in a file', ['words'], [type(`echo {words} > ${this.file}`), press('Enter')], 'XTerm');

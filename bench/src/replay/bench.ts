@@ -34,7 +34,7 @@ const changeNames = [
     'dark-moved-125',
     'scale-2',
   ],
-  ...['reordered', 'grown', 'twins', 'long', 'far-twin', 'removed', 'disabled', 'modal', 'slow', 'renamed'],
+  ...['second', 'reordered', 'grown', 'twins', 'long', 'far-twin', 'removed', 'disabled', 'modal', 'slow', 'renamed'],
 ];
 /** What an application may still write down after a replay has ended (ms). */
 const afterMs = 400;
@@ -57,18 +57,10 @@ export async function run({ args }: { args: readonly string[] }): Promise<void> 
         outcomes.push(outcome);
         if (!options.json) console.error(lineOf(outcome));
       };
-      told(await bench.replay(app, skill, change));
-      if (!options.peers) continue;
-      told(await bench.replayPlainly('places', app, skill, change, byPlace));
-      told(
-        await bench.replayPlainly(
-          'pixels',
-          app,
-          skill,
-          change,
-          byPixels(() => bench.screen()),
-        ),
-      );
+      // A program that does not come up is named, and no replay: the others go on.
+      await bench
+        .replayAll(app, skill, change, options.peers, told)
+        .catch((error: unknown) => console.error(`${app.name} ${change.name} could not be played: ${String(error)}`));
     }
     await app.close();
   }
@@ -177,6 +169,15 @@ class ReplayBench {
     await writeFile(join(this.#keep, name), data);
   }
 
+  /** Ours, and those beside us. */
+  async replayAll(app: App, skill: Skill, change: Change, peers: boolean, told: (outcome: Outcome) => void) {
+    told(await this.replay(app, skill, change));
+    if (!peers) return;
+    told(await this.replayPlainly('places', app, skill, change, byPlace));
+    const find = byPixels(() => this.screen());
+    told(await this.replayPlainly('pixels', app, skill, change, find));
+  }
+
   async replay(app: App, { id }: Skill, change: Change): Promise<Outcome> {
     await app.open(change.name);
     const tasks = await this.#doEach(id, rowsOf(app, change));
@@ -184,11 +185,9 @@ class ReplayBench {
     const last = tasks.at(-1);
     const picture = last?.clarification?.picture;
     if (picture) await this.#kept(`${app.name}-${change.name}.png`, (await this.#client.blob(picture)).data);
-    return {
-      ...(await judged('karna', app, change, isDone)),
-      why: isDone || !last ? '' : whyOf(last),
-      stepsMs: tasks.flatMap(stepTimes),
-    };
+    const outcome = await judged('karna', app, change, isDone);
+    const why = isDone || !last ? outcome.why : [whyOf(last), outcome.why].filter((one) => one !== '').join('; ');
+    return { ...outcome, why, stepsMs: tasks.flatMap(stepTimes) };
   }
 
   /** One after the other, to the first that is not done. */

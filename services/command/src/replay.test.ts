@@ -325,6 +325,26 @@ describe('a step of a skill', () => {
     expect(system.desktop.acts.filter((act) => act === 'click Save')).toHaveLength(1);
   });
 
+  test('is done when what it was checked by came out of sight', async () => {
+    await using tall = await System.start({ limits: { findMs: 150 } });
+    tall.desktop.pageHeight = 2_000;
+    for (let y = 0; y < 2_000; y += 100) {
+      tall.desktop.add('ROLE_TEXT', `Paragraph at ${y}`, { scrolls: true, box: { x: 0, y, width: 1280, height: 90 } });
+    }
+    const save = tall.desktop.add('ROLE_BUTTON', 'Save', { box: { x: 900, y: 300, width: 80, height: 24 } });
+    const box = { x: 100, y: 1_500, width: 200, height: 24 };
+    tall.desktop.onClick(save, () => {
+      tall.desktop.add('ROLE_TEXT', 'Receipt', { scrolls: true, box });
+      tall.desktop.add('ROLE_TEXT', 'Something else', { box: { ...box, y: 10 } });
+    });
+    const checks = [{ what: { $case: 'appears' as const, value: target('Receipt') }, limitMs: 0 }];
+    tall.skills.save(
+      Skill.fromPartial({ id: 's', name: 'Save', steps: [shown('save', bare, save, { checks })] } as Skill),
+    );
+    expect(await tall.run('go', { skill: 'Save' })).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect(tall.desktop.acts.filter((act) => act.startsWith('click'))).toEqual(['click Save']);
+  });
+
   test('that cannot be taken back asks first', async () => {
     const skill = noteSkill();
     const [name, save] = skill.steps;
@@ -393,6 +413,20 @@ describe('the window of a step', () => {
     system.skills.save({ ...skill, steps: [skill.steps[0] as SkillStep, keys] });
     expect(await run('note', { customer: 'Acme' })).toMatchObject({ fault: { code: 'window.not_found' } });
     expect(system.desktop.acts).not.toContain('press Enter');
+  });
+
+  test('has to be the only one of its application where nothing but the keyboard says where keys go', async () => {
+    const window = { application: 'Ledger', title: '' };
+    const keys = shown('keys', press('Enter') as never, undefined, { window });
+    system.skills.save(Skill.fromPartial({ id: 's', name: 'Note', steps: [keys] } as Skill));
+    system.desktop.windows = [{ ...windowOf('w1', 'Ledger'), active: false }, windowOf('w2', 'Ledger')];
+    const task = await run('note');
+    expect(task).toMatchObject({ state: 'TASK_STATE_HALTED', fault: { code: 'target.ambiguous' } });
+    expect(system.desktop.acts).toEqual([]);
+    // Whoever lets it go on has put the right one in front.
+    await system.commands.steer({ taskId: task.id, verb: 'TASK_VERB_RESUME', actor: 'ada' });
+    expect(await system.atRest(task.id)).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect(system.desktop.acts).toEqual(['press Enter']);
   });
 });
 

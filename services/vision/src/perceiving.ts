@@ -7,6 +7,7 @@ import { snappedToInk } from '@karna/sight/ink';
 import { strays } from '@karna/sight/strays';
 import { joinedBoxes, lineOf, linesOf } from '@karna/sight/text-lines';
 import { assembled, type Find } from './domain/assembling.ts';
+import { withoutCaptions } from './domain/captions.ts';
 import { described } from './domain/describing.ts';
 import { inkBounds } from './domain/ink.ts';
 import { type Described, joined, usualHeight } from './domain/joining.ts';
@@ -57,7 +58,7 @@ export async function perceive({ frame, grey, edges, sights }: Glance, reading: 
   ];
   const drawn = detected.filter(({ role }) => isMark(role) || isPicture(role)).map(({ box }) => box);
   const lines = await readLines({ frame, grey, edges }, { sighted: sighted.lines, signs, fields, drawn }, reading);
-  const seen = assembled(frame, detected, drawing, lines);
+  const seen = withoutCaptions(frame, assembled(frame, detected, drawing, lines), lines);
   const finds = withoutTwinMarks([...seen, ...squaresBeside(frame, lines, seen)].map((find) => described(frame, find)));
   const closer = await readCloser(frame, grey, finds, lines, reading);
   const unread = finds.filter((find) => !isRead(find, closer));

@@ -68,6 +68,7 @@ export class Decisions {
   readonly #approved = new Set<string>();
   readonly #picks = new Map<string, Pick>();
   readonly #windows = new Map<string, ReadonlySet<string>>();
+  readonly #unclear = new Set<string>();
 
   constructor(journal: readonly JournalEntry[]) {
     for (const line of journal) this.#remember(line);
@@ -92,8 +93,14 @@ export class Decisions {
     return this.#windows.get(stepId);
   }
 
+  /** It halted because several could be meant, and somebody let it go on. */
+  wasUnclear(stepId: string): boolean {
+    return this.#unclear.has(stepId);
+  }
+
   #remember({ event, stepId, details }: JournalEntry): void {
     if (event === 'approved') this.#approved.add(stepId);
+    if (event === 'halted' && details.code === 'target.ambiguous') this.#unclear.add(stepId);
     if (event === 'acting' && details.windows !== undefined) {
       this.#windows.set(stepId, new Set(details.windows.split(' ').filter((id) => id !== '')));
     }

@@ -4,23 +4,35 @@ import type { Check } from '@karna/proto/gen/skill/v1/skill';
 import { grown } from '../domain/geometry.ts';
 import { boxOf, describe, targetsOf } from '../domain/targets.ts';
 import { sameTextThreshold, similarity } from '../domain/text-match.ts';
+import { scrolledTo } from './scrolled-to.ts';
 import type { StepRun } from './step-run.ts';
 import { isThere } from './verbs/watching.ts';
 
 /** Around a box that text may reach into (px). */
 const marginPx = 4;
 
+/** After such a share of the time that it is waited for, what did not appear is looked for where it may have appeared out of sight. */
+const scrollAt = 0.4;
+
 /** Waits until all of a step's checks hold. Rejects with `effect.mismatch`; the step's action was done all the same. */
 export async function check(run: StepRun): Promise<void> {
-  for (const one of run.checks) {
-    const until = run.nowMs + (one.limitMs || run.limits.findMs);
-    for (let frame = await run.glimpse(); !(await holds(run, frame, one)); frame = await run.look()) {
-      if (run.nowMs >= until) {
-        run.isOutcomeUnknown = true; // it was done: looked at again, not repeated
-        throw new DomainError('effect.mismatch', `It was done, but ${unmet(one)}.`);
-      }
-      await run.pause();
+  for (const one of run.checks) await checkOne(run, one);
+}
+
+async function checkOne(run: StepRun, one: Check): Promise<void> {
+  const limitMs = one.limitMs || run.limits.findMs;
+  const startMs = run.nowMs;
+  let isScrolled = one.what?.$case !== 'appears';
+  for (let frame = await run.glimpse(); !(await holds(run, frame, one)); frame = await run.look()) {
+    if (!isScrolled && run.nowMs - startMs >= scrollAt * limitMs) {
+      isScrolled = true;
+      if (await scrolledTo(run, frame, async (place) => (await holds(run, place, one)) || undefined)) return;
     }
+    if (run.nowMs - startMs >= limitMs) {
+      run.isOutcomeUnknown = true; // it was done: looked at again, not repeated
+      throw new DomainError('effect.mismatch', `It was done, but ${unmet(one)}.`);
+    }
+    await run.pause();
   }
 }
 

@@ -5,10 +5,10 @@ import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Doubt } from '@karna/proto/gen/vision/v1/element';
 import type { LocateReply } from '@karna/proto/gen/vision/v1/vision';
 import { LostTarget, type Reason } from '../domain/halts.ts';
-import { dialogOver, restingPoint } from '../domain/scenery.ts';
+import { dialogOver } from '../domain/scenery.ts';
 import { describe } from '../domain/targets.ts';
 import { lookThrough } from './look-through.ts';
-import { ScrolledList } from './scrolled-list.ts';
+import { scrolledTo } from './scrolled-to.ts';
 import { type Sighting, sighting } from './sighting.ts';
 import type { StepRun, Ways } from './step-run.ts';
 import { StepWindow } from './step-window.ts';
@@ -24,8 +24,6 @@ const patience = {
   /** What may be left out is not waited for longer. */
   optional: 0.3,
 } as const;
-/** Looks each way at most, and how long all scrolling to it may take (ms). */
-const scrolling = { looks: 25, ms: 20_000 };
 /** A candidate no surer than this is no trace of an optional element. */
 const traceOf = 0.5;
 
@@ -130,23 +128,13 @@ class Search {
     return new LostTarget(what, this.#ways.part ?? 'target', reply, frame);
   }
 
-  /** Down to the end, then up to the other one; back where it was when it is nowhere. */
-  async #scrollTo(first: Frame): Promise<Sighting | undefined> {
-    const run = this.#run;
-    const elements = await run.elements(first);
-    const list = new ScrolledList(run, restingPoint(first, elements), { frame: first, elements, down: 0 });
-    const until = run.nowMs + scrolling.ms;
-    for (const way of [1, -1]) {
-      for (let looks = 0; looks < scrolling.looks && run.nowMs < until; looks++) {
-        const place = await list.turn(way);
-        if (!place) break;
-        const { reply, candidate } = await run.glance(place.frame, this.#query, this.#ways);
-        if (candidate) return sighting(place.frame, candidate);
-        if (reply.doubt === 'DOUBT_DOUBLED') throw await this.#lost(place.frame, reply);
-      }
-      await list.back();
-    }
-    return undefined;
+  #scrollTo(first: Frame): Promise<Sighting | undefined> {
+    return scrolledTo(this.#run, first, async (frame) => {
+      const { reply, candidate } = await this.#run.glance(frame, this.#query, this.#ways);
+      if (candidate) return sighting(frame, candidate);
+      if (reply.doubt === 'DOUBT_DOUBLED') throw await this.#lost(frame, reply);
+      return undefined;
+    });
   }
 }
 

@@ -141,6 +141,11 @@ export class StepRun {
     return this.#record.task.steps[0]?.id === this.#id;
   }
 
+  /** It halted because several could be meant, and somebody lets it go on. */
+  get wasUnclear(): boolean {
+    return this.#record.decisions.wasUnclear(this.#id);
+  }
+
   /** The window that it acts in, when that is known. */
   get window(): WindowIdentity | undefined {
     return this.#lesson?.window;

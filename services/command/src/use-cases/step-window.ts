@@ -2,6 +2,7 @@ import { DomainError, hasCode } from '@karna/common/errors';
 import type { Frame, Window } from '@karna/proto/gen/agent/v1/agent';
 import type { WindowIdentity } from '@karna/proto/gen/skill/v1/skill';
 import { focusWindow, launchApplication } from '../domain/actions.ts';
+import { targetsOf } from '../domain/targets.ts';
 import type { StepRun } from './step-run.ts';
 
 /** The window that a skill's step is for: brought to the front where it is not, opened where the task has not begun yet. */
@@ -40,8 +41,26 @@ export class StepWindow {
 
 /** For steps that find no element of their own. */
 export async function bringToFront(run: StepRun): Promise<void> {
+  if (!run.window) return;
   const window = new StepWindow(run);
-  while (run.window && !(await window.isInFront(await run.look()))) await run.pause();
+  let frame = await run.look();
+  while (!(await window.isInFront(frame))) {
+    await run.pause();
+    frame = await run.look();
+  }
+  if (run.isFirst && !run.wasUnclear && isForTheKeyboard(run)) beSole(frame, run.window);
+}
+
+/** Whatever has the keyboard takes it: nothing else says where it goes. */
+const isForTheKeyboard = ({ action }: StepRun): boolean =>
+  (action.verb?.$case === 'typeText' || action.verb?.$case === 'pressKeys') && targetsOf(action).length === 0;
+
+/** That one of several is in front does not make it the one that is meant; whoever lets it go on has seen to it. */
+function beSole({ windows }: Frame, wanted: WindowIdentity): void {
+  const { length } = windows.filter((window) => isOf(window, wanted));
+  if (length < 2) return;
+  const message = `${wanted.application} has ${length} windows open. Bring the one that is meant to the front, then let it go on.`;
+  throw new DomainError('target.ambiguous', message);
 }
 
 export const isOf = ({ application, title }: Window, wanted: WindowIdentity): boolean =>

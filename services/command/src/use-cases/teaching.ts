@@ -4,6 +4,7 @@ import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import type { Step, Task } from '@karna/proto/gen/task/v1/task';
 import type { Decisions } from '../domain/journal.ts';
+import { mayBeInRecord, withRecord } from '../domain/learning/records.ts';
 import { generalised, knowsSlots, Lesson } from '../domain/lesson.ts';
 import type { Parts } from './parts.ts';
 import type { StepRun } from './step-run.ts';
@@ -72,7 +73,8 @@ export async function propose(parts: Parts, task: Task, step: Step, shown: Shown
   const { target, element, unique } = await parts.eyes.remember(shown.picture, shown.box, task.desktopId);
   if (shown.isSure && !unique) return undefined;
   if (!skill || !target || !element) throw new DomainError('element.none', 'Nothing was seen at that place.');
-  const general = generalised(target, skill.slots);
+  const around = mayBeInRecord(target) ? await parts.eyes.see(shown.picture, { desktopId: task.desktopId }) : [];
+  const general = generalised(withRecord(target, around), skill.slots);
   const taught = (await parts.skills.get(skill.skillId, skill.version)).steps.find(({ id }) => id === step.skillStepId);
   // It would stand for this one record in every run.
   if (taught && !knowsSlots(general, taught, shown.part)) return undefined;

@@ -18,15 +18,16 @@ const bar: Element[] = [
   element('icon', 'lens', [600, 20, 20, 20]),
   element('icon', 'plus', [640, 20, 20, 20]),
 ];
-const page: Element[] = [
+const pageWith = (deed: string): Element[] => [
   element('heading', 'Customers', [40, 20, 150, 26]),
   ...bar,
   element('button', 'New customer', [40, 80, 130, 32]),
-  element('button', 'Import', [190, 80, 90, 32]),
+  element('button', deed, [190, 80, 90, 32]),
   element('text', 'Search', [420, 88, 50, 14]),
   element('text_field', '', [480, 82, 200, 30]),
   ...table(people),
 ];
+const page = pageWith('Import');
 
 type Place = ReturnType<typeof scenery>;
 
@@ -77,6 +78,26 @@ describe('what was remembered', () => {
   test('is missing when it is gone, whatever else is there', () => {
     const without = scenery(page.filter(({ text }) => text !== 'Import'));
     expect(again(shown, at(200, 95), without)).toMatchObject({ unique: false, doubt: 'DOUBT_MISSING' });
+  });
+
+  describe('with another name', () => {
+    const renamed = (name: string, y = 80) =>
+      scenery(page.map((each) => (each.text === 'Save' ? element('button', name, [190, y, 90, 32]) : each)));
+    const page = pageWith('Save');
+    const save = scenery(page);
+
+    test('is found when that is another word for the same deed, and all else is as it was', () => {
+      const { unique, candidates } = again(save, at(200, 95), renamed('Store'));
+      expect([unique, candidates[0]?.element.text]).toEqual([true, 'Store']);
+    });
+
+    test.each(['Cancel', 'Delete', 'Export'])('is not taken for "%s" at its place', (name) => {
+      expect(again(save, at(200, 95), renamed(name)).unique).toBe(false);
+    });
+
+    test('is not taken for one of the same deed elsewhere', () => {
+      expect(again(save, at(200, 95), renamed('Store', 420)).unique).toBe(false);
+    });
   });
 
   test('is missing on another page', () => {

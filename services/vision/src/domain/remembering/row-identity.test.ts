@@ -92,6 +92,17 @@ describe('a record is found', () => {
     expect(records(people, 'Smith')).toEqual([]);
   });
 
+  test('by a text that the reader cut in two, within one record', () => {
+    const name = element('text', 'Ann Smith', [60, 102, 72, 15]);
+    const year = (...place: [number, number]) => element('text', '1967', [...place, 32, 15]);
+    const found = (...elements: Parameters<typeof screenOf>[0]) =>
+      recordsWith(sceneOf(screenOf(elements)), ['Ann Smith 1967']).length;
+    expect(found(name, year(141, 102))).toBe(1);
+    // Far away, or on another line, it is another text.
+    expect([found(name, year(400, 102)), found(name, year(141, 118))]).toEqual([0, 0]);
+    expect(found(name, year(141, 102), element('text', 'Ltd', [178, 102, 24, 15]))).toBe(0);
+  });
+
   test('only when every text stands in it', () => {
     expect(records(people, 'Ann', 'b2')).toEqual([]);
     expect(records(people, 'Ann Smith', 'b2')).toEqual([130]);

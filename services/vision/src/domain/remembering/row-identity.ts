@@ -1,7 +1,7 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import { bottom, holdsCentre, right, sharedWidth, union } from '@karna/sight/boxes';
+import { bottom, holdsCentre, right, sharedHeight, sharedWidth, union } from '@karna/sight/boxes';
 import { isField, isHolder, isPressable } from '../roles.ts';
-import type { Element, Word } from '../screen.ts';
+import type { Element, Line, Word } from '../screen.ts';
 import { rowOf, type Scene, surfaceOf } from '../tree/scene.ts';
 
 /** Texts that it takes to tell a row from the others, at most; one more guards against namesakes that are not there yet. */
@@ -100,11 +100,32 @@ function recordAt(scene: Scene, box: Box, texts: readonly string[]): Record | un
 /** Every run of words on the screen that reads as the text, or might: where the reader was unsure. */
 function runsLike({ screen }: Scene, text: string): Piece[] {
   const length = text.trim().split(/\s+/).length;
-  return screen.lines.flatMap(({ words }) =>
-    runsOf(words, length + 1).filter(
-      (run) => isSame(run.text, text) || (mistakable(run.text, text) && run.sure < unsure),
-    ),
-  );
+  const isLike = (run: Piece) => isSame(run.text, text) || (mistakable(run.text, text) && run.sure < unsure);
+  const within = screen.lines.flatMap(({ words }) => runsOf(words, length + 1).filter(isLike));
+  const across = levelWords(screen.lines).flatMap((words) => runsOf(words, length + 1).filter(isLike));
+  return [...within, ...across.filter((run) => !within.some(({ box }) => isSameBox(box, run.box)))];
+}
+
+/** What is level and this near to each other is written in one record, however it was cut into lines (in heights). */
+const farthestLevel = 4;
+
+/** The words of lines that stand beside each other, from left to right; only where there are several such lines. */
+function levelWords(lines: readonly Line[]): (readonly Word[])[] {
+  const left = [...lines].sort((a, b) => a.box.x - b.box.x);
+  const rows: Line[][] = [];
+  for (const line of left) {
+    const row = rows.find((known) => isBehind(known.at(-1), line));
+    if (row) row.push(line);
+    else rows.push([line]);
+  }
+  return rows.filter(({ length }) => length > 1).map((row) => row.flatMap(({ words }) => words));
+}
+
+function isBehind(before: Line | undefined, { box }: Line): boolean {
+  if (!before) return false;
+  const height = Math.min(before.box.height, box.height);
+  const gap = box.x - right(before.box);
+  return sharedHeight(before.box, box) > 0.6 * height && gap >= 0 && gap <= farthestLevel * height;
 }
 
 /** Every run of at most `longest` words that stands apart from what is before and after it. */

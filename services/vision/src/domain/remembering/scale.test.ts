@@ -43,3 +43,23 @@ test('the usual line tells it where too little of that is there', () => {
   expect(unitOn(scaled(page.slice(3), 1.5), 31)).toBe(31);
   expect(unitOn([], 17)).toBe(17);
 });
+
+test('a window that was pulled larger is no larger scale', () => {
+  const at = (text: string, role: string, x: number, y: number) => element(role, text, [x - 20, y - 8, 40, 16]);
+  /** A form in the upper left corner of its window, the title in the middle of the bar, the buttons in the lower right corner. */
+  const form = (title: readonly [number, number], button: number, y: number) => [
+    at('Customer', 'text', ...title),
+    at('A new customer', 'heading', 382, 186),
+    at('Person', 'text', 362, 226),
+    element('text_field', '', [395, 209, 168, 34]),
+    at('Phone', 'text', 362, 266),
+    at('Cancel', 'button', button - 89, y),
+    at('OK', 'button', button, y),
+  ];
+  const before = sceneWith(form([449, 160], 527, 309));
+  const field = before.screen.elements.find(({ role }) => role === 'ROLE_TEXT_FIELD') as Element;
+  const neighbours = neighboursOf({ ...before, unit: 18 }, field);
+  const now = { ...sceneWith(form([641, 159], 911, 566)), unit: 19 };
+  const unit = unitFor(now, RememberedTarget.fromPartial({ lineHeight: 18, neighbours }), echoesOf(now, neighbours));
+  expect(unit).toBeCloseTo(18, 0);
+});

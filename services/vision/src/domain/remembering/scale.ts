@@ -10,6 +10,9 @@ const leastApart = 2;
 const halfWay = 6;
 /** Scales that differ by less are one (natural logarithm). */
 const agreeing = Math.log(1.08);
+/** Half as much counts a scale that is so far from what the usual line says (natural logarithm): in a window that was pulled larger
+ * what stands at its edges goes apart, too. */
+const unusual = Math.log(1.7);
 /** Fewer pairs that agree are chance. */
 const leastPairs = 3;
 
@@ -24,7 +27,7 @@ interface Pair {
  * now that stood around it. Where they do not tell, by the usual line, which also changes with what else is on the screen.
  */
 export function unitFor(scene: Scene, { lineHeight }: RememberedTarget, echoes: readonly Echo[]): number {
-  const pairs = pairsOf(echoes, lineHeight);
+  const pairs = pairsOf(echoes, lineHeight).map((pair) => usualness(pair, Math.log(scene.unit / lineHeight)));
   const best = pairs
     .map(({ scale }) => pairs.filter((other) => Math.abs(other.scale - scale) < agreeing))
     .reduce<readonly Pair[]>((most, agreed) => (weightOf(agreed) > weightOf(most) ? agreed : most), []);
@@ -32,6 +35,11 @@ export function unitFor(scene: Scene, { lineHeight }: RememberedTarget, echoes: 
   const scale = best.reduce((sum, pair) => sum + pair.scale * pair.weight, 0) / weightOf(best);
   return lineHeight * Math.exp(scale);
 }
+
+const usualness = ({ scale, weight }: Pair, usual: number): Pair => ({
+  scale,
+  weight: weight / (1 + ((scale - usual) / unusual) ** 2),
+});
 
 const weightOf = (pairs: readonly Pair[]): number => pairs.reduce((sum, { weight }) => sum + weight, 0);
 

@@ -3,11 +3,12 @@ import type { RememberedTarget } from '@karna/proto/gen/target/v1/target';
 import { centreX, centreY, holdsCentre } from '@karna/sight/boxes';
 import { compatibility } from '../compatibility.ts';
 import { likeness } from '../likeness.ts';
-import { isField } from '../roles.ts';
+import { isField, isPressable } from '../roles.ts';
 import type { Element } from '../screen.ts';
 import { headingsOver, type Scene } from '../tree/scene.ts';
 import type { LooksAlike } from './looks.ts';
 import { agreementOf, type Echo } from './neighbourhood.ts';
+import { isSameDeed } from './other-words.ts';
 
 /** What speaks for and against one element being the one remembered. Each 0..1 unless said otherwise; 0 says nothing. */
 export interface Signs {
@@ -103,8 +104,15 @@ function textSigns(target: RememberedTarget, element: Element) {
     return { ...none, value: alikeness(target.text, element.text).whole };
   if (target.text === '' || element.text === '') return { ...none, textGone: target.text === element.text ? 0 : 1 };
   const { whole, part } = alikeness(target.text, element.text);
-  return { ...none, text: whole, textPart: part, textOther: whole + part === 0 ? 1 : 0 };
+  if (whole + part > 0) return { ...none, text: whole, textPart: part };
+  return isRenamed(target, element) ? { ...none, textPart: sameDeed } : { ...none, textOther: 1 };
 }
+
+/** What another word for the same deed is worth: all other signs have to agree. */
+const sameDeed = 0.6;
+
+const isRenamed = (target: RememberedTarget, element: Element): boolean =>
+  isPressable(target.role) && isPressable(element.role) && isSameDeed(target.text, element.text);
 
 function labelSigns(target: RememberedTarget, element: Element) {
   if (target.label === '' || element.label === '') {
@@ -151,6 +159,8 @@ function headingSigns(target: RememberedTarget, scene: Scene, element: Element) 
 }
 
 function ordinalSigns({ target, equals }: Hunt, element: Element) {
+  // A record is known by its texts, wherever in the list it stands.
+  if (target.row && target.row.texts.length > 0) return { ordinal: 0, ordinalOther: 0 };
   const place = equals.indexOf(element) + 1;
   if (target.equals < 2 || equals.length !== target.equals || place === 0) return { ordinal: 0, ordinalOther: 0 };
   return place === target.ordinal ? { ordinal: 1, ordinalOther: 0 } : { ordinal: 0, ordinalOther: 1 };
