@@ -131,11 +131,15 @@ abstract class Program implements App {
     await rm(this.file, { force: true });
     this.printed = '';
     const { box } = await this.#start(this.command(change), change);
+    if (change === 'moved' && box) await this.move(box);
     if (change === 'second') await this.#start(this.command(change), change);
     if (change !== 'covered' || !box) return;
     const place = `28x7+${Math.round(box.x + 0.4 * box.width)}+${Math.round(box.y + 0.3 * box.height)}`;
     await this.#start(this.cover(place), change);
   }
+
+  /** Where its command line does not tell the place. */
+  protected async move(_window: Place): Promise<void> {}
 
   /** The command line of another program's window. */
   protected cover(place: string): readonly string[] {
@@ -215,11 +219,19 @@ class Editor extends Program {
       await sleep(1_500);
     },
   };
-  protected command = (change: string) => [
-    'mousepad',
-    '--disable-server',
-    ...(change === 'moved' ? ['--geometry=700x420+420+180'] : []),
-  ];
+  protected command = () => ['mousepad', '--disable-server'];
+  /** By its title bar, as a person does. */
+  protected override async move({ x, y, width }: Place): Promise<void> {
+    const { pointer } = this.desktop;
+    await pointer.move({ x: Math.round(x + width / 4), y: y + 8 });
+    await pointer.down('left');
+    for (const step of [1, 2, 3, 4]) {
+      await pointer.move({ x: Math.round(x + width / 4) + 40 * step, y: y + 8 + 20 * step });
+      await sleep(50);
+    }
+    await pointer.up('left');
+    await sleep(500);
+  }
   record = () => this.written();
   expected = ({ text = '' }: Values) => [text];
 }

@@ -3,7 +3,7 @@ import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Check } from '@karna/proto/gen/skill/v1/skill';
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Change, Element } from '@karna/proto/gen/vision/v1/element';
-import { distance } from '../geometry.ts';
+import { centre, distance } from '../geometry.ts';
 import type { Purpose } from './purposes.ts';
 
 /** Longer texts are read wrong somewhere; longer ones in a field are not all to be seen (characters). */
@@ -11,11 +11,20 @@ const mostCharacters = 60;
 /** Text that came so near to where was pressed is what shows under a pointer (px). */
 const tooltipPx = 90;
 
-/** `written`: what was typed so far: a line that says it again may be the field that holds it. A new dialog or heading, a dialog that is gone, a new line of words; the text itself of what was typed. */
-export function checksFor(purpose: Purpose, changes: readonly Change[], written: readonly string[] = []): Check[] {
+/** What is known besides what changed. */
+export interface Around {
+  /** What was typed so far: a line that says it again may be the field that holds it. */
+  readonly written?: readonly string[];
+  /** Where the next step acts: what is near it has to be in sight then, too. */
+  readonly next?: Box | undefined;
+}
+
+/** A new dialog or heading, a dialog that is gone, a new line of words; the text itself of what was typed. */
+export function checksFor(purpose: Purpose, changes: readonly Change[], { written = [], next }: Around = {}): Check[] {
   if (purpose.kind === 'type') return typed(purpose);
   if (purpose.kind === 'check' || purpose.kind === 'choose') return []; // whoever does it reads it back
-  const came = changes.flatMap(({ kind, after }) => (kind === 'CHANGE_KIND_APPEARED' && after ? [after] : []));
+  const appeared = changes.flatMap(({ kind, after }) => (kind === 'CHANGE_KIND_APPEARED' && after ? [after] : []));
+  const came = next ? appeared.sort((a, b) => wayTo(next, a) - wayTo(next, b)) : appeared;
   const went = changes.flatMap(({ kind, before }) => (kind === 'CHANGE_KIND_DISAPPEARED' && before ? [before] : []));
   const found =
     checkOf('appears', named(came, 'ROLE_DIALOG')) ??
@@ -32,8 +41,14 @@ function typed({ text, isSecret, sight, replace }: Extract<Purpose, { kind: 'typ
   return isShown ? [{ what: { $case: 'holds', value: text }, limitMs: 0 }] : [];
 }
 
+const wayTo = (place: Box, { box }: Element): number =>
+  box ? distance(centre(box), centre(place)) : Number.POSITIVE_INFINITY;
+
 const named = (elements: readonly Element[], role: Role): Element | undefined =>
-  elements.find((element) => element.role === role && isWords(element.text));
+  elements.find((element) => element.role === role && isWords(element.text) && !isCaption(element.text));
+
+/** Of a field, in whatever type. */
+const isCaption = (text: string): boolean => text.trimEnd().endsWith(':');
 
 /** Words, and nothing that is another one the next time: no figures, times or amounts. */
 const isWords = (text: string): boolean =>

@@ -239,13 +239,23 @@ describe('checks', () => {
     const changes = [appeared('ROLE_TEXT', 'All is well here'), appeared('ROLE_HEADING', 'Customer saved')];
     expect(checksFor(save, changes)).toMatchObject([{ what: { $case: 'appears', value: { text: 'Customer saved' } } }]);
     expect(checksFor(save, changes.slice(0, 1))).toMatchObject([{ what: { value: { text: 'All is well here' } } }]);
-    expect(checksFor(save, changes.slice(0, 1), ['well'])).toEqual([]);
+    expect(checksFor(save, changes.slice(0, 1), { written: ['well'] })).toEqual([]);
   });
 
   it('take nothing that is another one the next time, or only shows under the pointer', () => {
     expect(
       checksFor(save, [appeared('ROLE_HEADING', 'Order 1042'), appeared('ROLE_TEXT', 'Save the file', 20)]),
     ).toEqual([]);
+  });
+
+  it('take what is near where the next step acts, and no caption for a heading', () => {
+    const changes = [
+      appeared('ROLE_HEADING', 'Encoding:', 700),
+      appeared('ROLE_TEXT', 'Other places', 400),
+      appeared('ROLE_TEXT', 'File name', 150),
+    ];
+    const next = { x: 100, y: 150, width: 300, height: 30 };
+    expect(checksFor(save, changes, { next })).toMatchObject([{ what: { value: { text: 'File name' } } }]);
   });
 
   it('see a dialog go', () => {

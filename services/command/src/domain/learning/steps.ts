@@ -4,7 +4,7 @@ import { DraftStep } from '@karna/proto/gen/recording/v1/draft';
 import { type Check, SkillStep } from '@karna/proto/gen/skill/v1/skill';
 import type { RememberedTarget, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Change } from '@karna/proto/gen/vision/v1/element';
-import { checksFor } from './checks.ts';
+import { type Around, checksFor } from './checks.ts';
 import { fields, type Purpose, type Sight } from './purposes.ts';
 import { sentenceOf } from './wording.ts';
 
@@ -17,7 +17,7 @@ export function stepOf(
   changes: readonly Change[],
   id: string,
   secretName: SecretNames,
-  written: readonly string[] = [],
+  around: Around = {},
 ): DraftStep {
   const sight = sightOf(purpose);
   const verb = verbOf(purpose, secretName);
@@ -30,7 +30,7 @@ export function stepOf(
     target: sight?.target,
     end: purpose.kind === 'drag' ? purpose.end?.target : undefined,
     window: purpose.window && { application: purpose.window.application, title: '' },
-    checks: checksFor(purpose, changes, written),
+    checks: checksFor(purpose, changes, around),
     sensitive: isSecret,
     inverse: inverseOf(purpose, id),
   };

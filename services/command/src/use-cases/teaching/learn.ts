@@ -56,7 +56,8 @@ async function draftOf(
   const steps = [];
   for (const [index, purpose] of whole.entries()) {
     const changes = isSeenByChange(purpose) ? await album.changes(purpose.before, purpose.after) : [];
-    steps.push(stepOf(purpose, changes, `step_${index + 1}`, secretName, writtenBy(whole.slice(0, index))));
+    const around = { written: writtenBy(whole.slice(0, index)), next: placeOf(whole[index + 1]) };
+    steps.push(stepOf(purpose, changes, `step_${index + 1}`, secretName, around));
   }
   const about =
     secrets.length > 0 ? ['What was typed into hidden fields was not kept; it is asked for each time.'] : [];
@@ -73,6 +74,9 @@ async function draftOf(
     change: 'learned',
   };
 }
+
+const placeOf = (purpose: Purpose | undefined): Box | undefined =>
+  purpose && 'sight' in purpose ? purpose.sight?.element.box : undefined;
 
 const writtenBy = (purposes: readonly Purpose[]): string[] =>
   purposes.flatMap((one) => (one.kind === 'type' ? [one.text] : []));

@@ -42,6 +42,11 @@ describe('what is stale after a change', () => {
     }
   });
 
+  test('is the whole of a field, however wide', () => {
+    const field = seen('ROLE_TEXT_FIELD', [100, 290, 1023, 34]);
+    expect(stale([[112, 300, 90, 12]], [field]).some((part) => shareInside(field.box, part) === 1)).toBe(true);
+  });
+
   test('is the whole of a large thing when much of it changed', () => {
     const row = seen('ROLE_ROW', [100, 290, 1100, 34]);
     expect(stale([[100, 290, 500, 34]], [row]).some((part) => shareInside(row.box, part) === 1)).toBe(true);

@@ -1,7 +1,7 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { area, bottom, boxOf, clipped, grown, right, sharedArea, union } from '@karna/sight/boxes';
 import { networkStep, type Part } from '@karna/sight/parts';
-import { isHolder } from '../roles.ts';
+import { isField, isHolder } from '../roles.ts';
 import type { Sighting } from '../sighting.ts';
 import { markedShareOf, merged, regionsOf, type Tiles } from './tiles.ts';
 
@@ -33,7 +33,8 @@ export function staleAround(tiles: Tiles, size: Size, known: readonly Sighting[]
 }
 
 const isWhole = ({ box, role }: Sighting, tiles: Tiles): boolean =>
-  (!isHolder(role) && box.width <= smallPx.width && box.height <= smallPx.height) ||
+  // A part of a wide field looks like a narrower one.
+  (!isHolder(role) && (isField(role) || box.width <= smallPx.width) && box.height <= smallPx.height) ||
   markedShareOf(tiles, box) > muchChanged;
 
 /**
