@@ -3,7 +3,7 @@ import type { KarnaClient } from '@karna/client';
 import { Draft } from '@karna/proto/gen/recording/v1/draft';
 import { Act } from '@karna/proto/gen/recording/v1/recording';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { done } from '../scenarios/stage.ts';
+import { describe as describeTask, done } from '../scenarios/stage.ts';
 import { openStandalone, type World } from '../world/index.ts';
 import { type Office, openOffice } from './office.ts';
 import { Person } from './person.ts';
@@ -167,7 +167,11 @@ describe('Karna, shown something,', () => {
     });
     await client.teaching.accept(slotted);
     await show('/people', 'People');
-    await done({ client }, 'open the card of Alan Turing');
+    // Who asked for it leaves in the middle: it goes on, and anybody finds it again.
+    const leaving = await world.connect();
+    const asked = await leaving.run('open the card of Alan Turing');
+    await leaving.close();
+    expect(describeTask(await client.waitFor(asked.id))).toBe('completed');
     expect(office.records.at(-1)).toEqual({ page: 'people', opened: 'Alan Turing' });
   });
 
