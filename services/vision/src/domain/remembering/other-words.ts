@@ -6,7 +6,7 @@ const sameDeeds: readonly (readonly string[])[] = [
   ['save', 'store', 'keep', 'save changes'],
   ['edit', 'change', 'modify', 'amend'],
   ['search', 'find', 'look up'],
-  ['open', 'show', 'view', 'details', 'show details', 'view details'],
+  ['open', 'view'],
   ['add', 'insert', 'put in'],
   ['add to cart', 'add to basket', 'add to bag', 'put into cart'],
   ['new', 'create', 'add new', 'create new'],
@@ -18,8 +18,7 @@ const sameDeeds: readonly (readonly string[])[] = [
   ['sign in', 'log in', 'login', 'log on'],
   ['sign up', 'register', 'create account'],
   ['settings', 'preferences', 'options'],
-  ['refresh', 'reload', 'update view'],
-  ['copy', 'duplicate'],
+  ['refresh', 'reload'],
   ['choose', 'select', 'pick'],
   ['finish', 'done', 'complete'],
 ];

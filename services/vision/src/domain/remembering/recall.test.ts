@@ -95,6 +95,12 @@ describe('what was remembered', () => {
       expect(again(save, at(200, 95), renamed(name)).unique).toBe(false);
     });
 
+    test('is not taken for another word while its own name is still there', () => {
+      const both = [...pageWith('Store'), element('button', 'Save', [640, 400, 90, 32])];
+      const { unique, candidates } = again(save, at(200, 95), scenery(both));
+      expect(unique && candidates[0]?.element.text === 'Store').toBe(false);
+    });
+
     test('is not taken for one of the same deed elsewhere', () => {
       expect(again(save, at(200, 95), renamed('Store', 420)).unique).toBe(false);
     });

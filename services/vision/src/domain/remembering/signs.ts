@@ -64,6 +64,8 @@ export interface Hunt {
   readonly echoes: readonly Echo[];
   /** Elements that are named as the target was, in reading order. */
   readonly equals: readonly Element[];
+  /** Nothing of its kind is called as it was. */
+  readonly isNameGone: boolean;
   /** The one record that has all the texts asked for. */
   readonly record: Box | undefined;
   readonly looks: (element: Element) => LooksAlike | undefined;
@@ -77,7 +79,7 @@ export function signsOf(hunt: Hunt, element: Element): Signs {
   const isMute = target.text === '' && target.label === '';
   const looks = hunt.looks(element);
   return {
-    ...textSigns(target, element),
+    ...textSigns(hunt, element),
     ...labelSigns(target, element),
     ...roleSigns(target, element),
     looks: isMute ? 0 : (looks?.box ?? 0),
@@ -98,14 +100,14 @@ export function signsOf(hunt: Hunt, element: Element): Signs {
   };
 }
 
-function textSigns(target: RememberedTarget, element: Element) {
+function textSigns({ target, isNameGone }: Hunt, element: Element) {
   const none = { text: 0, textPart: 0, textOther: 0, textGone: 0, value: 0 };
   if (isField(target.role) && isField(element.role))
     return { ...none, value: alikeness(target.text, element.text).whole };
   if (target.text === '' || element.text === '') return { ...none, textGone: target.text === element.text ? 0 : 1 };
   const { whole, part } = alikeness(target.text, element.text);
   if (whole + part > 0) return { ...none, text: whole, textPart: part };
-  return isRenamed(target, element) ? { ...none, textPart: sameDeed } : { ...none, textOther: 1 };
+  return isNameGone && isRenamed(target, element) ? { ...none, textPart: sameDeed } : { ...none, textOther: 1 };
 }
 
 /** What another word for the same deed is worth: all other signs have to agree. */

@@ -150,6 +150,7 @@ function huntFor(
     scene,
     echoes,
     equals: equalsNow(scene, target, kept, looks),
+    isNameGone: namesakesOf(scene, target.role, nameOf(target)).length === 0,
     record,
     looks: (element) => kept && looksAlike(kept, looks(element)),
   };
