@@ -14,6 +14,8 @@ interface Wordings {
   readonly outside: readonly string[];
 }
 
+const developments = ['development', 'development-2', 'development-3', 'development-4'];
+
 type Knowledge = Parameters<typeof understand>[1];
 type Verdict = 'right' | 'asked' | 'wrong';
 
@@ -30,21 +32,27 @@ export async function run({ args }: { readonly args: readonly string[] }): Promi
       fit: { type: 'boolean', default: false },
     },
   });
-  const development = read('development.txt');
-  const knowledge = learn(development);
-  if (values.fit) return console.log(JSON.stringify(fitWeights(lessonsOf(development, knowledge))));
-  if (values.show) show(development, knowledge);
-  const figures = { heldOut: score(read('held-out.txt')), development: score(development, knowledge) };
+  const developed = developments.map((name) => {
+    const wordings = read(name);
+    return { name, wordings, knowledge: learn(wordings) };
+  });
+  if (values.fit) {
+    const lessons = developed.flatMap(({ wordings, knowledge }) => lessonsOf(wordings, knowledge));
+    return console.log(JSON.stringify(fitWeights(lessons)));
+  }
+  if (values.show) for (const { wordings, knowledge } of developed) show(wordings, knowledge);
+  const figures: Record<string, ReturnType<typeof score>> = { heldOut: score(read('held-out')) };
+  for (const { name, wordings, knowledge } of developed) figures[name] = score(wordings, knowledge);
   if (values.json) return console.log(JSON.stringify(figures));
   const percent = (part: number) => `${(part * 100).toFixed(1)} %`;
   for (const [name, { count, right, asked, wrong, refused, ...times }] of Object.entries(figures)) {
     console.log(
-      `${name.padEnd(12)} ${count} wordings: right ${percent(right)}, asked ${percent(asked)}, wrong skill or action ${percent(wrong)}${
+      `${name.padEnd(14)} ${count} wordings: right ${percent(right)}, asked ${percent(asked)}, wrong skill or action ${percent(wrong)}${
         refused === undefined ? '' : `; of wishes for none of them, run: ${percent(1 - refused)}`
       }`,
     );
     console.log(
-      `${''.padEnd(12)} learned in ${(times.trainingCpuMs / 1_000).toFixed(1)} s of one core; a query takes ${times.queryMs.toFixed(2)} ms`,
+      `${''.padEnd(14)} learned in ${(times.trainingCpuMs / 1_000).toFixed(1)} s of one core; a query takes ${times.queryMs.toFixed(2)} ms`,
     );
   }
 }
@@ -121,7 +129,7 @@ function lessonsOf({ taught, outside }: Wordings, knowledge: Knowledge): Lesson[
 
 /** `= name | phrases | slots`, `- a wording for it`, `? a wish for none`; braces around what are values. */
 function read(name: string): Wordings {
-  const file = new URL(`../../src/language/skills/${name}`, import.meta.url);
+  const file = new URL(`../../src/language/skills/${name}.txt`, import.meta.url);
   const taught: { skill: Skill; wordings: string[] }[] = [];
   const outside: string[] = [];
   for (const line of readFileSync(file, 'utf8').split('\n')) {

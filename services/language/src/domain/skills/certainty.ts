@@ -16,15 +16,26 @@ export interface Evidence {
 }
 
 /**
- * Weights of the signs, found on `bench/src/language/skills/development.txt` by `npm run bench -- skills --fit`: those under which what was
+ * Weights of the signs, found on the development sets in `bench/src/language/skills` by `npm run bench -- skills --fit`: those under which what was
  * meant is least surprising.
  */
 export const weights = {
-  skill: [2.27, 2.63, 3.85, 1.55, 0.76, 4.83],
-  none: [-0.12, 4.22, 2.85],
+  skill: [1.04, 1.14, 3.8, 1.14, 2.98, 1.08, 1.35, 3.98, 1.48, 3.37, 2.76, 3],
+  none: [0.28, 3.63, 1.97],
 } as const;
 
-const nothing: Likeness = { said: 0, usual: 0, named: 0, meant: 0 };
+const nothing: Likeness = {
+  said: 0,
+  usual: 0,
+  named: 0,
+  meant: 0,
+  strange: 1,
+  shared: 0,
+  opposed: false,
+  spare: false,
+  undated: false,
+  dateless: false,
+};
 const leastShare = 1e-3;
 /** 0..1 for shares from a thousandth to one. */
 const surprise = (share: number): number => 1 + Math.log(share + leastShare) / Math.log(1 / leastShare);
@@ -36,14 +47,16 @@ export function signsOf(skills: readonly Skill[], text: string, evidence: Eviden
   const hasNumber = /\p{N}/u.test(text);
   return {
     skills: skills.map((skill) => {
-      const { said, meant, usual, named } = likenesses.bySkill.get(skill.id) ?? nothing;
+      const likeness = likenesses.bySkill.get(skill.id) ?? nothing;
+      const { said, meant, usual, named, shared, strange, ...against } = likeness;
       const lacksNumber =
         !hasNumber && skill.slots.some(({ type, optional }) => type === 'SLOT_TYPE_NUMBER' && !optional);
       const classifier = surprise(shareOf.get(skill.id) ?? 0);
-      return {
-        skill,
-        signs: [said, meant, usual, named, classifier, lacksNumber ? -1 : 0],
-      };
+      const signs = [
+        [said, meant, usual, named, shared, classifier, -strange],
+        [lacksNumber, against.opposed, against.spare, against.undated, against.dateless].map((is) => (is ? -1 : 0)),
+      ].flat();
+      return { skill, signs };
     }),
     none: [1, likenesses.strange, surprise(shareOf.get(noSkill) ?? 0)],
   };

@@ -1,3 +1,4 @@
+import type { Skill, SlotType } from '@karna/proto/gen/skill/v1/skill';
 import { expect, test } from 'vitest';
 import { skillOf } from '../../testing/skills.ts';
 import { Catalogue } from './catalogue.ts';
@@ -44,6 +45,48 @@ test('twins are told apart by the words in which they differ', () => {
   const [best, next] = likeliest('make the report of the month');
   expect(best?.id).toBe('month');
   expect(best?.certainty).toBeGreaterThan(3 * (next?.certainty ?? 1));
+});
+
+function withType(skill: Skill, name: string, type: SlotType): Skill {
+  return { ...skill, slots: skill.slots.map((slot) => (slot.name === name ? { ...slot, type } : slot)) };
+}
+
+const desk = [
+  skillOf('answer', 'Answer letter', ['answer the letter']),
+  skillOf('post', 'Post letter', ['post the letter to {person}']),
+  withType(skillOf('plan', 'Plan visit', ['plan a visit to {person} on {day}']), 'day', 'SLOT_TYPE_DATE'),
+  skillOf('visit', 'Register visit', ['register a visit to {person}']),
+];
+
+test('one word is said for one word only', () => {
+  const { bySkill } = new Wordings(desk).of('respond to the letter');
+  // A letter can be posted, but here it is only a letter.
+  expect(bySkill.get('answer')?.said).toBeGreaterThan(0.7);
+  expect(bySkill.get('post')?.said).toBeLessThan(0.6);
+});
+
+test('a date speaks for what takes one, and against what takes none', () => {
+  const dated = new Wordings(desk).of('a visit to Ada on Monday').bySkill;
+  expect(dated.get('plan')).toMatchObject({ undated: false, dateless: false, spare: false });
+  expect(dated.get('visit')).toMatchObject({ undated: true });
+  expect(new Wordings(desk).of('a visit to Ada').bySkill.get('plan')).toMatchObject({ dateless: true });
+});
+
+test('a name is spare where nothing takes one', () => {
+  const { bySkill } = new Wordings(desk).of('answer the letter of Grace Hopper');
+  expect(bySkill.get('answer')?.spare).toBe(true);
+  expect(bySkill.get('post')?.spare).toBe(false);
+});
+
+test('what may be a value is not as strange as what cannot be one', () => {
+  const { bySkill } = new Wordings(desk).of('post the letter to grandmother');
+  expect(bySkill.get('post')?.strange).toBeLessThan(bySkill.get('answer')?.strange ?? 0);
+});
+
+test('the opposite speaks against a skill', () => {
+  const { bySkill } = new Wordings(skills).of('enable the account of eva');
+  expect(bySkill.get('lock')?.opposed).toBe(true);
+  expect(bySkill.get('unlock')?.opposed).toBe(false);
 });
 
 test('what is in no skill makes a wish strange, unless it is written like a value', () => {

@@ -1,7 +1,7 @@
-import type { Skill } from '@karna/proto/gen/skill/v1/skill';
+import type { Skill, Slot } from '@karna/proto/gen/skill/v1/skill';
 import { isSlip, type Unit, unitsOf } from '../wording/wording.ts';
 
-/** How like a wish is to what a skill was taught with, by what its words mean; each 0..1. */
+/** How like a wish is to what a skill was taught with, by what its words mean; shares are 0..1. */
 export interface Likeness {
   /** How much of its likest phrase was said. */
   readonly said: number;
@@ -9,8 +9,20 @@ export interface Likeness {
   readonly usual: number;
   /** How much of its name. */
   readonly named: number;
-  /** How much of what was said, of the words that skills have, is in its phrases. */
+  /** How much of what was said, of the words that skills have, is in one of its phrases. */
   readonly meant: number;
+  /** How much of what was said is in no skill, and cannot be a value of this one either. */
+  readonly strange: number;
+  /** How much the likest phrase and the wish have in common, of both. */
+  readonly shared: number;
+  /** The wish says the opposite of what its likest phrase does. */
+  readonly opposed: boolean;
+  /** There is a name that it has no use for. */
+  readonly spare: boolean;
+  /** There is a date, and it takes none. */
+  readonly undated: boolean;
+  /** It takes a date, and there is none. */
+  readonly dateless: boolean;
 }
 
 export interface Likenesses {
@@ -20,8 +32,8 @@ export interface Likenesses {
   readonly strange: number;
 }
 
-/** The same meaning in another word is a little less; so is a slip of the keys. */
-const bySense = 0.8;
+const bySense = { least: 0.45, most: 0.9 } as const;
+/** A slip of the keys is a little less than the word. */
 const bySlip = 0.9;
 
 /** A unit of what was said, and the units of skills that mean it. */
@@ -35,7 +47,21 @@ interface Taught {
   readonly id: string;
   /** Places of units; the name is last. */
   readonly phrases: readonly (readonly number[])[];
-  readonly all: readonly number[];
+  /** Values that any words can be. */
+  readonly texts: number;
+  readonly hasNumber: boolean;
+  readonly hasDate: boolean;
+  readonly needsDate: boolean;
+}
+
+/** What of a phrase stands for what of a wish: one word for one word. */
+interface Alignment {
+  /** How much of the phrase was said. */
+  readonly share: number;
+  /** For each unit of the wish, how well the phrase has it. */
+  readonly had: readonly number[];
+  /** Places of the phrase that nothing was said for. */
+  readonly unsaid: readonly number[];
 }
 
 /** What skills are called and how they are said, taken apart once. Immutable. */
@@ -50,11 +76,18 @@ export class Wordings {
   readonly #rarities: number[];
 
   constructor(skills: readonly Skill[]) {
-    this.#taught = skills.map(({ id, name, phrases }, index) => {
+    this.#taught = skills.map(({ id, name, phrases, slots }, index) => {
       const places = [...phrases, name].map((phrase) =>
         unitsOf(phrase.replaceAll(/\{\w+\}/g, ' ')).map((unit) => this.#place(unit, index)),
       );
-      return { id, phrases: places, all: [...new Set(places.flat())] };
+      return {
+        id,
+        phrases: places,
+        texts: slots.filter(({ type }) => isText(type)).length,
+        hasNumber: slots.some(({ type }) => type === 'SLOT_TYPE_NUMBER' || type === 'SLOT_TYPE_MONEY'),
+        hasDate: slots.some(({ type }) => type === 'SLOT_TYPE_DATE' || type === 'SLOT_TYPE_TIME'),
+        needsDate: slots.some(({ type, optional }) => type === 'SLOT_TYPE_DATE' && !optional),
+      };
     });
     this.#rarities = this.#units.map((unit) => this.#rarity(unit, this.#kin(unit)));
   }
@@ -77,7 +110,11 @@ export class Wordings {
   /** Units that mean the same, and how much so. */
   #kin(unit: Unit): Map<number, number> {
     const found = new Map<number, number>();
-    for (const sense of unit.senses) for (const place of this.#bySense.get(sense) ?? []) found.set(place, bySense);
+    for (const sense of unit.senses)
+      for (const place of this.#bySense.get(sense) ?? []) {
+        const other = this.#units[place];
+        if (other) found.set(place, likenessOf(unit.senses, other.senses));
+      }
     for (const place of this.#byStem.get(unit.stem) ?? []) found.set(place, 1);
     return found;
   }
@@ -100,11 +137,10 @@ export class Wordings {
   of(text: string): Likenesses {
     const said = this.#heardIn(text);
     const candidates = new Set(said.flatMap(({ kin }) => this.#holdersOf(kin)));
-    const heard = this.#loudness(said);
     const bySkill = new Map<string, Likeness>();
     for (const index of candidates) {
       const taught = this.#taught[index];
-      if (taught) bySkill.set(taught.id, this.#likeness(taught, said, heard));
+      if (taught) bySkill.set(taught.id, this.#likeness(taught, said));
     }
     const plain = said.filter(({ unit }) => !unit.isValue);
     const strange = sum(plain.filter(({ rarity }) => rarity === 0).map(({ unit }) => unit.weight));
@@ -122,38 +158,140 @@ export class Wordings {
     return [...kin.keys()].flatMap((place) => this.#holders[place] ?? []);
   }
 
-  /** How clearly each unit was said. */
-  #loudness(said: readonly Heard[]): Float64Array {
-    const heard = new Float64Array(this.#units.length);
-    for (const { kin } of said) for (const [place, much] of kin) heard[place] = Math.max(heard[place] ?? 0, much);
-    return heard;
-  }
-
-  #likeness({ phrases, all }: Taught, said: readonly Heard[], heard: Float64Array): Likeness {
-    const shares = phrases.map((phrase) => this.#share(phrase, heard));
-    let [whole, part] = [0, 0];
-    for (const { kin, rarity } of said) {
-      whole += rarity;
-      let best = 0;
-      for (const place of all) best = Math.max(best, kin.get(place) ?? 0);
-      part += rarity * best;
-    }
+  #likeness(taught: Taught, said: readonly Heard[]): Likeness {
+    const alignments = taught.phrases.map((phrase) => this.#align(phrase, said));
+    const best = alignments.reduce((one, other) => (other.share > one.share ? other : one));
+    const had = said.map((_, index) => Math.max(...alignments.map((alignment) => alignment.had[index] ?? 0)));
+    const parts = partsOf(said, had, taught);
+    const isDated = said.some(({ unit: { form } }) => form === 'date');
     return {
-      said: Math.max(0, ...shares),
-      usual: sum(shares) / Math.max(1, shares.length),
-      named: shares.at(-1) ?? 0,
-      meant: whole === 0 ? 0 : part / whole,
+      said: best.share,
+      usual: sum(alignments.map(({ share }) => share)) / alignments.length,
+      named: alignments.at(-1)?.share ?? 0,
+      meant: meantBy(had, said, parts),
+      shared: Math.max(...alignments.map((one) => harmonic(one.share, meantBy(one.had, said, parts)))),
+      strange: strangeIn(said, parts),
+      opposed: this.#isOpposed(best.unsaid, said, had),
+      spare: said.some(({ unit }, index) => unit.isValue && parts[index] === 'free'),
+      undated: isDated && !taught.hasDate,
+      dateless: !isDated && taught.needsDate,
     };
   }
 
-  #share(phrase: readonly number[], heard: Float64Array): number {
-    let [whole, part] = [0, 0];
-    for (const place of phrase) {
-      whole += this.#rarities[place] ?? 0;
-      part += (this.#rarities[place] ?? 0) * (heard[place] ?? 0);
+  /** Each word for one word, the likest first. */
+  #align(phrase: readonly number[], said: readonly Heard[]): Alignment {
+    const pairs = phrase.flatMap((place, at) =>
+      said.flatMap(({ kin }, index) => {
+        const much = kin.get(place) ?? 0;
+        return much > 0 ? [{ at, index, much }] : [];
+      }),
+    );
+    pairs.sort((a, b) => b.much - a.much);
+    const had = new Array<number>(said.length).fill(0);
+    const heard = new Array<number>(phrase.length).fill(0);
+    for (const { at, index, much } of pairs) {
+      if (had[index] !== 0 || heard[at] !== 0) continue;
+      had[index] = much;
+      heard[at] = much;
     }
-    return whole === 0 ? 0 : part / whole;
+    let [whole, part] = [0, 0];
+    phrase.forEach((place, at) => {
+      whole += this.#rarities[place] ?? 0;
+      part += (this.#rarities[place] ?? 0) * (heard[at] ?? 0);
+    });
+    return {
+      share: whole === 0 ? 0 : part / whole,
+      had,
+      unsaid: phrase.filter((_, at) => heard[at] === 0),
+    };
+  }
+
+  #isOpposed(unsaid: readonly number[], said: readonly Heard[], had: readonly number[]): boolean {
+    return said.some(
+      ({ unit }, index) =>
+        had[index] === 0 &&
+        unit.weight === 1 &&
+        unsaid.some((place) => {
+          const senses = this.#units[place]?.senses ?? new Set<number>();
+          return [...unit.senses].some((sense) => senses.has(sense ^ 1));
+        }),
+    );
   }
 }
 
+/** Another word for it is a little less than the word, and the less the more both can mean besides. */
+function likenessOf(one: ReadonlySet<number>, other: ReadonlySet<number>): number {
+  let shared = 0;
+  for (const sense of one) if (other.has(sense)) shared++;
+  return bySense.least + (bySense.most - bySense.least) * (shared / Math.sqrt(one.size * other.size));
+}
+
+const textTypes: ReadonlySet<Slot['type']> = new Set([
+  'SLOT_TYPE_TEXT',
+  'SLOT_TYPE_RECORD',
+  'SLOT_TYPE_FILE',
+  'SLOT_TYPE_SECRET',
+  'SLOT_TYPE_UNSPECIFIED',
+]);
+const isText = (type: Slot['type']): boolean => textTypes.has(type);
+
+/** What a unit of a wish is to a skill: had by a phrase, of no matter, the value of a text, or neither. */
+type Part = 'had' | 'nothing' | 'value' | 'free';
+
+/** A word within a turn that was found says nothing more, nor does what has the form of a value that is wanted. */
+function partsOf(said: readonly Heard[], had: readonly number[], { texts, hasNumber, hasDate }: Taught): Part[] {
+  const isHad = (index: number) => (had[index] ?? 0) > 0;
+  const covered = new Set(said.flatMap(({ unit }, index) => (isHad(index) ? unit.at : [])));
+  const parts = said.map(({ unit: { form, at } }, index): Part => {
+    if (isHad(index)) return 'had';
+    const isWanted = (form === 'date' && hasDate) || (form === 'number' && hasNumber);
+    return isWanted || at.every((place) => covered.has(place)) ? 'nothing' : 'free';
+  });
+  const worth = (run: readonly number[]) => sum(run.map((index) => worthAsValue(said[index])));
+  const runs = runsOf(parts).sort((a, b) => worth(b) - worth(a));
+  for (const index of runs.slice(0, texts).flat()) parts[index] = 'value';
+  return parts;
+}
+
+/** What is written like a name is one; what no skill has is rather one than what some have. */
+const worthAsValue = (heard: Heard | undefined): number => (heard?.unit.isValue ? 10 : heard?.rarity === 0 ? 2 : 1);
+
+/** Places that are free, where nothing but small words stands between. */
+function runsOf(parts: readonly Part[]): number[][] {
+  const runs: number[][] = [];
+  let isOpen = false;
+  parts.forEach((part, index) => {
+    if (part === 'nothing') return;
+    if (part === 'free' && isOpen) runs.at(-1)?.push(index);
+    else if (part === 'free') runs.push([index]);
+    isOpen = part === 'free';
+  });
+  return runs;
+}
+
+/** How much of the words that skills have was meant; names that are values aside. */
+function meantBy(had: readonly number[], said: readonly Heard[], parts: readonly Part[]): number {
+  let [whole, part] = [0, 0];
+  said.forEach(({ unit, rarity }, index) => {
+    if (parts[index] === 'nothing' || (parts[index] === 'value' && unit.isValue)) return;
+    whole += rarity;
+    part += rarity * (had[index] ?? 0);
+  });
+  return whole === 0 ? 0 : part / whole;
+}
+
+/** A word that no skill has, and that may be a value, is half as strange. */
+const strangeAsValue = 0.5;
+
+function strangeIn(said: readonly Heard[], parts: readonly Part[]): number {
+  let [whole, part] = [0, 0];
+  said.forEach(({ unit, rarity }, index) => {
+    if (parts[index] === 'nothing' || (unit.isValue && parts[index] !== 'had')) return;
+    whole += unit.weight;
+    if (rarity === 0) part += unit.weight * (parts[index] === 'value' ? strangeAsValue : 1);
+  });
+  return whole === 0 ? 0 : part / whole;
+}
+
+const harmonic = (one: number, other: number): number => (one + other === 0 ? 0 : (2 * one * other) / (one + other));
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -33,7 +33,7 @@ export interface Understanding {
  * From here a skill is run without a question, if the next is so many times less likely; below `worthAsking` it is not even asked about. Chosen on
  * the wordings that the weights were found on.
  */
-const certainty = { run: 0.7, worthAsking: 0.3, times: 5, surely: 0.85, taught: 0.98 } as const;
+const certainty = { run: 0.6, worthAsking: 0.3, times: 4, surely: 0.85, taught: 0.98 } as const;
 
 /** By so much less may a skill that was said word for word have the words that it was said with. */
 const bearable = 0.1;

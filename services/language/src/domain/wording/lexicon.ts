@@ -390,6 +390,444 @@ shut down, turn off, switch off, power off >< start, boot, turn on, power on
 printer, print queue
 scan, scanner
 sold out, out of stock, run out, gone, no more, none left >< in stock, on hand
+play, listen, hear, start playing
+song, track, title, tune, piece of music, number
+louder, loud, turn up, volume up, raise the volume, too quiet, more volume >< quieter, softer, turn down, volume down, lower the volume, too loud, less volume
+skip, next, jump, leave out, following, go to the next >< back, previous, go back, last
+pause, stop for a moment, for a moment, interrupt, hold
+shuffle, mix, random order
+repeat, again, once more, loop, redo, another time
+blog post, post, article, entry, blog, story, piece
+hide, conceal, take offline, unpublish, make private >< show, reveal, make visible, make public, publish
+public, online, live, visible >< private, hidden, offline
+junk, spam, unwanted
+inbox, mailbox, mail, incoming mail
+pull request, pr, merge request, change request
+code, source, repository, repo
+branch, fork
+commit, check in, push
+revert, roll back, undo, go back, restore, previous version, old version, last version, reset
+production, live, customers, prod
+test, testing, staging, test system, trial
+restart, reboot, off and on, start again, bounce
+shut down, power down, turn off, switch off, stop, power off >< power up, boot, turn on, switch on, start
+kilometer, km, mile, mileage, distance, odometer
+refuel, fill up, fuel, petrol, diesel, gas, tank
+scratch, dent, damage, broken, crack
+workshop, garage, service, maintenance, repair, inspection
+editor, viewer, admin, administrator, rights, permission, role
+duplicate, double, same, twice, identical
+combine, merge, join, unite, put together, into one, fuse
+read, load, bring in, import
+write, save, store, dump, export
+leave, holiday, vacation, away, time off, absence, off
+work, works, on duty, duty, shift
+takes over from, swap, exchange, trade, change with
+roster, rota, shift plan, duty plan, work schedule
+worked, hours, working time, time
+travel costs, travel expenses, expenses, trip costs
+claim, submit, hand in, file, reclaim, ask for
+fine, okay, approve, in order, good, alright, correct
+answer, respond, reply, write back, get back to
+follow up, chase, ask again
+lights, light, lamp, lighting
+bright, lighter, light up, on >< dark, darker, off, put out
+dim, dimmer, softer, lower, less light, too bright >< brighten, brighter, more light, too dark
+warm, warmer, heat, heat up, turn up the heating, too cold >< cool, cool down, colder, turn down the heating, too warm, too hot
+safe, secure, lock >< open up, let in, unlock
+stolen, lost, missing, gone
+replacement, new, another, spare, substitute
+wire, transfer, send, remit, pay
+monthly, every month, each month, regular, recurring, standing
+weekly, every week, each week
+daily, every day, each day
+statement, spending, transactions, movements
+slot, appointment, time, date
+move, reschedule, shift, push, put off, change the date, another day
+come, turn up, appear, attend, show up >< not come, won't come, stay away
+patient file, medical record, record, chart, file
+tick off, mark as done, complete, finish, done, check off
+to-do list, task list, tasks, list of tasks, to do
+responsible, in charge, assigned, do, handle, take care
+deadline, due date, finish date, ready by, due, until when
+more time, extend, prolong, push back, later
+clock, timer, stopwatch
+lunch, meal, food, eat, something to eat, dinner, breakfast, snack
+visitor, guest, caller
+name tag, badge, name badge, name plate
+supplies, pens, paper, notebooks, stationery
+status, where, how far, track, happened to, state, progress
+basket, cart, shopping cart, shopping basket, trolley
+checkout, check out, pay, go to the checkout
+cheapest, best price, lowest price, costs least, compare prices
+most expensive, highest price
+bright, dark, colour
+empty, clear, take everything out, remove everything, remove all
+address, where, street, destination
+send somewhere else, another address, other address, different address, change the address
+goods back, return, send back, give back
+not needed, no longer needed, don't need, don't want, no longer want, cancel, drop
+rename, new name, change the name, now called, give a name
+close, finish, end, complete, done, conclude, wrap up
+archive, put away, store away, file, move to the archive
+start, open, begin, set up, launch
+draw, sketch, paint, outline
+zoom in, enlarge, magnify, bigger, larger >< zoom out, shrink, smaller, reduce
+big, large, huge >< small, little, tiny
+fast, quick, speed up, faster >< slow, slow down, slower
+long, longer >< short, shorter
+high, higher >< low, lower
+more, additional, another, extra, further >< less, fewer
+early, earlier >< late, later
+before, prior >< after, following
+good, fine, great >< bad, poor
+full, complete, entire, whole >< partial, part
+hot, warm >< cold, cool
+begin, start, beginning >< end, finish, ending
+accepted, confirmed >< rejected, declined
+unlimited, endless
+attach, add, enclose, append, put in >< detach, remove
+cc, copy in, carbon copy
+subject, topic, about, heading, title
+recipient, addressee, to
+sender, from
+read, mark as read, seen >< unread, mark as unread, unseen
+star, favourite, bookmark, pin, important >< unstar, unpin, unfavourite
+pin, attach, fix, stick >< unpin, detach
+bookmark, favourite, remember, save for later
+follow, subscribe, watch >< unfollow, unsubscribe, stop following
+like, thumbs up, heart >< dislike, thumbs down, unlike
+block, ban, bar, blacklist >< unblock, unban, allow, whitelist
+mute, silence >< unmute
+accept, take, agree, say yes >< decline, say no, turn down, refuse
+join, enter, take part, dial in, attend, connect to >< leave, exit, hang up, drop out
+video call, call, conference, online meeting, video meeting
+record, recording, tape, capture
+transcribe, write down, transcript
+present, show, share the screen, screen share
+chat, message, talk, text, instant message
+channel, room, group, chat
+group, team, circle
+thread, conversation, discussion
+file, upload, attach
+encrypt, protect, secure, with a password >< decrypt, unprotect
+compress, zip, pack >< decompress, unzip, unpack, extract
+print, paper, hard copy, printout
+both sides, double-sided, duplex
+landscape, portrait, orientation
+format, style, layout
+bold, italic, underline
+font, typeface
+table, grid
+sum, total, add up
+average, mean
+chart, graph, diagram, plot
+column, row
+sort, order, arrange, alphabetical
+hide, collapse, fold >< unhide, expand, unfold
+freeze, pin, fix
+insert, add, put in, new >< delete, remove, take out
+cut, crop, trim, clip
+paste, insert
+undo, take back, revert >< redo
+page, sheet, slide
+comment, note, remark, annotation
+review, proofread, check, go over, go through, read through, look through
+signature, sign, undersign
+version, revision, edition
+draft, sketch, preliminary version
+template, pattern, sample, model
+letterhead, letter
+brochure, flyer, leaflet, pamphlet
+poster, banner
+catalogue, brochure
+logo, brand
+website, homepage, web page, web site, site
+link, url, hyperlink, address
+seo, ranking
+visitor, traffic, hits
+newsletter, mailing, bulletin, circular
+subscriber, recipient, reader
+survey, questionnaire, poll
+event, function, gathering, party, celebration
+venue, location, place, hall
+speaker, presenter, lecturer
+seat, chair, place
+catering, food, buffet
+ticket, entry, admission
+registration, sign-up, booking
+lead, prospect, potential customer, opportunity
+deal, opportunity, sale
+pipeline, funnel
+quote, quotation, offer, proposal, estimate, bid
+contract, agreement, deal
+sign a contract, conclude a contract, close a deal
+win, won, close >< lose, lost
+target, goal, aim, objective
+forecast, prediction, outlook, projection
+sales, revenue, turnover, takings
+profit, margin, earnings >< loss, deficit
+cost, expense, expenditure, spending, outgoings
+budget, funds, allowance
+debt, receivable, money owed, outstanding
+creditor, supplier, vendor
+ledger, books, accounts
+book, post, enter, record
+balance sheet, accounts, financial statement
+tax return, tax declaration, taxes
+audit, inspection, check
+cash register, till, checkout
+change, coins
+cheque, check
+bank, institute
+interest, rate
+mortgage, loan, credit
+insurance, policy, cover, coverage
+premium, contribution, fee
+claim, damage, loss
+accident, crash, collision
+hire, recruit, employ, take on, bring on board, engage
+fire, dismiss, let go, lay off, terminate, sack
+resign, quit, hand in notice, give notice, leave
+onboard, welcome, first day, start
+offboard, leave, last day
+promote, raise, advance
+transfer, move, relocate
+salary, wage, pay, income, earnings
+raise, pay rise, increase, more money
+bonus, premium, extra
+payslip, pay slip, salary slip, wage slip, paycheck
+training, course, seminar, workshop
+evaluation, appraisal, assessment, performance review, review
+reference, testimonial, letter of recommendation
+interview, talk, conversation
+candidate, applicant
+vacancy, job opening, open position, job, position
+sick note, doctor's note, medical certificate
+absence, absent, away, not there
+overtime, extra hours
+break, pause, rest
+home office, remote, from home, work from home
+desk, workplace, seat
+key, access card, badge, keycard
+parking, car park, parking space
+locker, cabinet
+inventory, stock, supplies, stock level
+warehouse, store, depot, storeroom
+shelf, rack, bay, bin
+pick, collect, gather
+pack, wrap, box up
+pallet, crate, container
+truck, lorry, van
+driver, chauffeur, courier
+route, tour, way, path
+load, fill >< unload, empty
+ship, send out, dispatch, send, deliver
+arrive, come in, delivered, received, get here
+customs, duty
+tracking, status
+defect, fault, flaw, broken, faulty
+return, send back, take back
+scrap, waste, throw away, dispose
+produce, manufacture, make, build
+machine, device, equipment, line
+maintain, service, look after
+spare part, part, component
+assembly, put together, mount
+quality, inspection, check
+measure, gauge, take the measurements
+sample, specimen
+recipe, formula
+ingredient, component
+cook, prepare, make
+serve, bring, dish up
+order, ask for, want, take the order
+table, seat
+bill, check, tab
+tip, gratuity
+menu, card, list of dishes
+reserve, book, hold a table
+room, suite, chamber
+bed, bunk
+towel, linen
+minibar, fridge
+wake-up call, wake up, call in the morning
+housekeeping, cleaning, clean
+reception, front desk
+luggage, baggage, bags, suitcase
+flight, plane, airplane, fly
+airport, terminal
+train, rail, railway
+bus, coach
+taxi, cab
+rental car, hire car, rent a car
+boarding pass, ticket
+passport, id, identity card
+visa, permit
+itinerary, travel plan, route
+upgrade, better seat, business class
+delay, late, delayed
+lecture, lesson, class
+homework, assignment, exercise
+grade, mark, score
+student, pupil, learner
+teacher, tutor, instructor
+classroom, room, hall
+enrol, sign up, register
+exam, test, quiz
+report card, certificate
+library, book
+borrow, lend, loan, take out
+fine, penalty, fee
+club, society, association
+fee, dues, contribution, subscription
+match, game
+training, practice
+score, result
+court, field, pitch
+patient, sick person
+diagnosis, finding
+therapy, treatment
+prescription, medicine, drug
+dose, dosage, amount
+nurse, carer
+ward, station
+surgery, operation
+bandage, dressing
+vaccine, vaccination, jab, shot
+allergy, intolerance
+weight, pounds, kilos
+blood pressure, pressure
+temperature, fever
+property, house, flat, apartment, home
+tenant, renter, occupant
+landlord, owner
+rent, lease
+viewing, visit, showing, look round
+key handover, handover
+repair, fix, mend
+heating, heater, radiator
+plumber, electrician, craftsman, handyman
+meter, meter reading, reading
+electricity, power, current
+water, gas
+garbage, rubbish, trash, waste
+cleaner, cleaning staff
+caretaker, janitor
+lawyer, attorney, solicitor
+court, judge
+case, file, matter
+client, customer
+deadline, time limit, due date
+plea, brief, pleading
+notary, witness
+citizen, resident
+application, request, form
+permit, licence, approval
+fee, charge
+tax, levy
+certificate, document, paper
+donation, gift
+volunteer, helper
+project, undertaking, venture
+task, job, to-do, work item, assignment
+milestone, stage, phase
+board, panel
+sprint, iteration
+bug, issue, defect, error, fault
+feature, function
+release, version, rollout
+server, host, machine
+database, db
+backup, safe copy, save a copy, copy
+restore, recover, bring back, get back, play back
+log, protocol, record
+monitor, watch, keep an eye on
+alert, alarm, warning
+firewall, security
+user, account, login
+password, credentials
+group, role
+device, computer, laptop, machine
+printer, copier
+toner, ink, cartridge
+cable, wire, cord
+screen, monitor, display
+keyboard, mouse
+battery, charge
+phone, mobile, smartphone
+sim, card
+call, ring, phone
+voicemail, answering machine, mailbox
+divert, forward, redirect
+hang up, end the call >< pick up, answer, take the call
+photo, picture, image, shot
+album, gallery
+video, clip, film
+filter, effect
+rotate, turn
+camera, webcam
+sensor, detector
+door, gate, entrance
+window, pane
+curtain, blind, shutter
+garden, lawn, yard
+plant, flower
+water, irrigate
+cat, dog, pet, animal
+feed, give food
+vet, veterinarian
+shopping list, list, groceries
+milk, bread, eggs
+supermarket, shop, store
+recipe, dish
+calendar, agenda, diary
+reminder, alarm, alert
+note, memo, jot
+diary, journal, log
+weather, forecast
+news, headlines
+stock price, share, shares
+currency, exchange rate
+convert, change, exchange
+dictionary, translate
+map, route, directions
+traffic, jam
+open, create, set up, establish >< close, terminate, dissolve
+close, terminate, shut down, dissolve, wind up
+open, undone, not done, unfinished, left, remaining, outstanding, pending, still to do >< finished, done, completed, already done
+come, attend, arrive >< won't come, can't come, not come, not make it, stay away
+status, track, trace, where, happened to, progress
+balance, has got, how much money
+bright, light, lights on, illuminate >< dark, lights off
+turn on, switch on, put on, activate >< turn off, switch off, put out, deactivate
+reschedule, move, shift, change the date, another date
+borrow, lend, loan, take home
+came back, brought back, return, take back, give back
+go home, discharge, release
+sold out, run out, no more, none left
+quit, resign, leave, terminate
+out of, run out, no more, none left
+in charge, responsible, look after, owner
+payroll, salaries, wages, pay the staff
+microphone, mic, mike
+microphone on, unmute, hear me >< microphone off, mute, not hear me
+coupon, voucher, discount code, promo code, code
+valid, usable, active >< invalid, not valid, expired, void
+give access, have access, grant access, let see, share, make available >< take away access, revoke access, stop sharing, unshare, private
+leave, exit, end, hang up, get out >< join, enter, dial into, connect, take part
+install, fit, mount, put in, build in, fix >< remove, take out, dismount, dismantle
+weather, rain, sunny, forecast
+lost, can't find, missing, mislaid, disappeared >< found, find, turned up, came back
+hire, employ, take on, starts working, employment, new employee >< dismiss, fire, end the employment, is leaving, leave the company, leaves the company
+feedback, review, opinion, rating
+note, jot, jot down, write down, wrote down, take a note, make a note
+raise, increase, rise, pay rise >< cut, reduction, decrease
+sell, offer, product, sale
+leak, leakage, leaking, drip
+subscribe, sign up, put on the mailing list, on the list >< unsubscribe, take off the mailing list, off the list
+record, tape, capture, recording
+headlines, news
 `
   .trim()
   .split('\n');

@@ -6,7 +6,7 @@ const irregular = new Map(
   thrown:throw withdrew:withdraw withdrawn:withdraw brought:bring caught:catch taught:teach thought:think understood:understand chosen:choose
   chose:choose drawn:draw drew:draw driven:drive drove:drive forgot:forget forgotten:forget known:know knew:know spoken:speak spoke:speak
   hidden:hide hid:hide owed:owe owes:owe people:person children:child analyses:analyse dispatched:dispatch has:have had:have
-  enrol:enroll enrols:enroll cheque:check cheques:check programme:program programmes:program centre:center colour:color
+  news:news enrol:enroll enrols:enroll cheque:check cheques:check programme:program programmes:program centre:center colour:color
   favourite:favorite licence:license analyse:analyze catalogue:catalog dialogue:dialog tyre:tire fulfil:fulfill instalment:installment`
     .trim()
     .split(/\s+/)

@@ -11,7 +11,13 @@ export interface Unit {
   readonly weight: number;
   /** Written like a name or a number. */
   readonly isValue: boolean;
+  /** What its form says that it is, wherever it stands. */
+  readonly form: Form | undefined;
+  /** Which words of the text it is made of. */
+  readonly at: readonly number[];
 }
+
+export type Form = 'date' | 'number';
 
 /** Words without a meaning of their own in a wish. */
 const small = new Set(
@@ -72,8 +78,17 @@ export function unitsOf(text: string): Unit[] {
       if (turn.stems.length < 2) continue;
       const end = endOf(turn, stems, at);
       if (end === undefined) continue;
-      units.push({ stem: turn.stems.join(' '), senses: turn.senses, weight: 1, isValue: false });
-      if (end === at + turn.stems.length) for (let inside = at; inside < end; inside++) hidden.add(inside);
+      const isWhole = end === at + turn.stems.length;
+      const own = isWhole ? turn.stems.map((_, offset) => at + offset) : [at, end - 1];
+      units.push({
+        stem: turn.stems.join(' '),
+        senses: turn.senses,
+        weight: 1,
+        isValue: false,
+        form: undefined,
+        at: own,
+      });
+      if (isWhole) for (const inside of own) hidden.add(inside);
       break;
     }
   });
@@ -87,9 +102,11 @@ export function unitsOf(text: string): Unit[] {
       senses: alone?.senses ?? noSenses,
       weight: isParticle ? particleWeight : 1,
       isValue: values.has(stem),
+      form: formOf(stems, at),
+      at: [at],
     });
   });
-  return units;
+  return units.sort((a, b) => (a.at[0] ?? 0) - (b.at[0] ?? 0));
 }
 
 /** Where a turn that begins at `at` ends; its last word may stand further on. */
@@ -105,6 +122,21 @@ function endOf({ stems }: Turn, words: readonly string[], at: number): number | 
 function valuesIn(text: string): ReadonlySet<string> {
   const found = text.match(/(?<=\S\s+)[\p{Lu}\p{N}]\S*|\S*\p{N}\S*/gu) ?? [];
   return new Set(found.flatMap(stemsOf));
+}
+
+const days = new Set(stemsOf('monday tuesday wednesday thursday friday saturday sunday tomorrow yesterday'));
+const months = new Set(
+  stemsOf('january february march april may june july august september october november december'),
+);
+const isFigure = (word: string | undefined): boolean => word !== undefined && /^\d+(?:st|nd|rd|th)?$/.test(word);
+
+/** A day of the week, or a month with the number beside it, is a date; other figures are numbers. */
+function formOf(stems: readonly string[], at: number): Form | undefined {
+  const [before, word = '', after] = [stems[at - 1], stems[at], stems[at + 1]];
+  if (days.has(word)) return 'date';
+  if (months.has(word) && (isFigure(before) || isFigure(after))) return 'date';
+  if (!/^\d/.test(word)) return undefined;
+  return isFigure(word) && (months.has(before ?? '') || months.has(after ?? '')) ? 'date' : 'number';
 }
 
 const shortestSlip = 4;
