@@ -32,6 +32,7 @@ export interface Likenesses {
   readonly strange: number;
 }
 
+/** The same in other words. */
 const bySense = { least: 0.45, most: 0.9 } as const;
 /** A slip of the keys is a little less than the word. */
 const bySlip = 0.9;
@@ -42,6 +43,9 @@ interface Heard {
   readonly kin: ReadonlyMap<number, number>;
   readonly rarity: number;
 }
+
+/** For each unit of skills, what of the wish means it. */
+type HeardAt = ReadonlyMap<number, readonly { readonly index: number; readonly much: number }[]>;
 
 interface Taught {
   readonly id: string;
@@ -137,10 +141,11 @@ export class Wordings {
   of(text: string): Likenesses {
     const said = this.#heardIn(text);
     const candidates = new Set(said.flatMap(({ kin }) => this.#holdersOf(kin)));
+    const heardAt = placesOf(said);
     const bySkill = new Map<string, Likeness>();
     for (const index of candidates) {
       const taught = this.#taught[index];
-      if (taught) bySkill.set(taught.id, this.#likeness(taught, said));
+      if (taught) bySkill.set(taught.id, this.#likeness(taught, said, heardAt));
     }
     const plain = said.filter(({ unit }) => !unit.isValue);
     const strange = sum(plain.filter(({ rarity }) => rarity === 0).map(({ unit }) => unit.weight));
@@ -158,8 +163,8 @@ export class Wordings {
     return [...kin.keys()].flatMap((place) => this.#holders[place] ?? []);
   }
 
-  #likeness(taught: Taught, said: readonly Heard[]): Likeness {
-    const alignments = taught.phrases.map((phrase) => this.#align(phrase, said));
+  #likeness(taught: Taught, said: readonly Heard[], heardAt: HeardAt): Likeness {
+    const alignments = taught.phrases.map((phrase) => this.#align(phrase, said, heardAt));
     const best = alignments.reduce((one, other) => (other.share > one.share ? other : one));
     const had = said.map((_, index) => Math.max(...alignments.map((alignment) => alignment.had[index] ?? 0)));
     const parts = partsOf(said, had, taught);
@@ -179,13 +184,8 @@ export class Wordings {
   }
 
   /** Each word for one word, the likest first. */
-  #align(phrase: readonly number[], said: readonly Heard[]): Alignment {
-    const pairs = phrase.flatMap((place, at) =>
-      said.flatMap(({ kin }, index) => {
-        const much = kin.get(place) ?? 0;
-        return much > 0 ? [{ at, index, much }] : [];
-      }),
-    );
+  #align(phrase: readonly number[], said: readonly Heard[], heardAt: HeardAt): Alignment {
+    const pairs = phrase.flatMap((place, at) => (heardAt.get(place) ?? []).map((heard) => ({ at, ...heard })));
     pairs.sort((a, b) => b.much - a.much);
     const had = new Array<number>(said.length).fill(0);
     const heard = new Array<number>(phrase.length).fill(0);
@@ -217,6 +217,18 @@ export class Wordings {
         }),
     );
   }
+}
+
+function placesOf(said: readonly Heard[]): HeardAt {
+  const found = new Map<number, { index: number; much: number }[]>();
+  said.forEach(({ kin }, index) => {
+    for (const [place, much] of kin) {
+      const known = found.get(place);
+      if (known) known.push({ index, much });
+      else found.set(place, [{ index, much }]);
+    }
+  });
+  return found;
 }
 
 /** Another word for it is a little less than the word, and the less the more both can mean besides. */
