@@ -22,7 +22,7 @@ async function connected(kept: Partial<Kept> = {}) {
   const config = loadConfig(languageConfig, 'KARNA_LANGUAGE_', { KARNA_LANGUAGE_NATS_URL: 'nats://in-process' });
   const bus = life.own('bus', new MemoryBus(quiet), (it) => it.drain());
   const { grpcPort, healthPort } = await startLanguage(config, quiet, life, { bus, kept });
-  const client = connectGrpc(LanguageServiceService, `127.0.0.1:${grpcPort}`, { retry: [], deadlineMs: 5_000 });
+  const client = connectGrpc(LanguageServiceService, `127.0.0.1:${grpcPort}`, { retry: [], deadlineMs: 30_000 });
   life.own('client', client, (it) => it.close());
   return { ...client, bus, healthPort };
 }
