@@ -19,6 +19,10 @@ const benches: Readonly<Record<string, Bench>> = {
     ask: "How long until a change on the screen is in a viewer's picture, and at what cost? (--only NAME)",
     load: () => import('./screen/bench.ts'),
   },
+  console: {
+    ask: 'How soon does the console show, what does it weigh, and does it grow while it is left alone? (--minutes N)',
+    load: () => import('./console/bench.ts'),
+  },
   vision: {
     ask: 'What does vision see in pictures it never saw, how sure is it, how long does it take?',
     load: () => import('./vision/bench.ts'),

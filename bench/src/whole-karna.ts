@@ -9,6 +9,9 @@ import { startStandalone } from '@karna/standalone';
 
 export interface WholeKarna {
   readonly client: KarnaClient;
+  readonly url: string;
+  /** May do everything. */
+  readonly token: string;
   readonly display: string;
   /** The same display without Karna between: for peers, and for what a person would do. */
   readonly desktop: Desktop;
@@ -22,5 +25,5 @@ export async function openKarna(open: AsyncDisposableStack): Promise<WholeKarna>
   const { url, token, display } = await startStandalone({ port: 0, dataDir, display: undefined, env: {} }, quiet, life);
   const client = open.use(await KarnaClient.connect({ url, token }));
   const desktop = await openX11Desktop({ display, environment: { DISPLAY: display }, log: quiet });
-  return { client, display, desktop: open.adopt(desktop, (it) => it.close()) };
+  return { client, url, token, display, desktop: open.adopt(desktop, (it) => it.close()) };
 }

@@ -280,6 +280,14 @@ export const t = {
     forbidden: 'Your token may not see this: it lacks the scope “observe”.',
     allWell: 'Every part is ready.',
     troubled: (count: number) => `${plural(count, 'part')} not ready.`,
+    inFlightTrend: 'Requests being answered, in the last minutes',
+    queue: (active: number, pending: number, waiting: number) =>
+      `Tasks: ${active} under way, ${pending} in the queue, ${waiting} waiting for somebody.`,
+    answered: 'Requests answered',
+    perSecond: (value: number) => `${value.toFixed(1)} / s`,
+    meanTime: 'Mean time to answer',
+    milliseconds: (ms: number) => `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`,
+    failed: 'Failed, last minutes',
     memoryTrend: (name: string) => `Memory of ${name} since this page was opened`,
   },
   settings: {

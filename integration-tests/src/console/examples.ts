@@ -28,14 +28,14 @@ export const exampleScenarios: Record<string, (stage: ConsoleStage) => Promise<v
       if (line === 'watching') resolve();
     });
     await isWatching;
-    expect(await run('do.ts', 'press F2')).toMatch(/100 % .*\ndone\n$/);
-    expect(await run('answer.ts', 'press F3, no, F4')).toMatch(/Press F4/);
-    expect(await gone).toEqual([0, null]);
-    expect(lines.filter((line) => /version \d+: /.test(line)).length).toBeGreaterThan(3);
-
     const kept = await mkdtemp(join(tmpdir(), 'karna-example-'));
     const picture = join(kept, 'screen.png');
+    const [did, answered] = await Promise.all([run('do.ts', 'press F2'), run('answer.ts', 'press F3, no, F4')]);
+    expect(did).toMatch(/100 % .*\ndone\n$/);
+    expect(answered).toMatch(/Press F4/);
     expect(await run('picture.ts', picture, 'Nobody wrote this')).toMatch(/is not there/);
+    expect(await gone).toEqual([0, null]);
+    expect(lines.filter((line) => /version \d+: /.test(line)).length).toBeGreaterThan(3);
     expect((await readFile(picture)).subarray(1, 4).toString()).toBe('PNG');
     await rm(kept, { recursive: true });
   },

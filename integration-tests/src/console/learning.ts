@@ -1,6 +1,6 @@
+import type { Place, Tab } from '@karna/common/testing/browser';
 import { expect } from 'vitest';
 import { done } from '../scenarios/stage.ts';
-import type { Place, Tab } from './browser.ts';
 import { becomes, type ConsoleStage, narrow, say, wide } from './stage.ts';
 
 /** From showing something once to doing it where it has changed, all in the console and in this order. */
@@ -55,9 +55,7 @@ export const learningScenarios: Record<string, (stage: ConsoleStage) => Promise<
     expect(office.records.at(-1)).toEqual({ page: 'search', query: 'cats' });
   },
 
-  'does it for every row of a pasted table': async (stage) => {
-    const { tab, office } = stage;
-    await show(stage, '/catalogue');
+  'does it for every row of a pasted table': async ({ tab, office }) => {
     await tab.press('Run over a table');
     await tab.fill('Table (CSV)', 'query\nDickens\nAusten');
     await tab.press('Run over a table', 'button:not([role=tab])');

@@ -1,7 +1,7 @@
 import { eventually } from '@karna/common/testing';
+import type { Tab } from '@karna/common/testing/browser';
 import { TaskState } from '@karna/proto/gen/task/v1/task';
 import { expect } from 'vitest';
-import type { Tab } from './browser.ts';
 import { openCable } from './cable.ts';
 import { becomes, type ConsoleStage, say, wide } from './stage.ts';
 

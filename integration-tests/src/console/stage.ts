@@ -1,8 +1,8 @@
 import type { KarnaClient } from '@karna/client';
+import type { Browser, Tab } from '@karna/common/testing/browser';
 import type { Office } from '../teaching/office.ts';
 import type { Person } from '../teaching/person.ts';
 import type { World } from '../world/index.ts';
-import type { Browser, Tab } from './browser.ts';
 
 /** What is played before a console: a desktop with an office on it, somebody at it, and the console's own browser. */
 export interface ConsoleStage {

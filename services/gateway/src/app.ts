@@ -82,6 +82,8 @@ export async function startGateway(
     services: [],
     checks,
     optional,
+    notes: config.grafanaUrl ? { grafana: config.grafanaUrl } : {},
+    answering: () => events.answering.sums,
   });
 
   const sessions = new Sessions();

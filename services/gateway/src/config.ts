@@ -25,6 +25,8 @@ export const gatewaySettings = {
   LANGUAGE_TARGET: grpcTarget().optional(),
   /** The folder of the built web console; without it, `/` is a page that says so. */
   CONSOLE_DIR: z.string().min(1).optional(),
+  /** Where people find Grafana: the console's page Health leads there. */
+  GRAFANA_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Browser origins besides the gateway's own host, separated by commas. */
   ALLOWED_ORIGINS: origins(),
   /** Take a client's address from the last X-Forwarded-For entry: only behind a proxy that sets it. */
@@ -91,6 +93,7 @@ export const gatewayConfig = z.strictObject(gatewaySettings).transform((env) => 
   vision: { target: env.VISION_TARGET },
   language: { target: env.LANGUAGE_TARGET },
   consoleDir: env.CONSOLE_DIR,
+  grafanaUrl: env.GRAFANA_URL,
   allowedOrigins: env.ALLOWED_ORIGINS,
   trustForwarded: env.TRUST_FORWARDED,
   handshakeMs: env.HANDSHAKE_MS,

@@ -1,6 +1,7 @@
 import type { Logger } from '@karna/common/log';
 import { counter, gauge, histogram } from '@karna/common/telemetry';
 import type { ErrorCode } from '@karna/proto/errors';
+import { Answering } from './domain/answering.ts';
 
 export type Channel = 'control' | 'status' | 'screen' | 'inference' | 'agent';
 /** What an ended connection, request or order came to: `ok` or a code of the closed list. */
@@ -18,6 +19,7 @@ const lost = counter('karna_gateway_facts_lost_total', 'Facts that were gone bef
 
 /** What happens at the gateway: metrics and log lines in one place. Never a command's text, a title or a token. */
 export class GatewayEvents {
+  readonly answering = new Answering();
   readonly #log: Logger;
 
   constructor(log: Logger) {
@@ -40,6 +42,7 @@ export class GatewayEvents {
   }
 
   answered(kind: string, outcome: Outcome, ms: number, fields: { requestId: string }): void {
+    this.answering.take(outcome, ms);
     requests.observe({ kind, outcome }, ms / 1_000);
     this.#log.debug({ kind, outcome, ms: Math.round(ms), ...fields }, 'a request was answered');
   }

@@ -4,13 +4,14 @@ import type { ServiceReported } from '@karna/proto/gen/service/v1/service';
 import { Board } from './board.ts';
 
 /** Reports of one service that are kept, about two seconds apart. */
-const maxSamples = 150;
+const maxReports = 150;
 const againMs = 2_000;
 
 export interface ServiceStatus {
+  /** The newest. */
   readonly report: ServiceReported;
-  /** Memory (bytes), oldest first. */
-  readonly memory: readonly number[];
+  /** Those of the last minutes, oldest first, the newest too. */
+  readonly reports: readonly ServiceReported[];
 }
 
 export interface Status {
@@ -42,8 +43,8 @@ export class StatusBoard extends Board<Status> {
 
   takeService(report: ServiceReported): void {
     const { services, desktops } = this.get();
-    const memory = [...(services.get(report.instance)?.memory ?? []), report.rssBytes].slice(-maxSamples);
-    this.put({ services: new Map(services).set(report.instance, { report, memory }), desktops });
+    const reports = [...(services.get(report.instance)?.reports ?? []), report].slice(-maxReports);
+    this.put({ services: new Map(services).set(report.instance, { report, reports }), desktops });
   }
 
   takeDesktop(report: DesktopReported): void {

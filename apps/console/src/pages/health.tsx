@@ -1,7 +1,10 @@
 import { ServiceState } from '@karna/proto/gen/service/v1/service';
-import { word } from '@karna/proto/words';
-import { useStatus } from '../live/live.tsx';
+import { TaskState } from '@karna/proto/gen/task/v1/task';
+import { isActive, isResting, word } from '@karna/proto/words';
+import { answeredBetween } from '../domain/answering.ts';
+import { useStatus, useTasks } from '../live/live.tsx';
 import type { ServiceStatus } from '../live/status-board.ts';
+import { Chart } from '../parts/chart.tsx';
 import { Badge } from '../parts/state-badge.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { Waiting } from '../parts/waiting.tsx';
@@ -22,6 +25,7 @@ export function Health() {
       <p className={troubled.length === 0 ? 'note good' : 'note bad'} role="status">
         {troubled.length === 0 ? t.health.allWell : t.health.troubled(troubled.length)}
       </p>
+      <Queue />
       <ul className="cards">
         {all.map((one) => (
           <li key={one.report.instance} className="panel">
@@ -33,7 +37,16 @@ export function Health() {
   );
 }
 
-function ServiceCard({ of: { report, memory }, now }: { readonly of: ServiceStatus; readonly now: Date }) {
+/** Of the tasks that this page knows, the newest: how many are under way, wait for their turn, or for somebody. */
+function Queue() {
+  const tasks = useTasks();
+  const pending = tasks.filter(({ state }) => state === TaskState.TASK_STATE_PENDING).length;
+  const active = tasks.filter(({ state }) => isActive(state)).length - pending;
+  const waiting = tasks.filter(({ state }) => isResting(state)).length;
+  return <p>{t.health.queue(active, pending, waiting)}</p>;
+}
+
+function ServiceCard({ of: { report, reports }, now }: { readonly of: ServiceStatus; readonly now: Date }) {
   const isReady = report.state === ServiceState.SERVICE_STATE_READY;
   const isUnheard = report.state === ServiceState.SERVICE_STATE_UNSPECIFIED;
   const upSeconds = report.startedAt ? (now.getTime() - report.startedAt.getTime()) / 1_000 : 0;
@@ -53,11 +66,15 @@ function ServiceCard({ of: { report, memory }, now }: { readonly of: ServiceStat
         <dt>{t.health.up}</dt>
         <dd>{t.time.span(Math.max(0, upSeconds))}</dd>
         <dt>{t.health.inFlight}</dt>
-        <dd>{report.inFlight}</dd>
+        <dd className="row">
+          {report.inFlight} <Chart values={reports.map(({ inFlight }) => inFlight)} label={t.health.inFlightTrend} />
+        </dd>
         <dt>{t.health.memory}</dt>
         <dd className="row">
-          {t.size.mebibytes(report.rssBytes)} <Trend values={memory} label={t.health.memoryTrend(report.service)} />
+          {t.size.mebibytes(report.rssBytes)}{' '}
+          <Chart values={reports.map(({ rssBytes }) => rssBytes)} label={t.health.memoryTrend(report.service)} />
         </dd>
+        {report.answered > 0 && <Answering reports={reports} />}
         {Object.entries(report.notes).map(([name, value]) => (
           <Note key={name} name={name} value={value} />
         ))}
@@ -66,24 +83,44 @@ function ServiceCard({ of: { report, memory }, now }: { readonly of: ServiceStat
   );
 }
 
+/** What people and programs asked it in the last minutes. */
+function Answering({ reports }: { readonly reports: ServiceStatus['reports'] }) {
+  const answered = answeredBetween(reports);
+  const last = answered.at(-1);
+  const meanMs = answered.findLast((one) => one.meanMs !== undefined)?.meanMs;
+  const failed = answered.reduce((sum, one) => sum + one.failed, 0);
+  const perSecond = t.health.perSecond(last?.perSecond ?? 0);
+  const mean = meanMs === undefined ? t.dash : t.health.milliseconds(meanMs);
+  return (
+    <>
+      <dt>{t.health.answered}</dt>
+      <dd className="row">
+        {perSecond} <Chart values={answered.map((one) => one.perSecond)} label={`${t.health.answered}: ${perSecond}`} />
+      </dd>
+      <dt>{t.health.meanTime}</dt>
+      <dd className="row">
+        {mean} <Chart values={answered.map((one) => one.meanMs)} label={`${t.health.meanTime}: ${mean}`} />
+      </dd>
+      <dt>{t.health.failed}</dt>
+      <dd className="row">
+        {failed} <Chart values={answered.map((one) => one.failed)} label={`${t.health.failed}: ${failed}`} tone="bad" />
+      </dd>
+    </>
+  );
+}
+
+/** A note that is an address leads there. */
 const Note = ({ name, value }: { readonly name: string; readonly value: string }) => (
   <>
     <dt>{name}</dt>
-    <dd>{value}</dd>
+    <dd>
+      {/^https?:\/\//.test(value) ? (
+        <a href={value} target="_blank" rel="noreferrer">
+          {value}
+        </a>
+      ) : (
+        value
+      )}
+    </dd>
   </>
 );
-
-/** How a value went, from its least to its most. */
-function Trend({ values, label }: { readonly values: readonly number[]; readonly label: string }) {
-  if (values.length < 2) return null;
-  const least = Math.min(...values);
-  const most = Math.max(...values, least + 1);
-  const points = values.map(
-    (value, index) => `${(index / (values.length - 1)) * 100},${24 - ((value - least) / (most - least)) * 22 - 1}`,
-  );
-  return (
-    <svg className="spark" viewBox="0 0 100 24" preserveAspectRatio="none" role="img" aria-label={label}>
-      <polyline points={points.join(' ')} />
-    </svg>
-  );
-}

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ServiceState } from '@karna/proto/gen/service/v1/service';
+import { type ServiceReported, ServiceState } from '@karna/proto/gen/service/v1/service';
 import { freshId } from '@karna/proto/ids';
 import { facts } from '@karna/proto/subjects';
 import type { Bus } from '../bus/index.ts';
@@ -30,7 +30,11 @@ export interface Hosted {
   readonly optional?: Readonly<Record<string, () => Promise<boolean>>>;
   /** What is worth knowing of it, by name: in its report and in `/readyz`. */
   readonly notes?: Readonly<Record<string, string>>;
+  /** What it answered since it began, where people ask it directly. */
+  readonly answering?: () => Pick<ServiceReported, 'answered' | 'failed' | 'answeringMs'>;
 }
+
+const nothingAnswered = () => ({ answered: 0, failed: 0, answeringMs: 0 });
 
 export interface Host {
   /** 0 when there are no gRPC services. */
@@ -46,7 +50,7 @@ export interface Host {
  */
 export async function hostService(
   life: Lifecycle,
-  { name, config, log, bus, services, checks = {}, optional = {}, notes = {} }: Hosted,
+  { name, config, log, bus, services, checks = {}, optional = {}, notes = {}, answering = nothingAnswered }: Hosted,
 ): Promise<Host> {
   const instance = freshId<string>(name.replaceAll(/\W/g, '_'));
   const startedAt = new Date();
@@ -72,6 +76,7 @@ export async function hostService(
       inFlight: requestsInFlight(),
       missing: lacking,
       notes: { ...notes },
+      ...answering(),
     };
     await bus.publish(facts.serviceReported, { instanceId: instance }, message).catch(() => {}); // said again in a moment
   };

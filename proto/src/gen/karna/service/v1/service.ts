@@ -90,6 +90,12 @@ export interface ServiceReported {
   missing: string[];
   /** What is worth knowing of it, by name: `language model` -> `llama3.2`. */
   notes: { [key: string]: string };
+  /** Requests of people and programs that it answered since it began; 0 where nobody asks it directly. */
+  answered: number;
+  /** Those of them that Karna itself failed: not refused, but left undone. */
+  failed: number;
+  /** How long answering all of them took together (ms). */
+  answeringMs: number;
 }
 
 export interface ServiceReported_NotesEntry {
@@ -109,6 +115,9 @@ function createBaseServiceReported(): ServiceReported {
     inFlight: 0,
     missing: [],
     notes: {},
+    answered: 0,
+    failed: 0,
+    answeringMs: 0,
   };
 }
 
@@ -144,6 +153,15 @@ export const ServiceReported: MessageFns<ServiceReported> = {
     globalThis.Object.entries(message.notes).forEach(([key, value]: [string, string]) => {
       ServiceReported_NotesEntry.encode({ key: key as any, value }, writer.uint32(82).fork()).join();
     });
+    if (message.answered !== 0) {
+      writer.uint32(88).uint64(message.answered);
+    }
+    if (message.failed !== 0) {
+      writer.uint32(96).uint64(message.failed);
+    }
+    if (message.answeringMs !== 0) {
+      writer.uint32(104).uint64(message.answeringMs);
+    }
     return writer;
   },
 
@@ -243,6 +261,30 @@ export const ServiceReported: MessageFns<ServiceReported> = {
             }
             continue;
           }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.answered = longToNumber(reader.uint64());
+            continue;
+          }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.failed = longToNumber(reader.uint64());
+            continue;
+          }
+          case 13: {
+            if (tag !== 104) {
+              break;
+            }
+
+            message.answeringMs = longToNumber(reader.uint64());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -294,6 +336,13 @@ export const ServiceReported: MessageFns<ServiceReported> = {
           {},
         )
         : {},
+      answered: isSet(object.answered) ? globalThis.Number(object.answered) : 0,
+      failed: isSet(object.failed) ? globalThis.Number(object.failed) : 0,
+      answeringMs: isSet(object.answeringMs)
+        ? globalThis.Number(object.answeringMs)
+        : isSet(object.answering_ms)
+        ? globalThis.Number(object.answering_ms)
+        : 0,
     };
   },
 
@@ -335,6 +384,15 @@ export const ServiceReported: MessageFns<ServiceReported> = {
         });
       }
     }
+    if (message.answered !== 0) {
+      obj.answered = Math.round(message.answered);
+    }
+    if (message.failed !== 0) {
+      obj.failed = Math.round(message.failed);
+    }
+    if (message.answeringMs !== 0) {
+      obj.answeringMs = Math.round(message.answeringMs);
+    }
     return obj;
   },
 
@@ -361,6 +419,9 @@ export const ServiceReported: MessageFns<ServiceReported> = {
       },
       {},
     );
+    message.answered = object.answered ?? 0;
+    message.failed = object.failed ?? 0;
+    message.answeringMs = object.answeringMs ?? 0;
     return message;
   },
 };

@@ -45,6 +45,9 @@ export interface Tab {
   /** Focuses the field of that label, and types. */
   fill(label: string, text: string): Promise<void>;
   key(key: string): Promise<void>;
+  /** Anything else that the DevTools protocol has, of this window. */
+  ask(method: string, params?: object): Promise<Record<string, unknown>>;
+  close(): Promise<void>;
   /** A PNG; `webp` for less. */
   picture(format?: 'png' | 'webp'): Promise<Buffer>;
   /** What the page said to the browser's log since it was opened: errors, refusals. */
@@ -93,7 +96,8 @@ export class Browser implements AsyncDisposable {
       if (from === sessionId) complaints.push(...complaintIn(method, params));
     });
     await Promise.all(['Runtime.enable', 'Log.enable', 'Page.enable'].map((method) => ask(method)));
-    return tabOf(ask, complaints);
+    const close = async () => void (await this.#ask('Target.disposeBrowserContext', { browserContextId }));
+    return tabOf(ask, close, complaints);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -123,7 +127,7 @@ export class Browser implements AsyncDisposable {
 
 type Ask = (method: string, params?: object) => Promise<Record<string, unknown>>;
 
-function tabOf(ask: Ask, complaints: readonly string[]): Tab {
+function tabOf(ask: Ask, close: () => Promise<void>, complaints: readonly string[]): Tab {
   const evaluate = async <T>(expression: string): Promise<T> => {
     const { result, exceptionDetails } = await ask('Runtime.evaluate', {
       expression,
@@ -167,6 +171,8 @@ function tabOf(ask: Ask, complaints: readonly string[]): Tab {
     key,
     press,
     pressAt,
+    ask,
+    close,
     open: async (address) => {
       await ask('Page.navigate', { url: address });
       await until('document.readyState === "complete"');
