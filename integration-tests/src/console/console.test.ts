@@ -136,7 +136,7 @@ describe('the console', () => {
         for (const page of pages) {
           await tab.press(page);
           await tab.until(`document.querySelector('nav [aria-current]')?.innerText === ${JSON.stringify(page)}`);
-          await tab.until(`!document.querySelector('main :is(.waiting, .picture.empty)')`);
+          await tab.until(`!document.querySelector('main :is(.waiting, .thumbnail .picture.empty)')`);
           expect(await problems(tab), `${page}${dark ? ', dark' : ''}`).toEqual([]);
           expect(await tab.evaluate('document.documentElement.scrollWidth'), page).toBeLessThanOrEqual(view.width);
         }
