@@ -52,7 +52,7 @@ const tasks = {
   },
   check: { help: 'the fast part: types, lint, borders, contract, docs, unit tests', run: () => check() },
   bench: {
-    help: 'one question, one table: npm run bench -- capture|input|dispatch|screen|vision [--json]',
+    help: 'one question, one table: npm run bench -- capture|input|dispatch|screen|console|vision [--json]',
     needs: ['desktop', 'test', ...(args.length === 0 || args.includes('screen') ? ['vnc'] : [])],
     run: async () => (await build('bench')) || run('node', ['bench/dist/main.js', ...args], { foreground: true }),
   },
