@@ -1,10 +1,21 @@
+import { openX11Desktop } from '@karna/action-agent/desktop';
+import { nodeDecoders } from '@karna/client/node';
+import { quiet } from '@karna/common/log';
 import { eventually } from '@karna/common/testing';
 import { errorCodes, isErrorCode } from '@karna/proto/errors';
 import type { Task } from '@karna/proto/gen/task/v1/task';
 import { TaskState, TaskVerb } from '@karna/proto/gen/task/v1/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { done, describe as inWords, type Stage, say, show } from '../scenarios/stage.ts';
-import { type BreakableWorld, openDistributed, type Pages, type ServiceName, servePages } from '../world/index.ts';
+import { becomesExact } from '../screen/comparing.ts';
+import {
+  type BreakableWorld,
+  type DistributedWorld,
+  openDistributed,
+  type Pages,
+  type ServiceName,
+  servePages,
+} from '../world/index.ts';
 import { heldOn } from './held.ts';
 
 type Hurt = (world: BreakableWorld) => Promise<unknown>;
@@ -22,7 +33,7 @@ const patienceMs = 60_000;
 
 // Each fault ends in a stated outcome with a stable code, nothing held down, nothing lost, nothing silently wrong.
 describe('Karna, distributed and hurt,', () => {
-  let world: BreakableWorld;
+  let world: DistributedWorld;
   let pages: Pages;
   let stage: Stage;
   beforeAll(async () => {
@@ -217,5 +228,24 @@ describe('Karna, distributed and hurt,', () => {
     await expect(say(stage, 'click Edit')).rejects.toMatchObject({ code: 'desktop.offline' });
     await world.startAgent();
     await done(stage, 'press Escape');
+  });
+
+  test('shows its live picture at another gateway, whose viewer gets the hands while no task runs', {
+    timeout: 90_000,
+  }, async () => {
+    await using open = new AsyncDisposableStack();
+    const options = { display: world.display, environment: {}, log: quiet };
+    const there = open.adopt(await openX11Desktop(options), (it) => it.close());
+    const elsewhere = await world.connectElsewhere();
+    const screen = open.use(await elsewhere.watchScreen({ decoders: nodeDecoders }));
+    await show(stage, '/gate', 'Gate');
+    await becomesExact(screen, there);
+
+    const { id } = await stage.client.run('wait up to 60 seconds until "Continue" appears, then click Continue');
+    await isRunning(id);
+    await expect(screen.takeHands({ over: true })).rejects.toMatchObject({ code: 'desktop.busy' });
+    await stage.client.steer(id, TaskVerb.TASK_VERB_HALT);
+    await eventually(() => screen.takeHands().then(() => undefined, String), { timeoutMs: 30_000 });
+    await eventually(() => (screen.hands.mine ? undefined : 'the hands'));
   });
 });

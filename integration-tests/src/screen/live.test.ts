@@ -8,6 +8,7 @@ import { quiet } from '@karna/common/log';
 import { eventually } from '@karna/common/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStandalone, type World } from '../world/index.ts';
+import { becomesExact, isSame } from './comparing.ts';
 
 const patient = { timeoutMs: 45_000 };
 
@@ -32,33 +33,6 @@ async function watch() {
   await screen.until('live');
   return Object.assign(screen, { events });
 }
-
-/** Where the picture differs from the display, as the outline of it all. */
-async function differing({ picture }: LiveScreen) {
-  const { width, height, pixels } = await there.screen.capture();
-  if (picture.width !== width || picture.height !== height) return { count: width * height, pixels, box: undefined };
-  let count = 0;
-  const box = { left: width, top: height, right: 0, bottom: 0 };
-  for (let at = 0; at < pixels.length; at += 4) {
-    if (isSame(picture.data, pixels, at)) continue;
-    count += 1;
-    const [x, y] = [(at / 4) % width, Math.floor(at / 4 / width)];
-    box.left = Math.min(box.left, x);
-    box.top = Math.min(box.top, y);
-    box.right = Math.max(box.right, x);
-    box.bottom = Math.max(box.bottom, y);
-  }
-  return { count, pixels, box };
-}
-
-const isSame = (rgba: Uint8ClampedArray, bgrx: Uint8Array, at: number): boolean =>
-  rgba[at] === bgrx[at + 2] && rgba[at + 1] === bgrx[at + 1] && rgba[at + 2] === bgrx[at];
-
-const becomesExact = (screen: LiveScreen) =>
-  eventually(async () => {
-    const { count } = await differing(screen);
-    return count === 0 ? undefined : `${count} pixels`;
-  }, patient);
 
 /** The grey that lies between the thin lines of a mask. */
 const maskColour = [0x8a, 0x8f, 0x98];
@@ -87,10 +61,10 @@ test('two viewers see what the display shows, to the pixel, also what is written
   for (let n = 0; n < 20; n++) await window.paint({ x: n * 10, y: n * 5, width: 60, height: 40 }, n * 0x0b_1d05);
   using _ = terminal(['an ordinary line', 'and another']);
   await there.pointer.move({ x: 5, y: 5 });
-  for (const screen of [one, other]) await becomesExact(screen);
+  for (const screen of [one, other]) await becomesExact(screen, there);
   expect(one.events.some(({ kind }) => kind === 'pointer')).toBe(true);
   await window.close();
-  for (const screen of [one, other]) await becomesExact(screen);
+  for (const screen of [one, other]) await becomesExact(screen, there);
 });
 
 test('a card number is in no picture that a viewer ever had', { timeout: 120_000 }, async () => {

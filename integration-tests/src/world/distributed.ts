@@ -35,7 +35,11 @@ export interface Insides {
   logs(): string;
 }
 
-export type DistributedWorld = BreakableWorld & { readonly insides: Insides };
+export interface DistributedWorld extends BreakableWorld {
+  readonly insides: Insides;
+  /** A client of one more gateway, which does not hold the agent. */
+  connectElsewhere(): Promise<KarnaClient>;
+}
 
 /** Every service as its own process against real nats-server, PostgreSQL and redis-server, and an agent on a virtual desktop. */
 export async function openDistributed(options: DistributedOptions = {}): Promise<DistributedWorld> {
@@ -164,6 +168,22 @@ async function build(life: Lifecycle, { env = {}, searched = false }: Distribute
   };
   await startAgent();
 
+  const connectElsewhere = async () => {
+    const [port, healthPort] = [await freePort(), await freePort()];
+    const targets = { STORE_TARGET: target('store'), COMMAND_TARGET: target('command') };
+    const own = { ...targets, LANGUAGE_TARGET: target('language'), PORT: `${port}`, HEALTH_PORT: `${healthPort}` };
+    const gateway = started('gateway', settings('gateway', own));
+    gateway.start();
+    life.own('another gateway', gateway, (it) => it.end('SIGTERM'));
+    const isThere = async () => {
+      const answer = await fetch(`http://127.0.0.1:${healthPort}/readyz`).catch(() => undefined);
+      return answer?.ok ? undefined : `another gateway: ${gateway.log}`;
+    };
+    await eventually(isThere, { timeoutMs: startMs, everyMs: 100 });
+    const elsewhere = await KarnaClient.connect({ url: `http://127.0.0.1:${port}`, token });
+    return life.own('client elsewhere', elsewhere, (client) => client.close());
+  };
+
   return {
     kind: 'distributed',
     url,
@@ -177,6 +197,7 @@ async function build(life: Lifecycle, { env = {}, searched = false }: Distribute
       logs: () => [...Object.values(services), agent].map(({ log }) => log).join('\n'),
     },
     connect,
+    connectElsewhere,
     close: () => life[Symbol.asyncDispose](),
     healthUrl: (name) => `http://127.0.0.1:${healthPorts[name]}`,
     kill: async (name) => {

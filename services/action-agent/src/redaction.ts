@@ -37,6 +37,7 @@ export interface Circumstances {
 
 /** The last answer, and what it was an answer to. */
 interface Said {
+  /** Where something of it is hidden. */
   readonly picture: Pixels | undefined;
   readonly lines: readonly ReadLine[];
   readonly key: string;
@@ -51,6 +52,8 @@ export class Redaction {
   readonly #parts: RedactionParts;
   #known: { readonly picture: Pixels; readonly lines: readonly ReadLine[] } | undefined;
   #said: Said | undefined;
+  readonly #knownPicture = new KeptPicture();
+  readonly #saidPicture = new KeptPicture();
   readonly #typed = new TypedAddresses();
   /** One reading at a time: each builds on the one before. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -68,7 +71,8 @@ export class Redaction {
     const before = this.#said?.picture;
     const hidden = before ? keptFields(this.#hiddenFields, before, picture) : [];
     const masks = this.#masksOf(picture, lines, hidden, circumstances);
-    this.#said = { picture: this.#known?.picture, lines, key, masks };
+    const hides = masks.some(({ reason }) => reason === 'field');
+    this.#said = { picture: hides ? this.#saidPicture.keep(picture) : undefined, lines, key, masks };
     return masks;
   }
 
@@ -169,7 +173,7 @@ export class Redaction {
     this.#known = undefined;
     const lines =
       parts.length === 0 ? (before?.lines ?? []) : await this.#update(before?.lines ?? [], parts, picture, signal);
-    this.#known = { picture: copied(picture), lines };
+    this.#known = { picture: this.#knownPicture.keep(picture), lines };
     return lines;
   }
 
@@ -206,8 +210,17 @@ const wholeOf = ({ width, height }: Pixels): Part => {
   return { box, stale: [box] };
 };
 
-/** Ours alone: the memory of frames is used again for later ones. */
-const copied = ({ width, height, data }: Pixels): Pixels => ({ width, height, data: data.slice() });
+/** A copy, for the memory of frames is used again for later ones. So is its own: what was kept before is lost. */
+class KeptPicture {
+  #picture: Pixels | undefined;
+
+  keep({ width, height, data }: Pixels): Pixels {
+    const isSameSize = this.#picture?.width === width && this.#picture.height === height;
+    if (!this.#picture || !isSameSize) this.#picture = { width, height, data: new Uint8Array(data) };
+    else this.#picture.data.set(data);
+    return this.#picture;
+  }
+}
 
 const as =
   (reason: Mask['reason']) =>

@@ -2,18 +2,14 @@ import type { Clock } from '@karna/common/clock';
 import { bottom, overlaps, right } from './domain/boxes.ts';
 import type { Mask } from './domain/redaction/masks.ts';
 import { paintOver } from './domain/redaction/painting.ts';
+import { ReadingTimes } from './domain/redaction/reading-times.ts';
 import { mayBeWriting, veilColour } from './domain/redaction/veil.ts';
-import { Canvas, type Part } from './domain/screen/canvas.ts';
+import { Canvas, differenceIn, type Part } from './domain/screen/canvas.ts';
 import type { TileSet } from './domain/screen/tiles.ts';
 import type { AgentEvents } from './events.ts';
 import type { Accessibility, Box, Desktop, Window } from './ports.ts';
 import type { Redaction } from './redaction.ts';
 
-/** Between two readings, at least (ms), and as a share of what the last one took: reading is what costs here. */
-const restMs = 40;
-const restShare = 0.5;
-/** After a reading that failed (ms). */
-const retryMs = 1000;
 /** Applications are asked what they show for at most so long (ms), and for so many things. */
 const accessibleMs = 200;
 const mostAccessible = 2000;
@@ -41,6 +37,8 @@ export class Veiling {
   readonly #closing = new AbortController();
   /** The picture that was read last, and what of it must not leave. */
   #read: Canvas | undefined;
+  /** For the next reading: fresh memory of this size costs more than what is done with it. */
+  #spare: Canvas | undefined;
   #masks: readonly Mask[] = [];
   #windows: readonly Window[] = [];
   #configured: readonly Box[] = [];
@@ -48,13 +46,20 @@ export class Veiling {
   /** Differs from the picture that was read, veiled or not. */
   readonly #unread: TileSet;
   readonly #looks = new Map<number, number[]>();
+  /** What is shown is cut into; it is dealt with before the next is asked for. */
+  readonly #memory: Uint8Array[] = [];
+  readonly #times: ReadingTimes;
   #reading: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  /** When the timer goes off. */
+  #dueMs = 0;
 
   constructor(width: number, height: number, parts: VeilingParts) {
     this.#parts = parts;
     this.#raw = new Canvas(width, height);
     this.#veiled = this.#raw.tiles();
     this.#unread = this.#raw.tiles();
+    this.#times = new ReadingTimes(this.#unread.columns * this.#unread.rows);
   }
 
   get isVeiled(): boolean {
@@ -68,21 +73,25 @@ export class Veiling {
     return this.#windows;
   }
 
-  /** The parts as they may leave. `windows`: every list of them that may have been there. */
+  /** The parts as they may leave, until the next are asked for. `windows`: every list of them that may have been there. */
   veil(captured: readonly Part[], windows: readonly (readonly Window[])[]): Part[] {
     this.#configure(windows);
     const tiles = this.#raw.tiles();
+    const changed = this.#raw.tiles();
     for (const part of captured) {
-      this.#raw.put(part);
+      for (const box of this.#raw.put(part)) changed.addBox(box);
       tiles.addBox(part.box);
     }
-    const shown = tiles.boxes().map((box) => this.#shown(this.#raw.cut(box)));
-    if (!this.#unread.isEmpty) this.#readSoon();
+    const nowMs = this.#parts.clock.elapsed();
+    for (const tile of changed) this.#times.changed(tile, nowMs);
+    const shown = tiles.boxes().map((box, n) => this.#shown(this.#cut(box, n)));
+    this.#readInTime();
     return shown;
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
+    clearTimeout(this.#timer);
     await this.#reading;
   }
 
@@ -94,6 +103,12 @@ export class Veiling {
     if (JSON.stringify(before) !== JSON.stringify(this.#configured)) {
       this.#parts.changed([...before, ...this.#configured]);
     }
+  }
+
+  #cut(box: Box, n: number): Part {
+    const part = this.#raw.cut(box, this.#memory[n]);
+    if (part.data.length > (this.#memory[n]?.length ?? 0)) this.#memory[n] = part.data;
+    return part;
   }
 
   #shown(part: Part): Part {
@@ -118,20 +133,9 @@ export class Veiling {
 
   /** Where the tile differs from the picture that was read. */
   #changedIn(box: Box): Box | undefined {
-    const [raw, read] = [this.#raw.words, this.#read?.words];
-    if (!read) return box;
-    let [left, top, end, last] = [box.width, -1, -1, -1];
-    for (let y = 0; y < box.height; y++) {
-      const start = (box.y + y) * this.#raw.width + box.x;
-      for (let x = 0; x < box.width; x++) {
-        if (((raw[start + x] ?? 0) ^ (read[start + x] ?? 0)) << 8 === 0) continue;
-        if (top < 0) top = y;
-        last = y;
-        if (x < left) left = x;
-        if (x > end) end = x;
-      }
-    }
-    return top < 0 ? undefined : { x: box.x + left, y: box.y + top, width: end - left + 1, height: last - top + 1 };
+    if (!this.#read) return box;
+    const start = box.y * this.#raw.width + box.x;
+    return differenceIn(box, this.#raw, start, this.#read, start);
   }
 
   /** It looked just like this when it was read, and what stands beside it is as it was read. */
@@ -152,27 +156,38 @@ export class Veiling {
     return print;
   }
 
-  #readSoon(): void {
-    if (this.#reading || this.#closing.signal.aborted) return;
-    this.#reading = this.#readUntilKnown().finally(() => {
-      this.#reading = undefined;
-    });
+  /** Reads once it is due, unless that is under way. */
+  #readInTime(): void {
+    if (this.#reading || this.#unread.isEmpty || this.#closing.signal.aborted) return;
+    const nowMs = this.#parts.clock.elapsed();
+    const dueMs = this.#times.dueMs(this.#veiled, nowMs);
+    if (dueMs <= nowMs) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      this.#reading = this.#readNow().finally(() => {
+        this.#reading = undefined;
+        this.#readInTime();
+      });
+    } else if (!this.#timer || dueMs < this.#dueMs) {
+      clearTimeout(this.#timer);
+      this.#dueMs = dueMs;
+      this.#timer = setTimeout(() => {
+        this.#timer = undefined;
+        this.#readInTime();
+      }, dueMs - nowMs);
+    }
   }
 
-  async #readUntilKnown(): Promise<void> {
+  /** Never rejects: what could not be read stays veiled. */
+  async #readNow(): Promise<void> {
     const { clock, events } = this.#parts;
-    const { signal } = this.#closing;
-    while (!this.#unread.isEmpty && !signal.aborted) {
-      const startMs = clock.elapsed();
-      const failed = await this.#readOnce().then(
-        () => false,
-        (error: unknown) => {
-          if (!signal.aborted) events.notRead(error);
-          return true;
-        },
-      );
-      const tookMs = clock.elapsed() - startMs;
-      await clock.sleep(failed ? retryMs : Math.max(restMs, tookMs * restShare), signal).catch(() => {}); // closed: the loop ends
+    const startMs = clock.elapsed();
+    try {
+      await this.#readOnce();
+      this.#times.ended(clock.elapsed() - startMs, clock.elapsed());
+    } catch (error) {
+      if (!this.#closing.signal.aborted) events.notRead(error);
+      this.#times.failed(clock.elapsed());
     }
   }
 
@@ -180,7 +195,8 @@ export class Veiling {
     const { redaction, events, clock } = this.#parts;
     const { signal } = this.#closing;
     const windows = [this.#windows];
-    const picture = new Canvas(this.#raw.width, this.#raw.height);
+    const picture = this.#spare ?? new Canvas(this.#raw.width, this.#raw.height);
+    this.#spare = undefined; // until it is known that nobody looks at it any more
     this.#raw.data.copy(picture.data);
     const startMs = clock.elapsed();
     const passwordFields = await this.#passwordFields();
@@ -207,6 +223,7 @@ export class Veiling {
       for (const { box } of [...masks, ...this.#masks]) again.addBox(box);
       for (const { box } of masks) for (const tile of again.tilesOf(box)) this.#looks.delete(tile);
     }
+    this.#spare = this.#read;
     this.#read = picture;
     this.#masks = masks;
     for (const tile of this.#unread) again.add(tile);

@@ -140,6 +140,7 @@ export async function startGateway(
     ...shared,
     feed: new ScreenFeed(bus, status),
     choose: (desktop) => requests.choose(desktop),
+    isTaskRunning: (desktopId) => requests.isTaskRunning(desktopId),
     rate: new RateLimit(config.rates.screen, elapsed),
   });
   const inference = new InferenceChannel({

@@ -32,6 +32,7 @@ import type {
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
 import type { Example } from '@karna/proto/gen/skill/v1/example';
 import type { Skill } from '@karna/proto/gen/skill/v1/skill';
+import type { TaskState } from '@karna/proto/gen/task/v1/task';
 import type { ModelPack } from '@karna/proto/gen/vision/v1/model';
 import { orders } from '@karna/proto/subjects';
 import { type Caller, isScope, requireScope, type Scope, scopes } from './domain/caller.ts';
@@ -417,6 +418,13 @@ export class Requests {
       throw new DomainError('desktop.offline', `"${chosen.name}" is offline: start its agent and try again`);
     }
     return chosen;
+  }
+
+  /** Whether a task is being carried out there. One that is paused, or waits for an answer, is not. */
+  async isTaskRunning(desktopId: string): Promise<boolean> {
+    const states: TaskState[] = ['TASK_STATE_RUNNING', 'TASK_STATE_VERIFYING'];
+    const tasks = await this.#parts.store.tasks.list({ desktopId, states, limit: 1, beforeTaskId: '' });
+    return tasks.length > 0;
   }
 
   /** The desktop that is meant; fails when it is not clear. */

@@ -179,6 +179,20 @@ describe('the screen channel refuses', () => {
     expect(await reply(client, 'x')).toMatchObject({ fault: { code } });
   });
 
+  test('hands while a task is running, but not while it is paused', async () => {
+    const { desktopId, orders, order } = await agentOf();
+    const client = await connect();
+    watch(client);
+    await reply(client, 'w');
+    const { id } = await gateway.store.save({ desktopId, state: 'TASK_STATE_RUNNING' });
+    ask(client, 'early', { $case: 'take', value: { over: true } });
+    expect(await reply(client, 'early')).toMatchObject({ fault: { code: 'desktop.busy' } });
+    expect(orders().some(({ body }) => body?.$case === 'take')).toBe(false);
+    await gateway.store.save({ id, state: 'TASK_STATE_PAUSED' });
+    ask(client, 'paused', { $case: 'take', value: { over: false } });
+    expect((await order('take')).body).toEqual({ $case: 'take', value: { principal: 'ada', over: false } });
+  });
+
   test('a second desktop on the same connection, and hands on one that is offline', async () => {
     const client = await connect();
     watch(client, 'Office');

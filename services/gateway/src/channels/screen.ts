@@ -20,6 +20,8 @@ export interface ScreenOptions {
   readonly feed: ScreenFeed;
   /** Which desktop is meant; fails as commands do. */
   readonly choose: (desktop: string) => Promise<{ readonly id: string }>;
+  /** Nobody gets the hands meanwhile, however long it looks, waits or thinks. */
+  readonly isTaskRunning: (desktopId: string) => Promise<boolean>;
   readonly sessions: Sessions;
   readonly events: GatewayEvents;
   readonly rate: RateLimit;
@@ -131,6 +133,9 @@ class ScreenSession implements Session {
     if (body.$case === 'watch') return this.#watch(body.value.desktop);
     requireScope(caller, 'operate');
     const desktopId = this.#watched();
+    if (body.$case === 'take' && (await this.#options.isTaskRunning(desktopId))) {
+      throw new DomainError('desktop.busy', 'a task is running at the desktop; pause or halt it first');
+    }
     const { text } = await this.#options.feed.order(desktopId, this.#viewer, orderOf(body, caller.principal), true);
     if (body.$case === 'take') this.#options.events.handsTaken(desktopId, caller.principal);
     return { text };

@@ -1,4 +1,5 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import { bottom, right } from '../boxes.ts';
 import { type Pixels, words } from '../pixels.ts';
 import { TileSet, tilePx } from './tiles.ts';
 
@@ -25,17 +26,32 @@ export class Canvas implements Pixels {
   /** Puts a part in its place, and tells where it is another picture by it: per tile, as closely as a box can. */
   put({ box, data }: Part): Box[] {
     const part = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-    const next = words({ width: box.width, height: box.height, data });
-    const rowBytes = box.width * 4;
-    const changes = new Changes(box);
-    for (let y = 0; y < box.height; y++) {
-      const place = (box.y + y) * this.width + box.x;
-      const from = y * rowBytes;
-      if (part.compare(this.data, place * 4, place * 4 + rowBytes, from, from + rowBytes) === 0) continue;
-      changes.note(y, (x) => next[y * box.width + x] !== this.words[place + x]);
-      part.copy(this.data, place * 4, from, from + rowBytes);
+    const next = { words: words({ width: box.width, height: box.height, data }), width: box.width };
+    const changed: Box[] = [];
+    for (const band of bandsOf(box)) {
+      if (this.#isAsBefore(part, box, band)) continue;
+      for (let left = box.x; left < right(box); left = nextTile(left)) {
+        const width = Math.min(nextTile(left), right(box)) - left;
+        const area = { x: left, y: band.y, width, height: band.height };
+        const at = (band.y - box.y) * box.width + (left - box.x);
+        const found = differenceIn(area, this, left + band.y * this.width, next, at);
+        if (found) changed.push(found);
+      }
+      for (let y = band.y; y < bottom(band); y++) {
+        const from = (y - box.y) * box.width * 4;
+        part.copy(this.data, (y * this.width + box.x) * 4, from, from + box.width * 4);
+      }
     }
-    return changes.boxes();
+    return changed;
+  }
+
+  #isAsBefore(part: Buffer, box: Box, band: Box): boolean {
+    for (let y = band.y; y < bottom(band); y++) {
+      const place = (y * this.width + box.x) * 4;
+      const from = (y - box.y) * box.width * 4;
+      if (part.compare(this.data, place, place + box.width * 4, from, from + box.width * 4) !== 0) return false;
+    }
+    return true;
   }
 
   /** Shows the rows of `from`, as they are, at `to`; the two may overlap. */
@@ -48,11 +64,13 @@ export class Canvas implements Pixels {
     }
   }
 
-  cut(box: Box): Part {
-    const data = Buffer.allocUnsafe(box.width * box.height * 4);
+  /** `reuse` is written into when it is large enough. */
+  cut(box: Box, reuse?: Uint8Array): Part {
+    const bytes = box.width * box.height * 4;
+    const data = reuse && reuse.length >= bytes ? reuse.subarray(0, bytes) : new Uint8Array(bytes);
     for (let y = 0; y < box.height; y++) {
       const start = ((box.y + y) * this.width + box.x) * 4;
-      this.data.copy(data, y * box.width * 4, start, start + box.width * 4);
+      data.set(this.data.subarray(start, start + box.width * 4), y * box.width * 4);
     }
     return { box, data };
   }
@@ -62,63 +80,34 @@ export class Canvas implements Pixels {
   }
 }
 
-interface Extent {
-  left: number;
-  right: number;
-  readonly top: number;
-  bottom: number;
+/** The rows of a box, cut where tiles begin. */
+function* bandsOf(box: Box): Generator<Box> {
+  for (let y = box.y; y < bottom(box); y = nextTile(y))
+    yield { ...box, y, height: Math.min(nextTile(y), bottom(box)) - y };
 }
 
-/** How far the changes reach in each tile that a box lies on. */
-class Changes {
-  readonly #box: Box;
-  readonly #found = new Map<number, Extent>();
+const nextTile = (at: number): number => (Math.floor(at / tilePx) + 1) * tilePx;
 
-  constructor(box: Box) {
-    this.#box = box;
-  }
-
-  /** A row that differs somewhere; `differs(x)`: at this place in it. */
-  note(y: number, differs: (x: number) => boolean): void {
-    const box = this.#box;
-    const row = Math.floor((box.y + y) / tilePx) * 65_536;
-    for (let x = 0; x < box.width; ) {
-      const column = Math.floor((box.x + x) / tilePx);
-      const end = Math.min(box.width, (column + 1) * tilePx - box.x);
-      this.#noteTile(row + column, y, x, end, differs);
-      x = end;
-    }
-  }
-
-  /** Only what lies outside of what is known to have changed is looked at. */
-  #noteTile(tile: number, y: number, from: number, end: number, differs: (x: number) => boolean): void {
-    const known = this.#found.get(tile);
-    let left = from;
-    const leftEnd = known?.left ?? end;
-    while (left < leftEnd && !differs(left)) left++;
-    if (!known && left === end) return;
-    let right = end - 1;
-    const rightEnd = Math.max(known?.right ?? left, left);
-    while (right > rightEnd && !differs(right)) right--;
-    if (!known) {
-      this.#found.set(tile, { left, right, top: y, bottom: y });
-      return;
-    }
-    if (left === known.left && right === known.right && !differsBetween(left, right, differs)) return;
-    known.left = left;
-    known.right = right;
-    known.bottom = y;
-  }
-
-  boxes(): Box[] {
-    const { x, y } = this.#box;
-    return [...this.#found.values()].map(({ left, right, top, bottom }) => {
-      return { x: x + left, y: y + top, width: right - left + 1, height: bottom - top + 1 };
-    });
-  }
+interface Rows {
+  readonly words: Uint32Array;
+  readonly width: number;
 }
 
-function differsBetween(left: number, right: number, differs: (x: number) => boolean): boolean {
-  for (let x = left; x <= right; x++) if (differs(x)) return true;
-  return false;
+/** The outline of what differs within `area`, which begins at `start` in `a` and at `other` in `b`; colours alone count. */
+export function differenceIn(area: Box, a: Rows, start: number, b: Rows, other: number): Box | undefined {
+  const [all, next] = [a.words, b.words];
+  // Only what lies outside of what is known to differ is looked at.
+  let [left, end, top, last] = [area.width, -1, -1, -1];
+  for (let y = 0; y < area.height; y++) {
+    const [i, j] = [start + y * a.width, other + y * b.width];
+    let x = 0;
+    while (x < area.width && ((all[i + x] as number) ^ (next[j + x] as number)) << 8 === 0) x++;
+    if (x === area.width) continue;
+    if (top < 0) top = y;
+    last = y;
+    if (x < left) left = x;
+    for (x = area.width - 1; x > end && ((all[i + x] as number) ^ (next[j + x] as number)) << 8 === 0; ) x--;
+    if (x > end) end = x;
+  }
+  return top < 0 ? undefined : { x: area.x + left, y: area.y + top, width: end - left + 1, height: last - top + 1 };
 }
