@@ -15,7 +15,7 @@ export interface Likeness {
   readonly strange: number;
   /** How much the likest phrase and the wish have in common, of both. */
   readonly shared: number;
-  /** The wish says the opposite of what its likest phrase does. */
+  /** The wish says the opposite of what one of its phrases does. */
   readonly opposed: boolean;
   /** There is a name that it has no use for. */
   readonly spare: boolean;
@@ -176,7 +176,7 @@ export class Wordings {
       meant: meantBy(had, said, parts),
       shared: Math.max(...alignments.map((one) => harmonic(one.share, meantBy(one.had, said, parts)))),
       strange: strangeIn(said, parts),
-      opposed: this.#isOpposed(best.unsaid, said, had),
+      opposed: this.#isOpposed(new Set(alignments.flatMap(({ unsaid }) => unsaid)), said, had),
       spare: said.some(({ unit }, index) => unit.isValue && parts[index] === 'free'),
       undated: isDated && !taught.hasDate,
       dateless: !isDated && taught.needsDate,
@@ -206,12 +206,12 @@ export class Wordings {
     };
   }
 
-  #isOpposed(unsaid: readonly number[], said: readonly Heard[], had: readonly number[]): boolean {
+  #isOpposed(unsaid: ReadonlySet<number>, said: readonly Heard[], had: readonly number[]): boolean {
     return said.some(
       ({ unit }, index) =>
         had[index] === 0 &&
         unit.weight === 1 &&
-        unsaid.some((place) => {
+        [...unsaid].some((place) => {
           const senses = this.#units[place]?.senses ?? new Set<number>();
           return [...unit.senses].some((sense) => senses.has(sense ^ 1));
         }),

@@ -164,3 +164,13 @@ test('leaves out skills that break a rule, and says why', () => {
   expect(some.skills).toHaveLength(skills.length);
   expect(refused).toEqual(['odd skill.invalid']);
 });
+
+test.each(['delete the weekly report', 'make the monthly report', 'make the daily report'])(
+  '%j says the opposite of the only skill, and is asked about',
+  (text) => {
+    const only = new Catalogue(1, [skill('s3', 'Weekly report', ['make the weekly report'])]);
+    const learned = learnSkills({ version: 1, skills: only.skills });
+    const { outcome } = understand({ text, domain: '', setting }, { catalogue: only, model: learned });
+    expect(summary(outcome)).toBe('ask | Do you mean this? | Weekly report');
+  },
+);

@@ -44,6 +44,8 @@ interface Belief {
   readonly classifier: number;
   readonly confidence: number;
   readonly captured: Match['captured'];
+  /** The wish says the opposite of something that the skill is asked for with. */
+  readonly isOpposed: boolean;
 }
 
 /** What was meant, by all witnesses: what they agree on is surer, where they disagree somebody is asked. */
@@ -76,7 +78,7 @@ export function heardFor(asked: Asked, skill: Skill, { catalogue, model }: Knowl
 
 /** The skills it may be, likeliest first. */
 function believed(asked: Asked, knowledge: Knowledge): Belief[] {
-  const { signs, matches, shareOf } = signsFor(asked, knowledge);
+  const { signs, matches, shareOf, opposed } = signsFor(asked, knowledge);
   const certainties = certaintiesOf(signs);
   const meantMost = Math.max(...signs.skills.map(({ signs: [, meant = 0] }) => meant));
   return signs.skills
@@ -90,6 +92,7 @@ function believed(asked: Asked, knowledge: Knowledge): Belief[] {
         classifier: shareOf.get(skill.id) ?? 0,
         confidence: captured ? certainty.taught : (certainties[index] ?? 0),
         captured,
+        isOpposed: opposed.has(skill.id),
       };
     })
     .sort((a, b) => b.confidence - a.confidence);
@@ -109,6 +112,7 @@ export function signsFor({ text, domain }: Pick<Asked, 'text' | 'domain'>, { cat
   const skills = [...ids].flatMap((id) => catalogue.get(id) ?? []).filter((skill) => fits(skill, domain));
   return {
     signs: signsOf(skills, plain, { likenesses, opinion, noSkill }),
+    opposed: new Set([...likenesses.bySkill].flatMap(([id, { opposed }]) => (opposed ? [id] : []))),
     matches: new Map(matches.map((match) => [match.skill.id, match])),
     shareOf: new Map(opinion?.guesses.map(({ label, confidence }) => [label, confidence])),
   };
@@ -140,7 +144,9 @@ function judged(asked: Asked, direct: Outcome, beliefs: readonly Belief[], model
   }
   if (best.confidence < certainty.worthAsking) return { outcome: direct };
   const isAhead = best.captured !== undefined || best.confidence >= certainty.times * (next?.confidence ?? 0);
-  if (best.confidence < certainty.run || !isAhead) {
+  // What is done in the end may be just the contrary, however much else agrees.
+  const isDoubted = best.isOpposed && best.captured === undefined;
+  if (best.confidence < certainty.run || !isAhead || isDoubted) {
     return {
       outcome: between(
         beliefs.filter(({ confidence }) => confidence >= best.confidence / certainty.times).map(({ skill }) => skill),

@@ -828,6 +828,12 @@ leak, leakage, leaking, drip
 subscribe, sign up, put on the mailing list, on the list >< unsubscribe, take off the mailing list, off the list
 record, tape, capture, recording
 headlines, news
+day, daily, today >< week, weekly
+day, daily, today >< month, monthly
+day, daily, today >< year, yearly, annual
+week, weekly >< month, monthly
+week, weekly >< year, yearly, annual
+month, monthly >< year, yearly, annual
 `
   .trim()
   .split('\n');
