@@ -616,6 +616,22 @@ describe('steering', () => {
     expect(system.desktop.acts).toEqual(['click Save']);
   });
 
+  test('pauses a step that waits, whose time stands still', async () => {
+    await system[Symbol.asyncDispose]();
+    system = await System.start({ limits: { waitMs: 60_000 } });
+    const done = system.desktop.add('ROLE_TEXT', 'Finished', { hidden: true });
+    system.interpreter.learn('wait', waitFor('Finished'));
+    const { id } = await system.submit('wait');
+    await eventually(() => (system.events(id).includes('locating') ? undefined : 'the step to begin'));
+    const paused = await system.commands.steer({ taskId: id, verb: 'TASK_VERB_PAUSE', actor: 'ada' });
+    expect(paused.state).toBe('TASK_STATE_PAUSED');
+    expect(paused.steps[0]?.state).toBe('STEP_STATE_LOCATING');
+    await system.commands.steer({ taskId: id, verb: 'TASK_VERB_RESUME', actor: 'bob' });
+    done.hidden = false;
+    expect((await system.atRest(id)).state).toBe('TASK_STATE_COMPLETED');
+    expect(system.events(id).filter((event) => event === 'locating').length).toBe(1);
+  });
+
   test('halts a task that looks for something', async () => {
     system.interpreter.learn('wait', waitFor('Never'));
     await system[Symbol.asyncDispose]();

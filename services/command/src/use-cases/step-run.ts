@@ -64,6 +64,7 @@ export class StepRun {
   readonly #isForPerson: boolean;
   readonly #seen: SeenBefore;
   readonly #line: AgentLine;
+  readonly #safePoint: () => Promise<void>;
   readonly #startedMs: number;
   readonly #pictures = new Map<string, Promise<string>>();
   #before: Frame | undefined;
@@ -73,7 +74,10 @@ export class StepRun {
   readonly #others = new WeakSet<Candidate>();
   #healed: Healed | undefined;
 
-  /** `lesson`: what the skill knows of the step, when it is one of a skill; `seen`: what the steps before it saw. */
+  /**
+   * `lesson`: what the skill knows of the step, when it is one of a skill; `seen`: what the steps before it saw;
+   * `safePoint`: applies what people ordered, where nothing is half done.
+   */
   constructor(
     parts: Parts,
     record: TaskRecord,
@@ -81,6 +85,7 @@ export class StepRun {
     stepId: string,
     lesson?: Lesson,
     seen: SeenBefore = seenNothing(parts),
+    safePoint = async (): Promise<void> => {},
   ) {
     const { hands, clock, limits } = parts;
     const { id: taskId, desktopId } = record.task;
@@ -89,6 +94,7 @@ export class StepRun {
     this.#signals = signals;
     this.#id = stepId;
     this.#seen = seen;
+    this.#safePoint = safePoint;
     this.#lesson = lesson?.of(record.step(stepId));
     this.#isForPerson = lesson?.isSecret(record.step(stepId)) ?? false;
     this.#startedMs = clock.elapsed();
@@ -173,6 +179,14 @@ export class StepRun {
 
   pause(): Promise<void> {
     return this.#parts.clock.sleep(this.limits.lookEveryMs, this.#line.waiting);
+  }
+
+  /** A pause where nothing is half done: who pauses the task need not wait for the end of the step. Answers for how long it was paused (ms). */
+  async rest(): Promise<number> {
+    await this.pause();
+    const from = this.nowMs;
+    await this.#safePoint();
+    return this.nowMs - from;
   }
 
   /** The screen now, once it is at rest. With `since`, the frame's changes are those since that frame. */

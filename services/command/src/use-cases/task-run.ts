@@ -99,9 +99,10 @@ export class TaskRun {
     if (await this.#needsApprovalFirst(record)) return;
     const lesson = await lessonFor(this.#parts, record.task, record.decisions);
     const seen = seenNothing(this.#parts);
+    const safePoint = () => this.#safePoint(record, either);
     for (let step = currentStep(record.task.steps); step; step = currentStep(record.task.steps)) {
-      await this.#safePoint(record, either);
-      this.#step = new StepRun(this.#parts, record, signals, step.id, lesson, seen);
+      await safePoint();
+      this.#step = new StepRun(this.#parts, record, signals, step.id, lesson, seen, safePoint);
       await runStep(this.#parts, record, this.#step);
     }
     const now = this.#parts.clock.now();
@@ -118,7 +119,7 @@ export class TaskRun {
     await this.#parts.interpreter.confirm({ text, domain, meant: '', principal, origin });
   }
 
-  /** Between two steps: nothing is half done, so this is where people's orders count. */
+  /** Between two steps, and in one that only waits: nothing is half done, so this is where people's orders count. */
   async #safePoint(record: TaskRecord, either: AbortSignal): Promise<void> {
     either.throwIfAborted();
     const actor = this.#steering.pausedBy;

@@ -15,7 +15,7 @@ export const waiting = ({ target, gone, limitMs }: WaitFor): Verb => ({
   async perform(run) {
     if (!target) return rested(run, limitMs);
     const query = known(target);
-    const until = run.nowMs + (limitMs || run.limits.waitMs);
+    let until = run.nowMs + (limitMs || run.limits.waitMs);
     for (let seen = ''; ; ) {
       const frame = await run.look();
       if (frame.sha256 !== seen || seen === '') {
@@ -23,15 +23,15 @@ export const waiting = ({ target, gone, limitMs }: WaitFor): Verb => ({
       }
       seen = frame.sha256;
       if (run.nowMs >= until) throw expired(describe(query), gone, limitMs || run.limits.waitMs);
-      await run.pause();
+      until += await run.rest();
     }
   },
   judge: async () => 'again',
 });
 
 async function rested(run: StepRun, forMs: number): Promise<Outcome> {
-  const until = run.nowMs + forMs;
-  while (run.nowMs < until) await run.pause();
+  let until = run.nowMs + forMs;
+  while (run.nowMs < until) until += await run.rest();
   return { verdict: confirmed('read_back') };
 }
 
