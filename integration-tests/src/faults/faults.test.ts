@@ -84,6 +84,25 @@ describe('Karna, distributed and hurt,', () => {
     return task;
   }
 
+  test('shows its live picture at another gateway, whose viewer gets the hands while no task runs', {
+    timeout: 90_000,
+  }, async () => {
+    await using open = new AsyncDisposableStack();
+    const options = { display: world.display, environment: {}, log: quiet };
+    const there = open.adopt(await openX11Desktop(options), (it) => it.close());
+    const elsewhere = open.use(await world.connectElsewhere());
+    const screen = open.use(await elsewhere.client.watchScreen({ decoders: nodeDecoders }));
+    await show(stage, '/gate', 'Gate');
+    await becomesExact(screen, there);
+
+    const { id } = await stage.client.run('wait up to 60 seconds until "Continue" appears, then click Continue');
+    await isRunning(id);
+    await expect(screen.takeHands({ over: true })).rejects.toMatchObject({ code: 'desktop.busy' });
+    await stage.client.steer(id, TaskVerb.TASK_VERB_HALT);
+    await eventually(() => screen.takeHands().then(() => undefined, String), { timeoutMs: 30_000 });
+    await eventually(() => (screen.hands.mine ? undefined : 'the hands'));
+  });
+
   test.each<[string, Hurt]>([
     ['NATS is killed', restartNats],
     ['Postgres is restarted', restartPostgres],
@@ -228,24 +247,5 @@ describe('Karna, distributed and hurt,', () => {
     await expect(say(stage, 'click Edit')).rejects.toMatchObject({ code: 'desktop.offline' });
     await world.startAgent();
     await done(stage, 'press Escape');
-  });
-
-  test('shows its live picture at another gateway, whose viewer gets the hands while no task runs', {
-    timeout: 90_000,
-  }, async () => {
-    await using open = new AsyncDisposableStack();
-    const options = { display: world.display, environment: {}, log: quiet };
-    const there = open.adopt(await openX11Desktop(options), (it) => it.close());
-    const elsewhere = await world.connectElsewhere();
-    const screen = open.use(await elsewhere.watchScreen({ decoders: nodeDecoders }));
-    await show(stage, '/gate', 'Gate');
-    await becomesExact(screen, there);
-
-    const { id } = await stage.client.run('wait up to 60 seconds until "Continue" appears, then click Continue');
-    await isRunning(id);
-    await expect(screen.takeHands({ over: true })).rejects.toMatchObject({ code: 'desktop.busy' });
-    await stage.client.steer(id, TaskVerb.TASK_VERB_HALT);
-    await eventually(() => screen.takeHands().then(() => undefined, String), { timeoutMs: 30_000 });
-    await eventually(() => (screen.hands.mine ? undefined : 'the hands'));
   });
 });

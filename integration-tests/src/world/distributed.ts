@@ -38,7 +38,11 @@ export interface Insides {
 export interface DistributedWorld extends BreakableWorld {
   readonly insides: Insides;
   /** A client of one more gateway, which does not hold the agent. */
-  connectElsewhere(): Promise<KarnaClient>;
+  connectElsewhere(): Promise<Elsewhere>;
+}
+
+export interface Elsewhere extends AsyncDisposable {
+  readonly client: KarnaClient;
 }
 
 /** Every service as its own process against real nats-server, PostgreSQL and redis-server, and an agent on a virtual desktop. */
@@ -168,20 +172,26 @@ async function build(life: Lifecycle, { env = {}, searched = false }: Distribute
   };
   await startAgent();
 
-  const connectElsewhere = async () => {
+  const connectElsewhere = async (): Promise<Elsewhere> => {
+    await using opened = new AsyncDisposableStack();
     const [port, healthPort] = [await freePort(), await freePort()];
     const targets = { STORE_TARGET: target('store'), COMMAND_TARGET: target('command') };
     const own = { ...targets, LANGUAGE_TARGET: target('language'), PORT: `${port}`, HEALTH_PORT: `${healthPort}` };
     const gateway = started('gateway', settings('gateway', own));
     gateway.start();
-    life.own('another gateway', gateway, (it) => it.end('SIGTERM'));
+    opened.defer(async () => {
+      await gateway.end('SIGTERM');
+    });
     const isThere = async () => {
       const answer = await fetch(`http://127.0.0.1:${healthPort}/readyz`).catch(() => undefined);
       return answer?.ok ? undefined : `another gateway: ${gateway.log}`;
     };
     await eventually(isThere, { timeoutMs: startMs, everyMs: 100 });
-    const elsewhere = await KarnaClient.connect({ url: `http://127.0.0.1:${port}`, token });
-    return life.own('client elsewhere', elsewhere, (client) => client.close());
+    const client = opened.adopt(await KarnaClient.connect({ url: `http://127.0.0.1:${port}`, token }), (it) =>
+      it.close(),
+    );
+    const all = opened.move();
+    return { client, [Symbol.asyncDispose]: () => all.disposeAsync() };
   };
 
   return {
