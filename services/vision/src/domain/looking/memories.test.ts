@@ -35,7 +35,7 @@ describe('what was seen of desktops', () => {
 });
 
 describe('what was read', () => {
-  const reading = (text: string) => [{ characters: [{ text, column: 0, confidence: 1 }], width: 40 }];
+  const reading = (text: string) => ({ characters: [{ text, column: 0, confidence: 1 }], width: 40 });
 
   test('is found by its pixels, wherever they stand', () => {
     const { frame, fill } = canvas(60, 40);
@@ -63,6 +63,6 @@ describe('what was read', () => {
     memory.put('b', reading('B'));
     memory.get('a');
     memory.put('c', reading('C'));
-    expect(['a', 'b', 'c'].map((key) => memory.get(key)?.[0]?.characters[0]?.text)).toEqual(['A', undefined, 'C']);
+    expect(['a', 'b', 'c'].map((key) => memory.get(key)?.characters[0]?.text)).toEqual(['A', undefined, 'C']);
   });
 });

@@ -2,15 +2,12 @@ import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { ReadCharacter } from '@karna/sight/ctc';
 import type { Grey } from '@karna/sight/frame';
 
-/** How one cut of a line reads. */
-export interface Look {
+/** What was read on a piece of the screen, wherever it stood. */
+export interface Reading {
   readonly characters: readonly ReadCharacter[];
   /** Of the crop that the reader saw. */
   readonly width: number;
 }
-
-/** What was read on a piece of the screen, wherever it stood; where one look was not sure, by several. */
-export type Reading = readonly Look[];
 
 /**
  * What was read on which pixels: text that moves, stands there twice or comes back is not read again. Pixels are
@@ -48,8 +45,7 @@ export class ReadingMemory {
   }
 }
 
-const bytesOf = (pixels: string, reading: Reading): number =>
-  reading.reduce((sum, { characters }) => sum + characters.length * 64, 128 + pixels.length);
+const bytesOf = (pixels: string, reading: Reading): number => 128 + pixels.length + reading.characters.length * 64;
 
 /** Grows with the largest box; a key is made of it at once. */
 let room = Buffer.alloc(16_384);
