@@ -48,4 +48,10 @@ describe('bullets', () => {
     const joined = dots(8, 3, 9).fill({ x: 40, y: 34, width: 90, height: 2 }, 40);
     expect(bulletRuns(joined)).toEqual([]);
   });
+
+  test('are not round icons in a row, like those of tabs', () => {
+    const icons = dots(8, 7, 24);
+    for (let n = 0; n < 8; n++) icons.disc(48 + n * 24, 28, 2, 220);
+    expect(bulletRuns(icons)).toEqual([]);
+  });
 });

@@ -13,6 +13,8 @@ const leastDiscs = 4;
 const leastShare = 0.7;
 /** So much of what is right around a disc may be its own soft edge (0..1). */
 const softRim = 0.15;
+/** The middle half of a disc is of one colour, an icon's is not: differences up to this (0..255). */
+const plainInside = 80;
 /** From disc to disc (diameters). */
 const widestPitch = 3.2;
 
@@ -108,7 +110,20 @@ function discAt({ width, height, levels }: Grey, { from, width: chord }: Chord, 
   const isThrough = Array.from({ length: tall }, (_, row) => top + row).some(
     (row) => isInk(from - 1, row) && isInk(from + chord, row),
   );
-  return isSoft && !isThrough ? disc : undefined;
+  return isSoft && !isThrough && isPlain(disc, { width, height, levels }) ? disc : undefined;
+}
+
+function isPlain({ x, y, width, height }: Box, grey: Grey): boolean {
+  const [left, top] = [x + Math.ceil(width / 4), y + Math.ceil(height / 4)];
+  let [darkest, brightest] = [255, 0];
+  for (let row = top; row < y + height - Math.ceil(height / 4); row++) {
+    for (let column = left; column < x + width - Math.ceil(width / 4); column++) {
+      const level = byteAt(grey.levels, row * grey.width + column);
+      darkest = Math.min(darkest, level);
+      brightest = Math.max(brightest, level);
+    }
+  }
+  return brightest - darkest <= plainInside;
 }
 
 /** The pixels right around a box: of a letter some of them belong to it. */

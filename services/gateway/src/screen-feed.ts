@@ -33,7 +33,7 @@ interface Watched {
 
 interface Viewer {
   readonly watching: Watching;
-  /** The update that comes next, when none is lost. */
+  /** The update that comes next, when none is lost; at most 1 while a whole picture is waited for. */
   next: number;
 }
 
@@ -139,9 +139,10 @@ export class ScreenFeed {
     this.#tell(desktopId, viewer, { $case: 'watch', value: { fresh: true } });
   }
 
+  /** Whoever still waits for a whole picture asks for it again: it, or the asking, may have been lost. */
   #renew(viewers: ReadonlyMap<string, Viewer>): void {
-    for (const { watching } of viewers.values()) {
-      this.#tell(watching.desktopId, watching.viewer, { $case: 'watch', value: { fresh: false } });
+    for (const { watching, next } of viewers.values()) {
+      this.#tell(watching.desktopId, watching.viewer, { $case: 'watch', value: { fresh: next <= 1 } });
     }
   }
 

@@ -102,6 +102,18 @@ describe('the screen channel', () => {
     expect(orders().filter(({ body }) => body?.$case === 'watch')).toHaveLength(2);
   });
 
+  test('asks again when the whole picture itself was lost', { timeout: 30_000 }, async () => {
+    const { order, show } = await agentOf();
+    const client = await connect();
+    watch(client);
+    const { viewer } = await reply(client, 'w');
+    await order('watch');
+    show(viewer, 2);
+    expect((await order('watch', 1)).body).toEqual({ $case: 'watch', value: { fresh: true } });
+    for (const number of [1, 2]) show(viewer, number);
+    await eventually(() => (updates(client).length === 2 ? undefined : 'the whole picture'));
+  });
+
   test('says when the desktop goes, and begins anew when it is back', async () => {
     const { agent, desktopId, order } = await agentOf();
     const client = await connect();
