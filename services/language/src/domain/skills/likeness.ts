@@ -1,4 +1,6 @@
 import type { Skill, Slot } from '@karna/proto/gen/skill/v1/skill';
+import { learnedWords } from '../learning/words.ts';
+import { stemOf } from '../wording/stem.ts';
 import { isSlip, type Unit, unitsOf } from '../wording/wording.ts';
 
 /** How like a wish is to what a skill was taught with, by what its words mean; shares are 0..1. */
@@ -15,8 +17,14 @@ export interface Likeness {
   readonly strange: number;
   /** How much the likest phrase and the wish have in common, of both. */
   readonly shared: number;
+  /** How much each unit of what was said speaks for it; what is written like a value does not. */
+  readonly evidence: readonly number[];
   /** The wish says the opposite of what one of its phrases does. */
   readonly opposed: boolean;
+  /** The wish says "not", and none of its phrases does. */
+  readonly negated: boolean;
+  /** Nothing but a word like "put" is its own, and what it would have to take for a value are words for something else. */
+  readonly hollow: boolean;
   /** There is a name that it has no use for. */
   readonly spare: boolean;
   /** There is a date, and it takes none. */
@@ -40,6 +48,8 @@ const bySlip = 0.9;
 /** A unit of what was said, and the units of skills that mean it. */
 interface Heard {
   readonly unit: Unit;
+  /** `the menu`, `my list`: something that is there, no value. */
+  readonly isDefinite: boolean;
   readonly kin: ReadonlyMap<number, number>;
   readonly rarity: number;
 }
@@ -153,10 +163,17 @@ export class Wordings {
   }
 
   #heardIn(text: string): Heard[] {
+    const words = learnedWords(text);
     return unitsOf(text).map((unit) => {
       const kin = this.#kinOrSlips(unit);
-      return { unit, kin, rarity: this.#rarity(unit, kin) };
+      const isDefinite = definite.has(words[(unit.at[0] ?? 0) - 1] ?? '');
+      return { unit, kin, rarity: this.#rarity(unit, kin), isDefinite };
     });
+  }
+
+  /** It is the second of two meanings that oppose each other: to reject, to remove. */
+  #isContrary(place: number): boolean {
+    return [...(this.#units[place]?.senses ?? [])].some((sense) => sense % 2 === 1);
   }
 
   #holdersOf(kin: ReadonlyMap<number, number>): number[] {
@@ -176,6 +193,9 @@ export class Wordings {
       meant: meantBy(had, said, parts),
       shared: Math.max(...alignments.map((one) => harmonic(one.share, meantBy(one.had, said, parts)))),
       strange: strangeIn(said, parts),
+      evidence: said.map(({ unit, rarity }, index) => (unit.isValue ? 0 : (had[index] ?? 0) * rarity)),
+      negated: isNegated(said, had) && !best.unsaid.some((place) => this.#isContrary(place)),
+      hollow: isHollow(said, had, parts),
       opposed: this.#isOpposed(new Set(alignments.flatMap(({ unsaid }) => unsaid)), said, had),
       spare: said.some(({ unit }, index) => unit.isValue && parts[index] === 'free'),
       undated: isDated && !taught.hasDate,
@@ -217,6 +237,36 @@ export class Wordings {
         }),
     );
   }
+}
+
+const definite = new Set(['the', 'my', 'our', 'your', 'his', 'her', 'their']);
+const negations = new Set(
+  "not no never without nobody none don't doesn't didn't won't can't cannot isn't aren't shouldn't mustn't neither nor"
+    .split(' ')
+    .map(stemOf),
+);
+/** Verbs that say nothing by themselves: `put`, `take in`. */
+const lightVerb = /^(?:put|tak|get|giv|mak|do|hav|let|go|bring|keep|set)(?: |$)/;
+
+/** What is not wanted any more is to be ended, and the skill is for that. */
+const anyMore = /^(?:any|no) (?:mor|long)/;
+
+/** Not this is to be done, but something else: the word that is said "not" about is one of the skill's. */
+function isNegated(said: readonly Heard[], had: readonly number[]): boolean {
+  if (said.some(({ unit }, index) => (had[index] ?? 0) > 0 && anyMore.test(unit.stem))) return false;
+  return said.some(({ unit }, index) => {
+    if ((had[index] ?? 0) > 0 || !negations.has(unit.stem)) return false;
+    const next = said.findIndex((other, at) => at > index && other.unit.weight === 1);
+    return (had[next] ?? 0) > 0;
+  });
+}
+
+/** `put Ada on the list` is no `put {program} on {computer}` for sure. */
+function isHollow(said: readonly Heard[], had: readonly number[], parts: readonly Part[]): boolean {
+  const isLight = said.every(
+    ({ unit }, index) => (had[index] ?? 0) === 0 || unit.weight < 1 || lightVerb.test(unit.stem),
+  );
+  return isLight && said.some(({ unit, isDefinite }, index) => isDefinite && parts[index] === 'value' && !unit.isValue);
 }
 
 function placesOf(said: readonly Heard[]): HeardAt {

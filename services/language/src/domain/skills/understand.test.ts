@@ -174,3 +174,18 @@ test.each(['delete the weekly report', 'make the monthly report', 'make the dail
     expect(summary(outcome)).toBe('ask | Do you mean this? | Weekly report');
   },
 );
+
+test('asks when only "put" is the words of a skill, and the rest is of something else', () => {
+  const fitting = new Catalogue(1, [
+    skill(
+      'f',
+      'Fit part',
+      ['put {part} in {machine}'],
+      [slot('part', 'SLOT_TYPE_TEXT'), slot('machine', 'SLOT_TYPE_TEXT')],
+    ),
+  ]);
+  const said = (text: string) =>
+    summary(understand({ text, domain: '', setting }, { catalogue: fitting, model: undefined }).outcome);
+  expect(said('put seal 7 in pump 2')).toBe('Fit part (part: seal 7, machine: pump 2)');
+  expect(said('put Grace in the address book')).toBe('ask | Do you mean this? | Fit part');
+});

@@ -5,7 +5,9 @@ import { interpret, type Outcome } from '../interpret.ts';
 import type { Catalogue, Match } from './catalogue.ts';
 import { fits } from './catalogue.ts';
 import { certaintiesOf, signsOf } from './certainty.ts';
+import { isDoubtful, isRival } from './doubts.ts';
 import { fill, isSureOf, type SaidValue, saySkill } from './filling.ts';
+import type { Likeness } from './likeness.ts';
 import { readNamedSkill } from './named-skill.ts';
 import { residue } from './residue.ts';
 import { noSkill, type SkillModel } from './skill-model.ts';
@@ -33,7 +35,15 @@ export interface Understanding {
  * From here a skill is run without a question, if the next is so many times less likely; below `worthAsking` it is not even asked about. Chosen on
  * the wordings that the weights were found on.
  */
-const certainty = { run: 0.6, worthAsking: 0.3, times: 4, surely: 0.85, taught: 0.98 } as const;
+const certainty = {
+  run: 0.6,
+  worthAsking: 0.3,
+  times: 4,
+  rivalTimes: 20,
+  beside: 0.15,
+  surely: 0.85,
+  taught: 0.98,
+} as const;
 
 /** By so much less may a skill that was said word for word have the words that it was said with. */
 const bearable = 0.1;
@@ -44,8 +54,7 @@ interface Belief {
   readonly classifier: number;
   readonly confidence: number;
   readonly captured: Match['captured'];
-  /** The wish says the opposite of something that the skill is asked for with. */
-  readonly isOpposed: boolean;
+  readonly likeness: Likeness | undefined;
 }
 
 /** What was meant, by all witnesses: what they agree on is surer, where they disagree somebody is asked. */
@@ -78,7 +87,7 @@ export function heardFor(asked: Asked, skill: Skill, { catalogue, model }: Knowl
 
 /** The skills it may be, likeliest first. */
 function believed(asked: Asked, knowledge: Knowledge): Belief[] {
-  const { signs, matches, shareOf, opposed } = signsFor(asked, knowledge);
+  const { signs, matches, shareOf, likenesses } = signsFor(asked, knowledge);
   const certainties = certaintiesOf(signs);
   const meantMost = Math.max(...signs.skills.map(({ signs: [, meant = 0] }) => meant));
   return signs.skills
@@ -92,7 +101,7 @@ function believed(asked: Asked, knowledge: Knowledge): Belief[] {
         classifier: shareOf.get(skill.id) ?? 0,
         confidence: captured ? certainty.taught : (certainties[index] ?? 0),
         captured,
-        isOpposed: opposed.has(skill.id),
+        likeness: likenesses.bySkill.get(skill.id),
       };
     })
     .sort((a, b) => b.confidence - a.confidence);
@@ -112,7 +121,7 @@ export function signsFor({ text, domain }: Pick<Asked, 'text' | 'domain'>, { cat
   const skills = [...ids].flatMap((id) => catalogue.get(id) ?? []).filter((skill) => fits(skill, domain));
   return {
     signs: signsOf(skills, plain, { likenesses, opinion, noSkill }),
-    opposed: new Set([...likenesses.bySkill].flatMap(([id, { opposed }]) => (opposed ? [id] : []))),
+    likenesses,
     matches: new Map(matches.map((match) => [match.skill.id, match])),
     shareOf: new Map(opinion?.guesses.map(({ label, confidence }) => [label, confidence])),
   };
@@ -139,22 +148,35 @@ function judged(asked: Asked, direct: Outcome, beliefs: readonly Belief[], model
     // A name without quotes and without its kind may be of anything; a skill that surely is meant goes before it.
     const isOnlyName = direct.value.confidence <= sure.name;
     if (isOnlyName && best.confidence >= certainty.surely) return whatIs(best, asked, model);
-    const isRival = best.confidence >= certainty.worthAsking && direct.value.confidence < sure.kind;
+    const isRival = best.confidence >= certainty.beside && direct.value.confidence < sure.kind;
     return { outcome: isRival ? askWhether(asked.text, direct, best) : direct };
   }
   if (best.confidence < certainty.worthAsking) return { outcome: direct };
   const isAhead = best.captured !== undefined || best.confidence >= certainty.times * (next?.confidence ?? 0);
-  // What is done in the end may be just the contrary, however much else agrees.
-  const isDoubted = best.isOpposed && best.captured === undefined;
-  if (best.confidence < certainty.run || !isAhead || isDoubted) {
+  const rivals = rivalsOf(best, beliefs);
+  if (best.confidence < certainty.run || !isAhead || rivals.length > 0 || isDoubted(best)) {
+    const others = beliefs.filter(
+      (belief) =>
+        belief !== best && (belief.confidence >= best.confidence / certainty.times || rivals.includes(belief)),
+    );
     return {
       outcome: between(
-        beliefs.filter(({ confidence }) => confidence >= best.confidence / certainty.times).map(({ skill }) => skill),
+        [best, ...others].map(({ skill }) => skill),
         [],
       ),
     };
   }
   return whatIs(best, asked, model);
+}
+
+/** What a person taught word for word is doubted only where next to no words are the skill's own. */
+const isDoubted = ({ likeness, captured }: Belief): boolean =>
+  likeness !== undefined && (captured === undefined ? isDoubtful(likeness) : likeness.hollow);
+
+function rivalsOf({ likeness, captured, confidence }: Belief, beliefs: readonly Belief[]): Belief[] {
+  if (!likeness || captured !== undefined) return [];
+  const likely = beliefs.filter((other) => other.confidence >= confidence / certainty.rivalTimes);
+  return likely.filter((other) => other.likeness && isRival(likeness, other.likeness));
 }
 
 function whatIs(belief: Belief, asked: Asked, model: SkillModel | undefined): Judged {

@@ -12,7 +12,8 @@ send, mail, email, e-mail, post, forward, transmit, shoot, pass on, get to, let 
 forward, pass on, pass, relay, hand on, hand over, send on, redirect, give to
 receive, arrive, arrival, come, come in, turn up, incoming, here, get
 ship, dispatch, send out, deliver, consign, shipment, on its way, carrier, courier, hand to
-show, display, view, see, look at, bring up, pull up, call up, open, list, let see, present, give, what, which, tell, read, have a look, look up, get, check, show up, put up, want to see >< hide
+show, display, view, see, look at, bring up, pull up, call up, open, list, let see, present, give, read, have a look, look up, get, check, show up, put up, want to see >< hide
+show, display, view, see, look at, list, let see, present, give, what, which, tell, read, have a look, look up, get, check, want to see
 find, search, look for, look up, locate, seek, hunt, track down, where, dig out, dig up, search for
 check, verify, look at, inspect, examine, review, audit, validate, make sure, control, test, see if, see whether, have a look, look over, go over, go through
 change, update, edit, modify, adjust, alter, amend, revise, correct, set, switch, rework, fix, replace, different, make different
