@@ -251,6 +251,45 @@ describe('choosing', () => {
     expect(system.desktop.acts).toEqual([]);
   });
 
+  test('opens the only list there is when it is not said from which', async () => {
+    const control = colours();
+    system.interpreter.learn('blue', select('Blue'));
+    const task = await system.run('blue');
+    expect(verification(task)).toBe('VERIFICATION_CONFIRMED');
+    expect(control.text).toBe('Blue');
+    expect(system.desktop.acts).toEqual(['click Colour', 'click Blue']);
+  });
+
+  test('chooses what stands open, and opens nothing for it', async () => {
+    colours();
+    const option = system.desktop.add('ROLE_RADIO', 'Express', { checked: false });
+    system.interpreter.learn('express', select('Express'));
+    expect((await system.run('express')).state).toBe('TASK_STATE_COMPLETED');
+    expect(option.checked).toBe(true);
+    expect(system.desktop.acts).toEqual(['click Express']);
+  });
+
+  test('closes the only list again when it has no such option', async () => {
+    colours();
+    system.interpreter.learn('pink', select('Pink'));
+    expect(code(await system.run('pink'))).toBe('target.missing');
+    expect(system.desktop.acts).toEqual(['click Colour', 'scroll 3', 'click Colour']);
+  });
+
+  test('asks from which of several lists, and goes on with the one that was said', async () => {
+    const control = colours();
+    system.desktop.add('ROLE_SELECT', 'Large', { label: 'Size' });
+    system.interpreter.learn('blue', select('Blue'));
+    const asked = await system.run('blue');
+    expect(asked.state).toBe('TASK_STATE_NEEDS_CLARIFICATION');
+    expect(system.desktop.acts).toEqual([]);
+    const choice = asked.clarification?.choices.find(({ label }) => label.includes('Red'));
+    await system.commands.answer({ taskId: asked.id, actor: 'ada', choiceId: choice!.id, text: '' });
+    expect((await system.atRest(asked.id)).state).toBe('TASK_STATE_COMPLETED');
+    expect(control.text).toBe('Blue');
+    expect(system.desktop.acts).toEqual(['click Colour', 'click Blue']);
+  });
+
   test('halts when there is no such option', async () => {
     colours();
     system.interpreter.learn('pink', select('Pink', 'Colour'));

@@ -94,7 +94,7 @@ const nameOf = ({ text, label }: Drawn): string => label || text;
 
 function matches(thing: Drawn, { text, role, exact }: TargetQuery): boolean {
   if (role !== 'ROLE_UNSPECIFIED' && role !== thing.role) return false;
-  if (text === '' && role === 'ROLE_UNSPECIFIED') return true;
+  if (text === '') return true;
   const names = [thing.text, thing.label ?? ''].map((name) => name.toLowerCase());
   const wanted = text.toLowerCase();
   return names.includes(wanted) || (!exact && wanted !== '' && names.some((name) => name.split(' ').includes(wanted)));
@@ -102,6 +102,7 @@ function matches(thing: Drawn, { text, role, exact }: TargetQuery): boolean {
 
 // A whole name beats a word of a longer one.
 const ranked = (things: Drawn[], { text }: TargetQuery): Drawn[] => {
+  if (text === '') return things;
   const whole = things.filter((thing) =>
     [thing.text, thing.label].some((name) => name?.toLowerCase() === text.toLowerCase()),
   );

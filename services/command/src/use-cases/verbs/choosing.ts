@@ -29,14 +29,50 @@ import { type Judgement, type Outcome, outcomeOf, type Verb } from './verb.ts';
 const maxListScrolls = 12;
 const wheelClicks = 3;
 const marginPx = 4;
+const appearMs = 600;
+/** Which list, where that is not said. */
+const listPart = 'list';
 
 export const selecting = ({ option, target }: SelectOption): Verb => ({
-  perform: (run) => (target ? selectIn(run, option, target) : choose(run, optionQuery(option))),
+  perform: (run) => (target ? selectIn(run, option, target) : selectAnywhere(run, option)),
   judge: (run) => (target ? lookAtControl(run, option, target) : Promise.resolve('unknown')),
 });
 
 async function selectIn(run: StepRun, option: string, query: TargetQuery): Promise<Outcome> {
   return selectFrom(run, option, query, await run.find(query));
+}
+
+/** What stands open is chosen at once; what does not may be in a list that is closed. */
+async function selectAnywhere(run: StepRun, option: string): Promise<Outcome> {
+  const query = optionQuery(option);
+  const list = run.remembers() || (await appears(run, query)) ? undefined : await closedList(run, option);
+  return list ? selectFrom(run, option, listNamed(list), list) : choose(run, query);
+}
+
+/** Screens are still loading; a list is opened only when nothing comes of waiting a little. */
+async function appears(run: StepRun, query: TargetQuery): Promise<boolean> {
+  const until = run.nowMs + appearMs;
+  for (let frame = await run.glimpse(); ; frame = await run.look()) {
+    const { candidates } = await run.locate(frame, query);
+    if (candidates.length > 0) return true;
+    if (run.nowMs >= until) return false;
+    await run.pause();
+  }
+}
+
+const anyList: TargetQuery = { ...optionQuery(''), role: 'ROLE_SELECT' };
+
+const listNamed = ({ element }: Sighting): TargetQuery => ({ ...anyList, text: element?.label ?? '' });
+
+/** The only list there is to choose from, or the one that a person said of several. */
+async function closedList(run: StepRun, option: string): Promise<Sighting | undefined> {
+  const frame = await run.glimpse();
+  const reply = await run.locate(frame, anyList);
+  const candidates = reply.candidates.filter(({ element }) => element?.role === 'ROLE_SELECT');
+  const only = candidates.length === 1 ? candidates[0] : run.choose({ ...reply, unique: false, candidates }, listPart);
+  if (candidates.length > 0 && !only)
+    throw new AmbiguousTarget(`the list with "${option}"`, listPart, candidates, frame);
+  return only && sighting(frame, only);
 }
 
 /** `orElse`: what to do with a control that opens no list, if there is anything. */
