@@ -35,6 +35,7 @@ export const errorCodes = {
   'auth.invalid': { grpc: 'UNAUTHENTICATED', retry: false },
   'auth.forbidden': { grpc: 'PERMISSION_DENIED', retry: false },
   'enrolment.invalid': { grpc: 'PERMISSION_DENIED', retry: false },
+  'token.last': { grpc: 'FAILED_PRECONDITION', retry: false },
   // How much and how fast
   'rate.limited': { grpc: 'RESOURCE_EXHAUSTED', retry: true },
   'channel.overrun': { grpc: 'RESOURCE_EXHAUSTED', retry: true },

@@ -1,4 +1,5 @@
 // Every NATS subject in the system, beside the messages it carries. Facts end in a past participle, orders in an imperative.
+import { ClientsReported, TokensRevoked } from './gen/karna/access/v1/access.ts';
 import {
   Batch,
   BatchResult,
@@ -24,6 +25,10 @@ export const facts = {
   recordingChanged: fact('karna.v1.recording.{recordingId}.changed', RecordingChanged),
   /** The live picture, for the gateways whose clients watch that desktop. Newest wins: what was lost is shown again. */
   screenShown: fact('karna.v1.desktop.{desktopId}.shown', ScreenShown),
+  /** For every gateway: who is connected to that one. */
+  clientsReported: fact('karna.v1.gateway.{instanceId}.reported', ClientsReported),
+  /** For every gateway; the name is of the one where it was said. */
+  tokensRevoked: fact('karna.v1.gateway.{instanceId}.revoked', TokensRevoked),
   serviceReported: fact('karna.v1.service.{instanceId}.reported', ServiceReported),
   /** For every replica of language. */
   skillsChanged: fact('karna.v1.skill.{skillId}.changed', SkillsChanged),

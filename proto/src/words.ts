@@ -1,4 +1,5 @@
 // Enum values as the project's words, for people and JSON: TASK_STATE_NEEDS_CLARIFICATION -> needs_clarification.
+import type { Deed } from './gen/karna/access/v1/access.ts';
 import type { MouseButton, ScrollDirection } from './gen/karna/intent/v1/intent.ts';
 import type { TurnKind } from './gen/karna/language/v1/conversation.ts';
 import type { RecordingState } from './gen/karna/recording/v1/recording.ts';
@@ -19,10 +20,11 @@ type Enum =
   | MouseButton
   | ScrollDirection
   | TurnKind
-  | ExampleOrigin;
+  | ExampleOrigin
+  | Deed;
 
 const prefix =
-  /^(TASK_STATE|STEP_STATE|TASK_VERB|VERIFICATION|ROLE|RELATION_KIND|SERVICE_STATE|RECORDING_STATE|MOUSE_BUTTON|SCROLL_DIRECTION|TURN_KIND|EXAMPLE_ORIGIN)_/;
+  /^(TASK_STATE|STEP_STATE|TASK_VERB|VERIFICATION|ROLE|RELATION_KIND|SERVICE_STATE|RECORDING_STATE|MOUSE_BUTTON|SCROLL_DIRECTION|TURN_KIND|EXAMPLE_ORIGIN|DEED)_/;
 
 /** The word for an enum value, lower case; with a separator for people: `word(Role.ROLE_TEXT_FIELD, ' ')` is "text field". */
 export function word(value: Enum, separator = '_'): string {

@@ -125,7 +125,11 @@ function TopBar() {
           value={desktopId}
           options={known.map(
             ({ desktop: one, online }) =>
-              [one?.id ?? '', `${one?.name} (${online ? t.desktop.online : t.desktop.offline})`] as const,
+              [
+                one?.id ?? '',
+                `${one?.name} (${online ? t.desktop.online : t.desktop.offline})`,
+                one?.group ?? '',
+              ] as const,
           )}
           onChange={choose}
         />

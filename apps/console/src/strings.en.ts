@@ -1,7 +1,17 @@
 // Every word that the console says of its own. What Karna says about a task comes from its services.
 import type { ConnectionState } from '@karna/client';
+import type { AuditRecord, RetentionEffect } from '@karna/proto/gen/access/v1/access';
 
 const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+const handsReason: Readonly<Record<string, string>> = {
+  person: ' to the person at the desktop',
+  task: ' to a task',
+  halt: ': the desktop was halted',
+  silence: ': nothing was heard of them',
+  taken_over: ': somebody took over',
+  connection: ': the desktop was disconnected',
+};
 
 export const t = {
   name: 'Karna',
@@ -267,6 +277,10 @@ export const t = {
     removeNote: 'Its agent is let go and has to be enrolled again. Its tasks stay in History.',
     watch: 'Watch',
     command: 'Command',
+    group: 'Group',
+    groupTitle: (name: string) => `Group of ${name}`,
+    groupLabel: 'Name of the group; empty: none',
+    allGroups: 'All groups',
   },
   health: {
     lead: 'What each part says of itself, every two seconds.',
@@ -295,17 +309,6 @@ export const t = {
     theme: { system: 'As the system', light: 'Light', dark: 'Dark' },
     account: 'You',
     scopes: 'Scopes',
-    tokens: 'Tokens',
-    tokensNote: 'A token lets a person or a program in. It is shown once.',
-    principal: 'For whom',
-    validity: 'Valid for',
-    days: { 0: 'the gateway’s default', 1: 'a day', 30: '30 days' } as Readonly<Record<number, string>>,
-    issue: 'Make a token',
-    issued: 'Copy it now: it is not shown again.',
-    tokenId: 'Its id, to revoke it:',
-    revoke: 'Revoke a token',
-    revokeLabel: 'Id of the token',
-    revoked: 'Revoked.',
     models: 'Models of vision',
     inUse: 'in use',
     builtIn: 'came with Karna',
@@ -314,6 +317,146 @@ export const t = {
     about: 'About',
     gateway: 'Gateway',
     forbidden: 'Your token may not do this: it lacks the scope “administer”.',
+  },
+  users: {
+    title: 'Users',
+    lead: 'Who may connect: people and programs, each with a token. Who is shut out is disconnected at once.',
+    add: 'Let somebody in',
+    you: '(you)',
+    connected: (clients: number) => `${plural(clients, 'client')} connected`,
+    seen: 'last seen',
+    shut: 'Shut out',
+    shutTitle: (name: string) => `Shut ${name} out?`,
+    shutNote: 'Their connections end at once, and what they have opens nothing any more. Tasks of theirs go on.',
+    shutYourself: 'This is you: you will be signed out, and need another token to come back.',
+    shutOut: (name: string) => `${name} is shut out.`,
+    revoke: 'Revoke',
+    revokeTitle: (name: string) => `Revoke this token of ${name}?`,
+    revoked: 'The token is revoked.',
+    working: 'Changing who may connect …',
+    oneTime: 'not used yet',
+    until: (date: string) => `until ${date}`,
+    untilRevoked: 'until revoked',
+    by: (who: string) => `let in by ${who}`,
+    name: 'Name of the person or program',
+    may: 'What they may do',
+    scope: {
+      observe: 'see desktops, tasks and skills',
+      operate: 'give commands, approve, take the hands, teach',
+      administer: 'save skills, enrol desktops, let others in',
+    },
+    validity: 'Valid for',
+    days: { 0: 'until revoked', 1: 'a day', 7: 'a week', 30: '30 days' } as Readonly<Record<number, string>>,
+    issue: 'Make a token',
+    issued: (name: string) => `${name} can connect with this token.`,
+    issuedLabel: 'Copy it now: it is not shown again.',
+    issuedHow: (origin: string) => `They open ${origin} and paste it, or use it as KARNA_TOKEN.`,
+  },
+  policy: {
+    title: 'Policy',
+    rules: [
+      [
+        'Asks first',
+        'Before a click on what is named like deleting, paying, sending, transferring or shutting down, a drag to the bin, Shift+Delete, and every step that a skill marks as one that cannot be taken back.',
+      ],
+      ['Who approves', 'Whoever may operate. Each decision is kept below.'],
+      [
+        'Refuses',
+        'What the agent of a desktop forbids, whoever asks: without other settings Control+Alt with Delete, Backspace, Escape and F1 to F12. Its owner sets that there, with KARNA_AGENT_FORBIDDEN_CHORDS.',
+      ],
+      [
+        'Keeps to itself',
+        'What looks secret on a screen is masked on the desktop, before a picture leaves it; its owner sets more with KARNA_AGENT_REDACT_WINDOWS and KARNA_AGENT_REDACT_REGIONS.',
+      ],
+      ['Never guesses', 'An element that is not there, or there twice, is not clicked: the task halts or asks.'],
+    ],
+  },
+  retention: {
+    title: 'How long things are kept',
+    lead: 'What is older is removed for good, every hour.',
+    terms: {
+      tasksDays: 'Ended tasks, recordings, drafts',
+      turnsDays: 'Conversations',
+      picturesDays: 'Pictures, after their last task ended',
+      recordsDays: 'Who did what',
+    },
+    days: (usual: number) => `days (configured: ${usual})`,
+    setBy: (who: string) => `Set by ${who}`,
+    look: 'See what that changes',
+    reset: 'As configured',
+    working: 'Counting …',
+    confirm: 'Keep things for this long?',
+    change: 'Keep them so',
+    changed: 'Changed. What is older is being removed.',
+    effect: (effect: RetentionEffect) => {
+      const gone = [
+        plural(effect.tasks, 'task'),
+        plural(effect.recordings, 'recording'),
+        plural(effect.drafts, 'draft'),
+        plural(effect.turns, 'turn of a conversation', 'turns of conversations'),
+        plural(effect.pictures, 'picture'),
+        plural(effect.records, 'record'),
+      ].filter((one) => !one.startsWith('0 '));
+      if (gone.length === 0) return 'Nothing that is here now is older.';
+      return `This is older and goes now, for good: ${gone.join(', ')}.`;
+    },
+  },
+  records: {
+    title: 'Who did what',
+    lead: 'Access, hands, approvals, desktops and removed skills. Never what was typed or seen.',
+    none: 'Nothing was recorded yet.',
+    kind: 'Show',
+    kinds: {
+      all: 'Everything',
+      access: 'Access and retention',
+      hands: 'Hands',
+      effects: 'Approvals',
+      desktops: 'Desktops',
+      skills: 'Skills',
+    },
+    task: 'the task',
+    sentence: ({ actor, deed, subject, subjectName, details }: AuditRecord): string => {
+      const who = actor || 'Somebody';
+      const what = subjectName || subject;
+      switch (deed) {
+        case 'DEED_TOKEN_ISSUED':
+          return `${who} made a token for ${what} (${details.scopes ?? ''})`;
+        case 'DEED_TOKEN_TRADED':
+          return `${who} signed in with an address that works once`;
+        case 'DEED_TOKEN_REVOKED':
+          return `${who} revoked a token of ${what}`;
+        case 'DEED_RETENTION_CHANGED': {
+          const changes = Object.entries(details).map(([name, change]) => `${name} ${change}`);
+          return `${who} changed how long things are kept${changes.length > 0 ? `: ${changes.join(', ')}` : ''}`;
+        }
+        case 'DEED_CODE_ISSUED':
+          return `${who} made a code to enrol a desktop`;
+        case 'DEED_DESKTOP_ENROLLED':
+          return `${what} was enrolled with a code of ${who}`;
+        case 'DEED_DESKTOP_REMOVED':
+          return `${who} removed the desktop ${what}`;
+        case 'DEED_DESKTOP_GROUPED':
+          return details.group ? `${who} put ${what} into ${details.group}` : `${who} took ${what} out of its group`;
+        case 'DEED_HANDS_TAKEN':
+          return `${who} took the hands of ${what}`;
+        case 'DEED_HANDS_RETURNED':
+          return `${who} gave the hands of ${what} back`;
+        case 'DEED_HANDS_LOST':
+          return `${who} lost the hands of ${what}${handsReason[details.reason ?? ''] ?? ''}`;
+        case 'DEED_EFFECT_APPROVED':
+          return `${who} approved what cannot be taken back${details.when ? ', beforehand' : ''}:`;
+        case 'DEED_EFFECT_REFUSED':
+          return `${who} refused what cannot be taken back:`;
+        case 'DEED_SKILL_REMOVED':
+          return `${who} removed the skill ${what}`;
+        case 'DEED_UNSPECIFIED':
+          return `${who} did something that this console does not know`;
+        default: {
+          const nothing: never = deed;
+          return nothing;
+        }
+      }
+    },
   },
   report: {
     title: (command: string) => `Report: ${command}`,

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openOffice } from '../teaching/office.ts';
 import { Person } from '../teaching/person.ts';
 import { openStandalone } from '../world/index.ts';
+import { accessScenarios } from './access.ts';
 import { exampleScenarios } from './examples.ts';
 import { learningScenarios } from './learning.ts';
 import { networkScenarios } from './network.ts';
@@ -102,7 +103,12 @@ describe('the console', () => {
     await tab.until(`document.querySelector('article.task .badge.bad') !== null`);
   });
 
-  for (const [title, play] of Object.entries({ ...learningScenarios, ...networkScenarios, ...exampleScenarios }))
+  for (const [title, play] of Object.entries({
+    ...learningScenarios,
+    ...networkScenarios,
+    ...exampleScenarios,
+    ...accessScenarios,
+  }))
     test(title, { timeout: patienceMs }, () => play(stage));
 
   test('finds what was done in the history, narrow too, with a report that holds all', {

@@ -119,7 +119,7 @@ export const replayScenarios: Record<string, (stage: Stage) => Promise<void>> = 
     expect(newest?.version).toBeGreaterThan(first?.version ?? 0);
     const observer = await KarnaClient.connect({
       url: stage.world.url,
-      token: (await stage.client.issueToken('eve', ['observe', 'operate'])).token,
+      token: (await stage.client.administration.issue('eve', ['observe', 'operate'])).token,
     });
     await expect(observer.restoreSkill(id, 1)).rejects.toMatchObject({ code: 'auth.forbidden' });
     observer.close();

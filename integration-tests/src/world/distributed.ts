@@ -143,7 +143,13 @@ async function build(life: Lifecycle, { env = {}, searched = false }: Distribute
 
   const { calls, close } = connectGrpc(StoreServiceService, target('store'), { retry: [], deadlineMs: 10_000 });
   life.own('store client', close, (end) => end());
-  const { token } = await calls.issueToken({ principal: 'tester', scopes: allScopes, validMs: 0, oneTime: false });
+  const { token } = await calls.issueToken({
+    principal: 'tester',
+    scopes: allScopes,
+    validMs: 0,
+    oneTime: false,
+    issuedBy: '',
+  });
   const { code } = await calls.issueEnrolmentCode({ principal: 'tester', validMs: 0 });
   const url = `http://127.0.0.1:${ports.gateway}`;
   const agent = started('action-agent', {

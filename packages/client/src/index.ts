@@ -1,5 +1,6 @@
 export { type ErrorCode, isErrorCode } from '@karna/proto/errors';
 export { actText } from './act-text.ts';
+export { Administration, type RecordQuery, type WhoMayConnect } from './administration.ts';
 export type { Access } from './channel.ts';
 export type { ConnectionState, RequestOptions } from './control-session.ts';
 export { type Row, rowsIn, saidFor } from './csv.ts';

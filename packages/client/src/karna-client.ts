@@ -3,7 +3,6 @@ import type {
   EnrolmentCode,
   Found,
   Halted,
-  IssuedToken,
   PullModelRequest,
   Said,
   Screenshot,
@@ -25,6 +24,7 @@ import type { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import type { JournalEntry, Task, TaskChanged, TaskState, TaskVerb } from '@karna/proto/gen/task/v1/task';
 import type { ModelPack } from '@karna/proto/gen/vision/v1/model';
 import { isEnded, isResting } from '@karna/proto/words';
+import { Administration } from './administration.ts';
 import { backoffMs, sleep } from './backoff.ts';
 import type { Access } from './channel.ts';
 import { type ConnectionState, ControlSession, type RequestOptions } from './control-session.ts';
@@ -112,11 +112,14 @@ export class KarnaClient implements AsyncDisposable {
   readonly #closing = new AbortController();
   /** Recordings, what is learned from them, and drafts. */
   readonly teaching: Teaching;
+  /** Who may connect, what they did, and how long that is kept. */
+  readonly administration: Administration;
 
   private constructor(access: Access, session: ControlSession) {
     this.#access = access;
     this.#session = session;
     this.teaching = new Teaching(session, this.#closing.signal);
+    this.administration = new Administration(session);
   }
 
   /** Rejects with `auth.invalid`, `auth.forbidden`, `service.unavailable`...; later drops are mended without a word. */
@@ -138,6 +141,11 @@ export class KarnaClient implements AsyncDisposable {
 
   get scopes(): readonly string[] {
     return this.#session.welcome?.scopes ?? [];
+  }
+
+  /** The channels that the gateway has: `control`, `status`, `screen`, `inference`. */
+  get channels(): readonly string[] {
+    return this.#session.welcome?.channels ?? [];
   }
 
   /** The gateway's version. */
@@ -250,17 +258,9 @@ export class KarnaClient implements AsyncDisposable {
     await this.#session.request({ $case: 'removeDesktop', value: { desktop } }, 'removed', options);
   }
 
-  issueToken(
-    principal: string,
-    scopes: readonly string[],
-    { validMs = 0, ...options }: RequestOptions & { readonly validMs?: number } = {},
-  ): Promise<IssuedToken> {
-    const value = { principal, scopes: [...scopes], validMs };
-    return this.#session.request({ $case: 'issueToken', value }, 'issuedToken', options);
-  }
-
-  async revokeToken(tokenId: string, options: RequestOptions = {}): Promise<void> {
-    await this.#session.request({ $case: 'revokeToken', value: { tokenId } }, 'removed', options);
+  /** Puts a desktop into a group; an empty one takes it out. */
+  async groupDesktop(desktop: string, group: string, options: RequestOptions = {}): Promise<void> {
+    await this.#session.request({ $case: 'groupDesktop', value: { desktop, group } }, 'desktops', options);
   }
 
   /** Vision's packs of models that are here, the one in use first. */

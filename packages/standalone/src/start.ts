@@ -116,8 +116,16 @@ export async function startStandalone(options: StandaloneOptions, log: Logger, l
   const url = `http://127.0.0.1:${gateway.port}`;
   const kept = await savedToken(dataDir, (token) => calls.authenticateToken({ token }));
   const token =
-    kept ?? (await calls.issueToken({ principal: owner, scopes: allScopes, validMs: lasting, oneTime: false })).token;
-  const once = await calls.issueToken({ principal: owner, scopes: allScopes, validMs: oneTimeMs, oneTime: true });
+    kept ??
+    (await calls.issueToken({ principal: owner, scopes: allScopes, validMs: lasting, oneTime: false, issuedBy: '' }))
+      .token;
+  const once = await calls.issueToken({
+    principal: owner,
+    scopes: allScopes,
+    validMs: oneTimeMs,
+    oneTime: true,
+    issuedBy: '',
+  });
   await saveClient(dataDir, { url, token });
 
   const { code } = await calls.issueEnrolmentCode({ principal: owner, validMs: 0 });

@@ -19,6 +19,7 @@ import { Sessions } from './channels/sessions.ts';
 import { StatusChannel } from './channels/status.ts';
 import { acceptUpgrades } from './channels/upgrade.ts';
 import { protocols } from './channels/wire.ts';
+import { ClientsFeed } from './clients-feed.ts';
 import type { GatewayConfig } from './config.ts';
 import { Failures } from './domain/failures.ts';
 import { type Rate, RateLimit } from './domain/rate-limit.ts';
@@ -88,6 +89,8 @@ export async function startGateway(
 
   const sessions = new Sessions();
   life.loop('token recheck', (stopping) => sessions.recheck(store.tokens, config.recheckMs, clock, stopping));
+  const clients = new ClientsFeed(bus, sessions, clock, instance);
+  await clients.open(life);
   const authentication = new Authentication(store.tokens, new RateLimit(config.rates.failures, elapsed));
   const shared = { sessions, events, pingMs: config.pingMs };
   const agent = new AgentChannel({
@@ -95,6 +98,7 @@ export async function startGateway(
     desktops: store.desktops,
     recordings: store.recordings,
     blobs: store.blobs,
+    audit: store.audit,
     commands,
     bus,
     status,
@@ -117,7 +121,7 @@ export async function startGateway(
     board: status.board,
     events,
     onRemoved: (desktopId) => agent.forget(desktopId),
-    onRevoked: (tokenId) => sessions.endToken(tokenId),
+    clients,
   });
   const control = new ControlChannel({
     ...shared,

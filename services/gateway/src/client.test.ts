@@ -124,9 +124,9 @@ describe('requests', () => {
     expect((await client.find('', '', { looksLike: Uint8Array.of(1) })).similar).toEqual(['a picture']);
     await expect(client.find('')).rejects.toMatchObject({ code: 'input.invalid' });
     expect((await client.enrolmentCode()).expiresAt).toBeInstanceOf(Date);
-    const issued = await client.issueToken('grace', ['observe']);
+    const issued = await client.administration.issue('grace', ['observe']);
     expect((await connect({ token: issued.token })).principal).toBe('grace');
-    await client.revokeToken(issued.tokenId);
+    await client.administration.revoke(issued.tokenId);
     await client.removeDesktop('office');
     await expect(client.run('press Enter')).rejects.toMatchObject({ code: 'desktop.none' });
   });
@@ -231,7 +231,7 @@ describe('facts', () => {
     const issued = gateway.store.issue('eve', ['observe']);
     const stream = collect(await connect({ token: issued.token }));
     const admin = await connect();
-    await admin.revokeToken(issued.principal?.tokenId ?? '');
+    await admin.administration.revoke(issued.principal?.tokenId ?? '');
     expect(await stream.ended).toMatchObject({ code: 'auth.invalid' });
   });
 });

@@ -1,9 +1,13 @@
 import type { Logger } from '@karna/common/log';
 import { counter, gauge, histogram } from '@karna/common/telemetry';
 import type { ErrorCode } from '@karna/proto/errors';
+import type { NoteHandsRequest } from '@karna/proto/gen/store/v1/store';
+import { word } from '@karna/proto/words';
 import { Answering } from './domain/answering.ts';
 
-export type Channel = 'control' | 'status' | 'screen' | 'inference' | 'agent';
+/** The channels that people and programs connect to. */
+export const clientChannels = ['control', 'status', 'screen', 'inference'] as const;
+export type Channel = (typeof clientChannels)[number] | 'agent';
 /** What an ended connection, request or order came to: `ok` or a code of the closed list. */
 export type Outcome = 'ok' | ErrorCode;
 
@@ -54,6 +58,11 @@ export class GatewayEvents {
   /** Somebody acts on a desktop from afar; the agent tells when that ends. */
   handsTaken(desktopId: string, principal: string): void {
     this.#log.info({ desktopId, principal }, 'remote hands were taken');
+  }
+
+  /** The log keeps it where the store could not. */
+  handsNotNoted({ desktopId, principal, deed }: NoteHandsRequest, code: ErrorCode): void {
+    this.#log.error({ desktopId, principal, deed: word(deed), code }, 'a change of remote hands was not recorded');
   }
 
   agentConnected(desktopId: string): void {

@@ -1,4 +1,10 @@
 import type {
+  AuditRecord,
+  Retention as RetentionState,
+  RetentionTerms,
+  TokenSummary,
+} from '@karna/proto/gen/access/v1/access';
+import type {
   AcceptDraftRequest,
   AnswerTaskRequest,
   CaptureScreenReply,
@@ -39,8 +45,11 @@ import type {
   IssueTokenReply,
   IssueTokenRequest,
   ListFactsReply,
+  ListRecordsRequest,
   ListTasksRequest,
+  NoteHandsRequest,
   Principal,
+  RevokeTokenRequest,
 } from '@karna/proto/gen/store/v1/store';
 import type { Task } from '@karna/proto/gen/task/v1/task';
 import type { ModelPack } from '@karna/proto/gen/vision/v1/model';
@@ -126,7 +135,7 @@ export interface Skills {
   /** Without steps. */
   list(): Promise<readonly Skill[]>;
   save(skill: Skill, principal: string): Promise<Skill>;
-  remove(skillId: string): Promise<void>;
+  remove(skillId: string, principal: string): Promise<void>;
   /** With its steps; version 0: the newest. */
   get(skillId: string, version: number): Promise<Skill>;
   /** Newest first, without steps. */
@@ -142,7 +151,24 @@ export interface Tokens {
   authenticate(token: string): Promise<Principal>;
   exchange(oneTimeToken: string): Promise<IssueTokenReply>;
   issue(request: IssueTokenRequest): Promise<IssueTokenReply>;
-  revoke(tokenId: string): Promise<void>;
+  /** What still opens something, by principal. */
+  list(): Promise<TokenSummary[]>;
+  /** One token, or everything that a principal has; answers the ids of what opens nothing any more. */
+  revoke(request: RevokeTokenRequest): Promise<string[]>;
+}
+
+/** Who did what. */
+export interface Audit {
+  /** Newest first. */
+  list(request: ListRecordsRequest): Promise<AuditRecord[]>;
+  noteHands(request: NoteHandsRequest): Promise<void>;
+}
+
+/** How long things are kept. */
+export interface Retention {
+  /** With terms: what these would remove. */
+  get(instead: RetentionTerms | undefined): Promise<RetentionState>;
+  set(terms: RetentionTerms, principal: string): Promise<RetentionState>;
 }
 
 export interface Desktops {
@@ -150,7 +176,9 @@ export interface Desktops {
   get(desktopId: string): Promise<Desktop>;
   enrol(request: EnrolDesktopRequest): Promise<Desktop>;
   issueCode(principal: string, validMs: number): Promise<IssueEnrolmentCodeReply>;
-  remove(desktopId: string): Promise<void>;
+  remove(desktopId: string, principal: string): Promise<void>;
+  /** An empty group takes it out. */
+  group(desktopId: string, group: string, principal: string): Promise<Desktop>;
 }
 
 export interface Recordings {
@@ -186,6 +214,8 @@ export interface Store {
   readonly examples: Examples;
   readonly recordings: Recordings;
   readonly drafts: Drafts;
+  readonly audit: Audit;
+  readonly retention: Retention;
 }
 
 /** A file of the web console, as it is sent. */

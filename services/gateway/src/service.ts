@@ -10,8 +10,8 @@ import type {
   FindRequest,
   ForgetThreadRequest,
   GetSkillRequest,
+  GroupDesktopRequest,
   HaltRequest,
-  IssueTokenRequest,
   ListExamplesRequest,
   ListProposalsRequest,
   ListTasksRequest,
@@ -21,7 +21,6 @@ import type {
   RemoveExampleRequest,
   RemoveSkillRequest,
   RestoreSkillRequest,
-  RevokeTokenRequest,
   RunCommand,
   SaveSkillRequest,
   SayRequest,
@@ -35,7 +34,9 @@ import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import type { TaskState } from '@karna/proto/gen/task/v1/task';
 import type { ModelPack } from '@karna/proto/gen/vision/v1/model';
 import { orders } from '@karna/proto/subjects';
-import { type Caller, isScope, requireScope, type Scope, scopes } from './domain/caller.ts';
+import { AccessRequests } from './access-requests.ts';
+import type { ClientsFeed } from './clients-feed.ts';
+import { type Caller, requireScope, type Scope } from './domain/caller.ts';
 import { chooseDesktop } from './domain/choose-desktop.ts';
 import type { StatusBoard } from './domain/status-board.ts';
 import type { GatewayEvents } from './events.ts';
@@ -92,6 +93,11 @@ export const scopeOf = {
   testDraft: 'operate',
   acceptDraft: 'administer',
   removeDraft: 'operate',
+  listTokens: 'administer',
+  getRetention: 'observe',
+  setRetention: 'administer',
+  listRecords: 'administer',
+  groupDesktop: 'administer',
 } as const satisfies Record<RequestKind, Scope>;
 
 export interface Parts {
@@ -106,8 +112,8 @@ export interface Parts {
   readonly events: GatewayEvents;
   /** The desktop was removed: its agent has no business here any more. */
   readonly onRemoved: (desktopId: string) => void;
-  /** The token was revoked: connections that stand on it end. */
-  readonly onRevoked: (tokenId: string) => void;
+  /** Who is connected, here and at other gateways. */
+  readonly clients: Pick<ClientsFeed, 'clients' | 'end'>;
 }
 
 /** How long an agent may take to let go of everything (ms). */
@@ -117,12 +123,14 @@ const directHaltMs = 2_000;
 export class Requests {
   readonly #parts: Parts;
   readonly #teaching: TeachingRequests;
+  readonly #access: AccessRequests;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     const choose = (desktop: string) => this.choose(desktop);
     const chooseOnline = (desktop: string) => this.#chooseOnline(desktop);
     this.#teaching = new TeachingRequests({ ...parts, choose, chooseOnline });
+    this.#access = new AccessRequests(parts);
   }
 
   async answer(question: Question, requestId: string, caller: Caller): Promise<Reply> {
@@ -149,11 +157,16 @@ export class Requests {
       case 'enrolmentCode':
         return this.#enrolmentCode(question.value, caller);
       case 'removeDesktop':
-        return this.#removeDesktop(question.value);
+        return this.#removeDesktop(question.value, caller);
       case 'issueToken':
-        return this.#issueToken(question.value);
       case 'revokeToken':
-        return this.#revokeToken(question.value);
+      case 'listTokens':
+      case 'getRetention':
+      case 'setRetention':
+      case 'listRecords':
+        return this.#access.answer(question, caller);
+      case 'groupDesktop':
+        return this.#groupDesktop(question.value, caller);
       case 'listModels':
         return modelsReply(await this.#parts.models.list());
       case 'pullModel':
@@ -165,7 +178,7 @@ export class Requests {
       case 'saveSkill':
         return this.#saveSkill(question.value, caller);
       case 'removeSkill':
-        return this.#removeSkill(question.value);
+        return this.#removeSkill(question.value, caller);
       case 'rollBackSkills':
         return { $case: 'trained', value: await this.#parts.language.rollBack() };
       case 'getSkill':
@@ -340,28 +353,19 @@ export class Requests {
     return { $case: 'enrolmentCode', value: await this.#parts.store.desktops.issueCode(principal, validMs) } as const;
   }
 
-  async #removeDesktop({ desktop }: RemoveDesktopRequest) {
+  async #removeDesktop({ desktop }: RemoveDesktopRequest, { principal }: Caller) {
     requireText(desktop, 'desktop'); // "the only one" is no way to name what shall be removed
     const { id } = await this.choose(desktop);
-    await this.#parts.store.desktops.remove(id);
+    await this.#parts.store.desktops.remove(id, principal);
     this.#parts.onRemoved(id);
     return { $case: 'removed', value: {} } as const;
   }
 
-  async #issueToken({ principal, scopes: wanted, validMs }: IssueTokenRequest) {
-    requireText(principal, 'principal');
-    if (wanted.length === 0 || !wanted.every(isScope)) {
-      throw new DomainError('input.invalid', `scopes are one or more of ${scopes.join(', ')}`);
-    }
-    const issued = await this.#parts.store.tokens.issue({ principal, scopes: wanted, validMs, oneTime: false });
-    return { $case: 'issuedToken', value: { token: issued.token, tokenId: issued.principal?.tokenId ?? '' } } as const;
-  }
-
-  async #revokeToken({ tokenId }: RevokeTokenRequest) {
-    requireText(tokenId, 'tokenId');
-    await this.#parts.store.tokens.revoke(tokenId);
-    this.#parts.onRevoked(tokenId);
-    return { $case: 'removed', value: {} } as const;
+  async #groupDesktop({ desktop, group }: GroupDesktopRequest, { principal }: Caller) {
+    requireText(desktop, 'desktop');
+    const { id } = await this.choose(desktop);
+    const desktops = [this.#summary(await this.#parts.store.desktops.group(id, group, principal))];
+    return { $case: 'desktops', value: { desktops } } as const;
   }
 
   async #pullModel({ source, sha256 }: PullModelRequest) {
@@ -378,9 +382,9 @@ export class Requests {
     return skillsReply([await this.#parts.store.skills.save(skill, principal)]);
   }
 
-  async #removeSkill({ skillId }: RemoveSkillRequest) {
+  async #removeSkill({ skillId }: RemoveSkillRequest, { principal }: Caller) {
     requireText(skillId, 'skillId');
-    await this.#parts.store.skills.remove(skillId);
+    await this.#parts.store.skills.remove(skillId, principal);
     return { $case: 'removed', value: {} } as const;
   }
 

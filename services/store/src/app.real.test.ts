@@ -7,9 +7,11 @@ import { connectGrpc, type GrpcClient } from '@karna/common/grpc';
 import { Lifecycle } from '@karna/common/lifecycle';
 import { quiet } from '@karna/common/log';
 import { eventually } from '@karna/common/testing';
+import { Deed } from '@karna/proto/gen/access/v1/access';
 import { StoreServiceService } from '@karna/proto/gen/store/v1/store';
 import type { TaskChanged } from '@karna/proto/gen/task/v1/task';
 import { facts, work } from '@karna/proto/subjects';
+import { word } from '@karna/proto/words';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startStore } from './app.ts';
 import { storeConfig } from './config.ts';
@@ -97,18 +99,43 @@ describe('the store', () => {
       scopes: ['observe'],
       validMs: 0,
       oneTime: true,
+      issuedBy: 'ada',
     });
     expect(principal).toMatchObject({ name: 'ada', scopes: ['observe'], expiresAt: undefined });
     const lasting = await calls.exchangeToken({ token });
     expect(await calls.authenticateToken({ token: lasting.token })).toEqual(lasting.principal);
-    await calls.revokeToken({ tokenId: lasting.principal!.tokenId });
+    await calls.revokeToken({ tokenId: lasting.principal!.tokenId, principal: '', revokedBy: 'ada' });
     await expect(calls.authenticateToken({ token: lasting.token })).rejects.toMatchObject({ code: 'auth.invalid' });
 
     const data = Buffer.from('a picture');
     const { sha256 } = await calls.putBlob({ data, mediaType: 'image/png' });
     expect(await calls.getBlob({ sha256 })).toEqual({ data, mediaType: 'image/png' });
 
-    expect(await calls.removeDesktop({ desktopId: desktop.id })).toEqual({});
+    expect(await calls.listTokens({})).toEqual({ tokens: [] });
+    const hands = { key: 'k', desktopId: desktop.id, principal: 'ada', deed: Deed.DEED_HANDS_TAKEN, reason: '' };
+    await calls.noteHands(hands);
+    await calls.noteHands(hands);
+    expect(await calls.groupDesktop({ desktopId: desktop.id, group: 'lab', principal: 'ada' })).toMatchObject({
+      group: 'lab',
+    });
+    const terms = { tasksDays: 5, turnsDays: 0, picturesDays: 0, recordsDays: 0 };
+    expect(await calls.getRetention({ instead: terms })).toMatchObject({ terms: { tasksDays: 5, turnsDays: 30 } });
+    expect(await calls.setRetention({ terms, principal: 'ada' })).toMatchObject({ changedBy: 'ada' });
+    expect(await calls.getRetention({})).toMatchObject({ terms: { tasksDays: 5 }, configured: { tasksDays: 90 } });
+
+    expect(await calls.removeDesktop({ desktopId: desktop.id, principal: 'ada' })).toEqual({});
+    const { records } = await calls.listRecords({ limit: 0, before: 0, actor: 'ada', deeds: [] });
+    expect(records.map(({ deed }) => word(deed)).reverse()).toEqual([
+      'code_issued',
+      'desktop_enrolled',
+      'token_issued',
+      'token_traded',
+      'token_revoked',
+      'hands_taken',
+      'desktop_grouped',
+      'retention_changed',
+      'desktop_removed',
+    ]);
     await expect(calls.getDesktop({ desktopId: desktop.id })).rejects.toMatchObject({ code: 'desktop.not_found' });
   });
 
@@ -215,9 +242,10 @@ describe('the store', () => {
       scopes: ['observe'],
       validMs: 0,
       oneTime: false,
+      issuedBy: 'ada',
     });
     expect(await other.calls.authenticateToken({ token })).toEqual(principal);
-    await one.calls.revokeToken({ tokenId: principal!.tokenId });
+    await one.calls.revokeToken({ tokenId: principal!.tokenId, principal: '', revokedBy: 'ada' });
     await expect(other.calls.authenticateToken({ token })).rejects.toMatchObject({ code: 'auth.invalid' });
   });
 
@@ -229,6 +257,7 @@ describe('the store', () => {
       scopes: ['observe'],
       validMs: 0,
       oneTime: false,
+      issuedBy: 'ada',
     });
     for (let time = 0; time < 3; time += 1) expect(await store.calls.authenticateToken({ token })).toEqual(principal);
     await redis.start();

@@ -17,6 +17,7 @@ import { type Events, storeEvents } from './events.ts';
 import { hearDesktops } from './handlers/events.ts';
 import { storeHandlers, type UseCases } from './handlers/grpc.ts';
 import type { Announcer, UnitOfWork } from './ports.ts';
+import { AuditRecords } from './service/audit.ts';
 import { BlobRecords } from './service/blobs.ts';
 import { DesktopRecords } from './service/desktops.ts';
 import { ExampleRecords } from './service/examples.ts';
@@ -60,8 +61,7 @@ export async function startStore(config: StoreConfig, log: Logger, life: Lifecyc
   const relay = life.own('mail', new Relay(new PgMail(pool), bus, clock, events), (open) => open.flush());
   life.loop('facts relay', (stopping) => relay.loop('facts', bells.facts, config.relay.pollMs, stopping));
   life.loop('work relay', (stopping) => relay.loop('work', bells.work, config.relay.pollMs, stopping));
-  const retention = new Retention(work, use.blobs, clock, events, config.retention);
-  life.loop('retention', (stopping) => retention.loop(stopping));
+  life.loop('retention', (stopping) => use.retention.loop(stopping));
   life.own('desktop reports', await hearDesktops(bus, use.desktops), (subscription) => subscription.close());
 
   const { grpcPort, healthPort } = await hostService(life, {
@@ -102,6 +102,7 @@ interface Around {
 }
 
 function useCases(config: StoreConfig, { work, cache, clock, events, announcer }: Around): UseCases {
+  const blobs = new BlobRecords(work, new FolderBlobs(config.blobs.dir), clock, config.blobs.maxBytes);
   return {
     tasks: new TaskRecords(work, clock, events),
     facts: new FactRecords(work),
@@ -112,7 +113,9 @@ function useCases(config: StoreConfig, { work, cache, clock, events, announcer }
     examples: new ExampleRecords(work, clock, events, announcer),
     recordings: new RecordingRecords(work, clock, events, announcer),
     drafts: new DraftRecords(work, clock),
-    blobs: new BlobRecords(work, new FolderBlobs(config.blobs.dir), clock, config.blobs.maxBytes),
+    blobs,
+    audit: new AuditRecords(work, clock),
+    retention: new Retention(work, blobs, clock, events, config.retention),
   };
 }
 

@@ -14,7 +14,7 @@ describe('the configuration', () => {
   it('needs only to know where the database and the bus are', () => {
     expect(load()).toMatchObject({
       bind: '127.0.0.1',
-      retention: { tasksMs: 90 * 86_400_000 },
+      retention: { terms: { tasksDays: 90, recordsDays: 365 }, factsDays: 7 },
       relay: { pollMs: 1_000 },
     });
   });

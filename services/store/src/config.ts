@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { commonSettings, count, flag, millis, secret } from '@karna/common/config';
 import { z } from 'zod';
+import { leastRecordsDays } from './domain/retention.ts';
 
 const dayMs = 24 * 3_600_000;
 /** From src/ and from dist/ alike. */
@@ -46,6 +47,8 @@ export const storeSettings = z.strictObject({
   KEEP_TURNS_DAYS: count().default(30),
   /** Pictures are kept so long after the last task that shows them ended (days). */
   KEEP_PICTURES_DAYS: count().default(30),
+  /** Records of who did what are kept so long (days); a month at least. */
+  KEEP_RECORDS_DAYS: count().min(leastRecordsDays).default(365),
   /** Time between two clean-ups (ms). */
   RETENTION_EVERY_MS: millis().default(3_600_000),
 });
@@ -71,10 +74,13 @@ export const storeConfig = storeSettings.transform((env) => ({
   bootstrap: { token: env.BOOTSTRAP_TOKEN, enrolmentCode: env.BOOTSTRAP_ENROLMENT_CODE },
   relay: { pollMs: env.RELAY_POLL_MS, requeueAtStart: env.REQUEUE_AT_START },
   retention: {
-    tasksMs: env.KEEP_TASKS_DAYS * dayMs,
-    factsMs: env.KEEP_FACTS_DAYS * dayMs,
-    turnsMs: env.KEEP_TURNS_DAYS * dayMs,
-    picturesMs: env.KEEP_PICTURES_DAYS * dayMs,
+    terms: {
+      tasksDays: env.KEEP_TASKS_DAYS,
+      turnsDays: env.KEEP_TURNS_DAYS,
+      picturesDays: env.KEEP_PICTURES_DAYS,
+      recordsDays: env.KEEP_RECORDS_DAYS,
+    },
+    factsDays: env.KEEP_FACTS_DAYS,
     everyMs: env.RETENTION_EVERY_MS,
   },
 }));

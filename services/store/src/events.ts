@@ -22,6 +22,7 @@ export type RemovedKind =
   | 'pictures'
   | 'recordings'
   | 'drafts'
+  | 'records'
   | 'codes'
   | 'tokens'
   | 'marks';
@@ -48,6 +49,8 @@ export const storeEvents = (log: Logger) => ({
   desktopRemoved: (desktopId: string) => log.info({ desktopId }, 'desktop removed'),
   tokenIssued: (tokenId: string, scopes: readonly string[]) => log.info({ tokenId, scopes }, 'token issued'),
   tokenRevoked: (tokenId: string) => log.info({ tokenId }, 'token revoked'),
+  tokenUseNotNoted: (tokenId: string, err: unknown) => log.debug({ tokenId, err }, 'the use of a token was not noted'),
+  desktopGrouped: (desktopId: string) => log.info({ desktopId }, 'desktop put into a group'),
   sent: (kind: MailKind, count: number) => sent.inc({ kind }, count),
   sendFailed: (kind: MailKind, failures: number, err: unknown) => {
     sendFailures.inc({ kind });

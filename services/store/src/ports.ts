@@ -1,4 +1,5 @@
 // What the use cases need from the outside. Adapters: postgres (real), memory (kept honest by the same contract suite).
+import type { AuditRecord, Deed } from '@karna/proto/gen/access/v1/access';
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
 import type { Turn } from '@karna/proto/gen/language/v1/conversation';
 import type { Draft } from '@karna/proto/gen/recording/v1/draft';
@@ -40,6 +41,8 @@ export interface Work {
   readonly examples: Examples;
   readonly recordings: Recordings;
   readonly drafts: Drafts;
+  readonly audit: Audit;
+  readonly settings: Settings;
 }
 
 export interface TaskQuery {
@@ -66,6 +69,7 @@ export interface Tasks {
   nextWaiting(desktopId: string): Promise<Task | undefined>;
   /** Notes that a task shows these pictures. */
   shows(taskId: string, pictures: readonly string[]): Promise<void>;
+  countEnded(before: Date): Promise<number>;
   /** Removes up to `limit` tasks that ended before then, with their journals; answers how many. */
   removeEnded(before: Date, limit: number): Promise<number>;
 }
@@ -110,6 +114,8 @@ export interface Desktops {
   enrol(desktop: Desktop): Promise<Desktop>;
   /** Rejects with `desktop.not_found`. */
   remove(desktopId: string): Promise<void>;
+  /** Empty: in none. Rejects with `desktop.not_found`. */
+  group(desktopId: string, group: string): Promise<Desktop>;
   /** Notes when it was last seen; an older date or an unknown desktop changes nothing. */
   seen(desktopId: string, at: Date): Promise<void>;
 }
@@ -141,6 +147,13 @@ export interface TokenRecord {
   readonly oneTime: boolean;
   readonly createdAt: Date;
   readonly expiresAt: Date | undefined;
+  /** Empty: nobody knows any more. */
+  readonly issuedBy: string;
+}
+
+/** A token that still opens something. */
+export interface OpenToken extends TokenRecord {
+  readonly lastSeenAt: Date | undefined;
 }
 
 export interface Tokens {
@@ -150,8 +163,13 @@ export interface Tokens {
   lasting(hash: string): Promise<TokenRecord | undefined>;
   /** Uses up the one-time token with this hash; undefined when there is none that still counts. */
   exchange(hash: string, now: Date): Promise<TokenRecord | undefined>;
-  /** The hash of the token that counts no more; undefined when there is no such token. */
-  revoke(tokenId: string, now: Date): Promise<string | undefined>;
+  /** What still opens something, by principal and age; with `hold` nobody else takes any of it away until this unit of work ends. */
+  open(now: Date, hold?: boolean): Promise<readonly OpenToken[]>;
+  /** Whether there was such a token, whatever became of it. */
+  isKnown(tokenId: string): Promise<boolean>;
+  revoke(tokenId: string, now: Date): Promise<void>;
+  /** Notes when it was last used; an older date or an unknown token changes nothing. */
+  seen(tokenId: string, at: Date): Promise<void>;
   removeExpired(before: Date, limit: number): Promise<number>;
 }
 
@@ -192,6 +210,7 @@ export interface Turns {
   /** The newest, oldest of them first. */
   newest(thread: ThreadKey, limit: number): Promise<readonly Turn[]>;
   removeThread(thread: ThreadKey): Promise<void>;
+  countOld(before: Date): Promise<number>;
   /** Removes up to `limit` turns from before then; answers how many. */
   removeOld(before: Date, limit: number): Promise<number>;
 }
@@ -239,6 +258,7 @@ export interface Recordings {
   list(query: RecordingQuery): Promise<readonly Recording[]>;
   /** Rejects with `recording.not_found`. */
   remove(recordingId: string): Promise<void>;
+  countEnded(before: Date): Promise<number>;
   /** Removes up to `limit` recordings that ended before then, with their acts; answers how many. */
   removeEnded(before: Date, limit: number): Promise<number>;
 }
@@ -264,8 +284,49 @@ export interface Drafts {
   list(limit: number): Promise<readonly Draft[]>;
   /** Rejects with `draft.not_found`. */
   remove(draftId: string): Promise<void>;
+  countOld(before: Date): Promise<number>;
   /** Removes up to `limit` drafts that nobody changed since then; answers how many. */
   removeOld(before: Date, limit: number): Promise<number>;
+}
+
+/** What somebody did, before it has its number. */
+export interface NewRecord extends Omit<AuditRecord, 'id' | 'at'> {
+  readonly at: Date;
+  /** Unique for what happened, where it may be told more than once. */
+  readonly key?: string | undefined;
+}
+
+export interface AuditQuery {
+  /** Only records with smaller ids. */
+  readonly before?: number | undefined;
+  /** Undefined: of everybody. */
+  readonly actor?: string | undefined;
+  /** Empty: all. */
+  readonly deeds: readonly Deed[];
+  readonly limit: number;
+}
+
+/** Who did what. Nothing here is ever changed. */
+export interface Audit {
+  /** A key that was used before changes nothing. */
+  append(record: NewRecord): Promise<void>;
+  /** Newest first. */
+  list(query: AuditQuery): Promise<readonly AuditRecord[]>;
+  countOld(before: Date): Promise<number>;
+  /** Removes up to `limit` records from before then; answers how many. */
+  removeOld(before: Date, limit: number): Promise<number>;
+}
+
+export interface KeptSetting {
+  readonly body: unknown;
+  readonly changedAt: Date;
+  readonly changedBy: string;
+}
+
+/** What people set in place of the configuration, by name. */
+export interface Settings {
+  get(name: string): Promise<KeptSetting | undefined>;
+  put(name: string, setting: KeptSetting): Promise<void>;
 }
 
 /** Tells others at once what they would find out by and by. May fail; nothing depends on it. */
@@ -288,6 +349,7 @@ export interface BlobRecords {
   get(sha256: string): Promise<BlobRecord | undefined>;
   /** Blobs last put before then that no task or recording shows which goes on or ended since then. */
   unused(before: Date, limit: number): Promise<readonly string[]>;
+  countUnused(before: Date): Promise<number>;
   /** Removes a blob's record, if it is still unused; answers whether it did. */
   removeUnused(sha256: string, before: Date): Promise<boolean>;
 }

@@ -1,7 +1,8 @@
-import { exchangeToken } from '@karna/client';
+import { exchangeToken, type WhoMayConnect } from '@karna/client';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseLogin, saveConnection, surroundings } from '../connection.ts';
 import { complain, type GlobalOptions, print, withSession } from '../session.ts';
+import { ago, table } from '../table.ts';
 
 const scopes = ['observe', 'operate', 'administer'];
 
@@ -26,8 +27,18 @@ export function addAccessCommands(program: Command): void {
       }
     });
 
-  const tokens = program.command('tokens').description('give and take away access');
-  tokens
+  const users = program
+    .command('users')
+    .alias('tokens')
+    .description('who may connect, and who is connected; let somebody in, or shut somebody out')
+    .action((_: unknown, command: Command) =>
+      withSession(command, async ({ client, say, tell }) => {
+        const found = await client.administration.access();
+        say(accessTable(found));
+        for (const token of found.tokens) tell({ ...token, connections: connectionsOf(found, token.id) });
+      }),
+    );
+  users
     .command('add')
     .description('make a token for somebody; it is shown once')
     .argument('<name>', 'who it is for')
@@ -35,24 +46,43 @@ export function addAccessCommands(program: Command): void {
     .option('--days <count>', `how long it is valid, at most ${mostDays} (default: until revoked)`, days)
     .action((name: string, options: { scope: string[]; days?: number }, command: Command) =>
       withSession(command, async ({ client, say, tell }) => {
-        const { token, tokenId } = await client.issueToken(name, options.scope, {
+        const { token, tokenId } = await client.administration.issue(name, options.scope, {
           validMs: (options.days ?? 0) * 86_400_000,
         });
-        say(`${token}\n\nIt is shown only now. Take it away with: karna tokens rm ${tokenId}`);
+        say(`${token}\n\nIt is shown only now. Take it away with: karna users rm ${tokenId}`);
         tell({ token, tokenId });
       }),
     );
-  tokens
+  users
     .command('rm')
-    .description('take a token away')
-    .argument('<id>', 'as shown when it was made')
-    .action((id: string, _: unknown, command: Command) =>
+    .description('take a token away, or everything that somebody has; their connections end at once')
+    .argument('<who>', 'a token by its id, or somebody by name')
+    .action((who: string, _: unknown, command: Command) =>
       withSession(command, async ({ client, say, tell }) => {
-        await client.revokeToken(id);
+        if (/^token_\w+$/.test(who)) await client.administration.revoke(who);
+        else await client.administration.shutOut(who);
         say('revoked');
-        tell({ revoked: id });
+        tell({ revoked: who });
       }),
     );
+}
+
+const connectionsOf = ({ clients }: WhoMayConnect, id: string): number =>
+  clients.filter(({ tokenId }) => tokenId === id).length;
+
+function accessTable(found: WhoMayConnect): string {
+  const rows = found.tokens.map(({ id, principal, scopes: held, oneTime, lastSeenAt, expiresAt, issuedBy }) => {
+    const connections = connectionsOf(found, id);
+    return [
+      principal,
+      held.join(' '),
+      connections > 0 ? `${connections} now` : oneTime ? 'to be traded' : ago(lastSeenAt),
+      expiresAt?.toISOString().slice(0, 10) ?? 'never',
+      issuedBy,
+      id,
+    ];
+  });
+  return table(['who', 'may', 'connected', 'ends', 'let in by', 'token'], rows);
 }
 
 function days(text: string): number {

@@ -7,12 +7,14 @@ import { ago, table } from '../table.ts';
 export function addDesktopCommands(program: Command): void {
   const desktops = program
     .command('desktops')
-    .description('list the desktops; add or remove one')
-    .action((_: unknown, command: Command) =>
+    .description('list the desktops; add, group or remove one')
+    .option('-g, --group <name>', 'only of this group')
+    .action(({ group }: { group?: string }, command: Command) =>
       withSession(command, async ({ client, say, tell }) => {
-        const all = await client.desktops();
+        const all = (await client.desktops()).filter(({ desktop }) => group === undefined || desktop?.group === group);
         const rows = all.map(({ desktop, online, report }) => [
           desktop?.name ?? '',
+          desktop?.group ?? '',
           online ? 'online' : 'offline',
           desktop?.platform ?? '',
           report?.backend ?? '',
@@ -22,8 +24,10 @@ export function addDesktopCommands(program: Command): void {
         ]);
         say(
           rows.length > 0
-            ? table(['name', 'state', 'system', 'input', 'screen', 'seen', 'id'], rows)
-            : 'no desktops yet; add one with: karna desktops add',
+            ? table(['name', 'group', 'state', 'system', 'input', 'screen', 'seen', 'id'], rows)
+            : group === undefined
+              ? 'no desktops yet; add one with: karna desktops add'
+              : 'no desktop is in that group',
         );
         for (const { desktop, online } of all) if (desktop) tell({ ...(Desktop.toJSON(desktop) as object), online });
       }),
@@ -40,6 +44,19 @@ export function addDesktopCommands(program: Command): void {
         );
         say('(replace the address by one under which that machine reaches this one)');
         tell({ code, expiresAt });
+      }),
+    );
+
+  desktops
+    .command('group')
+    .description('put a desktop into a group; without a group it is in none')
+    .argument('<desktop>', 'name or id')
+    .argument('[group]', 'its name', '')
+    .action((desktop: string, group: string, _: unknown, command: Command) =>
+      withSession(command, async ({ client, say, tell }) => {
+        await client.groupDesktop(desktop, group);
+        say(group === '' ? 'it is in no group' : `it is in the group "${group}"`);
+        tell({ desktop, group });
       }),
     );
 

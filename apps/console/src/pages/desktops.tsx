@@ -1,9 +1,10 @@
 import type { DesktopSummary } from '@karna/proto/gen/channel/v1/control';
 import { isActive } from '@karna/proto/words';
-import { useState } from 'react';
-import { Button } from 'react-aria-components';
+import { useId, useState } from 'react';
+import { Button, Form, Input, Label, TextField } from 'react-aria-components';
 import { useLive, useTasks } from '../live/live.tsx';
 import { Ago } from '../parts/ago.tsx';
+import { Choice } from '../parts/choice.tsx';
 import { CopyField } from '../parts/copy-field.tsx';
 import { Confirm, Window } from '../parts/dialog.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
@@ -19,10 +20,21 @@ import { t } from '../strings.en.ts';
 export function Desktops() {
   const { desktops } = useLive();
   const [isEnrolling, setEnrolling] = useState(false);
+  const [group, setGroup] = useState('');
+  const groups = groupsOf(desktops.value ?? []);
+  const shown = desktops.value?.filter(({ desktop }) => !groups.includes(group) || desktop?.group === group);
   return (
     <div className="stack">
       <div className="row between">
         <p className="muted">{t.desktops.lead}</p>
+        {groups.length > 0 && (
+          <Choice
+            label={t.desktops.group}
+            value={groups.includes(group) ? group : ''}
+            options={[['', t.desktops.allGroups] as const, ...groups.map((one) => [one, one] as const)]}
+            onChange={setGroup}
+          />
+        )}
         <Button className="primary" onPress={() => setEnrolling(true)}>
           {t.desktops.enrol}
         </Button>
@@ -31,9 +43,9 @@ export function Desktops() {
       {!desktops.value && desktops.isLoading && <Waiting words={t.loading} />}
       {desktops.value?.length === 0 && <p className="panel">{t.desktop.none}</p>}
       <ul className="cards">
-        {desktops.value?.map((one) => (
+        {shown?.map((one) => (
           <li key={one.desktop?.id} className="panel">
-            <DesktopCard summary={one} onRemoved={desktops.reload} />
+            <DesktopCard summary={one} groups={groups} onChanged={desktops.reload} />
           </li>
         ))}
       </ul>
@@ -46,22 +58,25 @@ export function Desktops() {
 
 function DesktopCard({
   summary: { desktop, online, report },
-  onRemoved,
+  groups,
+  onChanged,
 }: {
   readonly summary: DesktopSummary;
-  readonly onRemoved: () => void;
+  readonly groups: readonly string[];
+  readonly onChanged: () => void;
 }) {
   const client = useClient();
   const { choose } = useLive();
-  const { id = '', name = '', platform = '', lastSeenAt } = desktop ?? {};
+  const { id = '', name = '', platform = '', lastSeenAt, group = '' } = desktop ?? {};
   const task = useTasks().find(({ desktopId, state }) => desktopId === id && isActive(state));
   const shot = useLoaded(async (signal) => (online ? client.screenshot(id, { signal }) : undefined), `${id} ${online}`);
   const [isRemoving, setRemoving] = useState(false);
+  const [isGrouping, setGrouping] = useState(false);
   const work = useWork();
   const remove = () =>
     void work.start(async (signal) => {
       await client.removeDesktop(id, { signal });
-      onRemoved();
+      onChanged();
     });
   const screens = report?.displays.map(({ box }) => `${box?.width} × ${box?.height}`).join(', ') ?? '';
   return (
@@ -76,7 +91,7 @@ function DesktopCard({
         <p className="picture empty">{shot.isLoading && online ? t.loading : t.desktops.noThumbnail}</p>
       )}
       <p className="muted">
-        {[platform, report?.agentVersion && `${t.desktops.version} ${report.agentVersion}`, screens]
+        {[group, platform, report?.agentVersion && `${t.desktops.version} ${report.agentVersion}`, screens]
           .filter(Boolean)
           .join(' · ')}
       </p>
@@ -108,10 +123,26 @@ function DesktopCard({
         >
           {t.desktops.refresh}
         </Button>
+        <Button onPress={() => setGrouping(true)} isDisabled={work.isBusy} aria-label={`${t.desktops.group}: ${name}`}>
+          {t.desktops.group}
+        </Button>
         <Button onPress={() => setRemoving(true)} isDisabled={work.isBusy} aria-label={`${t.remove}: ${name}`}>
           {t.remove}
         </Button>
       </div>
+      <Window title={t.desktops.groupTitle(name)} isOpen={isGrouping} onClose={() => setGrouping(false)}>
+        <Grouping
+          group={group}
+          groups={groups}
+          onGroup={(wanted) => {
+            setGrouping(false);
+            void work.start(async (signal) => {
+              await client.groupDesktop(id, wanted, { signal });
+              onChanged();
+            });
+          }}
+        />
+      </Window>
       <Confirm
         title={t.desktops.removeTitle(name)}
         note={t.desktops.removeNote}
@@ -121,6 +152,45 @@ function DesktopCard({
         onConfirm={remove}
       />
     </div>
+  );
+}
+
+const groupsOf = (all: readonly DesktopSummary[]): readonly string[] =>
+  [...new Set(all.flatMap(({ desktop }) => (desktop?.group ? [desktop.group] : [])))].sort();
+
+interface GroupingProps {
+  readonly group: string;
+  readonly groups: readonly string[];
+  readonly onGroup: (group: string) => void;
+}
+
+/** A group that there is, or a new one. */
+function Grouping({ group, groups, onGroup }: GroupingProps) {
+  const [wanted, setWanted] = useState(group);
+  const listId = useId();
+  return (
+    <Form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onGroup(wanted.trim());
+      }}
+    >
+      <TextField value={wanted} onChange={setWanted} autoFocus autoComplete="off" maxLength={60}>
+        <Label>{t.desktops.groupLabel}</Label>
+        <Input list={listId} />
+      </TextField>
+      <datalist id={listId}>
+        {groups.map((one) => (
+          <option key={one} value={one} />
+        ))}
+      </datalist>
+      <div className="row end">
+        <Button type="submit" className="primary">
+          {t.save}
+        </Button>
+      </div>
+    </Form>
   );
 }
 

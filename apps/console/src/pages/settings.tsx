@@ -1,8 +1,10 @@
-import { useState } from 'react';
-import { Button, Form, Input, Label, TextField } from 'react-aria-components';
+import { Fragment } from 'react';
+import { Button } from 'react-aria-components';
 import { Choice } from '../parts/choice.tsx';
-import { CopyField } from '../parts/copy-field.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
+import { Records } from '../parts/settings/records.tsx';
+import { Retention } from '../parts/settings/retention.tsx';
+import { Users } from '../parts/settings/users.tsx';
 import { Badge } from '../parts/state-badge.tsx';
 import { themes, useTheme } from '../parts/theme.ts';
 import { useLoaded } from '../parts/use-loaded.ts';
@@ -37,7 +39,10 @@ export function Settings() {
           onChange={setTheme}
         />
       </section>
-      {mayAdminister ? <Tokens /> : <p className="note">{t.settings.forbidden}</p>}
+      {mayAdminister ? <Users /> : <p className="note">{t.settings.forbidden}</p>}
+      <Policy />
+      {client.scopes.includes('observe') && <Retention mayChange={mayAdminister} />}
+      {mayAdminister && <Records />}
       <Models mayChange={mayAdminister} />
       <section className="panel stack">
         <h2>{t.settings.about}</h2>
@@ -49,94 +54,19 @@ export function Settings() {
   );
 }
 
-const scopes = ['observe', 'operate', 'administer'] as const;
-const dayMs = 86_400_000;
-
-function Tokens() {
-  const client = useClient();
-  const [principal, setPrincipal] = useState('');
-  const [chosen, setChosen] = useState<readonly string[]>(['observe', 'operate']);
-  const [days, setDays] = useState('30');
-  const [issued, setIssued] = useState<{ readonly token: string; readonly tokenId: string }>();
-  const [revoking, setRevoking] = useState('');
-  const [said, setSaid] = useState('');
-  const work = useWork();
-  const issue = () =>
-    void work.start(async (signal) => {
-      setSaid('');
-      setIssued(await client.issueToken(principal.trim(), chosen, { validMs: Number(days) * dayMs, signal }));
-    });
-  const revoke = () =>
-    void work.start(async (signal) => {
-      await client.revokeToken(revoking.trim(), { signal });
-      setRevoking('');
-      setSaid(t.settings.revoked);
-    });
+/** What is asked about and what is refused: rules of the services and of each desktop, shown as they are. */
+function Policy() {
   return (
-    <section className="panel stack">
-      <h2>{t.settings.tokens}</h2>
-      <p className="muted">{t.settings.tokensNote}</p>
-      <Form
-        className="row"
-        onSubmit={(event) => {
-          event.preventDefault();
-          issue();
-        }}
-      >
-        <TextField value={principal} onChange={setPrincipal} isRequired autoComplete="off" className="grow">
-          <Label>{t.settings.principal}</Label>
-          <Input />
-        </TextField>
-        <Choice label={t.settings.validity} value={days} options={Object.entries(t.settings.days)} onChange={setDays} />
-        <fieldset className="row">
-          <legend className="muted">{t.settings.scopes}</legend>
-          {scopes.map((scope) => (
-            <label key={scope} className="check">
-              <input
-                type="checkbox"
-                checked={chosen.includes(scope)}
-                onChange={({ target }) =>
-                  setChosen(scopes.filter((one) => (one === scope ? target.checked : chosen.includes(one))))
-                }
-              />
-              {scope}
-            </label>
-          ))}
-        </fieldset>
-        <Button type="submit" className="primary" isDisabled={work.isBusy || chosen.length === 0}>
-          {t.settings.issue}
-        </Button>
-      </Form>
-      {issued && (
-        <div className="note good stack" role="status">
-          <CopyField label={t.settings.issued} text={issued.token} />
-          <p>
-            {t.settings.tokenId} <code>{issued.tokenId}</code>
-          </p>
-        </div>
-      )}
-      <Form
-        className="row"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (revoking.trim() !== '') revoke();
-        }}
-      >
-        <TextField value={revoking} onChange={setRevoking} autoComplete="off" className="grow">
-          <Label>{t.settings.revokeLabel}</Label>
-          <Input />
-        </TextField>
-        <Button type="submit" isDisabled={work.isBusy || revoking.trim() === ''}>
-          {t.settings.revoke}
-        </Button>
-      </Form>
-      {said && (
-        <p className="note good" role="status">
-          {said}
-        </p>
-      )}
-      {work.isBusy && <Waiting words={t.loading} onCancel={work.cancel} />}
-      {work.error !== undefined && <ErrorNote error={work.error} />}
+    <section className="panel stack" aria-labelledby="policy">
+      <h2 id="policy">{t.policy.title}</h2>
+      <dl className="facts">
+        {t.policy.rules.map(([what, rule]) => (
+          <Fragment key={what}>
+            <dt>{what}</dt>
+            <dd>{rule}</dd>
+          </Fragment>
+        ))}
+      </dl>
     </section>
   );
 }

@@ -3,7 +3,8 @@ import { useId } from 'react';
 export interface ChoiceProps<T extends string> {
   readonly label: string;
   readonly value: T;
-  readonly options: readonly (readonly [T, string])[];
+  /** A value, its name, and the group that it is shown in, if any. */
+  readonly options: readonly (readonly [T, string, string?])[];
   readonly onChange: (value: T) => void;
 }
 
@@ -21,12 +22,28 @@ export function Choice<T extends string>({ label, value, options, onChange }: Ch
           if (chosen) onChange(chosen[0]);
         }}
       >
-        {options.map(([one, name]) => (
-          <option key={one} value={one}>
-            {name}
-          </option>
-        ))}
+        {groupsOf(options).map((group) => {
+          const shown = options
+            .filter(([, , of = '']) => of === group)
+            .map(([one, name]) => (
+              <option key={one} value={one}>
+                {name}
+              </option>
+            ));
+          return group === '' ? (
+            shown
+          ) : (
+            <optgroup key={group} label={group}>
+              {shown}
+            </optgroup>
+          );
+        })}
       </select>
     </div>
   );
 }
+
+/** In the order of their first option; what is in none comes first. */
+const groupsOf = (options: readonly (readonly [string, string, string?])[]): readonly string[] => [
+  ...new Set(['', ...options.map(([, , group = '']) => group)]),
+];

@@ -23,11 +23,12 @@ import type { WebSocket } from 'ws';
 import type { Failures } from '../domain/failures.ts';
 import { Pending } from '../domain/pending.ts';
 import type { GatewayEvents, Outcome } from '../events.ts';
-import type { Blobs, Commands, Desktops, Recordings } from '../ports.ts';
+import type { Audit, Blobs, Commands, Desktops, Recordings } from '../ports.ts';
 import type { StatusFeed } from '../status-feed.ts';
 import { AgentHandshake, type Known } from './agent-handshake.ts';
 import { AgentRecording } from './agent-recording.ts';
 import { Connection } from './connection.ts';
+import { HandsLog } from './hands-log.ts';
 import type { Session, Sessions } from './sessions.ts';
 import { type Protocol, wireFor } from './wire.ts';
 
@@ -52,6 +53,7 @@ export interface AgentOptions {
   readonly desktops: Desktops;
   readonly recordings: Recordings;
   readonly blobs: Blobs;
+  readonly audit: Audit;
   readonly commands: Commands;
   readonly bus: Bus;
   readonly status: StatusFeed;
@@ -117,6 +119,8 @@ interface Registry {
 }
 
 class AgentSession implements Session {
+  readonly channel = 'agent';
+  readonly since = new Date();
   readonly #options: AgentOptions;
   readonly #registry: Registry;
   readonly #transport: Socket;
@@ -128,6 +132,7 @@ class AgentSession implements Session {
   readonly #records = new Pending<DesktopRecorded>();
   readonly #screenAnswers = new Pending<ScreenAnswer>();
   #recording: AgentRecording | undefined;
+  #hands: HandsLog | undefined;
   /** It is known whether this desktop was being taught when its agent came. */
   #isTaughtKnown = false;
   #turn: Promise<void> = Promise.resolve();
@@ -216,6 +221,7 @@ class AgentSession implements Session {
     const { recordings, blobs } = this.#options;
     const send = (message: GatewayMessage) => this.#connection.send(message);
     this.#recording = new AgentRecording({ desktopId: known.desktop.id, recordings, blobs, events, send });
+    this.#hands = new HandsLog(known.desktop.id, this.#options.audit, events);
     events.agentConnected(known.desktop.id);
     this.#connection.send({ body: { $case: 'welcome', value: { gatewayInstance: instance, heartbeatMs } } });
     this.#served = this.#serve(known.desktop.id);
@@ -249,6 +255,7 @@ class AgentSession implements Session {
         this.#recording?.take(body);
         break;
       case 'screen':
+        if (body.value.body?.$case === 'hands') this.#hands?.hear(body.value.body.value);
         // Newest wins: what the bus does not take is seen as a gap, and shown again.
         this.#options.bus.publish(facts.screenShown, { desktopId: desktop.id }, body.value).catch(() => {});
         break;
@@ -413,6 +420,7 @@ class AgentSession implements Session {
     this.#halts.failAll(lost());
     this.#records.failAll(lost());
     this.#screenAnswers.failAll(lost());
+    this.#hands?.end();
     const isGone = this.#registry.left(this, this.#known?.desktop.id);
     if (!this.#known) return;
     this.#options.events.agentGone(this.#known.desktop.id, outcome);

@@ -260,7 +260,7 @@ describe('requests', () => {
     const admin = await connect();
     const issued = gateway.store.issue('eve', ['observe']);
     const eve = await connect({ token: issued.token });
-    await admin.ask({ $case: 'revokeToken', value: { tokenId: issued.principal?.tokenId ?? '' } });
+    await admin.ask({ $case: 'revokeToken', value: { principal: '', tokenId: issued.principal?.tokenId ?? '' } });
     expect(await eve.channel.closed).toEqual({ code: 4401, reason: 'auth.invalid' });
   });
 });
@@ -415,7 +415,7 @@ describe('limits', () => {
     await reopen({ RECHECK_MS: '50' });
     const issued = gateway.store.issue('eve', ['observe']);
     const eve = await connect({ token: issued.token });
-    await gateway.store.tokens.revoke(issued.principal?.tokenId ?? ''); // through another gateway
+    await gateway.store.tokens.revoke({ tokenId: issued.principal?.tokenId ?? '', principal: '', revokedBy: '' }); // through another gateway
     expect(await eve.channel.closed).toEqual({ code: 4401, reason: 'auth.invalid' });
   });
 });

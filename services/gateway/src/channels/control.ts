@@ -12,7 +12,7 @@ import { type Caller, requireScope } from '../domain/caller.ts';
 import { FactCursor } from '../domain/fact-cursor.ts';
 import type { Mail } from '../domain/outbox.ts';
 import type { RateLimit } from '../domain/rate-limit.ts';
-import type { GatewayEvents } from '../events.ts';
+import { clientChannels, type GatewayEvents } from '../events.ts';
 import { type FactFeed, factsGone } from '../fact-feed.ts';
 import type { RecordingFeed } from '../recording-feed.ts';
 import { type Requests, scopeOf } from '../service.ts';
@@ -66,6 +66,8 @@ export class ControlChannel {
 }
 
 class ControlSession implements Session {
+  readonly channel = 'control';
+  readonly since = new Date();
   readonly credentials: { readonly caller: Caller; readonly token: Secret };
   readonly #options: ControlOptions;
   readonly #answers: Answers<ControlReply>;
@@ -109,7 +111,14 @@ class ControlSession implements Session {
     sessions.add(this);
     const { principal, scopes } = this.credentials.caller;
     const newestSequence = this.#cursor?.at ?? feed.newest;
-    const value = { gatewayInstance: instance, version, principal, scopes: [...scopes], newestSequence };
+    const value = {
+      gatewayInstance: instance,
+      version,
+      principal,
+      scopes: [...scopes],
+      newestSequence,
+      channels: [...clientChannels],
+    };
     this.#connection.send({ body: { $case: 'welcome', value } });
     this.#cursor?.run().catch((error: unknown) => this.fail(this.#expected(error, 'facts')));
   }

@@ -50,6 +50,8 @@ interface Stream {
 }
 
 class InferenceSession implements Session {
+  readonly channel = 'inference';
+  readonly since = new Date();
   readonly credentials: { readonly caller: Caller; readonly token: Secret };
   readonly #options: InferenceOptions;
   readonly #connection: Connection<InferenceRequest, InferenceMessage>;

@@ -48,6 +48,8 @@ export class ScreenChannel {
 }
 
 class ScreenSession implements Session {
+  readonly channel = 'screen';
+  readonly since = new Date();
   readonly credentials: { readonly caller: Caller; readonly token: Secret };
   readonly #options: ScreenOptions;
   readonly #connection: Connection<ScreenRequest, ScreenMessage>;

@@ -1,11 +1,16 @@
 import type { Clock } from '@karna/common/clock';
 import type { Secret } from '@karna/common/config';
 import { DomainError, hasCode } from '@karna/common/errors';
+import type { ConnectedClient } from '@karna/proto/gen/access/v1/access';
 import type { Caller } from '../domain/caller.ts';
+import type { Channel } from '../events.ts';
 import type { Tokens } from '../ports.ts';
 
 /** One connection, as the rest of the gateway sees it. */
 export interface Session {
+  readonly channel: Channel;
+  /** When it began. */
+  readonly since: Date;
   /** Whose token it stands on; absent for agents, who prove themselves by their key. */
   readonly credentials?: { readonly caller: Caller; readonly token: Secret };
   fail(error: DomainError): void;
@@ -31,10 +36,19 @@ export class Sessions {
     this.#onGone();
   }
 
-  /** The token was revoked: what stands on it ends. */
-  endToken(tokenId: string): void {
+  /** Connections of people and programs; desktops' agents are none. */
+  get clients(): ConnectedClient[] {
+    return [...this.#open].flatMap(({ credentials, channel, since }) => {
+      if (!credentials) return [];
+      const { tokenId, principal } = credentials.caller;
+      return [{ tokenId, principal, channel, since }];
+    });
+  }
+
+  /** The tokens were revoked: what stands on them ends. */
+  endTokens(tokenIds: readonly string[]): void {
     for (const session of this.#open) {
-      if (session.credentials?.caller.tokenId === tokenId) session.fail(noLongerValid());
+      if (session.credentials && tokenIds.includes(session.credentials.caller.tokenId)) session.fail(noLongerValid());
     }
   }
 

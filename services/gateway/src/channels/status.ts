@@ -36,6 +36,8 @@ export class StatusChannel {
 }
 
 class StatusSession implements Session {
+  readonly channel = 'status';
+  readonly since = new Date();
   readonly credentials: { readonly caller: Caller; readonly token: Secret };
   readonly #options: StatusOptions;
   readonly #connection: Connection<StatusRequest, StatusMessage>;

@@ -8,11 +8,13 @@ import type {
 } from '@karna/proto/gen/store/v1/store';
 import { Task } from '@karna/proto/gen/task/v1/task';
 import type { Principal } from '../domain/token.ts';
+import type { AuditRecords } from '../service/audit.ts';
 import type { BlobRecords } from '../service/blobs.ts';
 import type { DesktopRecords } from '../service/desktops.ts';
 import type { ExampleRecords } from '../service/examples.ts';
 import type { FactRecords } from '../service/facts.ts';
 import type { DraftRecords, RecordingRecords } from '../service/recordings.ts';
+import type { Retention } from '../service/retention.ts';
 import type { SkillRecords } from '../service/skills.ts';
 import type { TaskRecords } from '../service/tasks.ts';
 import type { ThreadRecords } from '../service/threads.ts';
@@ -29,6 +31,8 @@ export interface UseCases {
   readonly examples: ExampleRecords;
   readonly recordings: RecordingRecords;
   readonly drafts: DraftRecords;
+  readonly audit: AuditRecords;
+  readonly retention: Retention;
 }
 
 /** A task travels whole in each of its facts, so it has to fit well into one message of the bus (1 MB by default). */
@@ -45,11 +49,18 @@ export const storeHandlers = (use: UseCases, log: Logger): StoreServiceServer =>
   ...exampleHandlers(use, log),
   ...recordingHandlers(use, log),
   ...draftHandlers(use, log),
+  ...auditHandlers(use, log),
 });
 
 type Handlers<Name extends keyof StoreServiceServer> = Pick<StoreServiceServer, Name>;
 type TaskRpc = 'beginTask' | 'advanceTask' | 'requeueTask' | 'getTask' | 'listTasks' | 'listFacts';
-type DesktopRpc = 'issueEnrolmentCode' | 'enrolDesktop' | 'getDesktop' | 'listDesktops' | 'removeDesktop';
+type DesktopRpc =
+  | 'issueEnrolmentCode'
+  | 'enrolDesktop'
+  | 'getDesktop'
+  | 'listDesktops'
+  | 'removeDesktop'
+  | 'groupDesktop';
 type SkillRpc =
   | 'saveSkill'
   | 'listSkills'
@@ -68,7 +79,8 @@ type RecordingRpc =
   | 'listRecordings'
   | 'removeRecording';
 type DraftRpc = 'saveDraft' | 'moveDraft' | 'getDraft' | 'listDrafts' | 'removeDraft';
-type TokenRpc = 'issueToken' | 'exchangeToken' | 'authenticateToken' | 'revokeToken';
+type TokenRpc = 'issueToken' | 'exchangeToken' | 'authenticateToken' | 'revokeToken' | 'listTokens';
+type AuditRpc = 'getRetention' | 'setRetention' | 'listRecords' | 'noteHands';
 
 const taskHandlers = ({ tasks, facts }: UseCases, log: Logger): Handlers<TaskRpc> => ({
   beginTask: unary(log, async ({ task, requestId }) => tasks.begin(given(task), requestId)),
@@ -98,20 +110,21 @@ const desktopHandlers = ({ desktops }: UseCases, log: Logger): Handlers<DesktopR
   enrolDesktop: unary(log, (request) => desktops.enrol(request)),
   getDesktop: unary(log, ({ desktopId }) => desktops.get(desktopId)),
   listDesktops: unary(log, async () => ({ desktops: [...(await desktops.list())] })),
-  removeDesktop: unary(log, async ({ desktopId }) => {
-    await desktops.remove(desktopId);
+  removeDesktop: unary(log, async ({ desktopId, principal }) => {
+    await desktops.remove(desktopId, principal);
     return {};
   }),
+  groupDesktop: unary(log, ({ desktopId, group, principal }) => desktops.group(desktopId, group, principal)),
 });
 
 const tokenHandlers = ({ tokens }: UseCases, log: Logger): Handlers<TokenRpc> => ({
   issueToken: unary(log, async (request) => issued(await tokens.issue(request))),
   exchangeToken: unary(log, async ({ token }) => issued(await tokens.exchange(token))),
   authenticateToken: unary(log, async ({ token }) => toPrincipal(await tokens.authenticate(token))),
-  revokeToken: unary(log, async ({ tokenId }) => {
-    await tokens.revoke(tokenId);
-    return {};
-  }),
+  revokeToken: unary(log, async (request) => ({ tokenIds: [...(await tokens.revoke(request))] })),
+  listTokens: unary(log, async () => ({
+    tokens: (await tokens.list()).map(({ hash, scopes, ...token }) => ({ ...token, scopes: [...scopes] })),
+  })),
 });
 
 const blobHandlers = ({ blobs }: UseCases, log: Logger): Handlers<'putBlob' | 'getBlob'> => ({
@@ -125,8 +138,8 @@ const skillHandlers = ({ skills }: UseCases, log: Logger): Handlers<SkillRpc> =>
     return skills.save(skill, principal);
   }),
   listSkills: unary(log, async () => ({ skills: [...(await skills.list())] })),
-  removeSkill: unary(log, async ({ skillId }) => {
-    await skills.remove(skillId);
+  removeSkill: unary(log, async ({ skillId, principal }) => {
+    await skills.remove(skillId, principal);
     return {};
   }),
   getSkill: unary(log, ({ skillId, version }) => skills.get(skillId, version)),
@@ -195,6 +208,18 @@ const draftHandlers = ({ drafts }: UseCases, log: Logger): Handlers<DraftRpc> =>
   listDrafts: unary(log, async () => ({ drafts: [...(await drafts.list())] })),
   removeDraft: unary(log, async ({ draftId }) => {
     await drafts.remove(draftId);
+    return {};
+  }),
+});
+
+const auditHandlers = ({ audit, retention }: UseCases, log: Logger): Handlers<AuditRpc> => ({
+  getRetention: unary(log, ({ instead }) => retention.get(instead)),
+  setRetention: unary(log, ({ terms, principal }) => retention.set(present(terms, 'the terms'), principal)),
+  listRecords: unary(log, async ({ limit, before, actor, deeds }) => ({
+    records: [...(await audit.list(limit, before, actor, deeds))],
+  })),
+  noteHands: unary(log, async (change) => {
+    await audit.noteHands(change);
     return {};
   }),
 });

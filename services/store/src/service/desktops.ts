@@ -2,6 +2,7 @@ import type { Clock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
 import { type DesktopId, freshId } from '@karna/proto/ids';
+import { operator, recordOf } from '../domain/audit.ts';
 import { defaultCodeMs, freshCode, hashCode, maxCodeMs } from '../domain/enrolment-code.ts';
 import { named } from '../domain/limits.ts';
 import type { Events } from '../events.ts';
@@ -12,6 +13,9 @@ const platforms: readonly string[] = ['linux', 'win32', 'darwin'];
 const publicKeyBytes = 32;
 /** A desktop's being there is noted this often at most (ms). */
 const seenEveryMs = 30_000;
+
+/** A group is a word or two on a card (characters). */
+const maxGroupLength = 60;
 
 /** A code that is valid for days is longer than one that is read aloud. */
 const minBootstrapLength = 16;
@@ -40,7 +44,7 @@ export class DesktopRecords {
     named('who asks', principal);
     if (validMs > maxCodeMs) throw new DomainError('input.invalid', 'an enrolment code is valid for a week at most');
     const code = freshCode();
-    return { code, expiresAt: await this.#issue(code, principal, validMs === 0 ? defaultCodeMs : validMs) };
+    return { code, expiresAt: await this.#issue(code, principal, validMs === 0 ? defaultCodeMs : validMs, true) };
   }
 
   /** Lets the operator name the first code; used once, it stays used. Valid for a week from every start until then. */
@@ -48,15 +52,17 @@ export class DesktopRecords {
     if (code.length < minBootstrapLength) {
       throw new DomainError('input.invalid', `a bootstrap code has at least ${minBootstrapLength} characters`);
     }
-    await this.#issue(code, 'operator', maxCodeMs);
+    await this.#issue(code, operator, maxCodeMs, false);
   }
 
-  async #issue(code: string, issuedBy: string, validMs: number): Promise<Date> {
+  async #issue(code: string, issuedBy: string, validMs: number, isRecorded: boolean): Promise<Date> {
     const createdAt = this.#clock.now();
     const expiresAt = new Date(createdAt.getTime() + validMs);
-    await this.#work.run((tx) =>
-      tx.codes.issue({ hash: hashCode(code), issuedBy, createdAt, expiresAt, usedBy: undefined }),
-    );
+    await this.#work.run(async (tx) => {
+      await tx.codes.issue({ hash: hashCode(code), issuedBy, createdAt, expiresAt, usedBy: undefined });
+      const done = { actor: issuedBy, deed: 'DEED_CODE_ISSUED', subject: '' } as const;
+      if (isRecorded) await tx.audit.append(recordOf(done, createdAt));
+    });
     return expiresAt;
   }
 
@@ -73,8 +79,11 @@ export class DesktopRecords {
       }
       if (!found || found.usedBy !== undefined || found.expiresAt <= now) throw invalidCode();
       const id = freshId<DesktopId>('desktop');
-      const enrolled = await tx.desktops.enrol({ id, name, platform, publicKey, enrolledAt: now });
+      const enrolled = await tx.desktops.enrol({ id, name, platform, publicKey, enrolledAt: now, group: '' });
       await tx.codes.use(hash, enrolled.id);
+      const { issuedBy: actor } = found;
+      const done = { actor, deed: 'DEED_DESKTOP_ENROLLED', subject: enrolled.id, subjectName: name } as const;
+      await tx.audit.append(recordOf(done, now));
       return enrolled;
     });
     this.#events.desktopEnrolled(desktop.id);
@@ -90,10 +99,37 @@ export class DesktopRecords {
   }
 
   /** Its agent can connect no more and no new task is taken for it. */
-  async remove(desktopId: string): Promise<void> {
-    await this.#work.run((tx) => tx.desktops.remove(desktopId));
+  async remove(desktopId: string, principal: string): Promise<void> {
+    await this.#work.run(async (tx) => {
+      const { name: subjectName } = await tx.desktops.get(desktopId);
+      await tx.desktops.remove(desktopId);
+      const done = { actor: principal, deed: 'DEED_DESKTOP_REMOVED', subject: desktopId, subjectName } as const;
+      await tx.audit.append(recordOf(done, this.#clock.now()));
+    });
     this.#noted.delete(desktopId);
     this.#events.desktopRemoved(desktopId);
+  }
+
+  /** Puts it into a group, by its name; an empty one takes it out. */
+  async group(desktopId: string, group: string, principal: string): Promise<Desktop> {
+    const wanted = group.trim();
+    if (wanted !== '') named('the group', wanted, maxGroupLength);
+    const desktop = await this.#work.run(async (tx) => {
+      const grouped = await tx.desktops.group(desktopId, wanted);
+      const { name: subjectName } = grouped;
+      const details = { group: wanted };
+      const done = {
+        actor: principal,
+        deed: 'DEED_DESKTOP_GROUPED',
+        subject: desktopId,
+        subjectName,
+        details,
+      } as const;
+      await tx.audit.append(recordOf(done, this.#clock.now()));
+      return grouped;
+    });
+    this.#events.desktopGrouped(desktopId);
+    return desktop;
   }
 
   /** Notes that a desktop was there; most of the frequent reports end here. */

@@ -2,6 +2,7 @@ import type { Clock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
 import { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import { freshId } from '@karna/proto/ids';
+import { recordOf } from '../domain/audit.ts';
 import { named, refuseNul } from '../domain/limits.ts';
 import { taught, withoutSteps, withSteps } from '../domain/skill.ts';
 import type { Events } from '../events.ts';
@@ -101,11 +102,14 @@ export class SkillRecords {
   }
 
   /** Rejects with `skill.not_found`. */
-  async remove(skillId: string): Promise<void> {
+  async remove(skillId: string, principal: string): Promise<void> {
     named('the skill', skillId);
     await this.#work.run(async (tx) => {
+      const { name: subjectName } = await tx.skills.get(skillId, undefined);
       await tx.skills.remove(skillId);
       await tx.examples.removeOfSkill(skillId);
+      const done = { actor: principal, deed: 'DEED_SKILL_REMOVED', subject: skillId, subjectName } as const;
+      await tx.audit.append(recordOf(done, this.#clock.now()));
     });
     await this.#changed(skillId, 'removed');
   }

@@ -1,7 +1,9 @@
 import type { Clock } from '@karna/common/clock';
+import type { Deed } from '@karna/proto/gen/access/v1/access';
 import type { JournalEntry, Task, TaskReady } from '@karna/proto/gen/task/v1/task';
 import { freshId, type TaskId } from '@karna/proto/ids';
 import { isActive, word } from '@karna/proto/words';
+import { recordOf } from '../domain/audit.ts';
 import { chained } from '../domain/journal.ts';
 import { named, refuseNul } from '../domain/limits.ts';
 import { picturesOf } from '../domain/picture.ts';
@@ -50,6 +52,10 @@ export class TaskRecords {
       throw new Error('a request id is taken by no task');
     }
     await this.#note(tx, task, [said('accepted', task.requestedBy)], now);
+    if (task.approved) {
+      const done = { actor: task.requestedBy, deed: 'DEED_EFFECT_APPROVED', subject: task.id } as const;
+      await tx.audit.append(recordOf({ ...done, details: { when: 'beforehand' } }, now));
+    }
     if (active === undefined) await takeDesktop(tx, task, now);
     return { task, created: true };
   }
@@ -99,6 +105,7 @@ export class TaskRecords {
   async #note(tx: Work, task: Task, entries: readonly JournalEntry[], now: Date, before?: Task): Promise<void> {
     if (entries.length > 0) {
       await tx.journal.append(chained(await tx.journal.head(task.id), task.id, entries, now));
+      await recordDecisions(tx, task, entries, now);
     }
     const known = before ? picturesOf(before) : new Set<string>();
     const fresh = [...picturesOf(task).difference(known)];
@@ -129,6 +136,16 @@ export class TaskRecords {
       return active.length;
     });
     if (count > 0) this.#events.requeued(count);
+  }
+}
+
+const decisions: Readonly<Record<string, Deed>> = { approved: 'DEED_EFFECT_APPROVED', refused: 'DEED_EFFECT_REFUSED' };
+
+/** One record for each who decided, however many steps it was about. */
+async function recordDecisions(tx: Work, task: Task, entries: readonly JournalEntry[], now: Date): Promise<void> {
+  const made = new Map(entries.map(({ event, actor }) => [`${event} ${actor}`, { deed: decisions[event], actor }]));
+  for (const { deed, actor } of made.values()) {
+    if (deed) await tx.audit.append(recordOf({ actor, deed, subject: task.id }, now));
   }
 }
 

@@ -26,7 +26,7 @@ it('forgets a revoked token also when another replica looked it up just before',
 
   const believed = slow.authenticate(token);
   await read.promise;
-  await one.revoke(principal.tokenId);
+  await one.revoke({ tokenId: principal.tokenId, principal: '', revokedBy: '' });
   goOn.resolve();
   await believed; // it was valid when this began
   await expect(one.authenticate(token)).rejects.toMatchObject({ code: 'auth.invalid' });

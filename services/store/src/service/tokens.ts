@@ -2,10 +2,11 @@ import type { Cache } from '@karna/common/cache';
 import type { Clock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
 import { freshId } from '@karna/proto/ids';
+import { operator, recordOf } from '../domain/audit.ts';
 import { named } from '../domain/limits.ts';
 import { checkedScopes, freshToken, hashToken, isExpired, type Principal, scopes } from '../domain/token.ts';
 import type { Events } from '../events.ts';
-import type { TokenRecord, UnitOfWork } from '../ports.ts';
+import type { OpenToken, TokenRecord, UnitOfWork } from '../ports.ts';
 
 export interface TokenSettings {
   /** How long an authentication is remembered (ms); without a shared cache, a revoked token may live so much longer elsewhere. */
@@ -20,12 +21,25 @@ export interface TokenOrder {
   /** 0: does not expire. */
   readonly validMs: number;
   readonly oneTime: boolean;
+  /** Empty: the installation itself. */
+  readonly issuedBy?: string;
+}
+
+/** One token by its id, or everything that a principal has. */
+export interface Revocation {
+  readonly tokenId: string;
+  readonly principal: string;
+  /** Empty: the installation itself. */
+  readonly revokedBy: string;
 }
 
 export interface IssuedToken {
   readonly token: string;
   readonly principal: Principal;
 }
+
+/** A token's being used is noted this often at most (ms). */
+const seenEveryMs = 60_000;
 
 const revokedMark = 'revoked';
 /** A secret that an operator writes down has at least so many characters. */
@@ -38,6 +52,7 @@ export class TokenRecords {
   readonly #clock: Clock;
   readonly #events: Events;
   readonly #settings: TokenSettings;
+  readonly #noted = new Map<string, number>();
 
   constructor(work: UnitOfWork, cache: Cache, clock: Clock, events: Events, settings: TokenSettings) {
     this.#work = work;
@@ -50,7 +65,13 @@ export class TokenRecords {
   async issue(order: TokenOrder): Promise<IssuedToken> {
     const token = freshToken();
     const record = this.#record(token, order);
-    await this.#work.run((tx) => tx.tokens.issue(record));
+    const { id, principal, issuedBy: actor } = record;
+    const details = { scopes: record.scopes.join(' '), ...(record.oneTime && { one_time: 'true' }) };
+    await this.#work.run(async (tx) => {
+      await tx.tokens.issue(record);
+      const done = { actor, deed: 'DEED_TOKEN_ISSUED', subject: id, subjectName: principal, details } as const;
+      await tx.audit.append(recordOf(done, record.createdAt));
+    });
     this.#events.tokenIssued(record.id, record.scopes);
     return { token, principal: principalOf(record) };
   }
@@ -73,6 +94,9 @@ export class TokenRecords {
       if (!used) throw invalidToken();
       const lasting = this.#record(token, { ...used, validMs: this.#settings.lastingMs, oneTime: false });
       await tx.tokens.issue(lasting);
+      const { id, principal, createdAt } = lasting;
+      const done = { actor: principal, deed: 'DEED_TOKEN_TRADED', subject: id, subjectName: principal } as const;
+      await tx.audit.append(recordOf(done, createdAt));
       return lasting;
     });
     this.#events.tokenIssued(record.id, record.scopes);
@@ -84,15 +108,48 @@ export class TokenRecords {
     const hash = hashToken(token);
     const principal = (await this.#remembered(hash)) ?? (await this.#lookUp(hash));
     if (isExpired(principal.expiresAt, this.#clock.now())) throw invalidToken();
+    this.#noteUse(principal.tokenId);
     return principal;
   }
 
-  async revoke(tokenId: string): Promise<void> {
-    const hash = await this.#work.run((tx) => tx.tokens.revoke(tokenId, this.#clock.now()));
-    if (hash === undefined) throw new DomainError('input.invalid', 'there is no such token');
-    // A mark rather than nothing: who looked it up just before cannot put it back.
-    await this.#cache.set(cacheKey(hash), revokedMark, this.#settings.cacheMs);
-    this.#events.tokenRevoked(tokenId);
+  /** What still opens something, by principal. */
+  list(): Promise<readonly OpenToken[]> {
+    return this.#work.read((tx) => tx.tokens.open(this.#clock.now()));
+  }
+
+  /** Answers the ids of what opens nothing any more. Rejects with `token.last`. */
+  async revoke({ tokenId, principal, revokedBy }: Revocation): Promise<readonly string[]> {
+    const revoked = await this.#work.run(async (tx) => {
+      const now = this.#clock.now();
+      const open = await tx.tokens.open(now, true);
+      const meant = open.filter((one) => (principal === '' ? one.id === tokenId : one.principal === principal));
+      if (meant.length === 0 && (principal !== '' || !(await tx.tokens.isKnown(tokenId)))) throw noToken();
+      refuseTheLast(open, meant);
+      for (const { id, principal: subjectName } of meant) {
+        await tx.tokens.revoke(id, now);
+        const actor = revokedBy === '' ? operator : revokedBy;
+        await tx.audit.append(recordOf({ actor, deed: 'DEED_TOKEN_REVOKED', subject: id, subjectName }, now));
+      }
+      return meant;
+    });
+    for (const { id, hash } of revoked) {
+      // A mark rather than nothing: who looked it up just before cannot put it back.
+      await this.#cache.set(cacheKey(hash), revokedMark, this.#settings.cacheMs);
+      this.#noted.delete(id);
+      this.#events.tokenRevoked(id);
+    }
+    return revoked.map(({ id }) => id);
+  }
+
+  /** Beside the way: being let in does not wait for it, nor depend on it. */
+  #noteUse(tokenId: string): void {
+    const now = this.#clock.now();
+    const noted = this.#noted.get(tokenId);
+    if (noted !== undefined && now.getTime() - noted < seenEveryMs) return;
+    this.#noted.set(tokenId, now.getTime());
+    void this.#work
+      .run((tx) => tx.tokens.seen(tokenId, now))
+      .catch((error: unknown) => this.#events.tokenUseNotNoted(tokenId, error));
   }
 
   async #remembered(hash: string): Promise<Principal | undefined> {
@@ -109,7 +166,7 @@ export class TokenRecords {
     return principal;
   }
 
-  #record(token: string, { principal, scopes: asked, validMs, oneTime }: TokenOrder): TokenRecord {
+  #record(token: string, { principal, scopes: asked, validMs, oneTime, issuedBy = '' }: TokenOrder): TokenRecord {
     const createdAt = this.#clock.now();
     return {
       id: freshId<string>('token'),
@@ -119,6 +176,7 @@ export class TokenRecords {
       oneTime,
       createdAt,
       expiresAt: validMs === 0 ? undefined : new Date(createdAt.getTime() + validMs),
+      issuedBy: issuedBy === '' ? operator : named('who gives it', issuedBy),
     };
   }
 }
@@ -136,6 +194,15 @@ function readPrincipal(text: string): Principal {
   const { expiresAt, ...rest } = JSON.parse(text);
   return { ...rest, expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt) };
 }
+
+/** Somebody must be left who can let others in. */
+function refuseTheLast(open: readonly OpenToken[], meant: readonly OpenToken[]): void {
+  const opensAll = ({ oneTime, scopes: held }: OpenToken) => !oneTime && held.includes('administer');
+  if (!meant.some(opensAll) || open.some((one) => opensAll(one) && !meant.includes(one))) return;
+  throw new DomainError('token.last', 'nobody would be left who may administer; let somebody else in first');
+}
+
+const noToken = () => new DomainError('input.invalid', 'there is no such token');
 
 // One answer for unknown, used, expired and revoked: a guesser learns nothing.
 const invalidToken = () => new DomainError('auth.invalid', 'this token is not valid (any more)');

@@ -65,6 +65,12 @@ const storeOf = ({ tasks, desktops, pictures, skills }: Simulated): StoreService
   exchangeToken: nobody,
   authenticateToken: nobody,
   revokeToken: nobody,
+  listTokens: nobody,
+  getRetention: nobody,
+  setRetention: nobody,
+  listRecords: nobody,
+  noteHands: nobody,
+  groupDesktop: nobody,
   getBlob: unary(quiet, async ({ sha256 }) => ({ data: await pictures.get(sha256), mediaType: 'image/png' })),
   saveSkill: nobody,
   listSkills: nobody,
@@ -128,7 +134,7 @@ const visionOf = ({ eyes }: Simulated): VisionServiceServer => ({
   useModel: nobody,
 });
 
-const desktopOf = (id: string) => ({ id, name: id, platform: 'linux', publicKey: new Uint8Array(32) });
+const desktopOf = (id: string) => ({ id, name: id, platform: 'linux', publicKey: new Uint8Array(32), group: '' });
 
 function given<T>(value: T | undefined): T {
   if (value === undefined) throw new DomainError('input.invalid', 'something is missing');

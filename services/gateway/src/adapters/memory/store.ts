@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Bus } from '@karna/common/bus';
 import { DomainError } from '@karna/common/errors';
+import { type AuditRecord, Retention, RetentionTerms } from '@karna/proto/gen/access/v1/access';
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
 import type { Turn } from '@karna/proto/gen/language/v1/conversation';
 import type { Example } from '@karna/proto/gen/skill/v1/example';
@@ -18,9 +19,12 @@ import { facts } from '@karna/proto/subjects';
 import type { Store } from '../../ports.ts';
 import { MemoryDrafts, MemoryRecordings } from './recordings.ts';
 
+const emptyRetention = Retention.create();
+
 interface KnownToken {
   readonly principal: Principal;
   readonly oneTime: boolean;
+  readonly issuedBy: string;
 }
 
 /** A store in memory, for tests: small, but it keeps the promises of the real one that the gateway leans on. */
@@ -103,11 +107,19 @@ export class MemoryStore implements Store {
       this.#tokens.delete(token);
       return this.issue(known.principal.name, known.principal.scopes);
     },
-    issue: async ({ principal, scopes, oneTime }: IssueTokenRequest) => this.issue(principal, scopes, oneTime),
-    revoke: async (tokenId) => {
-      for (const [token, { principal }] of this.#tokens) {
-        if (principal.tokenId === tokenId) this.#tokens.delete(token);
-      }
+    issue: async ({ principal, scopes, oneTime, issuedBy }: IssueTokenRequest) =>
+      this.issue(principal, scopes, oneTime, issuedBy),
+    list: async () =>
+      [...this.#tokens.values()].map(({ principal: { name, tokenId, scopes, expiresAt }, oneTime, issuedBy }) => ({
+        ...{ id: tokenId, principal: name, scopes, oneTime, issuedBy, expiresAt },
+        ...{ createdAt: undefined, lastSeenAt: undefined },
+      })),
+    revoke: async ({ tokenId, principal: name }) => {
+      const meant = [...this.#tokens].filter(([, { principal }]) =>
+        name === '' ? principal.tokenId === tokenId : principal.name === name,
+      );
+      for (const [token] of meant) this.#tokens.delete(token);
+      return meant.map(([, { principal }]) => principal.tokenId);
     },
   };
 
@@ -133,6 +145,11 @@ export class MemoryStore implements Store {
     remove: async (desktopId) => {
       this.#desktops.delete(desktopId);
     },
+    group: async (desktopId, group) => {
+      const grouped = { ...(await this.desktops.get(desktopId)), group };
+      this.#desktops.set(desktopId, grouped);
+      return grouped;
+    },
   };
 
   readonly #turns = new Map<string, Turn[]>();
@@ -155,6 +172,27 @@ export class MemoryStore implements Store {
     },
   };
 
+  readonly records: AuditRecord[] = [];
+
+  readonly audit: Store['audit'] = {
+    list: async ({ deeds }) => this.records.filter(({ deed }) => deeds.length === 0 || deeds.includes(deed)).reverse(),
+    noteHands: async ({ desktopId: subject, principal: actor, deed, reason }) => {
+      const details = reason === '' ? {} : { reason };
+      const id = this.records.length + 1;
+      this.records.push({ id, at: new Date(), actor, deed, subject, subjectName: '', details });
+    },
+  };
+
+  #terms: Partial<RetentionTerms> = {};
+
+  readonly retention: Store['retention'] = {
+    get: async (instead = RetentionTerms.fromPartial(this.#terms)) => ({ ...emptyRetention, terms: instead }),
+    set: async (terms, changedBy) => {
+      this.#terms = terms;
+      return { ...emptyRetention, terms, changedBy };
+    },
+  };
+
   readonly blobs: Store['blobs'] = {
     get: async (sha256) => {
       const blob = this.#blobs.get(sha256);
@@ -172,16 +210,16 @@ export class MemoryStore implements Store {
     this.#turns.set(key, [...(this.#turns.get(key) ?? []), turn]);
   }
 
-  issue(name: string, scopes: readonly string[], oneTime = false): IssueTokenReply {
+  issue(name: string, scopes: readonly string[], oneTime = false, issuedBy = ''): IssueTokenReply {
     const token = `karna_${randomBytes(24).toString('base64url')}`;
     const principal = { name, scopes: [...scopes], tokenId: freshId<string>('token'), expiresAt: undefined };
-    this.#tokens.set(token, { principal, oneTime });
+    this.#tokens.set(token, { principal, oneTime, issuedBy });
     return { token, principal };
   }
 
   addDesktop({ name, platform, publicKey }: Pick<Desktop, 'name' | 'platform' | 'publicKey'>): Desktop {
     const id = freshId<string>('desktop');
-    const desktop = { id, name, platform, publicKey, enrolledAt: new Date(), lastSeenAt: undefined };
+    const desktop = { id, name, platform, publicKey, enrolledAt: new Date(), lastSeenAt: undefined, group: '' };
     this.#desktops.set(id, desktop);
     return desktop;
   }

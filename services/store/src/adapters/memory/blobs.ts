@@ -19,6 +19,10 @@ export class MemoryBlobs implements BlobRecords {
     return known && { sha256, mediaType: known.mediaType, sizeBytes: known.sizeBytes };
   }
 
+  async countUnused(before: Date): Promise<number> {
+    return [...this.#state.blobs.values()].filter((blob) => this.#isUnused(blob, before)).length;
+  }
+
   async unused(before: Date, limit: number): Promise<readonly string[]> {
     return [...this.#state.blobs.values()]
       .filter((blob) => this.#isUnused(blob, before))

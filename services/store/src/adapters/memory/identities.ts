@@ -1,7 +1,7 @@
 import { DomainError } from '@karna/common/errors';
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
 import { isExpired } from '../../domain/token.ts';
-import type { Desktops, EnrolmentCode, EnrolmentCodes, TokenRecord, Tokens } from '../../ports.ts';
+import type { Desktops, EnrolmentCode, EnrolmentCodes, OpenToken, TokenRecord, Tokens } from '../../ports.ts';
 import type { State } from './state.ts';
 
 export class MemoryDesktops implements Desktops {
@@ -30,6 +30,12 @@ export class MemoryDesktops implements Desktops {
 
   async remove(desktopId: string): Promise<void> {
     if (!this.#all.delete(desktopId)) throw noDesktop();
+  }
+
+  async group(desktopId: string, group: string): Promise<Desktop> {
+    const grouped = { ...(await this.get(desktopId)), group };
+    this.#all.set(desktopId, grouped);
+    return { ...grouped };
   }
 
   async seen(desktopId: string, at: Date): Promise<void> {
@@ -76,7 +82,7 @@ export class MemoryTokens implements Tokens {
 
   async issue(token: TokenRecord): Promise<boolean> {
     if (this.#all.has(token.hash)) return false;
-    this.#all.set(token.hash, { ...token, exchanged: false, revoked: false });
+    this.#all.set(token.hash, { ...token, lastSeenAt: undefined, exchanged: false, revoked: false });
     return true;
   }
 
@@ -92,15 +98,36 @@ export class MemoryTokens implements Tokens {
     return known;
   }
 
-  async revoke(tokenId: string): Promise<string | undefined> {
-    const known = [...this.#all.values()].find(({ id }) => id === tokenId);
+  async open(now: Date): Promise<readonly OpenToken[]> {
+    return [...this.#all.values()]
+      .filter(({ exchanged, revoked, expiresAt }) => !exchanged && !revoked && !isExpired(expiresAt, now))
+      .map(({ exchanged, revoked, ...token }) => token)
+      .sort((a, b) => (a.principal === b.principal ? (a.id < b.id ? -1 : 1) : a.principal < b.principal ? -1 : 1));
+  }
+
+  async isKnown(tokenId: string): Promise<boolean> {
+    return this.#byId(tokenId) !== undefined;
+  }
+
+  async revoke(tokenId: string): Promise<void> {
+    const known = this.#byId(tokenId);
     if (known) this.#all.set(known.hash, { ...known, revoked: true });
-    return known?.hash;
+  }
+
+  async seen(tokenId: string, at: Date): Promise<void> {
+    const known = this.#byId(tokenId);
+    if (known && (known.lastSeenAt === undefined || known.lastSeenAt < at)) {
+      this.#all.set(known.hash, { ...known, lastSeenAt: at });
+    }
   }
 
   async removeExpired(before: Date, limit: number): Promise<number> {
     const old = [...this.#all.values()].filter(({ expiresAt }) => expiresAt !== undefined && expiresAt < before);
     return removeSome(this.#all, old.map(({ hash }) => hash).slice(0, limit));
+  }
+
+  #byId(tokenId: string) {
+    return [...this.#all.values()].find(({ id }) => id === tokenId);
   }
 }
 

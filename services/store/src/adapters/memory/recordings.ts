@@ -58,10 +58,18 @@ export class MemoryRecordings implements Recordings {
     this.#all.delete(recordingId);
   }
 
+  async countEnded(before: Date): Promise<number> {
+    return this.#ended(before).length;
+  }
+
   async removeEnded(before: Date, limit: number): Promise<number> {
-    const old = this.#inOrder().filter(({ endedAt }) => endedAt !== undefined && endedAt < before);
+    const old = this.#ended(before);
     for (const { id } of old.slice(0, limit)) this.#all.delete(id);
     return Math.min(old.length, limit);
+  }
+
+  #ended(before: Date) {
+    return this.#inOrder().filter(({ endedAt }) => endedAt !== undefined && endedAt < before);
   }
 
   #kept(recordingId: string) {
@@ -125,13 +133,21 @@ export class MemoryDrafts implements Drafts {
     this.#all.delete(draftId);
   }
 
+  async countOld(before: Date): Promise<number> {
+    return this.#old(before).length;
+  }
+
   async removeOld(before: Date, limit: number): Promise<number> {
-    const old = [...this.#all].filter(([, { states, position }]) => {
+    const old = this.#old(before);
+    for (const [id] of old.slice(0, limit)) this.#all.delete(id);
+    return Math.min(old.length, limit);
+  }
+
+  #old(before: Date) {
+    return [...this.#all].filter(([, { states, position }]) => {
       const at = states[position - 1]?.updatedAt;
       return at !== undefined && at < before;
     });
-    for (const [id] of old.slice(0, limit)) this.#all.delete(id);
-    return Math.min(old.length, limit);
   }
 
   #kept(draftId: string) {

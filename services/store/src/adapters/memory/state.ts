@@ -1,3 +1,4 @@
+import type { AuditRecord } from '@karna/proto/gen/access/v1/access';
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
 import type { Turn } from '@karna/proto/gen/language/v1/conversation';
 import type { Draft } from '@karna/proto/gen/recording/v1/draft';
@@ -5,7 +6,7 @@ import type { Act, Recording } from '@karna/proto/gen/recording/v1/recording';
 import type { Example } from '@karna/proto/gen/skill/v1/example';
 import type { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import type { JournalEntry, Task, TaskReady } from '@karna/proto/gen/task/v1/task';
-import type { BlobRecord, EnrolmentCode, ExampleKey, ThreadKey, TokenRecord } from '../../ports.ts';
+import type { BlobRecord, EnrolmentCode, ExampleKey, KeptSetting, OpenToken, ThreadKey } from '../../ports.ts';
 
 /** Everything that Postgres would keep. */
 export interface State {
@@ -18,7 +19,7 @@ export interface State {
   work: { id: string; ready: TaskReady }[];
   desktops: Map<string, Desktop>;
   codes: Map<string, EnrolmentCode>;
-  tokens: Map<string, TokenRecord & { exchanged: boolean; revoked: boolean }>;
+  tokens: Map<string, OpenToken & { exchanged: boolean; revoked: boolean }>;
   blobs: Map<string, BlobRecord & { referencedAt: Date }>;
   /** Each in all its versions, the newest last. */
   skills: Map<string, Skill[]>;
@@ -27,6 +28,8 @@ export interface State {
   examples: { key: ExampleKey; example: Example }[];
   recordings: Map<string, { recording: Recording; acts: Act[]; pictures: Set<string> }>;
   drafts: Map<string, { version: number; position: number; states: Draft[] }>;
+  audit: { key: string | undefined; record: AuditRecord }[];
+  settings: Map<string, KeptSetting>;
 }
 
 export const emptyState = (): State => ({
@@ -46,4 +49,6 @@ export const emptyState = (): State => ({
   examples: [],
   recordings: new Map(),
   drafts: new Map(),
+  audit: [],
+  settings: new Map(),
 });

@@ -55,13 +55,21 @@ export class MemoryTasks implements Tasks {
     for (const picture of pictures) this.#kept(taskId).pictures.add(picture);
   }
 
+  async countEnded(before: Date): Promise<number> {
+    return this.#ended(before).length;
+  }
+
   async removeEnded(before: Date, limit: number): Promise<number> {
-    const old = this.#inOrder().filter(({ finishedAt }) => finishedAt !== undefined && finishedAt < before);
+    const old = this.#ended(before);
     for (const { id } of old.slice(0, limit)) {
       this.#state.tasks.delete(id);
       this.#state.journal.delete(id);
     }
     return Math.min(old.length, limit);
+  }
+
+  #ended(before: Date) {
+    return this.#inOrder().filter(({ finishedAt }) => finishedAt !== undefined && finishedAt < before);
   }
 
   #kept(taskId: string) {

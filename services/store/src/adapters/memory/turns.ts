@@ -28,10 +28,18 @@ export class MemoryTurns implements Turns {
     this.#state.turns = this.#state.turns.filter((kept) => !gone.includes(kept));
   }
 
+  async countOld(before: Date): Promise<number> {
+    return this.#old(before).length;
+  }
+
   async removeOld(before: Date, limit: number): Promise<number> {
-    const old = this.#state.turns.filter(({ turn }) => turn.at && turn.at < before).slice(0, limit);
+    const old = this.#old(before).slice(0, limit);
     this.#state.turns = this.#state.turns.filter((kept) => !old.includes(kept));
     return old.length;
+  }
+
+  #old(before: Date) {
+    return this.#state.turns.filter(({ turn }) => turn.at && turn.at < before);
   }
 
   #of({ principal, desktopId }: ThreadKey) {

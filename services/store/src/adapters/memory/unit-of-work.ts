@@ -1,5 +1,6 @@
 import type { TaskChanged, TaskReady } from '@karna/proto/gen/task/v1/task';
 import type { Mail, UnitOfWork, Work } from '../../ports.ts';
+import { MemoryAudit, MemorySettings } from './audit.ts';
 import { MemoryBlobs } from './blobs.ts';
 import { MemoryExamples } from './examples.ts';
 import { MemoryCodes, MemoryDesktops, MemoryTokens } from './identities.ts';
@@ -90,4 +91,6 @@ const workOn = (state: State, outbox = new MemoryOutbox(state)): Work => ({
   examples: new MemoryExamples(state),
   recordings: new MemoryRecordings(state),
   drafts: new MemoryDrafts(state),
+  audit: new MemoryAudit(state),
+  settings: new MemorySettings(state),
 });

@@ -30,6 +30,11 @@ export class PgBlobs implements BlobRecords {
     return rows[0] && { sha256, mediaType: rows[0].media_type, sizeBytes: Number(rows[0].size_bytes) };
   }
 
+  async countUnused(before: Date): Promise<number> {
+    const { rows } = await this.#db.query<{ count: string }>(`select count(*) from blob b where ${isUnused}`, [before]);
+    return Number(rows[0]?.count);
+  }
+
   async unused(before: Date, limit: number): Promise<readonly string[]> {
     const query = `select b.sha256 from blob b where ${isUnused} order by b.referenced_at limit $2`;
     const { rows } = await this.#db.query<{ sha256: string }>(query, [before, limit]);

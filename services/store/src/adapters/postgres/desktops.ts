@@ -10,6 +10,7 @@ interface Row {
   public_key: Uint8Array;
   enrolled_at: Date;
   last_seen_at: Date | null;
+  group_name: string;
 }
 
 const enrol = `
@@ -46,6 +47,13 @@ export class PgDesktops implements Desktops {
     if (rowCount === 0) throw noDesktop();
   }
 
+  async group(desktopId: string, group: string): Promise<Desktop> {
+    const query = 'update desktop set group_name = $2 where id = $1 returning *';
+    const { rows } = await this.#db.query<Row>(query, [desktopId, group]);
+    if (!rows[0]) throw noDesktop();
+    return toDesktop(rows[0]);
+  }
+
   async seen(desktopId: string, at: Date): Promise<void> {
     const query = `
       update desktop set last_seen_at = $2 where id = $1 and (last_seen_at is null or last_seen_at < $2)`;
@@ -53,11 +61,12 @@ export class PgDesktops implements Desktops {
   }
 }
 
-const toDesktop = ({ public_key, enrolled_at, last_seen_at, ...rest }: Row): Desktop => ({
+const toDesktop = ({ public_key, enrolled_at, last_seen_at, group_name, ...rest }: Row): Desktop => ({
   ...rest,
   publicKey: public_key,
   enrolledAt: enrolled_at,
   lastSeenAt: last_seen_at ?? undefined,
+  group: group_name,
 });
 
 const noDesktop = () => new DomainError('desktop.not_found', 'there is no such desktop');

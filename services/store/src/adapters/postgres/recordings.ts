@@ -82,6 +82,13 @@ export class PgRecordings implements Recordings {
     if (rowCount === 0) throw noRecording();
   }
 
+  async countEnded(before: Date): Promise<number> {
+    const { rows } = await this.#db.query<{ count: string }>('select count(*) from recording where ended_at < $1', [
+      before,
+    ]);
+    return Number(rows[0]?.count);
+  }
+
   async removeEnded(before: Date, limit: number): Promise<number> {
     return (await this.#db.query(removeEnded, [before, limit])).rowCount ?? 0;
   }
@@ -163,6 +170,13 @@ export class PgDrafts implements Drafts {
   async remove(draftId: string): Promise<void> {
     const { rowCount } = await this.#db.query('delete from draft where id = $1', [draftId]);
     if (rowCount === 0) throw noDraft();
+  }
+
+  async countOld(before: Date): Promise<number> {
+    const { rows } = await this.#db.query<{ count: string }>('select count(*) from draft where updated_at < $1', [
+      before,
+    ]);
+    return Number(rows[0]?.count);
   }
 
   async removeOld(before: Date, limit: number): Promise<number> {

@@ -75,6 +75,13 @@ export class PgTasks implements Tasks {
     await this.#db.query(query, [taskId, pictures]);
   }
 
+  async countEnded(before: Date): Promise<number> {
+    const { rows } = await this.#db.query<{ count: string }>('select count(*) from task where finished_at < $1', [
+      before,
+    ]);
+    return Number(rows[0]?.count);
+  }
+
   async removeEnded(before: Date, limit: number): Promise<number> {
     const { rowCount } = await this.#db.query(removeEnded, [before, limit]);
     return rowCount ?? 0;

@@ -39,6 +39,11 @@ export class PgTurns implements Turns {
     await this.#db.query('delete from turn where principal = $1 and desktop_id = $2', [principal, desktopId]);
   }
 
+  async countOld(before: Date): Promise<number> {
+    const { rows } = await this.#db.query<{ count: string }>('select count(*) from turn where at < $1', [before]);
+    return Number(rows[0]?.count);
+  }
+
   async removeOld(before: Date, limit: number): Promise<number> {
     return (await this.#db.query(removeOld, [before, limit])).rowCount ?? 0;
   }

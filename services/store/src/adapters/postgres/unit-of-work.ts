@@ -3,6 +3,7 @@ import { backoffMs } from '@karna/common/backoff';
 import type { Clock } from '@karna/common/clock';
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import type { UnitOfWork, Work } from '../../ports.ts';
+import { PgAudit } from './audit.ts';
 import { PgBlobs } from './blobs.ts';
 import { PgCodes } from './codes.ts';
 import { PgDesktops } from './desktops.ts';
@@ -14,6 +15,7 @@ import { PgLines } from './lines.ts';
 import { PgOutbox } from './outbox.ts';
 import { PgProposals } from './proposals.ts';
 import { PgDrafts, PgRecordings } from './recordings.ts';
+import { PgSettings } from './settings.ts';
 import { PgSkills } from './skills.ts';
 import { PgTasks } from './tasks.ts';
 import { PgTokens } from './tokens.ts';
@@ -148,4 +150,6 @@ const workOn = (db: PoolClient, outbox = new PgOutbox(db)): Work => ({
   examples: new PgExamples(db),
   recordings: new PgRecordings(db),
   drafts: new PgDrafts(db),
+  audit: new PgAudit(db),
+  settings: new PgSettings(db),
 });

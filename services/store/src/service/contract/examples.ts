@@ -46,7 +46,7 @@ export function exampleContract(stage: Stage): void {
       await examples.remove(kept.id, 'ada');
       await expect(examples.remove(kept.id, '')).rejects.toEqual(fails('example.not_found'));
       await examples.keep(example({ skillId }));
-      await skills.remove(skillId);
+      await skills.remove(skillId, 'ada');
       expect(await texts()).toEqual([]);
     });
 

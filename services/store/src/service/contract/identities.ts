@@ -1,3 +1,4 @@
+import { eventually } from '@karna/common/testing';
 import { describe, expect, it } from 'vitest';
 import { hashToken } from '../../domain/token.ts';
 import { dayMs, fails, type Stage } from './stage.ts';
@@ -66,11 +67,23 @@ export function identityContract(stage: Stage): void {
   describe('desktops', () => {
     it('are listed until they are removed', async () => {
       expect((await stage.world.desktops.list()).map(({ id }) => id)).toEqual([stage.desktopId]);
-      await stage.world.desktops.remove(stage.desktopId);
+      await stage.world.desktops.remove(stage.desktopId, 'ada');
       expect(await stage.world.desktops.list()).toEqual([]);
       await expect(stage.world.desktops.get(stage.desktopId)).rejects.toEqual(fails('desktop.not_found'));
-      await expect(stage.world.desktops.remove(stage.desktopId)).rejects.toEqual(fails('desktop.not_found'));
+      await expect(stage.world.desktops.remove(stage.desktopId, 'ada')).rejects.toEqual(fails('desktop.not_found'));
       await expect(begin('r1')).rejects.toEqual(fails('desktop.not_found'));
+    });
+
+    it('are put into groups, and stay there when they are enrolled again', async () => {
+      const { desktops } = stage.world;
+      expect(await desktops.group(stage.desktopId, ' Front office ', 'ada')).toMatchObject({ group: 'Front office' });
+      const { publicKey, name, platform } = await desktops.get(stage.desktopId);
+      await desktops.enrol({ code: (await desktops.issueCode('ada', 0)).code, name, platform, publicKey });
+      expect(await desktops.get(stage.desktopId)).toMatchObject({ group: 'Front office' });
+      await desktops.group(stage.desktopId, '', 'ada');
+      expect((await desktops.list()).map(({ group }) => group)).toEqual(['']);
+      await expect(desktops.group(stage.desktopId, 'x'.repeat(61), 'ada')).rejects.toEqual(fails('input.invalid'));
+      await expect(desktops.group('desktop_none', 'x', 'ada')).rejects.toEqual(fails('desktop.not_found'));
     });
 
     it('have a newest time at which they were seen', async () => {
@@ -83,7 +96,8 @@ export function identityContract(stage: Stage): void {
   });
 
   describe('tokens', () => {
-    const order = { principal: 'ada', scopes: ['observe', 'operate'], validMs: 0, oneTime: false };
+    const order = { principal: 'ada', scopes: ['observe', 'operate'], validMs: 0, oneTime: false, issuedBy: 'grace' };
+    const revoke = (tokenId: string) => stage.world.tokens.revoke({ tokenId, principal: '', revokedBy: 'grace' });
 
     it('stand for whom they were issued to', async () => {
       const { token, principal } = await stage.world.tokens.issue(order);
@@ -109,8 +123,8 @@ export function identityContract(stage: Stage): void {
     it('end when they are revoked', async () => {
       const { token, principal } = await stage.world.tokens.issue(order);
       await stage.world.tokens.authenticate(token);
-      await stage.world.tokens.revoke(principal.tokenId);
-      await stage.world.tokens.revoke(principal.tokenId);
+      await revoke(principal.tokenId);
+      await revoke(principal.tokenId);
       await expect(stage.world.tokens.authenticate(token)).rejects.toEqual(fails('auth.invalid'));
       await stage.world.clock.advance(60_000); // when the cache has forgotten, too
       await expect(stage.world.tokens.authenticate(token)).rejects.toEqual(fails('auth.invalid'));
@@ -133,7 +147,7 @@ export function identityContract(stage: Stage): void {
       const old = await stage.world.tokens.issue({ ...order, oneTime: true, validMs: 1_000 });
       const revoked = await stage.world.tokens.issue({ ...order, oneTime: true });
       const lasting = await stage.world.tokens.issue(order);
-      await stage.world.tokens.revoke(revoked.principal.tokenId);
+      await revoke(revoked.principal.tokenId);
       await stage.world.clock.advance(1_000);
       for (const { token } of [old, revoked, lasting]) {
         await expect(stage.world.tokens.exchange(token)).rejects.toEqual(fails('auth.invalid'));
@@ -150,18 +164,61 @@ export function identityContract(stage: Stage): void {
     it('that nobody issued open nothing', async () => {
       await expect(stage.world.tokens.authenticate('karna_nope')).rejects.toEqual(fails('auth.invalid'));
       await expect(stage.world.tokens.authenticate('')).rejects.toEqual(fails('auth.missing'));
-      await expect(stage.world.tokens.revoke('token_none')).rejects.toEqual(fails('input.invalid'));
+      await expect(revoke('token_none')).rejects.toEqual(fails('input.invalid'));
     });
 
     it('may be named by the operator, and stay revoked after that', async () => {
       const token = 'a'.repeat(32);
       await stage.world.tokens.bootstrap(token);
+      await stage.world.tokens.issue({ ...order, scopes: ['administer'] });
       const principal = await stage.world.tokens.authenticate(token);
       expect(principal).toMatchObject({ name: 'operator', scopes: ['operate', 'observe', 'administer'] });
-      await stage.world.tokens.revoke(principal.tokenId);
+      await revoke(principal.tokenId);
       await stage.world.tokens.bootstrap(token);
       await expect(stage.world.tokens.authenticate(token)).rejects.toEqual(fails('auth.invalid'));
       await expect(stage.world.tokens.bootstrap('short')).rejects.toEqual(fails('input.invalid'));
+    });
+
+    it('that still open something are listed by principal, with who gave them and when they were used', async () => {
+      const { tokens, clock } = stage.world;
+      const used = await tokens.issue(order);
+      const unused = await tokens.issue({ ...order, principal: 'Bob', oneTime: true, issuedBy: '' });
+      const gone = await tokens.issue(order);
+      await tokens.issue({ ...order, validMs: 1_000 });
+      await revoke(gone.principal.tokenId);
+      await clock.advance(1_000);
+      await tokens.authenticate(used.token);
+      await eventually(async () => ((await tokens.list())[1]?.lastSeenAt ? undefined : 'the use to be noted'));
+      const listed = (await tokens.list()).map(({ principal, id, issuedBy, oneTime, lastSeenAt }) => {
+        return { principal, id, issuedBy, oneTime, lastSeenAt };
+      });
+      expect(listed).toEqual([
+        { principal: 'Bob', id: unused.principal.tokenId, issuedBy: 'operator', oneTime: true, lastSeenAt: undefined },
+        { principal: 'ada', id: used.principal.tokenId, issuedBy: 'grace', oneTime: false, lastSeenAt: clock.now() },
+      ]);
+    });
+
+    it('of one principal end together', async () => {
+      const { tokens } = stage.world;
+      const mine = [await tokens.issue(order), await tokens.issue({ ...order, oneTime: true })];
+      const other = await tokens.issue({ ...order, principal: 'bob' });
+      const revoked = await tokens.revoke({ tokenId: '', principal: 'ada', revokedBy: 'grace' });
+      expect([...revoked].sort()).toEqual(mine.map(({ principal }) => principal.tokenId).sort());
+      await expect(tokens.authenticate(mine[0]?.token ?? '')).rejects.toEqual(fails('auth.invalid'));
+      await expect(tokens.exchange(mine[1]?.token ?? '')).rejects.toEqual(fails('auth.invalid'));
+      expect(await tokens.authenticate(other.token)).toMatchObject({ name: 'bob' });
+      const again = tokens.revoke({ tokenId: '', principal: 'ada', revokedBy: 'grace' });
+      await expect(again).rejects.toEqual(fails('input.invalid'));
+    });
+
+    it('never end so that nobody is left who may administer', async () => {
+      const { tokens } = stage.world;
+      const all = { ...order, scopes: ['administer'] };
+      const [first, second] = [await tokens.issue(all), await tokens.issue({ ...all, principal: 'bob' })];
+      await tokens.issue({ ...all, oneTime: true });
+      const ends = await Promise.allSettled([revoke(first.principal.tokenId), revoke(second.principal.tokenId)]);
+      expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(ends.find((one) => one.status === 'rejected')?.reason).toEqual(fails('token.last'));
     });
   });
 }

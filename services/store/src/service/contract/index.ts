@@ -1,5 +1,6 @@
 // What the use cases promise, whatever keeps the data: run on the memory adapters and on real Postgres alike.
 import { beforeEach } from 'vitest';
+import { auditContract } from './audit.ts';
 import { exampleContract } from './examples.ts';
 import { identityContract } from './identities.ts';
 import { lineContract } from './lines.ts';
@@ -23,4 +24,5 @@ export function storeContract(open: () => Promise<Kept>): void {
   exampleContract(stage);
   threadContract(stage);
   recordingContract(stage);
+  auditContract(stage);
 }

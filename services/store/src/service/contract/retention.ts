@@ -1,3 +1,4 @@
+import { Turn } from '@karna/proto/gen/language/v1/conversation';
 import { Task } from '@karna/proto/gen/task/v1/task';
 import { describe, expect, it } from 'vitest';
 import { hashToken } from '../../domain/token.ts';
@@ -24,6 +25,9 @@ export function retentionContract(stage: Stage): void {
   });
 
   describe('retention', () => {
+    const terms = { tasksDays: 0, turnsDays: 0, picturesDays: 0, recordsDays: 0 };
+    const configured = { tasksDays: 90, turnsDays: 20, picturesDays: 30, recordsDays: 365 };
+
     const cleanUp = async (days: number) => {
       await stage.world.clock.advance(days * dayMs);
       await stage.world.retention.cleanUp(new AbortController().signal);
@@ -46,6 +50,48 @@ export function retentionContract(stage: Stage): void {
       expect(left.map(({ id }) => id).sort()).toEqual([waiting.id, young.id].sort());
       await expect(stage.world.tasks.get(old.id, true)).rejects.toEqual(fails('task.not_found'));
       expect((await stage.world.tasks.begin(asked(stage.desktopId), 'r1')).created).toBe(true);
+    });
+
+    it('keeps things as long as people said, after it told them what that removes', async () => {
+      const { retention, tasks, blobs } = stage.world;
+      const old = await end(await begin('r1'));
+      await blobs.put(picture(1), 'image/png');
+      const thread = { principal: 'ada', desktopId: stage.desktopId };
+      await stage.world.threads.keep(thread, Turn.fromPartial({ id: 't1', at: stage.world.clock.now() }));
+      await stage.world.clock.advance(10 * dayMs);
+      const nothing = { tasks: 0, recordings: 0, drafts: 0, turns: 0, pictures: 0, records: 0 };
+      expect(await retention.get()).toEqual({
+        terms: configured,
+        configured,
+        changedAt: undefined,
+        changedBy: '',
+        effect: nothing,
+      });
+      const wanted = { ...terms, tasksDays: 9, picturesDays: 5, turnsDays: 8 };
+      expect(await retention.get(wanted)).toMatchObject({ effect: { ...nothing, tasks: 1, pictures: 1, turns: 1 } });
+      expect((await retention.get()).terms).toEqual(configured);
+      expect(await retention.set(wanted, 'ada')).toMatchObject({
+        terms: { tasksDays: 9, turnsDays: 8, picturesDays: 5, recordsDays: 365 },
+        changedAt: stage.world.clock.now(),
+        changedBy: 'ada',
+      });
+      await cleanUp(0);
+      await expect(tasks.get(old.id, false)).rejects.toEqual(fails('task.not_found'));
+      expect((await retention.get()).effect).toEqual(nothing);
+      await retention.set(terms, 'ada');
+      expect((await retention.get()).terms).toEqual(configured);
+      const [last, first] = await stage.world.audit.list(0, 0, 'ada', ['DEED_RETENTION_CHANGED']);
+      expect(first?.details).toEqual({ tasks: '90 to 9 days', turns: '20 to 8 days', pictures: '30 to 5 days' });
+      expect(last?.details).toEqual({ tasks: '9 to 90 days', turns: '8 to 20 days', pictures: '5 to 30 days' });
+    });
+
+    it.each([
+      ['a time that is too long', { tasksDays: 3_651 }],
+      ['records for less than a month', { recordsDays: 29 }],
+    ])('refuses %s', async (_, wanted) => {
+      const { retention } = stage.world;
+      await expect(retention.set({ ...terms, ...wanted }, 'ada')).rejects.toEqual(fails('input.invalid'));
+      await expect(retention.get({ ...terms, ...wanted })).rejects.toEqual(fails('input.invalid'));
     });
 
     it('removes old facts from the front, and says so to whoever asks for them', async () => {

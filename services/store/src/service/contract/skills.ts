@@ -47,9 +47,9 @@ export function skillContract(stage: Stage): void {
     it('are forgotten when they are removed', async () => {
       const { skills } = stage.world;
       const { id, version } = await skills.save(invoice, 'ada');
-      await skills.remove(id);
+      await skills.remove(id, 'ada');
       expect(await skills.list()).toEqual([]);
-      await expect(skills.remove(id)).rejects.toEqual(fails('skill.not_found'));
+      await expect(skills.remove(id, 'ada')).rejects.toEqual(fails('skill.not_found'));
       await expect(skills.save({ ...invoice, id, version }, 'ada')).rejects.toEqual(fails('skill.not_found'));
     });
 
@@ -133,7 +133,7 @@ export function skillContract(stage: Stage): void {
       await skills.save({ ...kept, steps: kept.steps.slice(0, 1) }, 'ada');
       await expect(skills.decide(id, true, 'bob')).rejects.toEqual(fails('skill.stale'));
       expect((await skills.get(kept.id, 0)).version).toBe(2);
-      await skills.remove(kept.id);
+      await skills.remove(kept.id, 'ada');
       expect(await skills.proposals('')).toEqual([]);
       await expect(about('a')).rejects.toEqual(fails('skill.not_found'));
     });
@@ -141,7 +141,7 @@ export function skillContract(stage: Stage): void {
     it('are announced when they change', async () => {
       const { skills, announced } = stage.world;
       const { id } = await skills.save(invoice, 'ada');
-      await skills.remove(id);
+      await skills.remove(id, 'ada');
       expect(announced).toEqual([id, id]);
     });
   });

@@ -8,6 +8,7 @@ import { expect } from 'vitest';
 import { MemoryBytes } from '../../adapters/memory/blobs.ts';
 import { storeEvents } from '../../events.ts';
 import type { Mail, UnitOfWork } from '../../ports.ts';
+import { AuditRecords } from '../audit.ts';
 import { BlobRecords } from '../blobs.ts';
 import { DesktopRecords } from '../desktops.ts';
 import { ExampleRecords } from '../examples.ts';
@@ -34,10 +35,8 @@ function openUseCases({ work, mail }: Kept, clock: FakeClock) {
   const blobs = new BlobRecords(work, new MemoryBytes(), clock, 1_000);
   const announced: string[] = [];
   const keep = {
-    tasksMs: 90 * dayMs,
-    factsMs: 7 * dayMs,
-    turnsMs: 20 * dayMs,
-    picturesMs: 30 * dayMs,
+    terms: { tasksDays: 90, turnsDays: 20, picturesDays: 30, recordsDays: 365 },
+    factsDays: 7,
     everyMs: 3_600_000,
   };
   const announcer = {
@@ -59,6 +58,7 @@ function openUseCases({ work, mail }: Kept, clock: FakeClock) {
     announced,
     desktops: new DesktopRecords(work, clock, events),
     tokens: new TokenRecords(work, new MemoryCache(clock), clock, events, { cacheMs: 30_000, lastingMs: dayMs }),
+    audit: new AuditRecords(work, clock),
     retention: new Retention(work, blobs, clock, events, keep),
   };
 }

@@ -7,6 +7,17 @@
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Timestamp } from "../../../google/protobuf/timestamp.ts";
+import {
+  AuditRecord,
+  ConnectedClient,
+  Deed,
+  deedFromJSON,
+  deedToJSON,
+  deedToNumber,
+  Retention,
+  RetentionTerms,
+  TokenSummary,
+} from "../../access/v1/access.ts";
 import { Desktop, DesktopReported } from "../../desktop/v1/desktop.ts";
 import { Fault } from "../../fault/v1/fault.ts";
 import { Box } from "../../geometry/v1/geometry.ts";
@@ -91,6 +102,11 @@ export interface ControlRequest {
     | { $case: "acceptDraft"; value: AcceptDraftRequest }
     | { $case: "removeDraft"; value: RemoveDraftRequest }
     | { $case: "testDraft"; value: TestDraftRequest }
+    | { $case: "listTokens"; value: ListTokensRequest }
+    | { $case: "getRetention"; value: GetRetentionRequest }
+    | { $case: "setRetention"; value: SetRetentionRequest }
+    | { $case: "listRecords"; value: ListRecordsRequest }
+    | { $case: "groupDesktop"; value: GroupDesktopRequest }
     | undefined;
 }
 
@@ -113,6 +129,8 @@ export interface ControlWelcome {
   scopes: string[];
   /** Facts with greater numbers will follow; resume from an older one to catch up. */
   newestSequence: number;
+  /** The channels of this gateway: `control`, `status`, `screen`, `inference`. Empty: it is too old to say. */
+  channels: string[];
 }
 
 export interface ControlReply {
@@ -142,6 +160,9 @@ export interface ControlReply {
     | { $case: "draft"; value: Draft }
     | { $case: "drafts"; value: DraftList }
     | { $case: "draftTest"; value: DraftTest }
+    | { $case: "tokens"; value: TokenList }
+    | { $case: "retention"; value: Retention }
+    | { $case: "records"; value: RecordList }
     | undefined;
 }
 
@@ -225,8 +246,54 @@ export interface IssueTokenRequest {
   validMs: number;
 }
 
+/** Connections that stand on it end at once. `token.last` when nobody would be left who may administer. */
 export interface RevokeTokenRequest {
   tokenId: string;
+  /** Instead of the id: everything that this person or program has. */
+  principal: string;
+}
+
+/** Who may connect, and who is connected. Needs the scope `administer`, as retention, records and groups do. */
+export interface ListTokensRequest {
+}
+
+export interface TokenList {
+  /** Those that still open something, by principal. */
+  tokens: TokenSummary[];
+  clients: ConnectedClient[];
+}
+
+/** How long things are kept. */
+export interface GetRetentionRequest {
+  /** Unset: as it is. Else the effect is what these would have; nothing changes. */
+  instead?: RetentionTerms | undefined;
+}
+
+export interface SetRetentionRequest {
+  terms?: RetentionTerms | undefined;
+}
+
+/** Who did what, newest first. */
+export interface ListRecordsRequest {
+  /** 0 = 50, at most 500. */
+  limit: number;
+  /** Only records with smaller ids. */
+  before: number;
+  /** Empty: of everybody. */
+  actor: string;
+  /** Empty: all. */
+  deeds: Deed[];
+}
+
+export interface RecordList {
+  records: AuditRecord[];
+}
+
+/** Puts a desktop into a group; an empty name takes it out. */
+export interface GroupDesktopRequest {
+  /** Id or name. */
+  desktop: string;
+  group: string;
 }
 
 /** Models of vision. Needs the scope `admin`. */
@@ -643,6 +710,21 @@ export const ControlRequest: MessageFns<ControlRequest> = {
       case "testDraft":
         TestDraftRequest.encode(message.body.value, writer.uint32(482).fork()).join();
         break;
+      case "listTokens":
+        ListTokensRequest.encode(message.body.value, writer.uint32(642).fork()).join();
+        break;
+      case "getRetention":
+        GetRetentionRequest.encode(message.body.value, writer.uint32(650).fork()).join();
+        break;
+      case "setRetention":
+        SetRetentionRequest.encode(message.body.value, writer.uint32(658).fork()).join();
+        break;
+      case "listRecords":
+        ListRecordsRequest.encode(message.body.value, writer.uint32(666).fork()).join();
+        break;
+      case "groupDesktop":
+        GroupDesktopRequest.encode(message.body.value, writer.uint32(674).fork()).join();
+        break;
     }
     return writer;
   },
@@ -1015,6 +1097,46 @@ export const ControlRequest: MessageFns<ControlRequest> = {
             message.body = { $case: "testDraft", value: TestDraftRequest.decode(reader, reader.uint32()) };
             continue;
           }
+          case 80: {
+            if (tag !== 642) {
+              break;
+            }
+
+            message.body = { $case: "listTokens", value: ListTokensRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 81: {
+            if (tag !== 650) {
+              break;
+            }
+
+            message.body = { $case: "getRetention", value: GetRetentionRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 82: {
+            if (tag !== 658) {
+              break;
+            }
+
+            message.body = { $case: "setRetention", value: SetRetentionRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 83: {
+            if (tag !== 666) {
+              break;
+            }
+
+            message.body = { $case: "listRecords", value: ListRecordsRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 84: {
+            if (tag !== 674) {
+              break;
+            }
+
+            message.body = { $case: "groupDesktop", value: GroupDesktopRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1183,6 +1305,26 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         ? { $case: "testDraft", value: TestDraftRequest.fromJSON(object.testDraft) }
         : isSet(object.test_draft)
         ? { $case: "testDraft", value: TestDraftRequest.fromJSON(object.test_draft) }
+        : isSet(object.listTokens)
+        ? { $case: "listTokens", value: ListTokensRequest.fromJSON(object.listTokens) }
+        : isSet(object.list_tokens)
+        ? { $case: "listTokens", value: ListTokensRequest.fromJSON(object.list_tokens) }
+        : isSet(object.getRetention)
+        ? { $case: "getRetention", value: GetRetentionRequest.fromJSON(object.getRetention) }
+        : isSet(object.get_retention)
+        ? { $case: "getRetention", value: GetRetentionRequest.fromJSON(object.get_retention) }
+        : isSet(object.setRetention)
+        ? { $case: "setRetention", value: SetRetentionRequest.fromJSON(object.setRetention) }
+        : isSet(object.set_retention)
+        ? { $case: "setRetention", value: SetRetentionRequest.fromJSON(object.set_retention) }
+        : isSet(object.listRecords)
+        ? { $case: "listRecords", value: ListRecordsRequest.fromJSON(object.listRecords) }
+        : isSet(object.list_records)
+        ? { $case: "listRecords", value: ListRecordsRequest.fromJSON(object.list_records) }
+        : isSet(object.groupDesktop)
+        ? { $case: "groupDesktop", value: GroupDesktopRequest.fromJSON(object.groupDesktop) }
+        : isSet(object.group_desktop)
+        ? { $case: "groupDesktop", value: GroupDesktopRequest.fromJSON(object.group_desktop) }
         : undefined,
     };
   },
@@ -1279,6 +1421,16 @@ export const ControlRequest: MessageFns<ControlRequest> = {
       obj.removeDraft = RemoveDraftRequest.toJSON(message.body.value);
     } else if (message.body?.$case === "testDraft") {
       obj.testDraft = TestDraftRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "listTokens") {
+      obj.listTokens = ListTokensRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "getRetention") {
+      obj.getRetention = GetRetentionRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "setRetention") {
+      obj.setRetention = SetRetentionRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "listRecords") {
+      obj.listRecords = ListRecordsRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "groupDesktop") {
+      obj.groupDesktop = GroupDesktopRequest.toJSON(message.body.value);
     }
     return obj;
   },
@@ -1543,6 +1695,36 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         }
         break;
       }
+      case "listTokens": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "listTokens", value: ListTokensRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "getRetention": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "getRetention", value: GetRetentionRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "setRetention": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "setRetention", value: SetRetentionRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "listRecords": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "listRecords", value: ListRecordsRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "groupDesktop": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "groupDesktop", value: GroupDesktopRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
     }
     return message;
   },
@@ -1717,7 +1899,7 @@ export const ControlMessage: MessageFns<ControlMessage> = {
 };
 
 function createBaseControlWelcome(): ControlWelcome {
-  return { gatewayInstance: "", version: "", principal: "", scopes: [], newestSequence: 0 };
+  return { gatewayInstance: "", version: "", principal: "", scopes: [], newestSequence: 0, channels: [] };
 }
 
 export const ControlWelcome: MessageFns<ControlWelcome> = {
@@ -1736,6 +1918,9 @@ export const ControlWelcome: MessageFns<ControlWelcome> = {
     }
     if (message.newestSequence !== 0) {
       writer.uint32(40).uint64(message.newestSequence);
+    }
+    for (const v of message.channels) {
+      writer.uint32(642).string(v!);
     }
     return writer;
   },
@@ -1793,6 +1978,14 @@ export const ControlWelcome: MessageFns<ControlWelcome> = {
             message.newestSequence = longToNumber(reader.uint64());
             continue;
           }
+          case 80: {
+            if (tag !== 642) {
+              break;
+            }
+
+            message.channels.push(reader.string());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1820,6 +2013,7 @@ export const ControlWelcome: MessageFns<ControlWelcome> = {
         : isSet(object.newest_sequence)
         ? globalThis.Number(object.newest_sequence)
         : 0,
+      channels: globalThis.Array.isArray(object?.channels) ? object.channels.map((e: any) => globalThis.String(e)) : [],
     };
   },
 
@@ -1840,6 +2034,9 @@ export const ControlWelcome: MessageFns<ControlWelcome> = {
     if (message.newestSequence !== 0) {
       obj.newestSequence = Math.round(message.newestSequence);
     }
+    if (message.channels?.length) {
+      obj.channels = message.channels;
+    }
     return obj;
   },
 
@@ -1853,6 +2050,7 @@ export const ControlWelcome: MessageFns<ControlWelcome> = {
     message.principal = object.principal ?? "";
     message.scopes = object.scopes?.map((e) => e) || [];
     message.newestSequence = object.newestSequence ?? 0;
+    message.channels = object.channels?.map((e) => e) || [];
     return message;
   },
 };
@@ -1938,6 +2136,15 @@ export const ControlReply: MessageFns<ControlReply> = {
         break;
       case "draftTest":
         DraftTest.encode(message.body.value, writer.uint32(482).fork()).join();
+        break;
+      case "tokens":
+        TokenList.encode(message.body.value, writer.uint32(642).fork()).join();
+        break;
+      case "retention":
+        Retention.encode(message.body.value, writer.uint32(650).fork()).join();
+        break;
+      case "records":
+        RecordList.encode(message.body.value, writer.uint32(658).fork()).join();
         break;
     }
     return writer;
@@ -2156,6 +2363,30 @@ export const ControlReply: MessageFns<ControlReply> = {
             message.body = { $case: "draftTest", value: DraftTest.decode(reader, reader.uint32()) };
             continue;
           }
+          case 80: {
+            if (tag !== 642) {
+              break;
+            }
+
+            message.body = { $case: "tokens", value: TokenList.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 81: {
+            if (tag !== 650) {
+              break;
+            }
+
+            message.body = { $case: "retention", value: Retention.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 82: {
+            if (tag !== 658) {
+              break;
+            }
+
+            message.body = { $case: "records", value: RecordList.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2227,6 +2458,12 @@ export const ControlReply: MessageFns<ControlReply> = {
         ? { $case: "draftTest", value: DraftTest.fromJSON(object.draftTest) }
         : isSet(object.draft_test)
         ? { $case: "draftTest", value: DraftTest.fromJSON(object.draft_test) }
+        : isSet(object.tokens)
+        ? { $case: "tokens", value: TokenList.fromJSON(object.tokens) }
+        : isSet(object.retention)
+        ? { $case: "retention", value: Retention.fromJSON(object.retention) }
+        : isSet(object.records)
+        ? { $case: "records", value: RecordList.fromJSON(object.records) }
         : undefined,
     };
   },
@@ -2284,6 +2521,12 @@ export const ControlReply: MessageFns<ControlReply> = {
       obj.drafts = DraftList.toJSON(message.body.value);
     } else if (message.body?.$case === "draftTest") {
       obj.draftTest = DraftTest.toJSON(message.body.value);
+    } else if (message.body?.$case === "tokens") {
+      obj.tokens = TokenList.toJSON(message.body.value);
+    } else if (message.body?.$case === "retention") {
+      obj.retention = Retention.toJSON(message.body.value);
+    } else if (message.body?.$case === "records") {
+      obj.records = RecordList.toJSON(message.body.value);
     }
     return obj;
   },
@@ -2436,6 +2679,24 @@ export const ControlReply: MessageFns<ControlReply> = {
       case "draftTest": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "draftTest", value: DraftTest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "tokens": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "tokens", value: TokenList.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "retention": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "retention", value: Retention.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "records": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "records", value: RecordList.fromPartial(object.body.value) };
         }
         break;
       }
@@ -3754,13 +4015,16 @@ export const IssueTokenRequest: MessageFns<IssueTokenRequest> = {
 };
 
 function createBaseRevokeTokenRequest(): RevokeTokenRequest {
-  return { tokenId: "" };
+  return { tokenId: "", principal: "" };
 }
 
 export const RevokeTokenRequest: MessageFns<RevokeTokenRequest> = {
   encode(message: RevokeTokenRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.tokenId !== "") {
       writer.uint32(10).string(message.tokenId);
+    }
+    if (message.principal !== "") {
+      writer.uint32(642).string(message.principal);
     }
     return writer;
   },
@@ -3786,6 +4050,14 @@ export const RevokeTokenRequest: MessageFns<RevokeTokenRequest> = {
             message.tokenId = reader.string();
             continue;
           }
+          case 80: {
+            if (tag !== 642) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -3805,6 +4077,7 @@ export const RevokeTokenRequest: MessageFns<RevokeTokenRequest> = {
         : isSet(object.token_id)
         ? globalThis.String(object.token_id)
         : "",
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
     };
   },
 
@@ -3812,6 +4085,9 @@ export const RevokeTokenRequest: MessageFns<RevokeTokenRequest> = {
     const obj: any = {};
     if (message.tokenId !== "") {
       obj.tokenId = message.tokenId;
+    }
+    if (message.principal !== "") {
+      obj.principal = message.principal;
     }
     return obj;
   },
@@ -3822,6 +4098,569 @@ export const RevokeTokenRequest: MessageFns<RevokeTokenRequest> = {
   fromPartial(object: DeepPartial<RevokeTokenRequest>): RevokeTokenRequest {
     const message = createBaseRevokeTokenRequest();
     message.tokenId = object.tokenId ?? "";
+    message.principal = object.principal ?? "";
+    return message;
+  },
+};
+
+function createBaseListTokensRequest(): ListTokensRequest {
+  return {};
+}
+
+export const ListTokensRequest: MessageFns<ListTokensRequest> = {
+  encode(_: ListTokensRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListTokensRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListTokensRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): ListTokensRequest {
+    return {};
+  },
+
+  toJSON(_: ListTokensRequest): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListTokensRequest>): ListTokensRequest {
+    return ListTokensRequest.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<ListTokensRequest>): ListTokensRequest {
+    const message = createBaseListTokensRequest();
+    return message;
+  },
+};
+
+function createBaseTokenList(): TokenList {
+  return { tokens: [], clients: [] };
+}
+
+export const TokenList: MessageFns<TokenList> = {
+  encode(message: TokenList, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.tokens) {
+      TokenSummary.encode(v!, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.clients) {
+      ConnectedClient.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TokenList {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTokenList();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.tokens.push(TokenSummary.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.clients.push(ConnectedClient.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): TokenList {
+    return {
+      tokens: globalThis.Array.isArray(object?.tokens) ? object.tokens.map((e: any) => TokenSummary.fromJSON(e)) : [],
+      clients: globalThis.Array.isArray(object?.clients)
+        ? object.clients.map((e: any) => ConnectedClient.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: TokenList): unknown {
+    const obj: any = {};
+    if (message.tokens?.length) {
+      obj.tokens = message.tokens.map((e) => TokenSummary.toJSON(e));
+    }
+    if (message.clients?.length) {
+      obj.clients = message.clients.map((e) => ConnectedClient.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<TokenList>): TokenList {
+    return TokenList.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<TokenList>): TokenList {
+    const message = createBaseTokenList();
+    message.tokens = object.tokens?.map((e) => TokenSummary.fromPartial(e)) || [];
+    message.clients = object.clients?.map((e) => ConnectedClient.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseGetRetentionRequest(): GetRetentionRequest {
+  return { instead: undefined };
+}
+
+export const GetRetentionRequest: MessageFns<GetRetentionRequest> = {
+  encode(message: GetRetentionRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.instead !== undefined) {
+      RetentionTerms.encode(message.instead, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetRetentionRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetRetentionRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.instead = RetentionTerms.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetRetentionRequest {
+    return { instead: isSet(object.instead) ? RetentionTerms.fromJSON(object.instead) : undefined };
+  },
+
+  toJSON(message: GetRetentionRequest): unknown {
+    const obj: any = {};
+    if (message.instead !== undefined) {
+      obj.instead = RetentionTerms.toJSON(message.instead);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetRetentionRequest>): GetRetentionRequest {
+    return GetRetentionRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetRetentionRequest>): GetRetentionRequest {
+    const message = createBaseGetRetentionRequest();
+    message.instead = (object.instead !== undefined && object.instead !== null)
+      ? RetentionTerms.fromPartial(object.instead)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseSetRetentionRequest(): SetRetentionRequest {
+  return { terms: undefined };
+}
+
+export const SetRetentionRequest: MessageFns<SetRetentionRequest> = {
+  encode(message: SetRetentionRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.terms !== undefined) {
+      RetentionTerms.encode(message.terms, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SetRetentionRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSetRetentionRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.terms = RetentionTerms.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SetRetentionRequest {
+    return { terms: isSet(object.terms) ? RetentionTerms.fromJSON(object.terms) : undefined };
+  },
+
+  toJSON(message: SetRetentionRequest): unknown {
+    const obj: any = {};
+    if (message.terms !== undefined) {
+      obj.terms = RetentionTerms.toJSON(message.terms);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SetRetentionRequest>): SetRetentionRequest {
+    return SetRetentionRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SetRetentionRequest>): SetRetentionRequest {
+    const message = createBaseSetRetentionRequest();
+    message.terms = (object.terms !== undefined && object.terms !== null)
+      ? RetentionTerms.fromPartial(object.terms)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseListRecordsRequest(): ListRecordsRequest {
+  return { limit: 0, before: 0, actor: "", deeds: [] };
+}
+
+export const ListRecordsRequest: MessageFns<ListRecordsRequest> = {
+  encode(message: ListRecordsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.limit !== 0) {
+      writer.uint32(8).uint32(message.limit);
+    }
+    if (message.before !== 0) {
+      writer.uint32(16).uint64(message.before);
+    }
+    if (message.actor !== "") {
+      writer.uint32(26).string(message.actor);
+    }
+    if (message.deeds.length !== 0) {
+      writer.uint32(34).fork();
+      for (const v of message.deeds) {
+        writer.int32(deedToNumber(v));
+      }
+      writer.join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListRecordsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListRecordsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.limit = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.before = longToNumber(reader.uint64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.actor = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag === 32) {
+              message.deeds.push(deedFromJSON(reader.int32()));
+
+              continue;
+            }
+
+            if (tag === 34) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.deeds.push(deedFromJSON(reader.int32()));
+              }
+
+              continue;
+            }
+
+            break;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListRecordsRequest {
+    return {
+      limit: isSet(object.limit) ? globalThis.Number(object.limit) : 0,
+      before: isSet(object.before) ? globalThis.Number(object.before) : 0,
+      actor: isSet(object.actor) ? globalThis.String(object.actor) : "",
+      deeds: globalThis.Array.isArray(object?.deeds) ? object.deeds.map((e: any) => deedFromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: ListRecordsRequest): unknown {
+    const obj: any = {};
+    if (message.limit !== 0) {
+      obj.limit = Math.round(message.limit);
+    }
+    if (message.before !== 0) {
+      obj.before = Math.round(message.before);
+    }
+    if (message.actor !== "") {
+      obj.actor = message.actor;
+    }
+    if (message.deeds?.length) {
+      obj.deeds = message.deeds.map((e) => deedToJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListRecordsRequest>): ListRecordsRequest {
+    return ListRecordsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListRecordsRequest>): ListRecordsRequest {
+    const message = createBaseListRecordsRequest();
+    message.limit = object.limit ?? 0;
+    message.before = object.before ?? 0;
+    message.actor = object.actor ?? "";
+    message.deeds = object.deeds?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseRecordList(): RecordList {
+  return { records: [] };
+}
+
+export const RecordList: MessageFns<RecordList> = {
+  encode(message: RecordList, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.records) {
+      AuditRecord.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RecordList {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRecordList();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.records.push(AuditRecord.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RecordList {
+    return {
+      records: globalThis.Array.isArray(object?.records) ? object.records.map((e: any) => AuditRecord.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: RecordList): unknown {
+    const obj: any = {};
+    if (message.records?.length) {
+      obj.records = message.records.map((e) => AuditRecord.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RecordList>): RecordList {
+    return RecordList.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RecordList>): RecordList {
+    const message = createBaseRecordList();
+    message.records = object.records?.map((e) => AuditRecord.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseGroupDesktopRequest(): GroupDesktopRequest {
+  return { desktop: "", group: "" };
+}
+
+export const GroupDesktopRequest: MessageFns<GroupDesktopRequest> = {
+  encode(message: GroupDesktopRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.desktop !== "") {
+      writer.uint32(10).string(message.desktop);
+    }
+    if (message.group !== "") {
+      writer.uint32(18).string(message.group);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GroupDesktopRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGroupDesktopRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.desktop = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.group = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GroupDesktopRequest {
+    return {
+      desktop: isSet(object.desktop) ? globalThis.String(object.desktop) : "",
+      group: isSet(object.group) ? globalThis.String(object.group) : "",
+    };
+  },
+
+  toJSON(message: GroupDesktopRequest): unknown {
+    const obj: any = {};
+    if (message.desktop !== "") {
+      obj.desktop = message.desktop;
+    }
+    if (message.group !== "") {
+      obj.group = message.group;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GroupDesktopRequest>): GroupDesktopRequest {
+    return GroupDesktopRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GroupDesktopRequest>): GroupDesktopRequest {
+    const message = createBaseGroupDesktopRequest();
+    message.desktop = object.desktop ?? "";
+    message.group = object.group ?? "";
     return message;
   },
 };

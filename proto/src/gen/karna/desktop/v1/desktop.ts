@@ -18,7 +18,11 @@ export interface Desktop {
   /** Ed25519 public key of its agent, raw 32 bytes. */
   publicKey: Uint8Array;
   enrolledAt?: Date | undefined;
-  lastSeenAt?: Date | undefined;
+  lastSeenAt?:
+    | Date
+    | undefined;
+  /** Where people put it; empty: nowhere. */
+  group: string;
 }
 
 /** The presence of a desktop, reported by the gateway that holds its agent's connection. */
@@ -42,7 +46,15 @@ export interface Display {
 }
 
 function createBaseDesktop(): Desktop {
-  return { id: "", name: "", platform: "", publicKey: new Uint8Array(0), enrolledAt: undefined, lastSeenAt: undefined };
+  return {
+    id: "",
+    name: "",
+    platform: "",
+    publicKey: new Uint8Array(0),
+    enrolledAt: undefined,
+    lastSeenAt: undefined,
+    group: "",
+  };
 }
 
 export const Desktop: MessageFns<Desktop> = {
@@ -64,6 +76,9 @@ export const Desktop: MessageFns<Desktop> = {
     }
     if (message.lastSeenAt !== undefined) {
       Timestamp.encode(toTimestamp(message.lastSeenAt), writer.uint32(50).fork()).join();
+    }
+    if (message.group !== "") {
+      writer.uint32(58).string(message.group);
     }
     return writer;
   },
@@ -129,6 +144,14 @@ export const Desktop: MessageFns<Desktop> = {
             message.lastSeenAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.group = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -161,6 +184,7 @@ export const Desktop: MessageFns<Desktop> = {
         : isSet(object.last_seen_at)
         ? fromJsonTimestamp(object.last_seen_at)
         : undefined,
+      group: isSet(object.group) ? globalThis.String(object.group) : "",
     };
   },
 
@@ -184,6 +208,9 @@ export const Desktop: MessageFns<Desktop> = {
     if (message.lastSeenAt !== undefined) {
       obj.lastSeenAt = message.lastSeenAt.toISOString();
     }
+    if (message.group !== "") {
+      obj.group = message.group;
+    }
     return obj;
   },
 
@@ -198,6 +225,7 @@ export const Desktop: MessageFns<Desktop> = {
     message.publicKey = object.publicKey ?? new Uint8Array(0);
     message.enrolledAt = object.enrolledAt ?? undefined;
     message.lastSeenAt = object.lastSeenAt ?? undefined;
+    message.group = object.group ?? "";
     return message;
   },
 };

@@ -19,6 +19,16 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { Timestamp } from "../../../google/protobuf/timestamp.ts";
+import {
+  AuditRecord,
+  Deed,
+  deedFromJSON,
+  deedToJSON,
+  deedToNumber,
+  Retention,
+  RetentionTerms,
+  TokenSummary,
+} from "../../access/v1/access.ts";
 import { Desktop } from "../../desktop/v1/desktop.ts";
 import { Turn } from "../../language/v1/conversation.ts";
 import { Draft } from "../../recording/v1/draft.ts";
@@ -133,9 +143,16 @@ export interface ListDesktopsReply {
 
 export interface RemoveDesktopRequest {
   desktopId: string;
+  principal: string;
 }
 
 export interface RemoveDesktopReply {
+}
+
+export interface GroupDesktopRequest {
+  desktopId: string;
+  group: string;
+  principal: string;
 }
 
 export interface IssueTokenRequest {
@@ -145,6 +162,8 @@ export interface IssueTokenRequest {
   /** 0 = does not expire. */
   validMs: number;
   oneTime: boolean;
+  /** Who gives it; empty: the installation itself. */
+  issuedBy: string;
 }
 
 export interface IssueTokenReply {
@@ -172,9 +191,61 @@ export interface Principal {
 
 export interface RevokeTokenRequest {
   tokenId: string;
+  /** Instead of the id: everything that this principal has. */
+  principal: string;
+  /** Who takes it away. */
+  revokedBy: string;
 }
 
 export interface RevokeTokenReply {
+  /** What opens nothing any more. */
+  tokenIds: string[];
+}
+
+export interface ListTokensRequest {
+}
+
+export interface ListTokensReply {
+  tokens: TokenSummary[];
+}
+
+export interface GetRetentionRequest {
+  /** Unset: as it is. Else the effect is what these would have; nothing changes. */
+  instead?: RetentionTerms | undefined;
+}
+
+export interface SetRetentionRequest {
+  terms?: RetentionTerms | undefined;
+  principal: string;
+}
+
+export interface ListRecordsRequest {
+  /** 0 = 50, at most 500. */
+  limit: number;
+  /** Only records with smaller ids. */
+  before: number;
+  /** Empty: of everybody. */
+  actor: string;
+  /** Empty: all. */
+  deeds: Deed[];
+}
+
+export interface ListRecordsReply {
+  records: AuditRecord[];
+}
+
+export interface NoteHandsRequest {
+  /** Unique for what happened: a repeated one is the same. */
+  key: string;
+  desktopId: string;
+  principal: string;
+  /** `hands_taken`, `hands_returned` or `hands_lost`. */
+  deed: Deed;
+  /** Why they were lost, in a word. */
+  reason: string;
+}
+
+export interface NoteHandsReply {
 }
 
 export interface PutBlobRequest {
@@ -210,6 +281,7 @@ export interface ListSkillsReply {
 
 export interface RemoveSkillRequest {
   skillId: string;
+  principal: string;
 }
 
 export interface RemoveSkillReply {
@@ -1782,13 +1854,16 @@ export const ListDesktopsReply: MessageFns<ListDesktopsReply> = {
 };
 
 function createBaseRemoveDesktopRequest(): RemoveDesktopRequest {
-  return { desktopId: "" };
+  return { desktopId: "", principal: "" };
 }
 
 export const RemoveDesktopRequest: MessageFns<RemoveDesktopRequest> = {
   encode(message: RemoveDesktopRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.desktopId !== "") {
       writer.uint32(10).string(message.desktopId);
+    }
+    if (message.principal !== "") {
+      writer.uint32(18).string(message.principal);
     }
     return writer;
   },
@@ -1814,6 +1889,14 @@ export const RemoveDesktopRequest: MessageFns<RemoveDesktopRequest> = {
             message.desktopId = reader.string();
             continue;
           }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1833,6 +1916,7 @@ export const RemoveDesktopRequest: MessageFns<RemoveDesktopRequest> = {
         : isSet(object.desktop_id)
         ? globalThis.String(object.desktop_id)
         : "",
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
     };
   },
 
@@ -1840,6 +1924,9 @@ export const RemoveDesktopRequest: MessageFns<RemoveDesktopRequest> = {
     const obj: any = {};
     if (message.desktopId !== "") {
       obj.desktopId = message.desktopId;
+    }
+    if (message.principal !== "") {
+      obj.principal = message.principal;
     }
     return obj;
   },
@@ -1850,6 +1937,7 @@ export const RemoveDesktopRequest: MessageFns<RemoveDesktopRequest> = {
   fromPartial(object: DeepPartial<RemoveDesktopRequest>): RemoveDesktopRequest {
     const message = createBaseRemoveDesktopRequest();
     message.desktopId = object.desktopId ?? "";
+    message.principal = object.principal ?? "";
     return message;
   },
 };
@@ -1906,8 +1994,113 @@ export const RemoveDesktopReply: MessageFns<RemoveDesktopReply> = {
   },
 };
 
+function createBaseGroupDesktopRequest(): GroupDesktopRequest {
+  return { desktopId: "", group: "", principal: "" };
+}
+
+export const GroupDesktopRequest: MessageFns<GroupDesktopRequest> = {
+  encode(message: GroupDesktopRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.desktopId !== "") {
+      writer.uint32(10).string(message.desktopId);
+    }
+    if (message.group !== "") {
+      writer.uint32(18).string(message.group);
+    }
+    if (message.principal !== "") {
+      writer.uint32(26).string(message.principal);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GroupDesktopRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGroupDesktopRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.desktopId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.group = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GroupDesktopRequest {
+    return {
+      desktopId: isSet(object.desktopId)
+        ? globalThis.String(object.desktopId)
+        : isSet(object.desktop_id)
+        ? globalThis.String(object.desktop_id)
+        : "",
+      group: isSet(object.group) ? globalThis.String(object.group) : "",
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
+    };
+  },
+
+  toJSON(message: GroupDesktopRequest): unknown {
+    const obj: any = {};
+    if (message.desktopId !== "") {
+      obj.desktopId = message.desktopId;
+    }
+    if (message.group !== "") {
+      obj.group = message.group;
+    }
+    if (message.principal !== "") {
+      obj.principal = message.principal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GroupDesktopRequest>): GroupDesktopRequest {
+    return GroupDesktopRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GroupDesktopRequest>): GroupDesktopRequest {
+    const message = createBaseGroupDesktopRequest();
+    message.desktopId = object.desktopId ?? "";
+    message.group = object.group ?? "";
+    message.principal = object.principal ?? "";
+    return message;
+  },
+};
+
 function createBaseIssueTokenRequest(): IssueTokenRequest {
-  return { principal: "", scopes: [], validMs: 0, oneTime: false };
+  return { principal: "", scopes: [], validMs: 0, oneTime: false, issuedBy: "" };
 }
 
 export const IssueTokenRequest: MessageFns<IssueTokenRequest> = {
@@ -1923,6 +2116,9 @@ export const IssueTokenRequest: MessageFns<IssueTokenRequest> = {
     }
     if (message.oneTime !== false) {
       writer.uint32(32).bool(message.oneTime);
+    }
+    if (message.issuedBy !== "") {
+      writer.uint32(42).string(message.issuedBy);
     }
     return writer;
   },
@@ -1972,6 +2168,14 @@ export const IssueTokenRequest: MessageFns<IssueTokenRequest> = {
             message.oneTime = reader.bool();
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.issuedBy = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1998,6 +2202,11 @@ export const IssueTokenRequest: MessageFns<IssueTokenRequest> = {
         : isSet(object.one_time)
         ? globalThis.Boolean(object.one_time)
         : false,
+      issuedBy: isSet(object.issuedBy)
+        ? globalThis.String(object.issuedBy)
+        : isSet(object.issued_by)
+        ? globalThis.String(object.issued_by)
+        : "",
     };
   },
 
@@ -2015,6 +2224,9 @@ export const IssueTokenRequest: MessageFns<IssueTokenRequest> = {
     if (message.oneTime !== false) {
       obj.oneTime = message.oneTime;
     }
+    if (message.issuedBy !== "") {
+      obj.issuedBy = message.issuedBy;
+    }
     return obj;
   },
 
@@ -2027,6 +2239,7 @@ export const IssueTokenRequest: MessageFns<IssueTokenRequest> = {
     message.scopes = object.scopes?.map((e) => e) || [];
     message.validMs = object.validMs ?? 0;
     message.oneTime = object.oneTime ?? false;
+    message.issuedBy = object.issuedBy ?? "";
     return message;
   },
 };
@@ -2378,13 +2591,19 @@ export const Principal: MessageFns<Principal> = {
 };
 
 function createBaseRevokeTokenRequest(): RevokeTokenRequest {
-  return { tokenId: "" };
+  return { tokenId: "", principal: "", revokedBy: "" };
 }
 
 export const RevokeTokenRequest: MessageFns<RevokeTokenRequest> = {
   encode(message: RevokeTokenRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.tokenId !== "") {
       writer.uint32(10).string(message.tokenId);
+    }
+    if (message.principal !== "") {
+      writer.uint32(18).string(message.principal);
+    }
+    if (message.revokedBy !== "") {
+      writer.uint32(26).string(message.revokedBy);
     }
     return writer;
   },
@@ -2410,6 +2629,22 @@ export const RevokeTokenRequest: MessageFns<RevokeTokenRequest> = {
             message.tokenId = reader.string();
             continue;
           }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.revokedBy = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2429,6 +2664,12 @@ export const RevokeTokenRequest: MessageFns<RevokeTokenRequest> = {
         : isSet(object.token_id)
         ? globalThis.String(object.token_id)
         : "",
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
+      revokedBy: isSet(object.revokedBy)
+        ? globalThis.String(object.revokedBy)
+        : isSet(object.revoked_by)
+        ? globalThis.String(object.revoked_by)
+        : "",
     };
   },
 
@@ -2436,6 +2677,12 @@ export const RevokeTokenRequest: MessageFns<RevokeTokenRequest> = {
     const obj: any = {};
     if (message.tokenId !== "") {
       obj.tokenId = message.tokenId;
+    }
+    if (message.principal !== "") {
+      obj.principal = message.principal;
+    }
+    if (message.revokedBy !== "") {
+      obj.revokedBy = message.revokedBy;
     }
     return obj;
   },
@@ -2446,16 +2693,21 @@ export const RevokeTokenRequest: MessageFns<RevokeTokenRequest> = {
   fromPartial(object: DeepPartial<RevokeTokenRequest>): RevokeTokenRequest {
     const message = createBaseRevokeTokenRequest();
     message.tokenId = object.tokenId ?? "";
+    message.principal = object.principal ?? "";
+    message.revokedBy = object.revokedBy ?? "";
     return message;
   },
 };
 
 function createBaseRevokeTokenReply(): RevokeTokenReply {
-  return {};
+  return { tokenIds: [] };
 }
 
 export const RevokeTokenReply: MessageFns<RevokeTokenReply> = {
-  encode(_: RevokeTokenReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+  encode(message: RevokeTokenReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.tokenIds) {
+      writer.uint32(10).string(v!);
+    }
     return writer;
   },
 
@@ -2472,6 +2724,14 @@ export const RevokeTokenReply: MessageFns<RevokeTokenReply> = {
       while (reader.pos < end) {
         const tag = reader.uint32();
         switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.tokenIds.push(reader.string());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2484,20 +2744,696 @@ export const RevokeTokenReply: MessageFns<RevokeTokenReply> = {
     }
   },
 
-  fromJSON(_: any): RevokeTokenReply {
-    return {};
+  fromJSON(object: any): RevokeTokenReply {
+    return {
+      tokenIds: globalThis.Array.isArray(object?.tokenIds)
+        ? object.tokenIds.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.token_ids)
+        ? object.token_ids.map((e: any) => globalThis.String(e))
+        : [],
+    };
   },
 
-  toJSON(_: RevokeTokenReply): unknown {
+  toJSON(message: RevokeTokenReply): unknown {
     const obj: any = {};
+    if (message.tokenIds?.length) {
+      obj.tokenIds = message.tokenIds;
+    }
     return obj;
   },
 
   create(base?: DeepPartial<RevokeTokenReply>): RevokeTokenReply {
     return RevokeTokenReply.fromPartial(base ?? {});
   },
-  fromPartial(_: DeepPartial<RevokeTokenReply>): RevokeTokenReply {
+  fromPartial(object: DeepPartial<RevokeTokenReply>): RevokeTokenReply {
     const message = createBaseRevokeTokenReply();
+    message.tokenIds = object.tokenIds?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseListTokensRequest(): ListTokensRequest {
+  return {};
+}
+
+export const ListTokensRequest: MessageFns<ListTokensRequest> = {
+  encode(_: ListTokensRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListTokensRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListTokensRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): ListTokensRequest {
+    return {};
+  },
+
+  toJSON(_: ListTokensRequest): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListTokensRequest>): ListTokensRequest {
+    return ListTokensRequest.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<ListTokensRequest>): ListTokensRequest {
+    const message = createBaseListTokensRequest();
+    return message;
+  },
+};
+
+function createBaseListTokensReply(): ListTokensReply {
+  return { tokens: [] };
+}
+
+export const ListTokensReply: MessageFns<ListTokensReply> = {
+  encode(message: ListTokensReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.tokens) {
+      TokenSummary.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListTokensReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListTokensReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.tokens.push(TokenSummary.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListTokensReply {
+    return {
+      tokens: globalThis.Array.isArray(object?.tokens) ? object.tokens.map((e: any) => TokenSummary.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: ListTokensReply): unknown {
+    const obj: any = {};
+    if (message.tokens?.length) {
+      obj.tokens = message.tokens.map((e) => TokenSummary.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListTokensReply>): ListTokensReply {
+    return ListTokensReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListTokensReply>): ListTokensReply {
+    const message = createBaseListTokensReply();
+    message.tokens = object.tokens?.map((e) => TokenSummary.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseGetRetentionRequest(): GetRetentionRequest {
+  return { instead: undefined };
+}
+
+export const GetRetentionRequest: MessageFns<GetRetentionRequest> = {
+  encode(message: GetRetentionRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.instead !== undefined) {
+      RetentionTerms.encode(message.instead, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetRetentionRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetRetentionRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.instead = RetentionTerms.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetRetentionRequest {
+    return { instead: isSet(object.instead) ? RetentionTerms.fromJSON(object.instead) : undefined };
+  },
+
+  toJSON(message: GetRetentionRequest): unknown {
+    const obj: any = {};
+    if (message.instead !== undefined) {
+      obj.instead = RetentionTerms.toJSON(message.instead);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetRetentionRequest>): GetRetentionRequest {
+    return GetRetentionRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetRetentionRequest>): GetRetentionRequest {
+    const message = createBaseGetRetentionRequest();
+    message.instead = (object.instead !== undefined && object.instead !== null)
+      ? RetentionTerms.fromPartial(object.instead)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseSetRetentionRequest(): SetRetentionRequest {
+  return { terms: undefined, principal: "" };
+}
+
+export const SetRetentionRequest: MessageFns<SetRetentionRequest> = {
+  encode(message: SetRetentionRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.terms !== undefined) {
+      RetentionTerms.encode(message.terms, writer.uint32(10).fork()).join();
+    }
+    if (message.principal !== "") {
+      writer.uint32(18).string(message.principal);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SetRetentionRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSetRetentionRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.terms = RetentionTerms.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SetRetentionRequest {
+    return {
+      terms: isSet(object.terms) ? RetentionTerms.fromJSON(object.terms) : undefined,
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
+    };
+  },
+
+  toJSON(message: SetRetentionRequest): unknown {
+    const obj: any = {};
+    if (message.terms !== undefined) {
+      obj.terms = RetentionTerms.toJSON(message.terms);
+    }
+    if (message.principal !== "") {
+      obj.principal = message.principal;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SetRetentionRequest>): SetRetentionRequest {
+    return SetRetentionRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SetRetentionRequest>): SetRetentionRequest {
+    const message = createBaseSetRetentionRequest();
+    message.terms = (object.terms !== undefined && object.terms !== null)
+      ? RetentionTerms.fromPartial(object.terms)
+      : undefined;
+    message.principal = object.principal ?? "";
+    return message;
+  },
+};
+
+function createBaseListRecordsRequest(): ListRecordsRequest {
+  return { limit: 0, before: 0, actor: "", deeds: [] };
+}
+
+export const ListRecordsRequest: MessageFns<ListRecordsRequest> = {
+  encode(message: ListRecordsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.limit !== 0) {
+      writer.uint32(8).uint32(message.limit);
+    }
+    if (message.before !== 0) {
+      writer.uint32(16).uint64(message.before);
+    }
+    if (message.actor !== "") {
+      writer.uint32(26).string(message.actor);
+    }
+    if (message.deeds.length !== 0) {
+      writer.uint32(34).fork();
+      for (const v of message.deeds) {
+        writer.int32(deedToNumber(v));
+      }
+      writer.join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListRecordsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListRecordsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.limit = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.before = longToNumber(reader.uint64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.actor = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag === 32) {
+              message.deeds.push(deedFromJSON(reader.int32()));
+
+              continue;
+            }
+
+            if (tag === 34) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.deeds.push(deedFromJSON(reader.int32()));
+              }
+
+              continue;
+            }
+
+            break;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListRecordsRequest {
+    return {
+      limit: isSet(object.limit) ? globalThis.Number(object.limit) : 0,
+      before: isSet(object.before) ? globalThis.Number(object.before) : 0,
+      actor: isSet(object.actor) ? globalThis.String(object.actor) : "",
+      deeds: globalThis.Array.isArray(object?.deeds) ? object.deeds.map((e: any) => deedFromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: ListRecordsRequest): unknown {
+    const obj: any = {};
+    if (message.limit !== 0) {
+      obj.limit = Math.round(message.limit);
+    }
+    if (message.before !== 0) {
+      obj.before = Math.round(message.before);
+    }
+    if (message.actor !== "") {
+      obj.actor = message.actor;
+    }
+    if (message.deeds?.length) {
+      obj.deeds = message.deeds.map((e) => deedToJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListRecordsRequest>): ListRecordsRequest {
+    return ListRecordsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListRecordsRequest>): ListRecordsRequest {
+    const message = createBaseListRecordsRequest();
+    message.limit = object.limit ?? 0;
+    message.before = object.before ?? 0;
+    message.actor = object.actor ?? "";
+    message.deeds = object.deeds?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseListRecordsReply(): ListRecordsReply {
+  return { records: [] };
+}
+
+export const ListRecordsReply: MessageFns<ListRecordsReply> = {
+  encode(message: ListRecordsReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.records) {
+      AuditRecord.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListRecordsReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListRecordsReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.records.push(AuditRecord.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListRecordsReply {
+    return {
+      records: globalThis.Array.isArray(object?.records) ? object.records.map((e: any) => AuditRecord.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: ListRecordsReply): unknown {
+    const obj: any = {};
+    if (message.records?.length) {
+      obj.records = message.records.map((e) => AuditRecord.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListRecordsReply>): ListRecordsReply {
+    return ListRecordsReply.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListRecordsReply>): ListRecordsReply {
+    const message = createBaseListRecordsReply();
+    message.records = object.records?.map((e) => AuditRecord.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseNoteHandsRequest(): NoteHandsRequest {
+  return { key: "", desktopId: "", principal: "", deed: Deed.DEED_UNSPECIFIED, reason: "" };
+}
+
+export const NoteHandsRequest: MessageFns<NoteHandsRequest> = {
+  encode(message: NoteHandsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.key !== "") {
+      writer.uint32(10).string(message.key);
+    }
+    if (message.desktopId !== "") {
+      writer.uint32(18).string(message.desktopId);
+    }
+    if (message.principal !== "") {
+      writer.uint32(26).string(message.principal);
+    }
+    if (message.deed !== Deed.DEED_UNSPECIFIED) {
+      writer.uint32(32).int32(deedToNumber(message.deed));
+    }
+    if (message.reason !== "") {
+      writer.uint32(42).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): NoteHandsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNoteHandsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.key = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.desktopId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.deed = deedFromJSON(reader.int32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): NoteHandsRequest {
+    return {
+      key: isSet(object.key) ? globalThis.String(object.key) : "",
+      desktopId: isSet(object.desktopId)
+        ? globalThis.String(object.desktopId)
+        : isSet(object.desktop_id)
+        ? globalThis.String(object.desktop_id)
+        : "",
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
+      deed: isSet(object.deed) ? deedFromJSON(object.deed) : Deed.DEED_UNSPECIFIED,
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: NoteHandsRequest): unknown {
+    const obj: any = {};
+    if (message.key !== "") {
+      obj.key = message.key;
+    }
+    if (message.desktopId !== "") {
+      obj.desktopId = message.desktopId;
+    }
+    if (message.principal !== "") {
+      obj.principal = message.principal;
+    }
+    if (message.deed !== Deed.DEED_UNSPECIFIED) {
+      obj.deed = deedToJSON(message.deed);
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<NoteHandsRequest>): NoteHandsRequest {
+    return NoteHandsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<NoteHandsRequest>): NoteHandsRequest {
+    const message = createBaseNoteHandsRequest();
+    message.key = object.key ?? "";
+    message.desktopId = object.desktopId ?? "";
+    message.principal = object.principal ?? "";
+    message.deed = object.deed ?? Deed.DEED_UNSPECIFIED;
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseNoteHandsReply(): NoteHandsReply {
+  return {};
+}
+
+export const NoteHandsReply: MessageFns<NoteHandsReply> = {
+  encode(_: NoteHandsReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): NoteHandsReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNoteHandsReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): NoteHandsReply {
+    return {};
+  },
+
+  toJSON(_: NoteHandsReply): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<NoteHandsReply>): NoteHandsReply {
+    return NoteHandsReply.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<NoteHandsReply>): NoteHandsReply {
+    const message = createBaseNoteHandsReply();
     return message;
   },
 };
@@ -3019,13 +3955,16 @@ export const ListSkillsReply: MessageFns<ListSkillsReply> = {
 };
 
 function createBaseRemoveSkillRequest(): RemoveSkillRequest {
-  return { skillId: "" };
+  return { skillId: "", principal: "" };
 }
 
 export const RemoveSkillRequest: MessageFns<RemoveSkillRequest> = {
   encode(message: RemoveSkillRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.skillId !== "") {
       writer.uint32(10).string(message.skillId);
+    }
+    if (message.principal !== "") {
+      writer.uint32(18).string(message.principal);
     }
     return writer;
   },
@@ -3051,6 +3990,14 @@ export const RemoveSkillRequest: MessageFns<RemoveSkillRequest> = {
             message.skillId = reader.string();
             continue;
           }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.principal = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -3070,6 +4017,7 @@ export const RemoveSkillRequest: MessageFns<RemoveSkillRequest> = {
         : isSet(object.skill_id)
         ? globalThis.String(object.skill_id)
         : "",
+      principal: isSet(object.principal) ? globalThis.String(object.principal) : "",
     };
   },
 
@@ -3077,6 +4025,9 @@ export const RemoveSkillRequest: MessageFns<RemoveSkillRequest> = {
     const obj: any = {};
     if (message.skillId !== "") {
       obj.skillId = message.skillId;
+    }
+    if (message.principal !== "") {
+      obj.principal = message.principal;
     }
     return obj;
   },
@@ -3087,6 +4038,7 @@ export const RemoveSkillRequest: MessageFns<RemoveSkillRequest> = {
   fromPartial(object: DeepPartial<RemoveSkillRequest>): RemoveSkillRequest {
     const message = createBaseRemoveSkillRequest();
     message.skillId = object.skillId ?? "";
+    message.principal = object.principal ?? "";
     return message;
   },
 };
@@ -5960,6 +6912,16 @@ export const StoreServiceService = {
     responseSerialize: (value: RemoveDesktopReply): Buffer => Buffer.from(RemoveDesktopReply.encode(value).finish()),
     responseDeserialize: (value: Buffer): RemoveDesktopReply => RemoveDesktopReply.decode(value),
   },
+  /** Puts a desktop into a group; an empty name takes it out. */
+  groupDesktop: {
+    path: "/karna.store.v1.StoreService/GroupDesktop" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GroupDesktopRequest): Buffer => Buffer.from(GroupDesktopRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GroupDesktopRequest => GroupDesktopRequest.decode(value),
+    responseSerialize: (value: Desktop): Buffer => Buffer.from(Desktop.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Desktop => Desktop.decode(value),
+  },
   /** The token itself is answered once and kept only as a hash. */
   issueToken: {
     path: "/karna.store.v1.StoreService/IssueToken" as const,
@@ -5990,6 +6952,7 @@ export const StoreServiceService = {
     responseSerialize: (value: Principal): Buffer => Buffer.from(Principal.encode(value).finish()),
     responseDeserialize: (value: Buffer): Principal => Principal.decode(value),
   },
+  /** Of one token, or of everything that a principal has. `token.last` when nobody would be left who may administer. */
   revokeToken: {
     path: "/karna.store.v1.StoreService/RevokeToken" as const,
     requestStream: false as const,
@@ -5998,6 +6961,56 @@ export const StoreServiceService = {
     requestDeserialize: (value: Buffer): RevokeTokenRequest => RevokeTokenRequest.decode(value),
     responseSerialize: (value: RevokeTokenReply): Buffer => Buffer.from(RevokeTokenReply.encode(value).finish()),
     responseDeserialize: (value: Buffer): RevokeTokenReply => RevokeTokenReply.decode(value),
+  },
+  /** Those that still open something, by principal. */
+  listTokens: {
+    path: "/karna.store.v1.StoreService/ListTokens" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListTokensRequest): Buffer => Buffer.from(ListTokensRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListTokensRequest => ListTokensRequest.decode(value),
+    responseSerialize: (value: ListTokensReply): Buffer => Buffer.from(ListTokensReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListTokensReply => ListTokensReply.decode(value),
+  },
+  /** How long things are kept, and how much is older than that. */
+  getRetention: {
+    path: "/karna.store.v1.StoreService/GetRetention" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: GetRetentionRequest): Buffer => Buffer.from(GetRetentionRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): GetRetentionRequest => GetRetentionRequest.decode(value),
+    responseSerialize: (value: Retention): Buffer => Buffer.from(Retention.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Retention => Retention.decode(value),
+  },
+  /** Counts from the next clean-up on, which is now. */
+  setRetention: {
+    path: "/karna.store.v1.StoreService/SetRetention" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: SetRetentionRequest): Buffer => Buffer.from(SetRetentionRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): SetRetentionRequest => SetRetentionRequest.decode(value),
+    responseSerialize: (value: Retention): Buffer => Buffer.from(Retention.encode(value).finish()),
+    responseDeserialize: (value: Buffer): Retention => Retention.decode(value),
+  },
+  /** Who did what, newest first. */
+  listRecords: {
+    path: "/karna.store.v1.StoreService/ListRecords" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListRecordsRequest): Buffer => Buffer.from(ListRecordsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListRecordsRequest => ListRecordsRequest.decode(value),
+    responseSerialize: (value: ListRecordsReply): Buffer => Buffer.from(ListRecordsReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListRecordsReply => ListRecordsReply.decode(value),
+  },
+  /** Somebody took the hands of a desktop, or has them no more. The same key again changes nothing. */
+  noteHands: {
+    path: "/karna.store.v1.StoreService/NoteHands" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: NoteHandsRequest): Buffer => Buffer.from(NoteHandsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): NoteHandsRequest => NoteHandsRequest.decode(value),
+    responseSerialize: (value: NoteHandsReply): Buffer => Buffer.from(NoteHandsReply.encode(value).finish()),
+    responseDeserialize: (value: Buffer): NoteHandsReply => NoteHandsReply.decode(value),
   },
   /** Keeps a skill. Version 0: a new one; else over the version that was read (else `skill.stale`). */
   saveSkill: {
@@ -6304,12 +7317,25 @@ export interface StoreServiceServer extends UntypedServiceImplementation {
   getDesktop: handleUnaryCall<GetDesktopRequest, Desktop>;
   listDesktops: handleUnaryCall<ListDesktopsRequest, ListDesktopsReply>;
   removeDesktop: handleUnaryCall<RemoveDesktopRequest, RemoveDesktopReply>;
+  /** Puts a desktop into a group; an empty name takes it out. */
+  groupDesktop: handleUnaryCall<GroupDesktopRequest, Desktop>;
   /** The token itself is answered once and kept only as a hash. */
   issueToken: handleUnaryCall<IssueTokenRequest, IssueTokenReply>;
   /** Trades a one-time token for a lasting one; a second try is `auth.invalid`. */
   exchangeToken: handleUnaryCall<ExchangeTokenRequest, IssueTokenReply>;
   authenticateToken: handleUnaryCall<AuthenticateTokenRequest, Principal>;
+  /** Of one token, or of everything that a principal has. `token.last` when nobody would be left who may administer. */
   revokeToken: handleUnaryCall<RevokeTokenRequest, RevokeTokenReply>;
+  /** Those that still open something, by principal. */
+  listTokens: handleUnaryCall<ListTokensRequest, ListTokensReply>;
+  /** How long things are kept, and how much is older than that. */
+  getRetention: handleUnaryCall<GetRetentionRequest, Retention>;
+  /** Counts from the next clean-up on, which is now. */
+  setRetention: handleUnaryCall<SetRetentionRequest, Retention>;
+  /** Who did what, newest first. */
+  listRecords: handleUnaryCall<ListRecordsRequest, ListRecordsReply>;
+  /** Somebody took the hands of a desktop, or has them no more. The same key again changes nothing. */
+  noteHands: handleUnaryCall<NoteHandsRequest, NoteHandsReply>;
   /** Keeps a skill. Version 0: a new one; else over the version that was read (else `skill.stale`). */
   saveSkill: handleUnaryCall<SaveSkillRequest, Skill>;
   listSkills: handleUnaryCall<ListSkillsRequest, ListSkillsReply>;
@@ -6538,6 +7564,22 @@ export interface StoreServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: RemoveDesktopReply) => void,
   ): ClientUnaryCall;
+  /** Puts a desktop into a group; an empty name takes it out. */
+  groupDesktop(
+    request: GroupDesktopRequest,
+    callback: (error: ServiceError | null, response: Desktop) => void,
+  ): ClientUnaryCall;
+  groupDesktop(
+    request: GroupDesktopRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: Desktop) => void,
+  ): ClientUnaryCall;
+  groupDesktop(
+    request: GroupDesktopRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: Desktop) => void,
+  ): ClientUnaryCall;
   /** The token itself is answered once and kept only as a hash. */
   issueToken(
     request: IssueTokenRequest,
@@ -6585,6 +7627,7 @@ export interface StoreServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: Principal) => void,
   ): ClientUnaryCall;
+  /** Of one token, or of everything that a principal has. `token.last` when nobody would be left who may administer. */
   revokeToken(
     request: RevokeTokenRequest,
     callback: (error: ServiceError | null, response: RevokeTokenReply) => void,
@@ -6599,6 +7642,86 @@ export interface StoreServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: RevokeTokenReply) => void,
+  ): ClientUnaryCall;
+  /** Those that still open something, by principal. */
+  listTokens(
+    request: ListTokensRequest,
+    callback: (error: ServiceError | null, response: ListTokensReply) => void,
+  ): ClientUnaryCall;
+  listTokens(
+    request: ListTokensRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListTokensReply) => void,
+  ): ClientUnaryCall;
+  listTokens(
+    request: ListTokensRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListTokensReply) => void,
+  ): ClientUnaryCall;
+  /** How long things are kept, and how much is older than that. */
+  getRetention(
+    request: GetRetentionRequest,
+    callback: (error: ServiceError | null, response: Retention) => void,
+  ): ClientUnaryCall;
+  getRetention(
+    request: GetRetentionRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: Retention) => void,
+  ): ClientUnaryCall;
+  getRetention(
+    request: GetRetentionRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: Retention) => void,
+  ): ClientUnaryCall;
+  /** Counts from the next clean-up on, which is now. */
+  setRetention(
+    request: SetRetentionRequest,
+    callback: (error: ServiceError | null, response: Retention) => void,
+  ): ClientUnaryCall;
+  setRetention(
+    request: SetRetentionRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: Retention) => void,
+  ): ClientUnaryCall;
+  setRetention(
+    request: SetRetentionRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: Retention) => void,
+  ): ClientUnaryCall;
+  /** Who did what, newest first. */
+  listRecords(
+    request: ListRecordsRequest,
+    callback: (error: ServiceError | null, response: ListRecordsReply) => void,
+  ): ClientUnaryCall;
+  listRecords(
+    request: ListRecordsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListRecordsReply) => void,
+  ): ClientUnaryCall;
+  listRecords(
+    request: ListRecordsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListRecordsReply) => void,
+  ): ClientUnaryCall;
+  /** Somebody took the hands of a desktop, or has them no more. The same key again changes nothing. */
+  noteHands(
+    request: NoteHandsRequest,
+    callback: (error: ServiceError | null, response: NoteHandsReply) => void,
+  ): ClientUnaryCall;
+  noteHands(
+    request: NoteHandsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: NoteHandsReply) => void,
+  ): ClientUnaryCall;
+  noteHands(
+    request: NoteHandsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: NoteHandsReply) => void,
   ): ClientUnaryCall;
   /** Keeps a skill. Version 0: a new one; else over the version that was read (else `skill.stale`). */
   saveSkill(
