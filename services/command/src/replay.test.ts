@@ -717,6 +717,43 @@ describe('taking back', () => {
     ).rejects.toMatchObject({ code: 'task.state' });
   });
 
+  const whole = async () => {
+    const skill = noteSkill();
+    const [name, save] = skill.steps;
+    const field = system.desktop.things[0] as Thing;
+    const inverse = shown('clear', type('', 'Name', true) as never, field, { sentence: 'Empty Name' });
+    system.skills.save({ ...skill, steps: [{ ...name, inverse }, save] as SkillStep[] });
+    const task = await run('note', { customer: 'Acme' });
+    expect([task.state, field.text]).toEqual(['TASK_STATE_COMPLETED', 'Acme']);
+    return {
+      task,
+      field,
+      undo: () => system.commands.steer({ taskId: task.id, verb: 'TASK_VERB_UNDO', actor: 'eve' }),
+    };
+  };
+
+  test('is a task of its own for what is completed, which names what stays before it begins', async () => {
+    const { task, field, undo } = await whole();
+    const undoing = await undo();
+    expect(undoing).toMatchObject({ undoes: task.id, undoing: true, requestedBy: task.requestedBy, approved: false });
+    expect(undoing.id).not.toBe(task.id);
+    expect(undoing.sentence).toMatch(/^Takes back: .*Stays: .*\.$/);
+    const after = await system.atRest(undoing.id);
+    expect([after.state, states(after.steps), field.text]).toEqual(['TASK_STATE_ROLLED_BACK', ['done'], '']);
+    expect(system.tasks.peek(task.id)).toEqual(task);
+  });
+
+  test('is done once, whoever asks for it', async () => {
+    const { field, undo } = await whole();
+    const first = await undo();
+    await expect(undo()).rejects.toMatchObject({ code: 'task.state' });
+    await system.atRest(first.id);
+    await expect(undo()).rejects.toMatchObject({ code: 'task.state' });
+    const again = { taskId: first.id, verb: 'TASK_VERB_UNDO', actor: 'ada' } as const;
+    await expect(system.commands.steer(again)).rejects.toMatchObject({ code: 'task.state' });
+    expect(field.text).toBe('');
+  });
+
   test('halts like any other step, and goes on to its end', async () => {
     const { task, field } = await half();
     const [name] = system.desktop.things.splice(0, 1);

@@ -48,7 +48,7 @@ const steering = [
   ['pause', TaskVerb.TASK_VERB_PAUSE, 'hold a task after its current step'],
   ['resume', TaskVerb.TASK_VERB_RESUME, 'let a paused or halted task go on'],
   ['cancel', TaskVerb.TASK_VERB_CANCEL, 'give a task up'],
-  ['undo', TaskVerb.TASK_VERB_UNDO, 'take back what a halted task did, as far as it is known how'],
+  ['undo', TaskVerb.TASK_VERB_UNDO, 'take back what a halted or completed task did, as far as it is known how'],
 ] as const;
 
 /** What an order is given for, where that is not that the task is completed. */
@@ -111,7 +111,7 @@ export function addRunCommands(program: Command): void {
         withSession(command, async (session) => {
           const task = await session.client.steer(id, verb);
           const goesOn = goingOn.has(verb);
-          if (goesOn) return watch(session, id, {}, aims[verb]);
+          if (goesOn) return watch(session, task.id, {}, aims[verb]);
           report(session, new Progress(), task);
           return exitCodes.completed;
         }),

@@ -1,5 +1,5 @@
 import type { Step, StepState } from '@karna/proto/gen/task/v1/task';
-import { lasting } from './offers.ts';
+import { lasting, undoable } from './offers.ts';
 
 /** How far a step is in each of its states (share of the step). */
 const share: Readonly<Record<StepState, number>> = {
@@ -36,6 +36,14 @@ export function rolledBackSentence(steps: readonly Step[]): string {
   const stays = lasting(steps).map(({ sentence }) => sentence);
   const said = `Took back ${taken === 1 ? 'one step' : `${taken} steps`}.`;
   return stays.length === 0 ? said : `${said} Could not be taken back: ${stays.join('; ')}.`;
+}
+
+/** What is about to be taken back, the last first, and what stays whatever is done. */
+export function undoingSentence(steps: readonly Step[]): string {
+  const back = undoable(steps).map(({ sentence }) => sentence);
+  const stays = lasting(steps).map(({ sentence }) => sentence);
+  const said = `Takes back: ${back.join('; ')}.`;
+  return stays.length === 0 ? said : `${said} Stays: ${stays.join('; ')}.`;
 }
 
 /** What a dry run found, in words. */

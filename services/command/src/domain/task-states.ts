@@ -97,7 +97,7 @@ const orders: Readonly<Record<Exclude<TaskVerb, 'TASK_VERB_UNSPECIFIED'>, Readon
   TASK_VERB_APPROVE: all(['TASK_STATE_AWAITING_APPROVAL'], 'TASK_STATE_PENDING'),
   TASK_VERB_REFUSE: all(['TASK_STATE_AWAITING_APPROVAL'], 'TASK_STATE_CANCELLED'),
   TASK_VERB_UNDO: all(
-    ['TASK_STATE_HALTED', 'TASK_STATE_NEEDS_CLARIFICATION', 'TASK_STATE_AWAITING_APPROVAL'],
+    ['TASK_STATE_HALTED', 'TASK_STATE_NEEDS_CLARIFICATION', 'TASK_STATE_AWAITING_APPROVAL', 'TASK_STATE_COMPLETED'],
     'TASK_STATE_PENDING',
   ),
 };
@@ -120,5 +120,5 @@ const refusals: Readonly<Record<Exclude<TaskVerb, 'TASK_VERB_UNSPECIFIED'>, stri
   TASK_VERB_HALT: 'a task that has ended cannot be halted',
   TASK_VERB_APPROVE: 'only a task that awaits approval can be approved',
   TASK_VERB_REFUSE: 'only a task that awaits approval can be refused',
-  TASK_VERB_UNDO: 'only what a task did that halted or asks can be taken back',
+  TASK_VERB_UNDO: 'only what a task did that halted, asks or is completed can be taken back',
 };

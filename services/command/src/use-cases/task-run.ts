@@ -113,7 +113,7 @@ export class TaskRun {
 
   /** An effect that somebody approved by name, and that came: the words meant that. */
   async #learnFromApproval({ task, decisions }: TaskRecord): Promise<void> {
-    if (!task.steps.some(({ id }) => decisions.isApproved(id))) return;
+    if (task.undoing || !task.steps.some(({ id }) => decisions.isApproved(id))) return;
     const { command: text, domain, requestedBy: principal } = task;
     const origin = 'EXAMPLE_ORIGIN_APPROVED';
     await this.#parts.interpreter.confirm({ text, domain, meant: '', principal, origin });

@@ -110,7 +110,9 @@ export async function undo(talk: Talk): Promise<Part> {
   if (!last) return talk.run(talk.saying.text); // the application's own undo
   const { task, journal } = last;
   if (!isEnded(task.state) && !isResting(task.state)) return refused('It is still being done. Say "stop" first.');
-  const known = isResting(task.state) && !task.undoing ? task.steps.filter(isUndoable) : [];
+  if (task.state === 'TASK_STATE_ROLLED_BACK') return refused('It was taken back already.');
+  const isWhole = isResting(task.state) || task.state === 'TASK_STATE_COMPLETED';
+  const known = isWhole && !task.undoing ? task.steps.filter(isUndoable) : [];
   if (known.length > 0) return talk.steer(task, 'TASK_VERB_UNDO', takingBack(task.steps, known));
   const { command, sentences, stays, isTyping } = undoingOf(task, journal, await earlier(talk, last));
   const cannot = stays.length > 0 ? `I cannot take this back: ${stays.join('; ')}.` : '';

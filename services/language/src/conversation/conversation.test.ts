@@ -278,6 +278,34 @@ describe('undo', () => {
     expect(talk.steered).toEqual(['TASK_VERB_UNDO']);
   });
 
+  test('takes back what a completed skill did by a task of its own, once', async () => {
+    const talk = talking();
+    const came = await talk.say('check Newsletter, then click Save');
+    const { task } = talk.tasks.all.get(came.taskId)!;
+    const done = { state: 'STEP_STATE_DONE' as const };
+    const [first, second] = task.steps;
+    talk.put({
+      ...task,
+      state: 'TASK_STATE_COMPLETED',
+      steps: [
+        { ...first!, ...done, canBeUndone: true },
+        { ...second!, ...done },
+      ],
+    });
+    const said = await talk.say('undo that');
+    expect(said).toMatchObject({
+      kind: 'TURN_KIND_STEERED',
+      sentence: 'I take this back, the last first: Check Newsletter. This stays: Click Save.',
+    });
+    expect(talk.steered).toEqual(['TASK_VERB_UNDO']);
+    talk.put({ ...task, state: 'TASK_STATE_ROLLED_BACK' });
+    expect(await talk.say('undo that')).toMatchObject({
+      kind: 'TURN_KIND_REFUSED',
+      sentence: 'It was taken back already.',
+    });
+    expect(talk.steered).toHaveLength(1);
+  });
+
   test('takes nothing back where nothing was touched', async () => {
     const talk = talking();
     const came = await talk.say('check Newsletter');

@@ -91,8 +91,10 @@ export class Talk {
   }
 
   async steer(task: Task, verb: TaskVerb, done: string): Promise<Part> {
-    await this.perform({ $case: 'steer', value: { taskId: task.id, verb } });
-    return { kind: 'TURN_KIND_STEERED', sentence: done, taskId: task.id };
+    const came = await this.perform({ $case: 'steer', value: { taskId: task.id, verb } });
+    // What a completed task did is taken back by another.
+    const taskId = came?.$case === 'task' && came.value.id !== '' ? came.value.id : task.id;
+    return { kind: 'TURN_KIND_STEERED', sentence: done, taskId };
   }
 
   /** `shown`: what of the answer may be kept. */

@@ -7,9 +7,11 @@ import { phraseOf } from '../wide/pattern.ts';
 import { withoutGerund } from '../wide/rephrase.ts';
 import { opensStructure, type Structure, structureOf } from '../wide/structure.ts';
 import { targetOf } from './antecedent.ts';
+import { isIdiom } from './idioms.ts';
 import { beginsCommand, readPart } from './part.ts';
 import { type Parts, readParts } from './parts.ts';
 import { findVerb } from './table.ts';
+import { typed } from './type.ts';
 
 const deepest = 3;
 /** A plan is at most so long. */
@@ -19,8 +21,9 @@ const pronoun = phrases('it', 'that', 'this', 'one');
 /** A whole command: parts one after the other, repeated, in another order, or only if something is there. */
 export function readCommand(phrase: Phrase, depth = 0): Parts {
   if (depth > deepest) return readParts(phrase);
-  const corrected = depth === 0 ? readCorrected(phrase) : undefined;
-  if (corrected) return corrected;
+  if (depth === 0 && isIdiom(withoutOpening(phrase, beginsCommand).rest)) return { clauses: [strange(phrase, 'any')] };
+  const apart = depth === 0 ? (readCourteous(phrase) ?? readCorrected(phrase)) : undefined;
+  if (apart) return apart;
   const listed = depth === 0 ? readNumbered(phrase) : undefined;
   if (listed) return listed;
   const { rest } = withoutOpening(phrase, (words) => beginsCommand(words) || opensStructure(words));
@@ -28,6 +31,17 @@ export function readCommand(phrase: Phrase, depth = 0): Parts {
   const read = structure && readStructure(structure, depth + 1);
   if (read?.every(({ is }) => is !== 'strange')) return { clauses: read };
   return readSplit(phrase, depth) ?? readParts(phrase);
+}
+
+const courteous =
+  /^(?:type|write|enter)\s+((?:yes|no|yeah|yep|nope|ok|okay|sure),?\s+(?:please|thanks|thank you))[.!]?$/iu;
+
+/** `type no, thanks`: who is thanked, whoever asked or Karna? */
+function readCourteous(phrase: Phrase): Parts | undefined {
+  const text = courteous.exec(withoutOpening(phrase, beginsCommand).rest.trimmed().raw)?.[1];
+  if (text === undefined) return undefined;
+  const clauses = readParts(phrase).clauses.map((clause) => atMost(clause, sure.doubtful));
+  return { clauses, others: [typed(text, undefined, false, sure.doubtful)] };
 }
 
 /** `click Save, no, Cancel`: what was said last is meant, which is asked. */

@@ -96,3 +96,21 @@ test.each([
 ])('reads %j as %j', (command, summary) => {
   expect(summaryOf(interpret(command))).toBe(summary);
 });
+
+test.each(['type grown in Spain', 'type based in Oslo', 'write printed in Bern'])(
+  '%j asks where the text ends',
+  (words) => {
+    expect(interpret(words)).toMatchObject({ $case: 'ask', value: { meanings: [{}, {}] } });
+  },
+);
+
+test.each(['type yes, please', 'write sure, thank you', 'please type nope thanks'])(
+  '%j asks who is thanked',
+  (words) => {
+    expect(interpret(words)).toMatchObject({ $case: 'ask', value: { meanings: [{}, {}] } });
+  },
+);
+
+test('what is called like an idiom is clicked by its capital', () => {
+  expect(interpret('press Charges').$case).toBe('understood');
+});

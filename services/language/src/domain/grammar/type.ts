@@ -105,10 +105,14 @@ function clearness(rest: Phrase, place: Place, query: TargetQuery, said: string)
   if (place.said.startsWith('in') && place.said !== 'in')
     return startsLikeThing(text, said) ? sure.doubtful : sure.exactly;
   if (query.exact || rest.after(place).trimmed().matchEnd(roleWords)) return sure.likely;
+  if (place.said === 'in' && participle.test(text.low(text.length - 1))) return sure.doubtful;
   const isName = isCapitalised(rest.after(place).tokens[0]);
   const isShort = text.length === 1 || (said !== 'type' && said !== 'write' && !startsLikeThing(text, said));
   return isShort && isName && place.said === 'in' ? sure.hardly : sure.doubtful;
 }
+
+/** `made in Italy`, `based in Oslo`, `living in Rome`: the place belongs to the text. */
+const participle = /^(?:made|born|built|grown|sold|held|found|written|spoken|left|lost|known|\p{Ll}{3,}(?:ed|ing))$/u;
 
 /** `write a letter`, `put the kettle on`, `write to my boss`, `type it again`: a wish rather than a text. */
 const startsLikeThing = (text: Phrase, said: string): boolean => {

@@ -485,6 +485,8 @@ export interface Task {
     | undefined;
   /** What was done is being taken back. */
   undoing: boolean;
+  /** The completed task whose steps it takes back. */
+  undoes?: string | undefined;
 }
 
 export interface SkillRun {
@@ -626,6 +628,7 @@ function createBaseTask(): Task {
     approved: false,
     skill: undefined,
     undoing: false,
+    undoes: undefined,
   };
 }
 
@@ -693,6 +696,9 @@ export const Task: MessageFns<Task> = {
     }
     if (message.undoing !== false) {
       writer.uint32(248).bool(message.undoing);
+    }
+    if (message.undoes !== undefined) {
+      writer.uint32(258).string(message.undoes);
     }
     return writer;
   },
@@ -878,6 +884,14 @@ export const Task: MessageFns<Task> = {
             message.undoing = reader.bool();
             continue;
           }
+          case 32: {
+            if (tag !== 258) {
+              break;
+            }
+
+            message.undoes = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -937,6 +951,7 @@ export const Task: MessageFns<Task> = {
       approved: isSet(object.approved) ? globalThis.Boolean(object.approved) : false,
       skill: isSet(object.skill) ? SkillRun.fromJSON(object.skill) : undefined,
       undoing: isSet(object.undoing) ? globalThis.Boolean(object.undoing) : false,
+      undoes: isSet(object.undoes) ? globalThis.String(object.undoes) : undefined,
     };
   },
 
@@ -1005,6 +1020,9 @@ export const Task: MessageFns<Task> = {
     if (message.undoing !== false) {
       obj.undoing = message.undoing;
     }
+    if (message.undoes !== undefined) {
+      obj.undoes = message.undoes;
+    }
     return obj;
   },
 
@@ -1038,6 +1056,7 @@ export const Task: MessageFns<Task> = {
       ? SkillRun.fromPartial(object.skill)
       : undefined;
     message.undoing = object.undoing ?? false;
+    message.undoes = object.undoes ?? undefined;
     return message;
   },
 };
