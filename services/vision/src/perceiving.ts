@@ -95,10 +95,8 @@ async function readLines(
     .map((box) => besideMarks(box, signs))
     .filter(({ width, height }) => width >= 3 && height >= 4);
   const isKnown = (box: Box) => known.some((line) => sharedArea(line, box) > 0);
-  const read = await reading.wordsIn(grey, boxes);
-  return linesOf(
-    boxes.flatMap((box, index) => (read[index] ?? []).filter((word) => isKnown(box) || isSurelyText(word))),
-  );
+  const read = await reading.linesIn(grey, boxes);
+  return linesOf(read.flatMap(({ box, words }) => words.filter((word) => isKnown(box) || isSurelyText(word))));
 }
 
 /** Where the network saw no line, signs and pictures read as short words, seldom surely. */
