@@ -13,6 +13,7 @@ import { Teach } from './pages/teach.tsx';
 import { Boundary } from './parts/boundary.tsx';
 import { Choice } from './parts/choice.tsx';
 import { ErrorNote } from './parts/error-note.tsx';
+import { keepFocus } from './parts/keep-focus.ts';
 import { useWork } from './parts/use-work.ts';
 import { linkTo, pages, type Route, useRoute } from './route.ts';
 import { Connected, useClient } from './session/connection.tsx';
@@ -28,6 +29,7 @@ export const App = () => (
 
 function Shell() {
   const route = useRoute();
+  useEffect(() => keepFocus(document.body), []);
   useEffect(() => {
     document.title = `${t.pages[route.page]} – ${t.name}`;
     // On a narrow screen the pages are a line that is longer than it.

@@ -11,6 +11,7 @@ import { Person } from '../teaching/person.ts';
 import { openStandalone } from '../world/index.ts';
 import { accessScenarios } from './access.ts';
 import { exampleScenarios } from './examples.ts';
+import { keyboardScenarios } from './keyboard.ts';
 import { learningScenarios } from './learning.ts';
 import { networkScenarios } from './network.ts';
 import { type ConsoleStage, narrow, wide } from './stage.ts';
@@ -103,13 +104,14 @@ describe('the console', () => {
     await tab.until(`document.querySelector('article.task .badge.bad') !== null`);
   });
 
-  for (const [title, play] of Object.entries({
+  const scenarios = {
     ...learningScenarios,
     ...networkScenarios,
     ...exampleScenarios,
     ...accessScenarios,
-  }))
-    test(title, { timeout: patienceMs }, () => play(stage));
+    ...keyboardScenarios,
+  };
+  for (const [title, play] of Object.entries(scenarios)) test(title, { timeout: patienceMs }, () => play(stage));
 
   test('finds what was done in the history, narrow too, with a report that holds all', {
     timeout: patienceMs,

@@ -67,7 +67,7 @@ export function DraftEditor({ id }: { readonly id: string }) {
         {work.isBusy ? t.loading : t.teach.lastChange(draft.change)}
       </p>
       {work.error !== undefined && <ErrorNote error={work.error} />}
-      <Naming key={`name ${draft.version}`} draft={draft} isBusy={work.isBusy} change={change} />
+      <Naming draft={draft} isBusy={work.isBusy} change={change} />
       {draft.notes.length > 0 && (
         <section className="note asks">
           <h3>{t.teach.notes}</h3>
@@ -90,7 +90,7 @@ export function DraftEditor({ id }: { readonly id: string }) {
       <ol className="rows">
         {draft.steps.map((one, index) => (
           <li key={one.step?.id ?? index} className="panel">
-            <StepEditor key={draft.version} draft={draft} index={index} of={one} isBusy={work.isBusy} change={change} />
+            <StepEditor draft={draft} index={index} of={one} isBusy={work.isBusy} change={change} />
           </li>
         ))}
       </ol>

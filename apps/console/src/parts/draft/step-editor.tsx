@@ -5,6 +5,7 @@ import { t } from '../../strings.en.ts';
 import { BoxEditor } from '../box-editor.tsx';
 import { Window } from '../dialog.tsx';
 import { Picture } from '../picture.tsx';
+import { useEdited } from '../use-edited.ts';
 import { Afterwards } from './afterwards.tsx';
 import type { EditProps } from './change.ts';
 
@@ -19,9 +20,9 @@ export function StepEditor({
   change,
 }: EditProps & { readonly draft: Draft; readonly index: number; readonly of: DraftStep }) {
   const { step, before, after, box, doubts } = of;
-  const [sentence, setSentence] = useState(step?.sentence ?? '');
+  const [sentence, setSentence] = useEdited(step?.sentence ?? '');
   const typed = textOf(of);
-  const [text, setText] = useState(typed ?? '');
+  const [text, setText] = useEdited(typed ?? '');
   const [isBoxing, setBoxing] = useState(false);
   if (!step) return null;
   const stepId = step.id;
