@@ -359,7 +359,7 @@ export const t = {
         'Asks first',
         'Before a click on what is named like deleting, paying, sending, transferring or shutting down, a drag to the bin, Shift+Delete, and every step that a skill marks as one that cannot be taken back.',
       ],
-      ['Who approves', 'Whoever may operate. Each decision is kept below.'],
+      ['Who approves', 'Whoever may operate. Each decision is recorded.'],
       [
         'Refuses',
         'What the agent of a desktop forbids, whoever asks: without other settings Control+Alt with Delete, Backspace, Escape and F1 to F12. Its owner sets that there, with KARNA_AGENT_FORBIDDEN_CHORDS.',
@@ -373,7 +373,7 @@ export const t = {
   },
   retention: {
     title: 'How long things are kept',
-    lead: 'What is older is removed for good, every hour.',
+    lead: 'What is older is removed for good, again and again.',
     terms: {
       tasksDays: 'Ended tasks, recordings, drafts',
       turnsDays: 'Conversations',
