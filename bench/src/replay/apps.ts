@@ -32,8 +32,8 @@ export interface App {
   readonly skill: Skill | Demonstration;
   /** Of the demonstration. */
   readonly shown: Values;
-  /** Of the replays. */
-  readonly asked: Values;
+  /** Of the replays, one in each round and then from the first again. */
+  readonly asked: readonly Values[];
   /** Of the replays in one loop, as over the rows of a table: the change `rows`. */
   readonly rows?: readonly Values[];
   readonly changes: readonly Change[];
@@ -106,7 +106,7 @@ abstract class Program implements App {
   abstract readonly name: string;
   abstract readonly skill: Skill | Demonstration;
   abstract readonly shown: Values;
-  abstract readonly asked: Values;
+  abstract readonly asked: readonly Values[];
   abstract record(): Promise<readonly string[]>;
   abstract expected(values: Values): readonly string[];
   readonly changes: readonly Change[] = present('same', 'font-119', 'font-137', 'scale-2', 'dark', 'moved', 'covered');
@@ -204,7 +204,12 @@ const environmentOf = (change: string): Record<string, string> => ({
 class Editor extends Program {
   readonly name = 'editor';
   readonly shown = { text: 'First note' };
-  readonly asked = { text: 'Quite another text' };
+  readonly asked = [
+    { text: 'Quite another text' },
+    { text: 'Buy milk, bread and 12 eggs' },
+    { text: 'call +44 20 7946 0018' },
+    { text: 'Straight on' },
+  ];
   readonly skill = {
     name: 'note First note',
     act: async ({ keyboard }: Desktop) => {
@@ -239,7 +244,12 @@ class Editor extends Program {
 class Form extends Program {
   readonly name = 'form';
   readonly shown = { person: 'Ada', phone: '111' };
-  readonly asked = { person: 'Grace Hopper', phone: '0123 456' };
+  readonly asked = [
+    { person: 'Grace Hopper', phone: '0123 456' },
+    { person: 'Linus', phone: '99' },
+    { person: 'Barbara Liskov', phone: '+1 617 253 1000' },
+    { person: 'Tim', phone: '555-0117' },
+  ];
   readonly skill = skillOf(
     'Fill the form',
     ['person', 'phone'],
@@ -263,7 +273,7 @@ class Form extends Program {
 class Calculator extends Program {
   readonly name = 'calculator';
   readonly shown = {};
-  readonly asked = {};
+  readonly asked = [{}];
   readonly skill = skillOf(
     'Add',
     [],
@@ -291,7 +301,12 @@ class Terminal extends Program {
   ];
   protected override cover = () => ['zenity', '--info', '--title=Notice', '--text=Something else'];
   readonly shown = { words: 'first words' };
-  readonly asked = { words: 'other words' };
+  readonly asked = [
+    { words: 'other words' },
+    { words: 'a line of 6 words more' },
+    { words: 'Nothing' },
+    { words: 'build 4.2' },
+  ];
   readonly skill = skillOf('Note in a file', ['words'], [type(`echo {words} > ${this.file}`), press('Enter')], 'XTerm');
   protected command = (change: string) => [
     'xterm',
@@ -326,7 +341,12 @@ export async function openApps(display: string, desktop: Desktop): Promise<Stage
         [click('Open', '{company}'), type('{phone}', 'Phone'), seen(click('Save'), 'Saved {company}')],
       ),
       shown: { company: 'Globex', phone: '111' },
-      asked: { company: 'Initech', phone: '030 1234' },
+      asked: [
+        { company: 'Initech', phone: '030 1234' },
+        { company: 'Hooli', phone: '+49 171 555 0199' },
+        { company: 'Acme', phone: '0800-7788' },
+        { company: 'Umbrella', phone: '(212) 555-0147' },
+      ],
       expected: ({ company, phone }) => [`saved ${company} ${phone}`],
       changes: [
         ...cosmetic,
@@ -347,7 +367,13 @@ export async function openApps(display: string, desktop: Desktop): Promise<Stage
         { query: 'mug', product: 'Steel mug' },
         { query: 'kettle', product: 'Blue kettle' },
       ],
-      asked: { query: 'teapot', product: 'Red teapot' },
+      asked: [
+        { query: 'teapot', product: 'Red teapot' },
+        { query: 'kettle', product: 'Blue kettle' },
+        { query: 'mug', product: 'Steel mug' },
+        { query: 'glass', product: 'Glass teapot' },
+        { query: 'red', product: 'Red kettle' },
+      ],
       expected: ({ product }) => [`added ${product}`],
       changes: [
         ...cosmetic,
@@ -359,7 +385,14 @@ export async function openApps(display: string, desktop: Desktop): Promise<Stage
       skill: skillOf('Edit a person', ['person', 'born'], [seen(click('Edit', '{person}'), 'Editing {person} {born}')]),
       place: () => site.placeOf('[data-who="Hanna Schmidt 1965"] button'),
       shown: { person: 'Hanna Schmidt', born: '1965' },
-      asked: { person: 'Anna Schmitt', born: '1967' },
+      asked: [
+        { person: 'Anna Schmitt', born: '1967' },
+        { person: 'Anne Schmid', born: '1970' },
+        { person: 'Hanna Schmied', born: '1974' },
+        { person: 'Anna Schmidt', born: '1964' },
+        { person: 'Hanna Schmitt', born: '1968' },
+        { person: 'Anne Schmied', born: '1973' },
+      ],
       expected: ({ person, born }) => [`edited ${person} ${born}`],
       changes: [
         ...cosmetic,

@@ -1,6 +1,6 @@
 // A demonstration each on several applications, replayed with other values on screens that changed: is it done right, or does it halt?
 // The applications' own records are the truth. Beside us the same demonstrations by places and by pixels.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Desktop } from '@karna/action-agent/desktop';
@@ -10,7 +10,7 @@ import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import { StepState, type Task, TaskState } from '@karna/proto/gen/task/v1/task';
 import { openKarna } from '../whole-karna.ts';
 import { type App, type Change, type Demonstration, openApps } from './apps.ts';
-import { replayOptions, replayUsage } from './options.ts';
+import { type ReplayOptions, replayOptions, replayUsage } from './options.ts';
 import { byPixels, byPlace, type Find, replayPlainly } from './peers.ts';
 import { type Outcome, printReplays, summaryOf } from './report.ts';
 
@@ -46,26 +46,26 @@ export async function run({ args }: { args: readonly string[] }): Promise<void> 
   const { client, display, desktop } = await openKarna(open);
   const stage = open.adopt(await openApps(display, desktop), (it) => it.close());
   const bench = new ReplayBench(client, desktop, options.keep);
-  const apps = stage.apps.filter(({ name }) => options.apps?.includes(name) ?? true);
-  const cells = chosen(apps, options.changes, options.limit, options.seed);
-  const outcomes: Outcome[] = [];
-  for (const app of apps.filter((one) => cells.some((cell) => cell.app === one))) {
-    const skill = await bench.teach(app);
+  const cells = chosen(stage.apps, options);
+  const outcomes = await Outcomes.open(options.into);
+  for (const app of stage.apps) {
+    const open = cells.filter((cell) => cell.app === app && outcomes.lacks(cell, options.peers));
+    const skill = open.length > 0 && (await bench.teach(app));
     if (!skill) continue;
-    for (const { change } of cells.filter((cell) => cell.app === app)) {
-      const told = (outcome: Outcome) => {
-        outcomes.push(outcome);
+    for (const cell of open) {
+      const told = async (outcome: Outcome) => {
+        await outcomes.add(outcome);
         if (!options.json) console.error(lineOf(outcome));
       };
       // A program that does not come up is named, and no replay: the others go on.
       await bench
-        .replayAll(app, skill, change, options.peers, told)
-        .catch((error: unknown) => console.error(`${app.name} ${change.name} could not be played: ${String(error)}`));
+        .replayAll(cell, skill, outcomes.lacking(cell, options.peers), told)
+        .catch((error: unknown) => console.error(`${nameOf(cell)} could not be played: ${String(error)}`));
     }
     await app.close();
   }
-  if (!options.json) printReplays(outcomes);
-  console.log(JSON.stringify(summaryOf(outcomes)));
+  if (!options.json) printReplays(outcomes.all);
+  console.log(JSON.stringify(summaryOf(outcomes.all)));
 }
 
 function optionsFrom(args: readonly string[]) {
@@ -78,24 +78,30 @@ function optionsFrom(args: readonly string[]) {
   }
 }
 
-const lineOf = ({ who, app, change, verdict, why }: Outcome): string =>
-  `${who.padEnd(7)} ${app.padEnd(11)} ${change.padEnd(15)} ${verdict}${why ? `  ${why}` : ''}`;
+const lineOf = ({ who, app, change, round, verdict, tookMs, why }: Outcome): string =>
+  `${who.padEnd(7)} ${app.padEnd(11)} ${change.padEnd(15)} ${round} ${(tookMs / 1000).toFixed(1).padStart(5)} s  ${verdict}${why ? `  ${why}` : ''}`;
 
 interface Cell {
   readonly app: App;
   readonly change: Change;
+  /** From 1. */
+  readonly round: number;
 }
 
-/** All, or so many of them that the seed picks. */
-function chosen(
-  apps: readonly App[],
-  changes: readonly string[] | undefined,
-  limit: number | undefined,
-  seed: number,
-): Cell[] {
-  const all = apps.flatMap((app) =>
-    app.changes.filter(({ name }) => changes?.includes(name) ?? true).map((change) => ({ app, change })),
-  );
+const nameOf = ({ app, change, round }: Cell): string => `${app.name} ${change.name} ${round}`;
+
+/** All, or the part and the number of them that were asked for. */
+function chosen(apps: readonly App[], { apps: names, changes, rounds, shard, limit, seed }: ReplayOptions): Cell[] {
+  const every = Array.from({ length: rounds }, (_, index) =>
+    apps
+      .filter(({ name }) => names?.includes(name) ?? true)
+      .flatMap((app) =>
+        app.changes
+          .filter(({ name }) => changes?.includes(name) ?? true)
+          .map((change) => ({ app, change, round: index + 1 })),
+      ),
+  ).flat();
+  const all = shard ? every.filter((_, index) => index % shard.of === shard.number - 1) : every;
   if (limit === undefined || limit >= all.length) return all;
   let state = seed;
   const next = () => {
@@ -106,6 +112,44 @@ function chosen(
   const taken = new Set(mixed.slice(0, limit).map(({ cell }) => cell));
   return all.filter((cell) => taken.has(cell));
 }
+
+/** What came of the replays, also of those of earlier runs. */
+class Outcomes {
+  readonly all: Outcome[];
+  readonly #file: string | undefined;
+
+  private constructor(all: Outcome[], file: string | undefined) {
+    this.all = all;
+    this.#file = file;
+  }
+
+  static async open(file: string | undefined): Promise<Outcomes> {
+    const known = file === undefined ? '' : await readFile(file, 'utf8').catch(() => '');
+    const lines = known.split('\n').filter((line) => line !== '');
+    return new Outcomes(
+      lines.map((line) => JSON.parse(line)),
+      file,
+    );
+  }
+
+  /** Peers take part in the first round: other values are the same to them. */
+  lacking(cell: Cell, peers: boolean): Outcome['who'][] {
+    const wanted = peers && cell.round === 1 ? (['karna', 'places', 'pixels'] as const) : (['karna'] as const);
+    return wanted.filter((who) => !this.all.some((one) => one.who === who && isOf(cell, one)));
+  }
+
+  lacks(cell: Cell, peers: boolean): boolean {
+    return this.lacking(cell, peers).length > 0;
+  }
+
+  async add(outcome: Outcome): Promise<void> {
+    this.all.push(outcome);
+    if (this.#file !== undefined) await appendFile(this.#file, `${JSON.stringify(outcome)}\n`);
+  }
+}
+
+const isOf = ({ app, change, round }: Cell, outcome: Outcome): boolean =>
+  outcome.app === app.name && outcome.change === change.name && outcome.round === round;
 
 class ReplayBench {
   readonly #client: KarnaClient;
@@ -170,24 +214,37 @@ class ReplayBench {
   }
 
   /** Ours, and those beside us. */
-  async replayAll(app: App, skill: Skill, change: Change, peers: boolean, told: (outcome: Outcome) => void) {
-    told(await this.replay(app, skill, change));
-    if (!peers) return;
-    told(await this.replayPlainly('places', app, skill, change, byPlace));
-    const find = byPixels(() => this.screen());
-    told(await this.replayPlainly('pixels', app, skill, change, find));
+  async replayAll(
+    cell: Cell,
+    skill: Skill,
+    contenders: readonly Outcome['who'][],
+    told: (outcome: Outcome) => Promise<void>,
+  ) {
+    for (const who of contenders) {
+      if (who === 'karna') await told(await this.replay(cell, skill));
+      else {
+        const find = who === 'places' ? byPlace : byPixels(() => this.screen());
+        await told(await this.replayPlainly(who, cell, skill, find));
+      }
+    }
   }
 
-  async replay(app: App, { id }: Skill, change: Change): Promise<Outcome> {
+  async replay(cell: Cell, { id }: Skill): Promise<Outcome> {
+    const { app, change } = cell;
+    const startMs = performance.now();
     await app.open(change.name);
-    const tasks = await this.#doEach(id, rowsOf(app, change));
+    const tasks = await this.#doEach(id, rowsOf(cell));
     const isDone = tasks.every(({ state }) => state === TaskState.TASK_STATE_COMPLETED);
     const last = tasks.at(-1);
     const picture = last?.clarification?.picture;
-    if (picture) await this.#kept(`${app.name}-${change.name}.png`, (await this.#client.blob(picture)).data);
-    const outcome = await judged('karna', app, change, isDone);
+    if (picture) {
+      const name = `${nameOf(cell).replaceAll(' ', '-')}.png`;
+      await this.#kept(name, (await this.#client.blob(picture)).data);
+    }
+    const outcome = await judged('karna', cell, isDone, startMs);
     const why = isDone || !last ? outcome.why : [whyOf(last), outcome.why].filter((one) => one !== '').join('; ');
-    return { ...outcome, why, stepsMs: tasks.flatMap(stepTimes) };
+    // Where the application itself takes its time, that is not ours.
+    return { ...outcome, why, stepsMs: change.name === 'slow' ? [] : tasks.flatMap(stepTimes) };
   }
 
   /** One after the other, to the first that is not done. */
@@ -201,11 +258,12 @@ class ReplayBench {
     return tasks;
   }
 
-  async replayPlainly(who: 'places' | 'pixels', app: App, skill: Skill, change: Change, find: Find): Promise<Outcome> {
-    await app.open(change.name);
+  async replayPlainly(who: 'places' | 'pixels', cell: Cell, skill: Skill, find: Find): Promise<Outcome> {
+    const startMs = performance.now();
+    await cell.app.open(cell.change.name);
     let isDone = true;
-    for (const row of rowsOf(app, change)) isDone &&= await replayPlainly(this.#desktop, skill, row, find);
-    return judged(who, app, change, isDone);
+    for (const row of rowsOf(cell)) isDone &&= await replayPlainly(this.#desktop, skill, row, find);
+    return judged(who, cell, isDone, startMs);
   }
 
   async #do(skill: string, slots: Readonly<Record<string, string>>): Promise<Task> {
@@ -214,7 +272,10 @@ class ReplayBench {
   }
 }
 
-const rowsOf = (app: App, { name }: Change) => (name === 'rows' && app.rows ? app.rows : [app.asked]);
+function rowsOf({ app, change: { name }, round }: Cell): readonly Readonly<Record<string, string>>[] {
+  const turned = <T>(list: readonly T[]) => list.map((_, index) => list[(index + round - 1) % list.length] as T);
+  return name === 'rows' && app.rows ? turned(app.rows) : turned(app.asked).slice(0, 1);
+}
 
 const whyOf = ({ fault, clarification, sentence }: Task): string =>
   fault ? `${fault.code}: ${fault.message}` : (clarification?.question ?? sentence);
@@ -227,15 +288,18 @@ const stepTimes = ({ steps }: Task): number[] =>
     );
 
 /** By the application's own record. */
-async function judged(who: Outcome['who'], app: App, change: Change, isDone: boolean): Promise<Outcome> {
+async function judged(who: Outcome['who'], cell: Cell, isDone: boolean, startMs: number): Promise<Outcome> {
+  const { app, change, round } = cell;
   await new Promise((resolve) => setTimeout(resolve, afterMs));
   const record = await app.record();
-  const expected = rowsOf(app, change).flatMap((row) => app.expected(row));
+  const expected = rowsOf(cell).flatMap((row) => app.expected(row));
   const isRight = isDeepStrictEqual([...record], expected);
   // Before a halt, what was done so far is right.
   const isBegun = isDeepStrictEqual([...record], expected.slice(0, record.length));
   const isWrong = isDone ? !isRight || !change.isPresent : !isBegun;
   const verdict = isWrong ? 'WRONG' : isDone ? 'right' : 'halted';
   const why = isWrong ? `its record: ${record.join('; ') || 'nothing'}` : '';
-  return { who, app: app.name, change: change.name, isPresent: change.isPresent, verdict, why, stepsMs: [] };
+  const tookMs = Math.round(performance.now() - startMs);
+  const { isPresent, name } = change;
+  return { who, app: app.name, change: name, round, isPresent, verdict, why, stepsMs: [], tookMs };
 }

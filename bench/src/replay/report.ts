@@ -2,6 +2,7 @@ export interface Outcome {
   readonly who: 'karna' | 'places' | 'pixels';
   readonly app: string;
   readonly change: string;
+  readonly round: number;
   /** Whether it can be done; else it has to halt. */
   readonly isPresent: boolean;
   /** WRONG: reported as done and not so, or something else was done. */
@@ -9,6 +10,8 @@ export interface Outcome {
   readonly why: string;
   /** Of the steps that were done. */
   readonly stepsMs: readonly number[];
+  /** With its application brought up. */
+  readonly tookMs: number;
 }
 
 export interface Summary {
@@ -49,27 +52,23 @@ export function figuresOf(outcomes: readonly Outcome[], who: Outcome['who']): Su
 const quantile = (sorted: readonly number[], share: number): number =>
   Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0);
 
+const contenders = { karna: 'Karna', places: 'the places clicked', pixels: 'template matching' } as const;
+
+/** Everybody; then ours by application. */
 export function printReplays(outcomes: readonly Outcome[]): void {
-  const percent = (part: number, whole: number) => (whole === 0 ? '-' : `${((100 * part) / whole).toFixed(0)} %`);
-  const rows = (['karna', 'places', 'pixels'] as const).flatMap((who) => {
-    const { runs, present, completed, absent, halted, falseHalts, silentWrong, stepP50Ms, stepP95Ms } = figuresOf(
-      outcomes,
-      who,
-    );
-    if (runs === 0) return [];
-    const times = who === 'karna' ? [String(stepP50Ms), String(stepP95Ms)] : ['', ''];
-    return [
-      [
-        { karna: 'Karna', places: 'the places clicked', pixels: 'template matching' }[who],
-        String(runs),
-        `${completed} of ${present} (${percent(completed, present)})`,
-        `${halted} of ${absent} (${percent(halted, absent)})`,
-        `${falseHalts} (${percent(falseHalts, present)})`,
-        String(silentWrong),
-        ...times,
-      ],
-    ];
-  });
+  const whole = (['karna', 'places', 'pixels'] as const).map((who) => [
+    contenders[who],
+    ...cellsOf(figuresOf(outcomes, who)),
+  ]);
+  const apps = [...new Set(outcomes.map(({ app }) => app))].map((app) => [
+    app,
+    ...cellsOf(
+      figuresOf(
+        outcomes.filter((one) => one.app === app),
+        'karna',
+      ),
+    ),
+  ]);
   const heading = [
     '',
     'runs',
@@ -80,7 +79,20 @@ export function printReplays(outcomes: readonly Outcome[]): void {
     'step p50 ms',
     'p95 ms',
   ];
-  const widths = heading.map((name, column) => Math.max(name.length, ...rows.map((row) => (row[column] ?? '').length)));
-  for (const row of [heading, ...rows])
-    console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
+  const rows = [heading, ...[...whole, ...apps].filter(([, runs]) => runs !== '0')];
+  const widths = heading.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
+}
+
+function cellsOf(figures: Summary): string[] {
+  const { runs, present, completed, absent, halted, falseHalts, silentWrong, stepP50Ms, stepP95Ms } = figures;
+  const percent = (part: number, all: number) => (all === 0 ? '-' : `${((100 * part) / all).toFixed(0)} %`);
+  return [
+    String(runs),
+    `${completed} of ${present} (${percent(completed, present)})`,
+    `${halted} of ${absent} (${percent(halted, absent)})`,
+    `${falseHalts} (${percent(falseHalts, present)})`,
+    String(silentWrong),
+    ...[stepP50Ms, stepP95Ms].map((ms) => (ms === 0 ? '' : String(ms))),
+  ];
 }

@@ -17,3 +17,13 @@ test('the values of one run become slots again, also where they stand in a longe
 test('a row without any of the values stays as it is', () => {
   expect(generalised(seen, { person: 'Hanna Schmid', born: '' }).row?.texts).toEqual(['Hanna Schmidt 1965', 'London']);
 });
+
+test('figures beside a value tell of one record, words do not', () => {
+  const rowOf = (...texts: string[]) => RememberedTarget.fromPartial({ ...seen, row: { texts } });
+  const values = { product: 'Red kettle', number: '17' };
+  const general = (...texts: string[]) => generalised(rowOf(...texts), values).row?.texts;
+  expect(general('Red kettle 22.00')).toEqual(['{product}']);
+  expect(general('3 x Red kettle $22')).toEqual(['x {product}']);
+  expect(general('Order 17 of 20', 'London')).toEqual(['Order {number} of']);
+  expect(general('Red kettle 17')).toEqual(['{product} {number}']);
+});

@@ -95,7 +95,15 @@ export function knowsSlots({ text, label, row }: RememberedTarget, { action }: S
 export function filledIn(step: SkillStep, values: Values): SkillStep {
   const { inverse, ...own } = step;
   const filled: SkillStep = { ...deeply(own, (text) => put(text, values)), id: step.id, inverse };
-  return { ...filled, action: filled.action && withWords(filled.action, filled) };
+  return { ...filled, action: filled.action && asHeld(withWords(filled.action, filled), filled) };
+}
+
+/** What a field is to hold alone takes the place of what stands there by then: a form may keep what was typed into it the last time. */
+function asHeld(action: DirectAction, { checks, target }: SkillStep): DirectAction {
+  const { verb } = action;
+  if (verb?.$case !== 'typeText' || target?.role !== 'ROLE_TEXT_FIELD') return action;
+  const isAlone = checks.some(({ what }) => what?.$case === 'holds' && what.value === verb.value.text);
+  return isAlone ? { ...action, verb: { ...verb, value: { ...verb.value, replace: true } } } : action;
 }
 
 const slotName = /\{(\w+)\}/g;
@@ -201,7 +209,7 @@ export function generalised(target: RememberedTarget, values: Values): Remembere
     return said.reduce((so, [slot, value]) => so.replace(wholeWords(value), `$1{${slot}}`), text);
   };
   const texts = target.row?.texts.map(slotted) ?? [];
-  const own = texts.filter((text, index) => text !== target.row?.texts[index]);
+  const own = texts.filter((text, index) => text !== target.row?.texts[index]).map(withoutFigures);
   return {
     ...target,
     text: slotted(target.text),
@@ -210,6 +218,10 @@ export function generalised(target: RememberedTarget, values: Values): Remembere
     row: target.row && { texts: own.length > 0 ? own : texts },
   };
 }
+
+/** Amounts and dates that stand with a value tell of that one record; words may be the same in all of them. */
+const withoutFigures = (text: string): string =>
+  text.replace(/^(?:[^\p{L}\s{}]+\s+)+(?=.*\{)/u, '').replace(/(?<=\}.*)(?:\s+[^\p{L}\s{}]+)+$/u, '');
 
 /** The value, standing apart from what is around it. */
 const wholeWords = (value: string): RegExp =>

@@ -2,8 +2,10 @@ import { DomainError, hasCode } from '@karna/common/errors';
 import { inSpan } from '@karna/common/telemetry';
 import type { Step } from '@karna/proto/gen/task/v1/task';
 import { isInDoubt } from '../domain/endings.ts';
+import { centre, contains } from '../domain/geometry.ts';
 import { AmbiguousTarget, LostTarget, SecretNeeded } from '../domain/halts.ts';
 import { stepSentence } from '../domain/progress.ts';
+import { dialogOver } from '../domain/scenery.ts';
 import { confirmed, verificationOf } from '../domain/verification.ts';
 import { InDoubt } from './agent-line.ts';
 import { areSeen, check } from './checks.ts';
@@ -57,8 +59,22 @@ async function take(record: TaskRecord, run: StepRun, parts: Parts): Promise<voi
 async function perform(run: StepRun): Promise<Outcome> {
   const verb = run.action.verb?.$case;
   if (!run.remembers() && verb !== 'open' && verb !== 'waitFor') await bringToFront(run);
-  return verbFor(run.action).perform(run);
+  return verbFor(run.action)
+    .perform(run)
+    .catch(async (error: unknown) => {
+      throw hasCode(error, 'effect.missing', 'effect.mismatch') && (await isCovered(run)) ? covered(error) : error;
+    });
 }
+
+/** What was acted on without effect lies beneath a dialog. */
+async function isCovered(run: StepRun): Promise<boolean> {
+  const { targetBox } = run.step;
+  const over = dialogOver(await run.elements(await run.look()))?.box;
+  return targetBox !== undefined && over !== undefined && !contains(over, centre(targetBox));
+}
+
+const covered = (cause: unknown): DomainError =>
+  new DomainError('dialog.unexpected', 'A dialog is in the way: what was done had no effect.', { cause });
 
 /** What it was to be done for is not so: that is how it was meant, and nothing went wrong. */
 const skip = (record: TaskRecord, id: string, { clock }: Parts): Promise<void> =>

@@ -33,3 +33,15 @@ it('does not touch what is the only one, or has its record, or stands alone', ()
   expect(withRecord({ ...open, row: { texts: ['x'] } }, people).row).toEqual({ texts: ['x'] });
   expect(withRecord(open, people.slice(0, 2)).row).toBeUndefined();
 });
+
+it('forgets as neighbours what is written on the lines of records', () => {
+  const neighbours = [
+    { role: 'ROLE_TEXT' as const, text: 'Grace Hopper', right: -17, down: 0 },
+    { role: 'ROLE_TEXT' as const, text: 'Alan Turing', right: -17, down: 3 },
+    { role: 'ROLE_BUTTON' as const, text: 'Open', right: 0, down: 3 },
+    { role: 'ROLE_HEADING' as const, text: 'People', right: -17, down: -4 },
+  ];
+  const others = [...people, at('Open', 400, 120, 'ROLE_BUTTON')];
+  const kept = withRecord({ ...open, lineHeight: 20, neighbours }, others).neighbours;
+  expect(kept.map(({ text }) => text)).toEqual(['Open', 'People']);
+});

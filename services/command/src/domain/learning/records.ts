@@ -1,4 +1,5 @@
-import type { RememberedTarget, Role } from '@karna/proto/gen/target/v1/target';
+import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
+import type { Neighbour, RememberedTarget, Role } from '@karna/proto/gen/target/v1/target';
 import type { Element } from '@karna/proto/gen/vision/v1/element';
 import { centre, sharedHeight } from '../geometry.ts';
 import { isSameName } from '../text-match.ts';
@@ -28,5 +29,17 @@ export function withRecord(target: RememberedTarget, elements: readonly Element[
     .sort((a, b) => (a.box ? centre(a.box).x : 0) - (b.box ? centre(b.box).x : 0))
     .map(({ text }) => text);
   const distinct = [...new Set(texts)].slice(0, mostTexts);
-  return distinct.length === 0 ? target : { ...target, row: { texts: distinct } };
+  if (distinct.length === 0) return target;
+  return { ...target, row: { texts: distinct }, neighbours: steadyNeighbours(target, box, elements) };
+}
+
+/** What is written on the lines of records comes and goes with them. */
+function steadyNeighbours(target: RememberedTarget, box: Box, elements: readonly Element[]): Neighbour[] {
+  const middle = centre(box).y;
+  const equals = elements.filter(({ role, text }) => role === target.role && isSameName(text, target.text));
+  const lines = [box, ...equals.flatMap((equal) => equal.box ?? [])];
+  return target.neighbours.filter(({ role, down }) => {
+    const y = middle + down * target.lineHeight;
+    return !told.includes(role) || !lines.some((line) => y >= line.y && y < line.y + line.height);
+  });
 }

@@ -1,7 +1,7 @@
-import type { Neighbour } from '@karna/proto/gen/target/v1/target';
+import type { Neighbour, RememberedTarget } from '@karna/proto/gen/target/v1/target';
 import { centreX, centreY, gapBetween, holdsCentre } from '@karna/sight/boxes';
 import { likeness } from '../likeness.ts';
-import { isPressable, isWritten } from '../roles.ts';
+import { isField, isPressable, isWritten } from '../roles.ts';
 import type { Element } from '../screen.ts';
 import { rowOf, type Scene, thingsOn } from '../tree/scene.ts';
 
@@ -20,19 +20,22 @@ export function neighboursOf(scene: Scene, element: Element): Neighbour[] {
     .map((other) => ({ other, way: gapBetween(other.box, element.box) / scene.unit }))
     .filter(({ way }) => way <= farthest)
     .sort((a, b) => a.way - b.way);
-  const named = around.filter(({ other }) => other.text !== '').slice(0, mostNeighbours);
+  const named = around.filter(({ other }) => steadyText(other) !== '').slice(0, mostNeighbours);
   const nameless = around
-    .filter(({ other }) => other.text === '')
+    .filter(({ other }) => steadyText(other) === '')
     .slice(0, Math.min(mostNameless, mostNeighbours - Math.min(named.length, mostNeighbours - mostNameless)));
   return [...named.slice(0, mostNeighbours - nameless.length), ...nameless]
     .sort((a, b) => a.way - b.way)
     .map(({ other }) => ({
       role: other.role,
-      text: other.text.slice(0, longestText),
+      text: steadyText(other).slice(0, longestText),
       right: (centreX(other.box) - centreX(element.box)) / scene.unit,
       down: (centreY(other.box) - centreY(element.box)) / scene.unit,
     }));
 }
+
+/** The value in a field comes and goes, and what labels it is a neighbour itself. */
+const steadyText = ({ role, text }: Element): string => (isField(role) ? '' : text);
 
 const overlap = (a: Element, b: Element): boolean => holdsCentre(a.box, b.box) || holdsCentre(b.box, a.box);
 
@@ -52,17 +55,39 @@ export interface Echo {
 /** Looked for once per screen; then every candidate is asked how well they lie around it. */
 export function echoesOf(scene: Scene, neighbours: readonly Neighbour[]): Echo[] {
   const things = thingsOn(scene);
-  return neighbours.map((neighbour) => ({
-    neighbour,
-    elements: things.filter((thing) =>
-      neighbour.text === '' ? thing.text === '' && thing.role === neighbour.role : isNamed(thing, neighbour.text),
-    ),
-  }));
+  return neighbours.map((neighbour) => {
+    const named = neighbour.text === '' ? [] : things.filter((thing) => isNamed(thing, neighbour.text));
+    if (named.length > 0 || (neighbour.text !== '' && !isField(neighbour.role))) return { neighbour, elements: named };
+    const alike = things.filter(({ role, text }) => role === neighbour.role && (text === '' || isField(role)));
+    return { neighbour: { ...neighbour, text: '' }, elements: alike };
+  });
 }
 
-function isNamed(thing: Element, text: string): boolean {
-  const found = likeness(text, thing.text.slice(0, longestText));
+function isNamed({ text }: Element, name: string): boolean {
+  const found = likeness(name, text.slice(0, longestText));
   return found !== undefined && (found.kind === 'whole' || found.kind === 'close');
+}
+
+/** What is so near to where it was is still there (line heights). */
+const still = 0.3;
+
+/**
+ * Without what stayed where it was on the screen while the element is elsewhere or larger now: bars around a page that is scrolled or zoomed
+ * tell nothing of a place in it.
+ */
+export function tellingFor(
+  { box: old, lineHeight }: RememberedTarget,
+  { unit }: Scene,
+  echoes: readonly Echo[],
+  { box }: Element,
+): readonly Echo[] {
+  if (!old) return echoes;
+  const way = Math.hypot(centreX(box) - centreX(old), centreY(box) - centreY(old));
+  if (way < lineHeight && Math.abs(Math.log(unit / lineHeight)) < still) return echoes;
+  return echoes.filter(({ neighbour: { right, down }, elements }) => {
+    const [x, y] = [centreX(old) + right * lineHeight, centreY(old) + down * lineHeight];
+    return !elements.some((other) => Math.hypot(centreX(other.box) - x, centreY(other.box) - y) < still * lineHeight);
+  });
 }
 
 /** How far out of place a neighbour may be: some line heights, and a share of its way (padding changes with the design). */
@@ -71,19 +96,32 @@ const slack = { lines: 1, share: 0.3 };
 const halfWay = 6;
 const namelessWeight = 0.35;
 
-/** 0..1: how many of the neighbours lie around the element as they did, the near ones counting most. */
-export function agreementOf(scene: Scene, echoes: readonly Echo[], element: Element): number {
-  let sum = 0;
-  let most = 0;
-  for (const { neighbour, elements } of echoes) {
-    const weight = (neighbour.text === '' ? namelessWeight : 1) / (1 + wayOf(neighbour) / halfWay);
-    most += weight;
-    sum +=
-      weight *
-      Math.max(0, ...elements.map((other) => (other === element ? 0 : fitOf(scene, neighbour, element, other))));
-  }
+/** However many tell nothing, those that are left count as so great a part of all of them. */
+const leastTelling = 0.3;
+
+/** 0..1: how many of the neighbours that tell something lie around the element as they did, the near ones counting most. */
+export function agreementOf(
+  scene: Scene,
+  telling: readonly Echo[],
+  element: Element,
+  all: readonly Echo[] = telling,
+): number {
+  const sum = telling.reduce(
+    (so, { neighbour, elements }) =>
+      so +
+      weightOf(neighbour) *
+        Math.max(0, ...elements.map((other) => (other === element ? 0 : fitOf(scene, neighbour, element, other)))),
+    0,
+  );
+  const most = Math.max(weightOfAll(telling), leastTelling * weightOfAll(all));
   return most === 0 ? 0 : sum / most;
 }
+
+const weightOf = (neighbour: Neighbour): number =>
+  (neighbour.text === '' ? namelessWeight : 1) / (1 + wayOf(neighbour) / halfWay);
+
+const weightOfAll = (echoes: readonly Echo[]): number =>
+  echoes.reduce((so, { neighbour }) => so + weightOf(neighbour), 0);
 
 const wayOf = ({ right, down }: Neighbour): number => Math.hypot(right, down);
 

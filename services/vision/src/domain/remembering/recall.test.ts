@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { element } from '../../testing/hand-made.ts';
-import { dark, scenery } from '../../testing/scenery.ts';
+import { dark, light, scenery } from '../../testing/scenery.ts';
 import type { Element } from '../screen.ts';
 import { recall } from './recall.ts';
 import { type Pointed, remember } from './remember.ts';
@@ -78,6 +78,48 @@ describe('what was remembered', () => {
   test('is missing when it is gone, whatever else is there', () => {
     const without = scenery(page.filter(({ text }) => text !== 'Import'));
     expect(again(shown, at(200, 95), without)).toMatchObject({ unique: false, doubt: 'DOUBT_MISSING' });
+  });
+
+  test('is found in a page that is larger, though the bars around it stayed as they were', () => {
+    const bars = Array.from({ length: 9 }, (_, index) => element('icon', 'pen', [20 + index * 90, 8, 18, 18]));
+    const tabs = ['Inbox', 'Calendar', 'Contacts'].map((name, index) =>
+      element('text', name, [60 + index * 180, 36, name.length * 8, 14]),
+    );
+    const shop = (value: string, scale: number) =>
+      [
+        element('heading', 'Kitchen shop', [20, 80, 150, 26]),
+        element('text_field', value, [20, 130, 180, 30]),
+        element('button', 'Search', [210, 130, 90, 30]),
+      ].map(({ box: { x, y, width, height }, ...rest }) => ({
+        ...rest,
+        box: { x: x * scale, y: y * scale, width: width * scale, height: height * scale },
+      }));
+    const before = scenery([...bars, ...tabs, ...shop('kettle', 1)]);
+    const after = scenery([...bars, ...tabs, ...shop('teapot', 2)]);
+    const found = again(before, at(250, 145), after);
+    expect([found.unique, found.candidates[0]?.element.box.x]).toEqual([true, 420]);
+    const others = shop('teapot', 2).filter(({ role }) => role !== 'ROLE_HEADING' && role !== 'ROLE_TEXT_FIELD');
+    expect(again(before, at(250, 145), scenery([...bars, ...tabs, ...others])).unique).toBe(false);
+  });
+
+  test('remembers no value of a field beside it', () => {
+    const form = [element('text_field', 'secret plan', [40, 80, 180, 30]), element('button', 'Go', [240, 80, 60, 30])];
+    const { target } = again(scenery(form), at(270, 95), scenery(form));
+    expect(target.neighbours.map(({ role, text }) => [role, text])).toEqual([['ROLE_TEXT_FIELD', '']]);
+  });
+
+  test('cannot be used when it is greyed out, whatever the network saw', () => {
+    const pale = scenery(page, { ...light, ink: [176, 176, 180] });
+    const box = { x: 190, y: 80, width: 90, height: 32 };
+    const rgb = Uint8Array.from(shown.frame.rgb);
+    for (let y = box.y; y < box.y + box.height; y++) {
+      const from = (y * shown.frame.width + box.x) * 3;
+      rgb.set(pale.frame.rgb.subarray(from, from + box.width * 3), from);
+    }
+    const one = { ...shown, frame: { ...shown.frame, rgb } };
+    expect(again(shown, at(200, 95), one)).toMatchObject({ unique: false, doubt: 'DOUBT_DISABLED' });
+    // In a paler design everything is.
+    expect(again(shown, at(200, 95), pale).unique).toBe(true);
   });
 
   describe('with another name', () => {

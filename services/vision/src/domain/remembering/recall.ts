@@ -4,8 +4,10 @@ import type { Doubt } from '@karna/proto/gen/vision/v1/element';
 import { centre } from '@karna/sight/boxes';
 import type { Frame } from '@karna/sight/frame';
 import type { Candidate } from '../locating.ts';
+import { isPressable } from '../roles.ts';
 import type { Screen } from '../screen.ts';
 import { isUsable } from '../states.ts';
+import { isGreyedOut } from './paleness.ts';
 import type { Signs } from './signs.ts';
 import { type Patch, strengthOf, type Weighed, type Weighing, weigh } from './weigh.ts';
 
@@ -39,8 +41,15 @@ export function recall(
   patch: Patch | undefined,
   { within, limit }: { within?: Box | undefined; limit: number },
 ): Recalled {
-  return decide(weigh(frame, screen, target, patch, within), limit);
+  const recalled = decide(weigh(frame, screen, target, patch, within), limit);
+  const [best] = recalled.candidates;
+  const isOff = recalled.unique && best && patch && isUsedByName(best.element);
+  if (!isOff || !isGreyedOut(frame, screen.lines, best.element.box, patch)) return recalled;
+  return { ...recalled, unique: false, doubt: 'DOUBT_DISABLED' };
 }
+
+/** What is written in a field is no sign of whether it can be used. */
+const isUsedByName = ({ role, text }: Candidate['element']): boolean => isPressable(role) && text !== '';
 
 /** Only what stands in the record that has all the texts counts; what looks right elsewhere is another record's. */
 export function decide(weighing: Weighing, limit: number): Recalled {

@@ -103,6 +103,17 @@ describe('a record is found', () => {
     expect(found(name, year(141, 102), element('text', 'Ltd', [178, 102, 24, 15]))).toBe(0);
   });
 
+  test('by a text right beside a button of its row, though they were read as one line', () => {
+    const screen = screenOf([
+      element('text', 'Ann 1967', [60, 102, 64, 15]),
+      element('button', 'Edit', [127, 99, 60, 22]),
+    ]);
+    const [text, button] = screen.lines;
+    if (!text || !button) throw new Error('no lines');
+    const line = { ...text, text: 'Ann 1967 Edit', words: [...text.words, ...button.words] };
+    expect(recordsWith(sceneOf({ ...screen, lines: [line] }), ['Ann 1967'])).toHaveLength(1);
+  });
+
   test('only when every text stands in it', () => {
     expect(records(people, 'Ann', 'b2')).toEqual([]);
     expect(records(people, 'Ann Smith', 'b2')).toEqual([130]);

@@ -101,8 +101,9 @@ function recordAt(scene: Scene, box: Box, texts: readonly string[]): Record | un
 function runsLike({ screen }: Scene, text: string): Piece[] {
   const length = text.trim().split(/\s+/).length;
   const isLike = (run: Piece) => isSame(run.text, text) || (mistakable(run.text, text) && run.sure < unsure);
-  const within = screen.lines.flatMap(({ words }) => runsOf(words, length + 1).filter(isLike));
-  const across = levelWords(screen.lines).flatMap((words) => runsOf(words, length + 1).filter(isLike));
+  const deeds = deedsOn(screen);
+  const within = screen.lines.flatMap(({ words }) => runsOf(words, length + 1, deeds).filter(isLike));
+  const across = levelWords(screen.lines).flatMap((words) => runsOf(words, length + 1, deeds).filter(isLike));
   return [...within, ...across.filter((run) => !within.some(({ box }) => isSameBox(box, run.box)))];
 }
 
@@ -129,16 +130,22 @@ function isBehind(before: Line | undefined, { box }: Line): boolean {
 }
 
 /** Every run of at most `longest` words that stands apart from what is before and after it. */
-function runsOf(words: readonly Word[], longest: number): Piece[] {
+function runsOf(words: readonly Word[], longest: number, deeds: readonly Element[]): Piece[] {
+  const homes = words.map((word) => deeds.find(({ box }) => holdsCentre(box, word.box)));
+  const isEdge = (at: number) => homes[at - 1] !== homes[at] || standApart(words[at - 1], words[at]);
   const runs: Piece[] = [];
   for (let from = 0; from < words.length; from++) {
-    if (!standApart(words[from - 1], words[from])) continue;
+    if (!isEdge(from)) continue;
     for (let to = from + 1; to <= Math.min(words.length, from + longest); to++) {
-      if (standApart(words[to - 1], words[to])) runs.push(pieceOf(words.slice(from, to)));
+      if (isEdge(to)) runs.push(pieceOf(words.slice(from, to)));
     }
   }
   return runs;
 }
+
+/** What has a text of its own beside those of its record: buttons and fields. */
+const deedsOn = ({ elements }: Scene['screen']): Element[] =>
+  elements.filter(({ role }) => (isPressable(role) && role !== 'ROLE_LINK') || isField(role));
 
 const standApart = (left: Word | undefined, after: Word | undefined): boolean =>
   !left || !after || after.box.x - right(left.box) > columnGap * Math.min(left.box.height, after.box.height);
@@ -169,9 +176,7 @@ const isSameBox = (a: Box, b: Box): boolean =>
 
 /** What is written in a row, but for its buttons and fields: those are the same in every row, or change. */
 function piecesOf({ screen }: Scene, row: Element): Piece[] {
-  const deeds = screen.elements.filter(
-    (each) => (isPressable(each.role) && each.role !== 'ROLE_LINK') || isField(each.role),
-  );
+  const deeds = deedsOn(screen);
   return screen.lines.flatMap(({ words }) => {
     const free = words.filter(
       (word) => holdsCentre(row.box, word.box) && !deeds.some((deed) => holdsCentre(deed.box, word.box)),

@@ -1,5 +1,5 @@
 import type { RememberedTarget } from '@karna/proto/gen/target/v1/target';
-import { centreX, centreY } from '@karna/sight/boxes';
+import { area, centreX, centreY } from '@karna/sight/boxes';
 import type { Element } from '../screen.ts';
 import type { Scene } from '../tree/scene.ts';
 import type { Echo } from './neighbourhood.ts';
@@ -40,6 +40,28 @@ const usualness = ({ scale, weight }: Pair, usual: number): Pair => ({
   scale,
   weight: weight / (1 + ((scale - usual) / unusual) ** 2),
 });
+
+/** A name agrees from here on, and width to height differ by less (natural logarithm). */
+const sameName = 0.9;
+const sameShape = 0.15;
+/** So much larger or smaller is another size (natural logarithm); further apart is no size of one thing. */
+const otherSize = { least: Math.log(1.08), most: Math.log(3.3) };
+
+/**
+ * The same by the element itself, where it is another one: a page that is zoomed is larger than the bars around it, which may be most of what is
+ * seen. Undefined where its name or its shape says that it is another thing.
+ */
+export function ownUnit(
+  { box: old, lineHeight }: RememberedTarget,
+  { unit }: Scene,
+  { box }: Element,
+  { text, label, shape }: { readonly text: number; readonly label: number; readonly shape: number },
+): number | undefined {
+  if (!old || Math.max(text, label) < sameName || shape > sameShape) return undefined;
+  const own = lineHeight * Math.sqrt(area(box) / area(old));
+  const [fromUsual, fromOld] = [Math.abs(Math.log(own / unit)), Math.abs(Math.log(own / lineHeight))];
+  return fromUsual > otherSize.least && fromOld < otherSize.most ? own : undefined;
+}
 
 const weightOf = (pairs: readonly Pair[]): number => pairs.reduce((sum, { weight }) => sum + weight, 0);
 

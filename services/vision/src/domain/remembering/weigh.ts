@@ -12,7 +12,7 @@ import { equalsOf, lookAlikesOf, namesakesOf } from './equals.ts';
 import { fitOfTemplate, type Looks, looksAlike, looksOf, templateOf } from './looks.ts';
 import { echoesOf } from './neighbourhood.ts';
 import { recordsWith } from './row-identity.ts';
-import { unitFor } from './scale.ts';
+import { ownUnit, unitFor } from './scale.ts';
 import { type Hunt, type Sign, type Signs, signsOf } from './signs.ts';
 import { unseenTarget } from './unseen.ts';
 import { bias, weights } from './weights.ts';
@@ -105,15 +105,24 @@ function judged(
   const template = patch && templateOf(patch.frame, patch.box);
   const unseen = template && unseenTarget(frame, scene, target, hunt.echoes, template);
   const things = (unseen ? [...seen, unseen] : seen).filter(isThere);
-  const first = byStrength(things.map((element) => ({ element, signs: signsOf(hunt, element) })));
+  const first = byStrength(things.map((element) => ({ element, ...inBestSize(hunt, element) })));
   if (!template) return first;
-  const scale = scene.unit / target.lineHeight;
   const isMute = nameOf(target) === '' && target.text === '';
-  const closer = first.map(({ element, signs }, place) => {
-    const edges = place < mostCompared ? fitOfTemplate(template, frame, element.box, scale) : 0;
+  const closer = first.map(({ element, signs, unit }, place) => {
+    const edges = place < mostCompared ? fitOfTemplate(template, frame, element.box, unit / target.lineHeight) : 0;
     return { element, signs: { ...signs, [isMute ? 'edgesAlone' : 'edges']: edges } };
   });
   return withoutRepeats(byStrength(closer));
+}
+
+/** In the scale of the screen, or in the element's own where that is another one and more speaks for it. */
+function inBestSize(hunt: Hunt, element: Element): { signs: Signs; unit: number } {
+  const { target, scene } = hunt;
+  const usual = { signs: signsOf(hunt, element), unit: scene.unit };
+  const unit = ownUnit(target, scene, element, usual.signs);
+  if (unit === undefined) return usual;
+  const own = { signs: signsOf({ ...hunt, scene: { ...scene, unit } }, element), unit };
+  return strengthOf(own.signs) > strengthOf(usual.signs) ? own : usual;
 }
 
 /** What lies in one place is one thing, by its strongest find. */
