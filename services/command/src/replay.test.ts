@@ -235,6 +235,27 @@ describe('a step of a skill', () => {
     expect(JSON.stringify(task.fault)).not.toContain('Update now');
   });
 
+  test('says so when what had no effect lies beneath a dialog', async () => {
+    noteSkill();
+    const [, save] = system.desktop.things;
+    if (!save) throw new Error('no button');
+    system.desktop.onClick(save, () => {});
+    system.desktop.add('ROLE_DIALOG', 'Update now?', { box: { x: 900, y: 500, width: 200, height: 100 } });
+    const task = await run('note', { customer: 'Acme' });
+    expect(task).toMatchObject({ state: 'TASK_STATE_HALTED', fault: { code: 'dialog.unexpected' } });
+    expect(JSON.stringify(task.fault)).not.toContain('Update now');
+  });
+
+  test('types over what a field still holds, when it was seen to hold the value alone', async () => {
+    const name = system.desktop.add('ROLE_TEXT_FIELD', 'Globex', { label: 'Name' });
+    const checks = [{ what: { $case: 'holds' as const, value: '{customer}' }, limitMs: 60 }];
+    const steps = [shown('name', type('{customer}', 'Name', false), name, { checks })];
+    const slots = [{ name: 'customer', type: 'SLOT_TYPE_TEXT', choices: [] }];
+    system.skills.save(Skill.fromPartial({ id: 'skill_1', name: 'Note', slots, steps } as never));
+    expect(await run('note', { customer: 'Acme' })).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect(name.text).toBe('Acme');
+  });
+
   test('waits for an element that comes late', async () => {
     await using slow = await System.start({ limits: { findMs: 5_000 } });
     const late = slow.desktop.add('ROLE_BUTTON', 'Late', { hidden: true });

@@ -5,8 +5,8 @@ import type { Role } from '@karna/proto/gen/target/v1/target';
 import type { Element } from '@karna/proto/gen/vision/v1/element';
 import { centre, contains, distance } from './geometry.ts';
 
-/** From here a dialog that was seen is one. */
-const sure = 0.5;
+/** From here a dialog that was seen is one: it is only asked where something did not go as it should. */
+const sure = 0.4;
 
 /** The dialog in front, if there is one. */
 export const dialogOver = (elements: readonly Element[]): Element | undefined =>

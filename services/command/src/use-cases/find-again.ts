@@ -113,6 +113,8 @@ class Search {
       throw new LostTarget(describe(this.#query), this.#ways.part ?? 'target', doubled, frame, reason);
     }
     run.noteLookedThrough(this.#ways.part);
+    // Where the list did not go back to where it was, it is scrolled to once more.
+    if (!candidate) this.#hasScrolled = false;
     return candidate && sighting(frame, candidate);
   }
 

@@ -66,11 +66,14 @@ async function perform(run: StepRun): Promise<Outcome> {
     });
 }
 
-/** What was acted on without effect lies beneath a dialog. */
+/** What was acted on without effect lay beneath a dialog. */
 async function isCovered(run: StepRun): Promise<boolean> {
-  const { targetBox } = run.step;
-  const over = dialogOver(await run.elements(await run.look()))?.box;
-  return targetBox !== undefined && over !== undefined && !contains(over, centre(targetBox));
+  const {
+    before,
+    step: { targetBox },
+  } = run;
+  const over = before && targetBox && dialogOver(await run.elements(before))?.box;
+  return !!over && !contains(over, centre(targetBox));
 }
 
 const covered = (cause: unknown): DomainError =>

@@ -162,6 +162,11 @@ export class StepRun {
     return this.#isForPerson;
   }
 
+  /** What its action was planned on. */
+  get before(): Frame | undefined {
+    return this.#before;
+  }
+
   /** What has to be seen when it is done. */
   get checks(): readonly Check[] {
     return this.#lesson?.checks ?? [];

@@ -72,20 +72,13 @@ function isNamed({ text }: Element, name: string): boolean {
 const still = 0.3;
 
 /**
- * Without what stayed where it was on the screen while the element is elsewhere or larger now: bars around a page that is scrolled or zoomed
- * tell nothing of a place in it.
+ * Without what stayed where it was on the screen: bars around a page that is zoomed tell nothing of a place in it. For an element in another size
+ * only: where nothing is larger or smaller, what stayed tells which of several this one is.
  */
-export function tellingFor(
-  { box: old, lineHeight }: RememberedTarget,
-  { unit }: Scene,
-  echoes: readonly Echo[],
-  { box }: Element,
-): readonly Echo[] {
-  if (!old) return echoes;
-  const way = Math.hypot(centreX(box) - centreX(old), centreY(box) - centreY(old));
-  if (way < lineHeight && Math.abs(Math.log(unit / lineHeight)) < still) return echoes;
+export function withoutStill({ box, lineHeight }: RememberedTarget, echoes: readonly Echo[]): Echo[] {
+  if (!box) return [...echoes];
   return echoes.filter(({ neighbour: { right, down }, elements }) => {
-    const [x, y] = [centreX(old) + right * lineHeight, centreY(old) + down * lineHeight];
+    const [x, y] = [centreX(box) + right * lineHeight, centreY(box) + down * lineHeight];
     return !elements.some((other) => Math.hypot(centreX(other.box) - x, centreY(other.box) - y) < still * lineHeight);
   });
 }
@@ -96,31 +89,20 @@ const slack = { lines: 1, share: 0.3 };
 const halfWay = 6;
 const namelessWeight = 0.35;
 
-/** However many tell nothing, those that are left count as so great a part of all of them. */
-const leastTelling = 0.3;
-
-/** 0..1: how many of the neighbours that tell something lie around the element as they did, the near ones counting most. */
-export function agreementOf(
-  scene: Scene,
-  telling: readonly Echo[],
-  element: Element,
-  all: readonly Echo[] = telling,
-): number {
-  const sum = telling.reduce(
-    (so, { neighbour, elements }) =>
-      so +
-      weightOf(neighbour) *
-        Math.max(0, ...elements.map((other) => (other === element ? 0 : fitOf(scene, neighbour, element, other)))),
-    0,
-  );
-  const most = Math.max(weightOfAll(telling), leastTelling * weightOfAll(all));
+/** 0..1: how many of the neighbours lie around the element as they did, the near ones counting most. `least`: their weight counts as no less. */
+export function agreementOf(scene: Scene, echoes: readonly Echo[], element: Element, least = 0): number {
+  const sum = echoes.reduce((so, { neighbour, elements }) => {
+    const fits = elements.map((other) => (other === element ? 0 : fitOf(scene, neighbour, element, other)));
+    return so + weightOf(neighbour) * Math.max(0, ...fits);
+  }, 0);
+  const most = Math.max(weightOfAll(echoes), least);
   return most === 0 ? 0 : sum / most;
 }
 
 const weightOf = (neighbour: Neighbour): number =>
   (neighbour.text === '' ? namelessWeight : 1) / (1 + wayOf(neighbour) / halfWay);
 
-const weightOfAll = (echoes: readonly Echo[]): number =>
+export const weightOfAll = (echoes: readonly Echo[]): number =>
   echoes.reduce((so, { neighbour }) => so + weightOf(neighbour), 0);
 
 const wayOf = ({ right, down }: Neighbour): number => Math.hypot(right, down);

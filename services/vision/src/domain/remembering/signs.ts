@@ -7,7 +7,7 @@ import { isField, isPressable } from '../roles.ts';
 import type { Element } from '../screen.ts';
 import { headingsOver, type Scene } from '../tree/scene.ts';
 import type { LooksAlike } from './looks.ts';
-import { agreementOf, type Echo, tellingFor } from './neighbourhood.ts';
+import { agreementOf, type Echo } from './neighbourhood.ts';
 import { isSameDeed } from './other-words.ts';
 
 /** What speaks for and against one element being the one remembered. Each 0..1 unless said otherwise; 0 says nothing. */
@@ -62,6 +62,8 @@ export interface Hunt {
   readonly target: RememberedTarget;
   readonly scene: Scene;
   readonly echoes: readonly Echo[];
+  /** They count as weighing no less together. */
+  readonly leastWeight: number;
   /** Elements that are named as the target was, in reading order. */
   readonly equals: readonly Element[];
   /** Nothing of its kind is called as it was. */
@@ -78,7 +80,6 @@ export function signsOf(hunt: Hunt, element: Element): Signs {
   const { target, scene } = hunt;
   const isMute = target.text === '' && target.label === '';
   const looks = hunt.looks(element);
-  const telling = tellingFor(target, scene, hunt.echoes, element);
   return {
     ...textSigns(hunt, element),
     ...labelSigns(target, element),
@@ -90,8 +91,8 @@ export function signsOf(hunt: Hunt, element: Element): Signs {
     edges: 0,
     edgesAlone: 0,
     ...sizeSigns(target, scene, element),
-    neighbours: agreementOf(scene, telling, element, hunt.echoes),
-    nearest: agreementOf(scene, telling.slice(0, nearestCount), element, hunt.echoes.slice(0, nearestCount)),
+    neighbours: agreementOf(scene, hunt.echoes, element, hunt.leastWeight),
+    nearest: agreementOf(scene, hunt.echoes.slice(0, nearestCount), element, hunt.leastWeight),
     ...headingSigns(target, scene, element),
     ...ordinalSigns(hunt, element),
     record: hunt.record && holdsCentre(hunt.record, element.box) ? 1 : 0,

@@ -10,7 +10,7 @@ import type { Element, Screen } from '../screen.ts';
 import { nameOf, type Scene, sceneOf, thingsOn } from '../tree/scene.ts';
 import { equalsOf, lookAlikesOf, namesakesOf } from './equals.ts';
 import { fitOfTemplate, type Looks, looksAlike, looksOf, templateOf } from './looks.ts';
-import { echoesOf } from './neighbourhood.ts';
+import { echoesOf, weightOfAll, withoutStill } from './neighbourhood.ts';
 import { recordsWith } from './row-identity.ts';
 import { ownUnit, unitFor } from './scale.ts';
 import { type Hunt, type Sign, type Signs, signsOf } from './signs.ts';
@@ -46,6 +46,8 @@ export interface Weighing {
 
 /** Edges are laid over the best so many only: it takes a third of a millisecond each. */
 const mostCompared = 12;
+/** However many neighbours tell nothing, those that are left count as so great a part of all of them. */
+const leastTelling = 0.3;
 /** A hundredth of its size it is not (natural logarithm of areas, in line heights). */
 const farthestSize = Math.log(12);
 
@@ -121,7 +123,9 @@ function inBestSize(hunt: Hunt, element: Element): { signs: Signs; unit: number 
   const usual = { signs: signsOf(hunt, element), unit: scene.unit };
   const unit = ownUnit(target, scene, element, usual.signs);
   if (unit === undefined) return usual;
-  const own = { signs: signsOf({ ...hunt, scene: { ...scene, unit } }, element), unit };
+  const echoes = withoutStill(target, hunt.echoes);
+  const leastWeight = leastTelling * weightOfAll(hunt.echoes);
+  const own = { signs: signsOf({ ...hunt, scene: { ...scene, unit }, echoes, leastWeight }, element), unit };
   return strengthOf(own.signs) > strengthOf(usual.signs) ? own : usual;
 }
 
@@ -158,6 +162,7 @@ function huntFor(
     target,
     scene,
     echoes,
+    leastWeight: 0,
     equals: equalsNow(scene, target, kept, looks),
     isNameGone: namesakesOf(scene, target.role, nameOf(target)).length === 0,
     record,
