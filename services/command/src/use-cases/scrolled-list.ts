@@ -12,6 +12,13 @@ const stride = 0.75;
 /** Where a list does not scroll evenly, or is late, coming back takes more than one try. */
 const returns = 6;
 
+/** Clicks at once on the way back, at most. */
+const mostBack = 200;
+
+/** Where it was never told how far a click goes, it went as far as everything that scrolls. */
+const clickedBack = (down: number, clickPx: number): number =>
+  Math.max(-mostBack, Math.min(mostBack, Math.round(down / Math.max(1, clickPx))));
+
 /** One look at a list that is scrolled. */
 export interface Place {
   readonly frame: Frame;
@@ -93,7 +100,7 @@ export class ScrolledList {
   /** Back to where it was first. */
   async back(): Promise<void> {
     for (let tries = 0; tries < returns; tries++) {
-      const clicks = Math.round(this.#now.down / Math.max(1, this.#clickPx));
+      const clicks = clickedBack(this.#now.down, this.#clickPx || this.#heightPx);
       if (clicks === 0) return;
       const frame = await this.#wheel(-clicks);
       const changed = union(frame.changes);
