@@ -74,7 +74,14 @@ export async function startLanguage(
   await followSkills(learning, bus, config, life);
   const events = languageEvents(log);
   const answers = await openAnswers(config, events, life);
-  const interpreter = new Interpreter(config.limits, systemClock, events, () => learning.knowledge, answers);
+  const interpreter = new Interpreter(
+    config.limits,
+    systemClock,
+    events,
+    () => learning.knowledge,
+    answers,
+    config.locale,
+  );
   const confirming = new Confirming(interpreter, kept.examples, events);
   const conversations = new Conversations({ interpreter, confirming, ...kept, clock: systemClock, events });
   const { languageModel: settings } = config;

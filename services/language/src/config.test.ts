@@ -15,6 +15,8 @@ test('has no language model unless one is named, and shows it no screen', () => 
 });
 
 test.each([
+  [{ LOCALE: 'Bavarian' }, /LOCALE/],
+  [{ LOCALE: 'x'.repeat(41) }, /LOCALE/],
   [{ LLM_URL: model.LLM_URL }, /go together/],
   [{ LLM_MODEL: 'small' }, /go together/],
   [{ ...model, LLM_URL: 'file:///etc/passwd' }, /LLM_URL/],

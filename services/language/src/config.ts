@@ -4,10 +4,20 @@ import { z } from 'zod';
 
 const price = () => z.coerce.number().nonnegative();
 
+function isLocale(said: string): boolean {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(said).length > 0;
+  } catch {
+    return false; // it is not even written like one
+  }
+}
+
 export const languageSettings = {
   ...commonSettings,
   /** Longest command that is read (characters). */
   MAX_CHARACTERS: count().max(20_000).default(4_000),
+  /** How numbers, money and dates are written by those who do not say theirs: `en-GB`, `de-DE`. `1,250` and `03/04/2026` are read by it. */
+  LOCALE: z.string().max(40).refine(isLocale, 'is no locale that is known here').default('en-US'),
   /** Where the store service answers, which has the skills. Without it there are only direct commands. */
   STORE_TARGET: grpcTarget().optional(),
   /** Where models are kept. Without it they are learned anew at every start. */
@@ -101,6 +111,7 @@ export const languageConfig = checkedSettings.transform((env) => ({
   nats: { url: env.NATS_URL },
   logLevel: env.LOG_LEVEL,
   limits: { characters: env.MAX_CHARACTERS },
+  locale: env.LOCALE,
   cache: { remembered: env.REMEMBERED, ttlMs: env.REMEMBER_MS, redisUrl: env.REDIS_URL, key: env.CACHE_KEY },
   skills: { storeTarget: env.STORE_TARGET, refreshEveryMs: env.REFRESH_EVERY_MS },
   models: { dir: env.MODELS_DIR, trainingLimitMs: env.TRAINING_LIMIT_MS },

@@ -3,6 +3,7 @@ import { Secret } from '@karna/common/config';
 import { createLogger, quiet } from '@karna/common/log';
 import { registry } from '@karna/common/telemetry';
 import { fakeClock } from '@karna/common/testing';
+import { Slot, type SlotType } from '@karna/proto/gen/skill/v1/skill';
 import { expect, test } from 'vitest';
 import { SealedAnswers } from './adapters/sealed-answers.ts';
 import { OwnWordings } from './domain/confirming.ts';
@@ -10,8 +11,10 @@ import { Catalogue } from './domain/skills/catalogue.ts';
 import { languageEvents } from './events.ts';
 import { Interpreter } from './service.ts';
 import { Random } from './testing/random.ts';
+import { skillOf } from './testing/skills.ts';
 
 const nothing = { catalogue: new Catalogue(0, []), model: undefined, own: new OwnWordings([]), print: '' };
+const valueSlot = (name: string, type: SlotType) => Slot.fromPartial({ name, type });
 const interpreter = (log = quiet) => {
   const clock = fakeClock();
   const answers = new SealedAnswers(new MemoryCache(clock), new Secret('x'.repeat(32)), 60_000);
@@ -98,4 +101,22 @@ test('counts outcomes by kind and never tells the words', async () => {
   ]);
   expect(lines).toHaveLength(4);
   expect(`${lines.join('')}${await registry.metrics()}`).not.toMatch(/geheim|Zimmer/);
+});
+
+test('reads numbers and dates as is usual where it is configured for, unless another place is said', async () => {
+  const pay = {
+    ...skillOf('pay', 'Pay bill', ['pay {amount} on {day}']),
+    slots: [valueSlot('amount', 'SLOT_TYPE_NUMBER'), valueSlot('day', 'SLOT_TYPE_DATE')],
+  };
+  const known = { ...nothing, catalogue: new Catalogue(1, [pay]) };
+  const clock = fakeClock();
+  const answers = new SealedAnswers(new MemoryCache(clock), new Secret('x'.repeat(32)), 60_000);
+  const own = new Interpreter({ characters: 4_000 }, clock, languageEvents(quiet), () => known, answers, 'en-GB');
+  const read = async (text: string, locale: string) => {
+    const outcome = await own.interpret({ text, domain: '', locale, principal: '' });
+    return outcome.$case === 'skill' ? outcome.value.sentence : outcome.$case;
+  };
+  expect(await read('pay 1,250.5 on 03/04/2027', '')).toBe('Pay bill (amount: 1250.5, day: 2027-04-03)');
+  expect(await read('pay 1,250.5 on 03/04/2027', 'en-US')).toBe('Pay bill (amount: 1250.5, day: 2027-03-04)');
+  expect(await read('pay 1.250,5 on 03.04.2027', 'de-DE')).toBe('Pay bill (amount: 1250.5, day: 2027-04-03)');
 });

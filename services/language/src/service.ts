@@ -10,7 +10,6 @@ import type { Answers } from './ports.ts';
 /** Longest name of an application or site (characters). */
 const maxDomainCharacters = 200;
 const maxLocaleCharacters = 40;
-const defaultLocale = 'en-US';
 /** Tabs and line breaks may stand in a command, other control characters may not. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
@@ -23,7 +22,7 @@ export interface Words {
   readonly text: string;
   /** The application or site it is about; empty: any. */
   readonly domain: string;
-  /** BCP 47; empty: English of the United States. */
+  /** BCP 47; empty: the one that is configured. */
   readonly locale: string;
   /** Who asks; empty: nobody in particular. */
   readonly principal: string;
@@ -40,13 +39,23 @@ export class Interpreter {
   readonly #events: Events;
   readonly #knowledge: () => Known;
   readonly #answers: Answers;
+  readonly #locale: string;
 
-  constructor(limits: Limits, clock: Clock, events: Events, knowledge: () => Known, answers: Answers) {
+  /** `locale`: of those who do not say theirs. */
+  constructor(
+    limits: Limits,
+    clock: Clock,
+    events: Events,
+    knowledge: () => Known,
+    answers: Answers,
+    locale = 'en-US',
+  ) {
     this.#limits = limits;
     this.#clock = clock;
     this.#events = events;
     this.#knowledge = knowledge;
     this.#answers = answers;
+    this.#locale = locale;
   }
 
   get knowledge(): Known {
@@ -63,14 +72,14 @@ export class Interpreter {
     check(locale, maxLocaleCharacters);
     const said = this.checked(text);
     const knowledge = this.#knowledge();
-    const now = this.#clock.now();
+    const setting = this.setting(locale);
     const plain = knowledge.own.meantBy(principal, domain, said) ?? said;
     // "Tomorrow" means something else tomorrow.
-    const asked = JSON.stringify([plain.trim(), domain, locale, knowledge.print, now.toDateString()]);
+    const asked = JSON.stringify([plain.trim(), domain, setting.locale, knowledge.print, setting.now.toDateString()]);
     const known = await this.#answers.get(asked);
     this.#events.remembered(known !== undefined);
     if (known) return { ...known, knowledge };
-    const understood = understand({ text: plain, domain, setting: this.setting(locale) }, knowledge);
+    const understood = understand({ text: plain, domain, setting }, knowledge);
     await this.#answers.set(asked, understood);
     return { ...understood, knowledge };
   }
@@ -82,7 +91,7 @@ export class Interpreter {
 
   /** The values that words stand for are read like this. */
   setting(locale = ''): Setting {
-    return { locale: locale === '' ? defaultLocale : locale, now: this.#clock.now() };
+    return { locale: locale === '' ? this.#locale : locale, now: this.#clock.now() };
   }
 
   interpretTarget(text: string): Promise<Outcome> {

@@ -83,7 +83,7 @@ export function screenShownToNumber(object: ScreenShown): number {
 export interface InterpretRequest {
   text: string;
   domain: string;
-  /** BCP 47 (`de-DE`): how dates, numbers and money are written. Empty: `en-US`. */
+  /** BCP 47 (`de-DE`): how dates, numbers and money are written. Empty: as is configured. */
   locale: string;
   /** Who asks: what they confirmed about direct commands counts for them alone. Empty: nobody in particular. */
   principal: string;
