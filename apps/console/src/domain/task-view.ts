@@ -28,13 +28,14 @@ const stepTones: Partial<Record<StepState, Tone>> = {
 export const stepToneOf = (state: StepState): Tone => stepTones[state] ?? 'active';
 
 /** What can be asked of a task now. */
-export function verbsFor({ state, steps }: Task): TaskVerb[] {
+export function verbsFor({ state, steps, dryRun, undoing }: Task): TaskVerb[] {
   const verbs: TaskVerb[] = [];
   const isStopped = state === TaskState.TASK_STATE_PAUSED || state === TaskState.TASK_STATE_HALTED;
   if (state === TaskState.TASK_STATE_RUNNING) verbs.push(TaskVerb.TASK_VERB_PAUSE);
   if (isStopped) verbs.push(TaskVerb.TASK_VERB_RESUME);
   if (isActive(state) && state !== TaskState.TASK_STATE_PAUSED) verbs.push(TaskVerb.TASK_VERB_HALT);
-  if (state === TaskState.TASK_STATE_HALTED && steps.some(canBeTakenBack)) verbs.push(TaskVerb.TASK_VERB_UNDO);
+  const hasActed = state === TaskState.TASK_STATE_HALTED || state === TaskState.TASK_STATE_COMPLETED;
+  if (hasActed && !dryRun && !undoing && steps.some(canBeTakenBack)) verbs.push(TaskVerb.TASK_VERB_UNDO);
   if (isActive(state) || toneOf(state) === 'asks' || state === TaskState.TASK_STATE_HALTED)
     verbs.push(TaskVerb.TASK_VERB_CANCEL);
   return verbs;
