@@ -19,7 +19,7 @@ const tell = () => fetch('/places', { method: 'POST', body: JSON.stringify(Objec
   const { left, top, width, height } = one.getBoundingClientRect();
   return [one.id, { x: Math.round(screenX + left + width / 2), y: Math.round(screenY + outerHeight - innerHeight + top + height / 2) }];
 }))) });
-setInterval(tell, 250);
+setInterval(() => document.visibilityState === 'visible' && tell(), 250);
 </script>`;
 
 const people = [
@@ -65,7 +65,7 @@ export async function openOffice(): Promise<Office> {
   const places: Record<string, { x: number; y: number }> = {};
   const server = createServer(async (request, response) => {
     if (request.method === 'POST') {
-      // Pages that were left tell on: ids are of one page each.
+      // Only the page in front tells.
       if (request.url === '/places') Object.assign(places, await json(request));
       else records.push((await json(request)) as Record<string, string>);
       response.end();
