@@ -99,6 +99,14 @@ describe('fixed-width type', () => {
     expect(said(sheet, lines)).toEqual(rows);
   });
 
+  test('has blanks where an editor marks them and nobody reads that', () => {
+    const marked = rows.map((text) => text.replaceAll(' ', '\x08'));
+    const sheet = new Sheet(400, 300);
+    for (const [row, text] of marked.entries()) type(sheet, text, row);
+    const lines = rows.map((text, row) => read(text, row));
+    expect(said(sheet, lines)).toEqual(rows);
+  });
+
   test('is not what stands in type of other widths, nor two lines', () => {
     const lines = rows.map((text, row) => read(text, row, { jitter: 4 }));
     expect(typedIn(shown(), lines)).toEqual([]);

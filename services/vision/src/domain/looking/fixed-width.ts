@@ -92,10 +92,10 @@ export function settled({ grid, lines, stretches }: Typed, again: readonly ReadL
     width: box.width,
     characters: cells.flatMap((cell): ReadCharacter[] => {
       const column = (cell.column + 0.5) * grid.width + grid.x - box.x;
-      if (cell.glyph === '') return [{ text: ' ', column, confidence: 1 }];
       const [surest] = readingsOf(cell).toSorted((a, b) => b.confidence - a.confidence);
       const { text, confidence } = known.get(cell.glyph) ?? surest ?? nothing;
-      if (text === '') return [];
+      // Editors draw a mark where a blank is: what nobody reads parts words too.
+      if (cell.glyph === '' || text === '') return [{ text: ' ', column, confidence: 1 }];
       return [{ text, column, confidence: Math.max(confidence, surest?.text === text ? surest.confidence : 0) }];
     }),
   }));
