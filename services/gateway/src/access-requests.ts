@@ -3,6 +3,7 @@ import type { Retention } from '@karna/proto/gen/access/v1/access';
 import type { IssueTokenRequest, RevokeTokenRequest } from '@karna/proto/gen/channel/v1/control';
 import type { ClientsFeed } from './clients-feed.ts';
 import { type Caller, isScope, scopes } from './domain/caller.ts';
+import { requireText } from './domain/required.ts';
 import type { Store } from './ports.ts';
 import type { Question, Reply } from './service.ts';
 
@@ -59,7 +60,7 @@ export class AccessRequests {
   }
 
   async #issue({ principal, scopes: wanted, validMs }: IssueTokenRequest, issuedBy: string): Promise<Reply> {
-    requireName(principal, 'principal');
+    requireText(principal, 'principal', maxNameLength);
     if (wanted.length === 0 || !wanted.every(isScope)) {
       throw new DomainError('input.invalid', `scopes are one or more of ${scopes.join(', ')}`);
     }
@@ -72,7 +73,7 @@ export class AccessRequests {
     if ((tokenId === '') === (principal === '')) {
       throw new DomainError('input.invalid', 'name a token or a principal: "tokenId" or "principal" is missing');
     }
-    requireName(tokenId || principal, 'tokenId');
+    requireText(tokenId || principal, 'tokenId', maxNameLength);
     const { store, clients } = this.#parts;
     await clients.end(await store.tokens.revoke({ tokenId, principal, revokedBy }));
     return { $case: 'removed', value: {} };
@@ -80,8 +81,3 @@ export class AccessRequests {
 }
 
 const retentionReply = (value: Retention): Reply => ({ $case: 'retention', value });
-
-function requireName(value: string, field: string): void {
-  if (value.trim() === '') throw new DomainError('input.invalid', `"${field}" is missing`);
-  if (value.length > maxNameLength) throw new DomainError('input.too_large', `"${field}" is too long`);
-}

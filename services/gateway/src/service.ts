@@ -38,6 +38,7 @@ import { AccessRequests } from './access-requests.ts';
 import type { ClientsFeed } from './clients-feed.ts';
 import { type Caller, requireScope, type Scope } from './domain/caller.ts';
 import { chooseDesktop } from './domain/choose-desktop.ts';
+import { requireText } from './domain/required.ts';
 import type { StatusBoard } from './domain/status-board.ts';
 import type { GatewayEvents } from './events.ts';
 import type { Commands, Conversation, Language, Models, Store, Teaching } from './ports.ts';
@@ -443,11 +444,3 @@ const haltedReply = (taskIds: string[], desktopIds: string[]) =>
   ({ $case: 'halted', value: { taskIds, desktopIds } }) as const;
 
 const modelsReply = (packs: ModelPack[]) => ({ $case: 'models', value: { packs } }) as const;
-
-/** Longest id, name or search text (characters); a command's text is bounded by the message. */
-const maxTextLength = 1_000;
-
-function requireText(value: string, field: string): void {
-  if (value.trim() === '') throw new DomainError('input.invalid', `"${field}" is missing`);
-  if (value.length > maxTextLength) throw new DomainError('input.too_large', `"${field}" is too long`);
-}

@@ -3,6 +3,7 @@ import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
 import type { Draft } from '@karna/proto/gen/recording/v1/draft';
 import type { Recording } from '@karna/proto/gen/recording/v1/recording';
 import type { Caller } from './domain/caller.ts';
+import { requireText } from './domain/required.ts';
 import type { Store, Teaching } from './ports.ts';
 import type { Question, Reply } from './service.ts';
 
@@ -108,7 +109,4 @@ export class TeachingRequests {
 const recordingReply = (recording: Recording): Reply => ({ $case: 'recording', value: { recording, acts: [] } });
 const draftReply = (draft: Draft): Reply => ({ $case: 'draft', value: draft });
 
-function requireId(value: string, field: string): void {
-  if (value.trim() === '') throw new DomainError('input.invalid', `"${field}" is missing`);
-  if (value.length > maxTextLength) throw new DomainError('input.too_large', `"${field}" is too long`);
-}
+const requireId = (value: string, field: string): void => requireText(value, field, maxTextLength);

@@ -1,8 +1,8 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { withBlanks } from '@karna/sight/blanks';
-import { right } from '@karna/sight/boxes';
+import { clipped, grown } from '@karna/sight/boxes';
 import type { Grey } from '@karna/sight/frame';
-import { cropLine, type LineCrop } from '@karna/sight/line-crop';
+import { cropLine, type LineCrop, marginPx } from '@karna/sight/line-crop';
 import { wordsOf } from '@karna/sight/text-lines';
 import { type ReadLine, settled, typedIn } from './domain/looking/fixed-width.ts';
 import { pixelsOf, type ReadingMemory, type Reading as Remembered } from './domain/looking/reading-memory.ts';
@@ -39,7 +39,7 @@ export class Reading {
     const typed = typedIn(grey, lines);
     const rows: ReadLine[] = [];
     for (const window of typed) {
-      const cuts = window.stretches.map(({ box }) => besides(grey, box));
+      const cuts = window.stretches.map(({ box }) => clipped(grown(box, marginPx, 0), grey.width, grey.height));
       rows.push(...settled(window, await this.#read(grey, cuts)));
     }
     const others = lines.filter((line) => !typed.some((window) => window.replaced.includes(line)));
@@ -64,14 +64,6 @@ export class Reading {
     }
     return boxes.map((box, index) => ({ box, width: 1, characters: [], ...known.get(keys[index] ?? '') }));
   }
-}
-
-/** The reader wants some room at the ends of a line (px). */
-const roomPx = 2;
-
-function besides({ width }: Grey, box: Box): Box {
-  const x = Math.max(0, box.x - roomPx);
-  return { x, y: box.y, width: Math.min(width, right(box) + roomPx) - x, height: box.height };
 }
 
 /** Where their characters stand is of no use beyond this. */

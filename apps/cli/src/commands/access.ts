@@ -1,13 +1,15 @@
 import { exchangeToken, type WhoMayConnect } from '@karna/client';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { parseLogin, saveConnection, surroundings } from '../connection.ts';
 import { complain, type GlobalOptions, print, withSession } from '../session.ts';
 import { ago, table } from '../table.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 const scopes = ['observe', 'operate', 'administer'];
 
 /** The contract counts milliseconds in 32 bits. */
 const mostDays = 49;
+const days = wholeNumber(mostDays);
 
 /** Who may talk to Karna. */
 export function addAccessCommands(program: Command): void {
@@ -83,12 +85,4 @@ function accessTable(found: WhoMayConnect): string {
     ];
   });
   return table(['who', 'may', 'connected', 'ends', 'let in by', 'token'], rows);
-}
-
-function days(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > mostDays) {
-    throw new InvalidArgumentError(`a whole number from 1 to ${mostDays}`);
-  }
-  return value;
 }

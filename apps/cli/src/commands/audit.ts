@@ -1,8 +1,11 @@
 import { AuditRecord, Deed } from '@karna/proto/gen/access/v1/access';
 import { word } from '@karna/proto/words';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { withSession } from '../session.ts';
 import { table } from '../table.ts';
+import { wholeNumber } from '../whole-number.ts';
+
+const count = wholeNumber(500);
 
 const known = Object.values(Deed).filter((deed) => deed !== Deed.DEED_UNSPECIFIED);
 
@@ -37,11 +40,4 @@ export function addAuditCommand(program: Command): void {
         for (const record of records) tell({ ...(AuditRecord.toJSON(record) as object), deed: word(record.deed) });
       }),
     );
-}
-
-function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 500)
-    throw new InvalidArgumentError('a whole number from 1 to 500');
-  return value;
 }

@@ -1,7 +1,10 @@
 import { Retention, RetentionTerms } from '@karna/proto/gen/access/v1/access';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { withSession } from '../session.ts';
 import { table } from '../table.ts';
+import { wholeNumber } from '../whole-number.ts';
+
+const days = wholeNumber(undefined, 'a whole number of days');
 
 type TermOptions = Partial<Record<'tasks' | 'turns' | 'pictures' | 'records', number>>;
 
@@ -56,10 +59,4 @@ function termTable({ terms, configured, effect }: Retention): string {
     ['records', kept(terms?.recordsDays, configured?.recordsDays), `${effect?.records} records`],
   ];
   return table(['what', 'kept for', 'older, to be removed'], rows);
-}
-
-function days(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('a whole number of days');
-  return value;
 }

@@ -14,6 +14,9 @@ import { Progress } from '../progress.ts';
 import { type Session, withSession } from '../session.ts';
 import { slotIn } from '../slot-in.ts';
 import { taskJson } from '../task-json.ts';
+import { wholeNumber } from '../whole-number.ts';
+
+const rowNumber = wholeNumber();
 
 export interface RunOptions {
   readonly desktop?: string;
@@ -242,12 +245,6 @@ function boxIn(text: string): Box {
   if (![x, y, width, height].every((value) => Number.isInteger(value) && value >= 0) || more.length > 0)
     throw new InvalidArgumentError('four whole numbers from 0: x,y,width,height');
   return { x, y, width, height };
-}
-
-function rowNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('a whole number from 1');
-  return value;
 }
 
 function seconds(text: string): number {

@@ -1,9 +1,12 @@
 import { lineDiff, skillLines } from '@karna/client';
 import { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { withSession } from '../session.ts';
 import { skillNamed } from '../skill-named.ts';
 import { ago, table } from '../table.ts';
+import { wholeNumber } from '../whole-number.ts';
+
+const version = wholeNumber(undefined, 'a version is a whole number from 1');
 
 /** What a skill does, how that changed, and what is proposed. */
 export function addSkillVersionCommands(skills: Command): void {
@@ -109,10 +112,4 @@ function addProposals(skills: Command): void {
         tell({ dismissed: id });
       }),
     );
-}
-
-function version(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('a version is a whole number from 1');
-  return value;
 }

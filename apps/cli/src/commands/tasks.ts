@@ -6,6 +6,9 @@ import { stateLines, stepLine } from '../progress.ts';
 import { withSession } from '../session.ts';
 import { ago, table } from '../table.ts';
 import { taskJson } from '../task-json.ts';
+import { wholeNumber } from '../whole-number.ts';
+
+const count = wholeNumber(500);
 
 /** What was asked, and what became of it. */
 export function addTaskCommands(program: Command): void {
@@ -77,11 +80,4 @@ function states(said: string, previous: TaskState[] = []): TaskState[] {
         .join(', ')}`,
     );
   return [...previous, known];
-}
-
-function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 500)
-    throw new InvalidArgumentError('a whole number from 1 to 500');
-  return value;
 }
