@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { interpret, summaryOf } from '@karna/language/testing';
 
+const developments = ['development', 'development-2'];
+
 export type Verdict = 'right' | 'asked' | 'wrong';
 
 export interface Said {
@@ -16,13 +18,16 @@ export async function run({ args }: { readonly args: readonly string[] }): Promi
     args: [...args],
     options: { json: { type: 'boolean', default: false }, show: { type: 'boolean', default: false } },
   });
-  const developed = readSaid('development.txt');
-  if (values.show) for (const said of developed) show(said);
-  const figures = { heldOut: score(readSaid('held-out.txt')), development: score(developed) };
+  const figures: Record<string, ReturnType<typeof score>> = { heldOut: score(readSaid('held-out.txt')) };
+  for (const name of developments) {
+    const developed = readSaid(`${name}.txt`);
+    if (values.show) for (const said of developed) show(said);
+    figures[name] = score(developed);
+  }
   if (values.json) return console.log(JSON.stringify(figures));
   for (const [name, { count, right, asked, wrong }] of Object.entries(figures)) {
     console.log(
-      `${name.padEnd(12)} ${count} commands: right ${percent(right)}, asked ${percent(asked)}, wrong ${percent(wrong)}`,
+      `${name.padEnd(14)} ${count} commands: right ${percent(right)}, asked ${percent(asked)}, wrong ${percent(wrong)}`,
     );
   }
 }

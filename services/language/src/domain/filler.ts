@@ -6,9 +6,18 @@ const openings = phrases(
   ...`please|pls|plz|i think you should|now|just|kindly|also|then|and|so|okay|ok|well|alright|first|next|finally|lastly|hey|hi|hello|hey karna|hi karna
   |hello karna|ok karna|okay karna|karna|dear karna|could you|can you|would you|will you|could you please|i want you to
   |i want to|i'd like you to|i'd like to|i would like you to|i would like to|i need you to|i need to|go ahead and|go ahead|be so kind|let's
-  |try to|would you mind|do you mind|would you kindly|could you kindly|can you kindly|please could you|please can you|would you please|will you please|please would you|can you please|could you now|can you now|you need to|you have to|i'd appreciate if you|now please|and now|and please|be so kind and|you should|you can|help me|quickly|simply|afterwards|after that|we need to|we should`
+  |try to|would you mind|do you mind|would you kindly|could you kindly|can you kindly|please could you|please can you|would you please|will you please|please would you|can you please|could you now|can you now|you need to|you have to|i'd appreciate if you|now please|and now|and please|be so kind and|you should|you can|help me|quickly|simply|afterwards|after that|we need to|we should
+  |please to|please you|i want that you|i need you|gonna need you to|going to need you to|can i get you to|could i get you to|can i ask you to
+  |may i ask you to|i was wondering if you could|i wonder if you could|it would be great if you could|be so kind as to|make sure to|be sure to|remember to
+  |do me a favour and|do me a favor and|do me a favour|do me a favor|if it's not too much trouble|if you don't mind|if you would|if you could
+  |when you have a moment|when you get a chance|no rush but|you know what|you know|basically|like|actually|thanks|thank you|great|good|perfect|sorry|excuse me
+  |yes|yeah|yep|oh|ooh|go on|go on then|next up|right then|now then|right so|so now`
     .split('|')
     .map((phrase) => phrase.trim()),
+  ...['dear', 'darling', 'love', 'star', 'sport', 'good chap', 'good sport'].flatMap((kind) => [
+    `be a ${kind}`,
+    `be a ${kind} and`,
+  ]),
 );
 /** These make a question of it, so that its question mark says nothing. */
 const asking = phrases('could you', 'can you', 'would you', 'will you', 'would you mind', 'do you mind');
@@ -46,8 +55,11 @@ export interface Opened {
 export function withoutOpening(phrase: Phrase, hasVerb: (rest: Phrase) => boolean): Opened {
   let rest = phrase;
   let isQuestion = false;
-  while (!rest.isEmpty && !hasVerb(rest)) {
-    const place = rest.match(openings) ?? numbering(rest);
+  while (!rest.isEmpty) {
+    const opening = rest.match(openings);
+    // `do me a favour` and `go on then` begin like commands.
+    if ((opening?.length ?? 0) < 3 && hasVerb(rest)) break;
+    const place = opening ?? numbering(rest);
     if (!place && rest.tokens[0]?.kind !== 'mark') break;
     isQuestion ||= rest.match(asking) !== undefined;
     rest = rest.slice(place?.length ?? 1);

@@ -1,6 +1,6 @@
 import type { Role } from '@karna/proto/gen/target/v1/target';
 import { sure } from './clause.ts';
-import { isCapitalised, type Phrase, type Place, phrases } from './phrase.ts';
+import { isCapitalised, type Phrase, type Place, phrases, type Token } from './phrase.ts';
 import { fits, type Purpose, type RoleWords, roleFor, roleWords } from './roles.ts';
 
 export type Name =
@@ -97,7 +97,11 @@ function readKindLast(phrase: Phrase, purpose: Purpose, around: Around): Name {
   if (!place || !words || !isKind(phrase, place, words, purpose, around)) {
     return bare(phrase, 'ROLE_UNSPECIFIED', sure.name);
   }
-  if (place.at > 0) return bare(phrase.before(place).trimmed(), words.role, sure.kind);
+  const before = phrase.before(place).trimmed();
+  // `Bob's row`: what stands in it is "Bob".
+  const owned = parts.includes(words.role) ? before.text.replace(/['’]s$/u, '') : before.text;
+  if (owned !== before.text) return { is: 'found', text: owned, role: words.role, exact: false, confidence: sure.kind };
+  if (place.at > 0) return bare(before, words.role, sure.kind);
   const confidence = around.hasArticle || around.hasOrdinal ? sure.kind : sure.likely;
   return { is: 'found', text: '', role: words.role, exact: false, confidence };
 }
@@ -128,7 +132,8 @@ function bare(phrase: Phrase, role: Role, confidence: number): Name {
 const noOpenings = new Set(
   `for with to from of up down off out away at by into onto than over around through as and or but not no nor is are was were be
   front between inside within near beside underneath beneath in on me we he she they there's anyone someone everyone
-  it there here him them us you myself yourself himself herself itself ourselves themselves`.split(/\s+/),
+  it there here him them us you myself yourself himself herself itself ourselves themselves
+  somewhere anywhere elsewhere everywhere ahead along around apart across together whole entire`.split(/\s+/),
 );
 /** Or ends so: something is missing. */
 const noEndings = new Set(
@@ -137,7 +142,7 @@ const noEndings = new Set(
 /** `Next until Done`, `Save before closing`, `Edit first`: when and how often, not what. */
 const noMiddles = new Set('until till before after every whenever instead at'.split(' '));
 const noRuns = phrases(
-  ...'as i|as you|as we|like before|with the|with a|with my|for a|for an|using the|using a|so that|in order|or else|that i|that you|i said|from the'.split(
+  ...'as i|as you|as we|like before|with the|with a|with my|for a|for an|using the|using a|so that|in order|or else|that i|that you|i said|from the|on the|on a|on that|on my|on your|about it|about that|off the|in the'.split(
     '|',
   ),
 );
@@ -147,7 +152,8 @@ const arrows = new Set(['>', '->', '=>', '→', '»', '>>']);
 
 /** Whether words without quotes are hardly what something on a screen is called. */
 export function isNoName(phrase: Phrase): boolean {
-  if (phrase.length < 2) return /^\d+(st|nd|rd|th)$/.test(phrase.low(0));
+  const [only] = phrase.tokens;
+  if (phrase.length < 2) return /^\d+(st|nd|rd|th)$/.test(phrase.low(0)) || (only !== undefined && isManner(only));
   const last = phrase.low(phrase.length - 1);
   const isPlain = (at: number) => phrase.tokens[at]?.value === phrase.low(at);
   if (/\bwithout \p{Ll}+ing\b/u.test(phrase.text)) return true;
@@ -160,6 +166,16 @@ export function isNoName(phrase: Phrase): boolean {
     )
   );
 }
+
+/** `ahead`, `wisely`: how or where to something is done; `monthly` and `reply` are on screens. */
+const isManner = ({ value, low }: Token): boolean =>
+  value === low && (manners.has(low) || (/^\p{Ll}{4,}ly$/u.test(low) && !named.test(low)));
+const manners = new Set(
+  `ahead along around apart across together through regardless somewhere anywhere elsewhere everywhere nowhere out off in on into
+  over under by past about aside hard harder fast faster twice once`.split(/\s+/),
+);
+const named =
+  /(?:day|week|month|year|hour|night|quarter|ear|app|rep|fami|mul?tip|assemb|sup|anoma)ly$|^(?:dai|ju|on)ly$/;
 
 const conditions = phrases(...'if unless when while whenever because or except but'.split(' '));
 const quantities = phrases(...'all every each both any some two three four five'.split(' '));
@@ -175,5 +191,7 @@ const saysWhen = (phrase: Phrase): boolean =>
 const hasTail = (phrase: Phrase): boolean =>
   phrase.places(joiners).some((place) => {
     const tail = phrase.after(place);
-    return tail.length >= 2 && !isCapitalised(tail.tokens[0]);
+    return (tail.length >= 2 && !isCapitalised(tail.tokens[0])) || tail.match(bareVerbs)?.length === tail.length;
   });
+/** Whole commands of one word: `the icon and wait`. */
+const bareVerbs = phrases('wait', 'scroll', 'type', 'click', 'press', 'see', 'hold');

@@ -87,7 +87,7 @@ const relations: readonly (readonly [RelationKind, string])[] = [
   ],
   ['RELATION_KIND_ABOVE', 'above|over'],
   ['RELATION_KIND_BELOW', 'below|under|underneath|beneath'],
-  ['RELATION_KIND_INSIDE', 'in|inside|inside of|within'],
+  ['RELATION_KIND_INSIDE', 'in|inside|inside of|within|on'],
   ['RELATION_KIND_NEAR', 'next to|near|near to|beside|close to'],
 ];
 export const relationOf: ReadonlyMap<string, RelationKind> = new Map(

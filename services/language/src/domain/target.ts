@@ -97,12 +97,16 @@ const isBare = (phrase: Phrase): boolean =>
 const findRelation = (phrase: Phrase): Place | undefined =>
   phrase.places(relationWords, 1).find((place) => !isPartOfName(phrase, place));
 
+/** `Delete on the third row`; else "on" is part of a name: `Log on`. */
+const rows = phrases('row', 'line', 'card', 'tab', 'toolbar', 'dialog', 'popup');
+
 function isPartOfName(phrase: Phrase, place: Place): boolean {
   const after = phrase.after(place).trimmed();
   if (after.isEmpty) return true;
   if (place.said === 'next to' && after.low(0) === 'last') return true;
   if (isCapitalised(phrase.tokens[place.at]) && place.length === 1) return true;
   if (relationOf.get(place.said) !== 'RELATION_KIND_INSIDE') return false;
+  if (place.said === 'on') return !after.matchEnd(rows) || after.matchEnd(rows)?.at === 0;
   if (after.matchEnd(roleWords)?.at === 0) return true;
   return beforeIn.has(phrase.low(place.at - 1)) && isBare(after) && place.said === 'in';
 }

@@ -1,10 +1,10 @@
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { type Clause, sure, type Verb } from '../clause.ts';
-import type { Phrase } from '../phrase.ts';
+import { isCapitalised, type Phrase } from '../phrase.ts';
 import { sayTarget } from '../say.ts';
 import { readTarget } from '../target.ts';
 import { phraseOf } from '../wide/pattern.ts';
-import { readKeys } from './key-words.ts';
+import { alsoOnButtons, readKeys } from './key-words.ts';
 import { beginsCommand, readPart } from './part.ts';
 
 const pronouns = new Set(['it', 'that', 'this']);
@@ -26,16 +26,22 @@ export function said(parts: readonly Phrase[], about: string | undefined): Claus
 function goesOn(part: Phrase, last: Verb | undefined): Clause | undefined {
   if (last?.$case !== 'click') return undefined;
   const isOn = part.low(0) === 'on' && part.length > 1;
-  return isOn || namesThing(part) ? readPart(phraseOf(`click ${part.raw}`)) : undefined;
+  return isOn || namesThing(part, true) ? readPart(phraseOf(`click ${part.raw}`)) : undefined;
 }
 
 /** `Export`, `"Export"`, `the Export button`: nothing but a thing, plainly named. */
-export function namesThing(part: Phrase): boolean {
+export function namesThing(part: Phrase, isClicked: boolean): boolean {
   const words = part.trimmed();
-  if (beginsCommand(words) || (!words.hasQuoted && readKeys(words.raw))) return false;
+  if (beginsCommand(words) || (!words.hasQuoted && isKey(words, isClicked))) return false;
   const target = readTarget(words);
   if (target.is !== 'found' || target.confidence < sure.threshold) return false;
   return target.query.exact || target.query.role !== 'ROLE_UNSPECIFIED' || /^\p{Lu}/u.test(target.query.text);
+}
+
+/** `click File, then Print`: rather a name than a key. */
+function isKey(words: Phrase, isClicked: boolean): boolean {
+  const keys = readKeys(words.raw);
+  return keys !== undefined && !(isClicked && isCapitalised(words.tokens[0]) && alsoOnButtons.has(keys.first));
 }
 
 /** `click it`: what is missing is what was spoken of. */

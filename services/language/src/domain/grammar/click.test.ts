@@ -133,7 +133,7 @@ test.each([
   ['hover', 'ask'],
   ['click Save in the dialog', 'click Save inside(:dialog)'],
   ["Click the 'Save' button.", 'click "Save":button'],
-  ["double click Ada's row", "click x2 Ada's:row"],
+  ["double click Ada's row", 'click x2 Ada:row'],
   ['right-click Ada and choose Delete', 'click right Ada; select "Delete" of -'],
   ['click the gear icon', 'click gear:icon'],
   ['click x', 'click x'],

@@ -34,7 +34,7 @@ export function readCommand(phrase: Phrase, depth = 0): Parts {
 }
 
 const courteous =
-  /^(?:type|write|enter)\s+((?:yes|no|yeah|yep|nope|ok|okay|sure),?\s+(?:please|thanks|thank you))[.!]?$/iu;
+  /^(?:type|write|enter)\s+((?:yes|no|yeah|yep|nope|ok|okay|sure),\s+(?:please|thanks|thank you))[.!]?$/iu;
 
 /** `type no, thanks`: who is thanked, whoever asked or Karna? */
 function readCourteous(phrase: Phrase): Parts | undefined {
@@ -65,9 +65,13 @@ const corrections = phrases(
 
 /** `no` and the like only where a comma or a stop sets them apart. */
 function isCorrection(phrase: Phrase, { at, length, said }: Place): boolean {
+  // `type I am late, sorry into Message`.
+  if (phrase.match(places, at + length)) return false;
   const isApart = phrase.tokens[at - 1]?.kind === 'mark' && at + length < phrase.length;
   return isApart || (said.includes(' ') && at + length < phrase.length && !said.startsWith('make'));
 }
+
+const places = phrases('into', 'in', 'to', 'for', 'about');
 
 const typesText = (clauses: readonly Clause[]): boolean =>
   clauses.some(

@@ -156,3 +156,6 @@ function readTimes(words: readonly string[], at: number): { count: number; next:
   }
   return { count: 1, next: at };
 }
+
+/** Keys whose names are also written on buttons. */
+export const alsoOnButtons = new Set('home end delete insert menu pause print option command windows'.split(' '));

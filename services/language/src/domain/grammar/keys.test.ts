@@ -77,7 +77,7 @@ test.each([
   ['press escape.', 'keys Escape'],
   ['press Caps Lock', 'keys CapsLock'],
   ['press print screen', 'keys PrintScreen'],
-  ['press the letter', 'click letter'],
+  ['press the letter', 'ask | Click letter'],
   ['press q', 'keys q'],
   ['press 1 2 3', 'keys 1 2 3'],
   ['press ctrl+shift+', 'unknown: ctrl+shift+'],

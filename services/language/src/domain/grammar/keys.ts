@@ -1,14 +1,13 @@
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { modifierKeys } from '@karna/proto/keys';
-import { type Clause, either, missing, type Step, step, strange, sure, type VerbTable } from '../clause.ts';
+import { atMost, type Clause, either, missing, type Step, step, strange, sure, type VerbTable } from '../clause.ts';
 import { type Phrase, phrases } from '../phrase.ts';
 import { relationWords, roleWords } from '../roles.ts';
 import { readTarget } from '../target.ts';
+import { targetOf } from './antecedent.ts';
 import { readClick } from './click.ts';
-import { type Keys, readKeys } from './key-words.ts';
+import { alsoOnButtons, type Keys, readKeys } from './key-words.ts';
 
-/** Keys whose names are also written on buttons. */
-const alsoOnButtons = new Set('home end delete insert menu pause print option command windows'.split(' '));
 const keyWord = phrases('key', 'keys');
 /** Holding keys down is not on offer. */
 const holding = phrases('and hold', 'down and hold', 'and release');
@@ -70,7 +69,17 @@ function readQuotedPress(rest: Phrase, name: string): Clause {
 /** `ctrl+banana` is a mistake, no button. */
 function notKeys(rest: Phrase): Clause {
   if (/^\w+\+\S/.test(rest.raw)) return strange(rest, 'keys');
-  return readClick(rest, 'click');
+  return pressesThing(rest);
+}
+
+const articles = phrases('the', 'a', 'an');
+
+/** `hit the road`, `press the matter`: of what is on a screen, people say the kind or its name. */
+function pressesThing(rest: Phrase): Clause {
+  const click = readClick(rest, 'click');
+  const target = click.is === 'read' ? targetOf(click.readings[0]?.[0]?.verb) : undefined;
+  const isPlain = target && !target.exact && target.role === 'ROLE_UNSPECIFIED' && /^\p{Ll}/u.test(target.text);
+  return isPlain && rest.match(articles) ? atMost(click, sure.doubtful) : click;
 }
 
 /** There are words behind the keys: perhaps it was a name all along. */

@@ -23,8 +23,21 @@ export function readPart(said: Phrase): Clause {
   const ended = withoutEnding(phrase);
   if (!ended) return readTried(phrase);
   const whole = ended.isLoose ? readWhole(phrase) : undefined;
-  return whole && typesAtEnd(whole, ended.words) ? whole : readWhole(ended.rest);
+  const polite = readWhole(ended.rest);
+  if (whole?.is !== 'read' || !typesAtEnd(whole, ended.words)) return polite;
+  if (polite.is !== 'read' || !politeness.test(ended.words)) return whole;
+  return isOneWord(polite)
+    ? polite
+    : either('Is that politeness at the end, or part of the text?', ...polite.readings, ...whole.readings);
 }
+
+const politeness = /\b(?:please|pls|plz|thanks|thank you|thx|cheers)$/i;
+
+/** `set Name to Ada please`: one word for a field. */
+const isOneWord = (clause: Clause): boolean =>
+  onlyReading(clause)?.every(
+    ({ verb }) => verb.$case === 'typeText' && verb.value.target && !/\s/.test(verb.value.text),
+  ) ?? false;
 
 function readTried(phrase: Phrase): Clause {
   const whole = readHasty(phrase);
@@ -43,7 +56,7 @@ function readHasty(phrase: Phrase): Clause {
   return slower && slower.is !== 'strange' ? slower : whole;
 }
 
-/** "type hello please" types the please too: only a comma would set it apart. */
+/** "type hello please": only a comma would set the please apart. */
 const typesAtEnd = (clause: Clause, words: string): boolean =>
   clause.is === 'read' &&
   clause.readings.some((reading) =>
@@ -54,7 +67,12 @@ const typesAtEnd = (clause: Clause, words: string): boolean =>
 export const beginsCommand = (phrase: Phrase): boolean =>
   findVerb(phrase) !== undefined || isShortcut(phrase) || !rephrased(phrase).next().done;
 
-const isShortcut = (phrase: Phrase): boolean => phrase.length <= longestShortcut && chordOf.has(plainText(phrase));
+const isShortcut = (phrase: Phrase): boolean =>
+  phrase.length <= longestShortcut && !isButton(phrase) && chordOf.has(plainText(phrase));
+
+/** `Save` alone may be a button as well. */
+const isButton = (phrase: Phrase): boolean =>
+  phrase.trimmed().length === 1 && isCapitalised(phrase.trimmed().tokens[0]);
 
 const plainText = (phrase: Phrase): string => phrase.trimmed().text.toLowerCase();
 
@@ -71,9 +89,7 @@ function readWhole(phrase: Phrase): Clause {
 
 function readShortcut(phrase: Phrase): Clause | undefined {
   const chord = chordOf.get(plainText(phrase));
-  // `Save` alone may be a button as well.
-  if (chord && !(phrase.trimmed().length === 1 && isCapitalised(phrase.trimmed().tokens[0])))
-    return read({ $case: 'pressKeys', value: { chords: [chord] } }, sure.likely);
+  if (chord && !isButton(phrase)) return read({ $case: 'pressKeys', value: { chords: [chord] } }, sure.likely);
   return readBareKeys(phrase.trimmed()) ?? readClicks(phrase);
 }
 
@@ -88,7 +104,7 @@ function readReworded(phrase: Phrase): Clause | undefined {
 function readVerb(phrase: Phrase): Clause {
   const verb = findVerb(phrase);
   if (!verb) return readVerbless(phrase);
-  const rest = phrase.after(verb);
+  const rest = withoutPlease(phrase.after(verb), phrase);
   const parse = (part: Phrase) => verb.parse(part, verb.said);
   const whole = parse(rest);
   if (isPlain(whole) && !checksSeveral(whole)) return whole;
@@ -99,6 +115,14 @@ function readVerb(phrase: Phrase): Clause {
   // Quotes end a text, so what follows them is the next one.
   if (rest.hasQuoted && !checksSeveral(whole)) return either('', list);
   return whole.is === 'read' ? either('Is that one thing, or several?', ...whole.readings, list) : either('', list);
+}
+
+const please = phrases('please', 'kindly', ', please ,');
+
+/** `activate please the Offers box`; what is typed may begin so. */
+function withoutPlease(rest: Phrase, whole: Phrase): Phrase {
+  const place = whole.match(typeWords) ? undefined : rest.match(please);
+  return place && place.length < rest.length ? rest.after(place) : rest;
 }
 
 const isPlain = (clause: Clause): boolean => onlyReading(clause)?.every(isCertain) ?? false;
@@ -134,7 +158,7 @@ function isPlainlyListed({ verb }: Step): boolean {
   if (verb.$case === 'setChecked') return verb.value.target?.role !== 'ROLE_UNSPECIFIED';
   const list = verb.$case === 'typeText' ? verb.value : undefined;
   const target = list?.target ?? (verb.$case === 'selectOption' ? verb.value.target : undefined);
-  return target !== undefined && (target.role !== 'ROLE_UNSPECIFIED' || /^\p{Lu}\S*$/u.test(target.text));
+  return target !== undefined && (target.role !== 'ROLE_UNSPECIFIED' || /^\p{Lu}\S*(?: \S+)?$/u.test(target.text));
 }
 
 /** `Terms and Conditions` may be one box; three are three. */

@@ -24,7 +24,7 @@ test.each([
   ['press Ctrl+C, then Ctrl+V', 'keys Control+c Control+v'],
   ['Type Hello. Then press Enter.', 'type "Hello" -> -; keys Enter'],
   ['scroll down, then click Save', 'scroll down by 5; click Save'],
-  ['click File, then Save', 'unknown: Save'],
+  ['click File, then Save', 'click File; click Save'],
   ['click then press Enter', 'ask'],
   ['then click Save', 'click Save'],
   ['and then click Save and then press Enter.', 'click Save; keys Enter'],

@@ -46,10 +46,12 @@ export function readParts(phrase: Phrase, about?: string): Parts {
 function cutsOf(phrase: Phrase, joints: readonly Joint[]): Joint[] {
   const cuts: Joint[] = [];
   const clicks = opened(phrase).match(clickWords) !== undefined;
+  const isClicked = opened(phrase).low(0) === 'click';
   let end = phrase.length;
   for (const joint of joints.toReversed()) {
     const part = phrase.slice(joint.next, end);
-    if (isDragAndDrop(phrase, joint) || !(isCut(part, joint) || (clicks && isNextName(part, joint)))) continue;
+    if (isDragAndDrop(phrase, joint) || !(isCut(part, joint) || (clicks && isNextName(part, joint, isClicked))))
+      continue;
     cuts.unshift(joint);
     end = joint.at;
   }
@@ -59,8 +61,8 @@ function cutsOf(phrase: Phrase, joints: readonly Joint[]): Joint[] {
 const clickWords = phrases('click', 'click on', 'press', 'tap', 'tap on');
 
 /** `click File, then Export`: the verb is said once. */
-const isNextName = (part: Phrase, { strength }: Joint): boolean =>
-  strength === 'strong' && !beginsCommand(opened(part)) && namesThing(part);
+const isNextName = (part: Phrase, { strength }: Joint, isClicked: boolean): boolean =>
+  strength === 'strong' && !beginsCommand(opened(part)) && namesThing(part, isClicked);
 
 const isDragAndDrop = (phrase: Phrase, { at, next }: Joint): boolean =>
   phrase.low(at - 1) === 'drag' && phrase.low(next) === 'drop';
@@ -101,9 +103,15 @@ function clausesOf(phrase: Phrase, cuts: readonly Joint[], about: string | undef
   const parts = [0, ...cuts.map(({ next }) => next)].map((start, index) =>
     phrase.slice(start, cuts[index]?.at ?? phrase.length),
   );
-  const saying = parts.filter((part) => !opened(part).isEmpty);
+  const saying = parts.filter(
+    (part, at) =>
+      !opened(part).isEmpty && !(at < parts.length - 1 && part.match(agreeing)?.length === part.length && at === 0),
+  );
   return saying.length > 0 ? said(saying, about) : [strange(phrase, 'any')];
 }
+
+/** `right, now press Save`; alone it is a key. */
+const agreeing = phrases('right');
 
 const opened = (part: Phrase): Phrase => withoutOpening(part, beginsCommand).rest;
 

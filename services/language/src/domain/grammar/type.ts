@@ -3,6 +3,7 @@ import { type Clause, either, missing, type Reading, read, step, strange, sure, 
 import { isCapitalised, type Phrase, type Place, phrases } from '../phrase.ts';
 import { roleWords } from '../roles.ts';
 import { readTarget, type Target } from '../target.ts';
+import { readKeys } from './key-words.ts';
 import { readTyped, type Typed } from './typed.ts';
 
 /** Said, these may stand without a place: the text goes to what has the keyboard focus. */
@@ -33,6 +34,9 @@ const typedReading = (text: string, target: TargetQuery | undefined, confidence:
 /** `"Ada" into Name`, `hello`, `into Name` (the text is missing). */
 function readType(rest: Phrase, said: string): Clause {
   if (rest.trimmed().isEmpty) return missingText(said);
+  const times = said === 'enter' ? readKeys(`Enter ${rest.raw}`) : undefined;
+  if (times && times.chords.length > 1 && times.chords.every((chord) => chord === 'Enter') && times.left.length === 0)
+    return read({ $case: 'pressKeys', value: { chords: [...times.chords] } }, sure.likely);
   const opening = rest.match(phrases('into', 'in to', 'in', 'inside'));
   if (opening && rest.length > opening.length) return readPlaceFirst(rest.after(opening), said);
   const quoted = rest.tokens[0]?.kind === 'quoted' ? readQuotedText(rest, said) : undefined;
@@ -64,7 +68,7 @@ function readBareText(rest: Phrase, said: string): Clause {
   const open = rest.trimmed().matchEnd(into);
   if (open && open.at > 0) return missing(`Where should I type "${rest.trimmed().before(open).text}"?`);
   const strong = rest.places(into, 1).at(-1);
-  const isTyping = said.startsWith('type') || said.startsWith('write') || said === 'key in';
+  const isTyping = said.startsWith('type') || said.startsWith('write');
   const weakPlaces = rest.places(isTyping ? weak : weakForEntering, 1);
   const place = strong ?? weakPlaces.find((one) => isWholePlace(rest.after(one))) ?? weakPlaces.at(-1);
   const target = place && placeOf(rest, place);
@@ -117,10 +121,17 @@ const participle = /^(?:made|born|built|grown|sold|held|found|written|spoken|lef
 /** `write a letter`, `put the kettle on`, `write to my boss`, `type it again`: a wish rather than a text. */
 const startsLikeThing = (text: Phrase, said: string): boolean => {
   if (startsLikeReference(text) || /^(?:\p{Ll}+ly|faster|slower|again)$/u.test(text.trimmed().raw)) return true;
+  if (manner.test(text.trimmed().raw) || (said.endsWith(' in') && script.test(text.trimmed().raw))) return true;
   if (said === 'type' || text.length < 2) return false;
   if (said === 'enter' && text.length > 2 && fields.has(text.low(0)) && text.places(joiners).length > 0) return true;
   return text.match(articles) !== undefined || (!isCapitalised(text.tokens[0]) && text.match(directions) !== undefined);
 };
+/** `something nice`, `up the minutes`, `home about it`: what and how, not the text itself. */
+const manner =
+  /^(?:some|any|no|every)thing \p{Ll}+$|^(?:up|out|down|off) (?:the|an?|my|your|our|this|that) |^home\b|\p{Ll} about (?:it|that|this)$/u;
+/** `type in capital letters`. */
+const script =
+  /^(?:all )?(?:capital|bold|italic|upper ?case|lower ?case|block|small|big)s?(?: (?:letters|capitals|print|type|caps))?$|^all caps$/;
 const startsLikeReference = (text: Phrase): boolean =>
   text.trimmed().match(references)?.length === text.trimmed().length;
 const fields = new Set('name city street email phone number code password username age date title address'.split(' '));

@@ -93,6 +93,12 @@ function readLimit(phrase: Phrase): Limited | 'bad' {
   const opening = phrase.places(openings, 1)[0];
   const first = opening && durationMs(phrase.before(opening));
   if (opening && first !== undefined) return within(phrase.slice(opening.at), first);
+  const behind = phrase.matchEnd(limits);
+  if (behind) {
+    const comma = phrase.tokens.findLastIndex(({ low }) => low === ',');
+    const lasting = comma > 0 ? durationMs(phrase.before(behind).slice(comma + 1)) : undefined;
+    return lasting === undefined ? { rest: phrase, limitMs: 0 } : within(phrase.slice(0, comma), lasting);
+  }
   const place = phrase.places(limits, 1).at(-1);
   const duration = place && durationMs(phrase.after(place));
   if (!place || duration === undefined) return { rest: phrase, limitMs: 0 };

@@ -1,4 +1,4 @@
-import type { Phrase } from '../phrase.ts';
+import { isCapitalised, type Phrase } from '../phrase.ts';
 import { phraseOf, rephrasedBy, ruleOf } from './pattern.ts';
 import { rephrasings } from './rephrasings.ts';
 
@@ -45,10 +45,14 @@ export function withoutGerund(phrase: Phrase, isVerb: (phrase: Phrase) => boolea
 const hesitations = new Set(['um', 'uh', 'er', 'erm', 'uhm', 'hmm', 'hm', 'ehm', 'ah']);
 const articles = new Set(['the', 'a', 'an', 'to', 'on', 'in', 'my']);
 
+const saidTwice = new Set(['click', 'press', 'open', 'select', 'check', 'scroll']);
+
 export function withoutSlips(phrase: Phrase): Phrase | undefined {
   const kept = phrase.tokens.filter(({ kind, low }, index) => {
     if (kind !== 'word') return true;
-    const isTwice = articles.has(low) && phrase.tokens[index + 1]?.low === low;
+    const mayBeTwice = articles.has(low) || (index === 0 && phrase.length > 2 && saidTwice.has(low));
+    const isTwice =
+      mayBeTwice && phrase.tokens[index + 1]?.value.toLowerCase() === low && !isCapitalised(phrase.tokens[index + 1]);
     return !hesitations.has(low) && !isTwice;
   });
   if (kept.length === phrase.length) return undefined;

@@ -42,6 +42,13 @@ export const rephrasings: readonly Rephrasing[] = [
     press|push|hit|strike the? letter|digit {x} -> press the key {x}
     press|push|hit|strike the? letters|digits {x} -> press the keys {x}
     click|tap|press twice on {x} -> double-click {x}
+    double tap|double-tap on? {x} -> double-click {x}
+    click|tap|press one time|once on? {x} -> click {x}
+    press|hit|push|strike twice {x} -> press {x} twice
+    press|hit|push|strike {n} times {x} -> press {x} {n} times
+    un tick|check {x} -> uncheck {x}
+    pull|call|bring up {x} app|application -> open {x}
+    enter|input {x} as the {y} -> type "{x}" into {y}
     open|show|display|call|bring up? the? context menu of|for|on {x} -> right-click {x}
     open|show|display the? context menu -> press the key Menu`),
   ...kinds(`

@@ -116,6 +116,14 @@ test.each([
   'wait for a few seconds',
   'wait for me to say go',
   'check this out',
+  'press ahead',
+  'hit the nail on the head',
+  'push back on that',
+  'choose wisely',
+  'type up the minutes',
+  'type in capital letters',
+  'write something nice',
+  'double-click the icon and wait',
   'if Done appears and Ready appears, click Close',
 ])('does not take %j for a command', (command) => {
   expect(interpret(command).$case).not.toBe('understood');
@@ -133,6 +141,13 @@ test.each([
   ['press the letters a b', 'keys a b'],
   ['tick the last two boxes', 'check :checkbox#-2; check :checkbox#-1'],
   ['double clikc Notes', 'click x2 Notes'],
+  ['click File then Print', 'click File; click Print'],
+  ['click Delete on the third row', 'click Delete inside(:row#3)'],
+  ["click Edit on Bob's row", 'click Edit inside(Bob:row)'],
+  ['press two times Tab', 'keys Tab Tab'],
+  ['enter twice', 'keys Enter Enter'],
+  ['wait till Done shows up, 20 seconds at most', 'wait Done 20000'],
+  ["type I'll be late, sorry into Message", 'type "I\'ll be late, sorry" -> Message'],
 ])('reads %j as %j', (command, summary) => {
   expect(summaryOf(interpret(command))).toBe(summary);
 });
