@@ -2,9 +2,10 @@ import { KarnaClient, readSkills, writeSkills } from '@karna/client';
 import { eventually } from '@karna/common/testing';
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import { MouseButton } from '@karna/proto/gen/intent/v1/intent';
+import { TurnKind } from '@karna/proto/gen/language/v1/conversation';
 import { Skill, SkillStep, SlotType } from '@karna/proto/gen/skill/v1/skill';
 import { RelationKind, TargetQuery } from '@karna/proto/gen/target/v1/target';
-import { StepState, type Task, TaskState } from '@karna/proto/gen/task/v1/task';
+import { StepState, type Task, TaskState, TaskVerb } from '@karna/proto/gen/task/v1/task';
 import { expect } from 'vitest';
 import { describe as inWords, type Stage, say, show } from './stage.ts';
 
@@ -65,6 +66,26 @@ export const replayScenarios: Record<string, (stage: Stage) => Promise<void>> = 
     const undone = await stage.client.waitFor(disabled.id);
     expect(undone.state, inWords(undone)).toBe(TaskState.TASK_STATE_ROLLED_BACK);
     expect(undone.sentence).toContain('Took back one step');
+    await stage.client.removeSkill(skill.id);
+  },
+
+  'takes back in words what a completed skill did, the last first, and once': async (stage) => {
+    const skill = await stage.client.saveSkill(paperSkill);
+    await show(stage, '/desk', 'Desk');
+    await stage.client.forgetThread();
+    const task = await said(stage, 'run skill "Get the paper" with town "Cork"');
+    expect(task && inWords(task)).toBe('completed');
+    const undone = await said(stage, 'undo that');
+    expect(undone?.state, undone && inWords(undone)).toBe(TaskState.TASK_STATE_ROLLED_BACK);
+    expect(undone?.undoes).toBe(task?.id);
+    const record = ['newsletter true', 'town Cork', 'town ', 'newsletter false'];
+    const noticed = () => stage.pages.events.filter((event) => /^(?:newsletter|town) /.test(event));
+    await eventually(() => (noticed().length >= record.length ? undefined : noticed().join()));
+    expect(noticed()).toEqual(record);
+    expect((await stage.client.say('undo that')).turn?.kind).toBe(TurnKind.TURN_KIND_REFUSED);
+    const again = stage.client.steer(task?.id ?? '', TaskVerb.TASK_VERB_UNDO);
+    await expect(again).rejects.toMatchObject({ code: 'task.state' });
+    expect(noticed()).toEqual(record);
     await stage.client.removeSkill(skill.id);
   },
 
@@ -148,6 +169,16 @@ const noteSkill = Skill.fromPartial({
   ],
 });
 
+const paperSkill = Skill.fromPartial({
+  name: 'Get the paper',
+  phrases: ['get the paper in {town}'],
+  slots: [{ name: 'town', type: SlotType.SLOT_TYPE_TEXT }],
+  steps: [
+    step('tick', tick(true), { inverse: step('untick', tick(false)) }),
+    step('town', type('{town}', 'Town'), { inverse: emptied('Town') }),
+  ],
+});
+
 const mailSkill = Skill.fromPartial({
   name: 'Write to a client',
   phrases: ['write to the client {client}'],
@@ -186,6 +217,12 @@ async function does(
   return client.waitFor(task.id, { signal: AbortSignal.timeout(120_000) });
 }
 
+/** Says it as a turn of the conversation, and waits until the task that it is about has ended or waits for somebody. */
+async function said({ client }: Stage, text: string): Promise<Task | undefined> {
+  const { task } = await client.say(text);
+  return task && client.waitFor(task.id, { signal: AbortSignal.timeout(60_000) });
+}
+
 function words(text: string, exact = false): TargetQuery {
   return TargetQuery.fromPartial({ text, exact });
 }
@@ -194,6 +231,10 @@ function click(text: string, row?: string): NonNullable<DirectAction['verb']> {
   const relation = row === undefined ? undefined : { kind: RelationKind.RELATION_KIND_RIGHT_OF, anchor: words(row) };
   const target = TargetQuery.fromPartial({ text, relation } as TargetQuery);
   return { $case: 'click', value: { target, button: MouseButton.MOUSE_BUTTON_LEFT, count: 1 } };
+}
+
+function tick(checked: boolean): NonNullable<DirectAction['verb']> {
+  return { $case: 'setChecked', value: { target: words('Newsletter'), checked } };
 }
 
 function type(text: string, into: string): NonNullable<DirectAction['verb']> {

@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@karna/common/testing';
+import { Skill, SkillStep } from '@karna/proto/gen/skill/v1/skill';
+import { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describe as inWords, type Stage, say, show } from '../scenarios/stage.ts';
 import { openStandalone, type Pages, servePages, type World } from '../world/index.ts';
@@ -57,7 +59,33 @@ describe('many wordings', () => {
     const ticked = stage.pages.events.filter((event) => /^(?:reminders|newsletter) /.test(event));
     expect(ticked).toEqual(['reminders true', 'newsletter true', 'newsletter false']);
     expect(await karna('run', 'order me a pizza')).toBe(2);
+    const skill = await stage.client.saveSkill(quietSkill);
+    stage.pages.forget();
+    expect(await karna('run', 'run skill "Be quiet"')).toBe(0);
+    expect(await karna('run', 'undo that')).toBe(0);
+    expect(stage.pages.events.filter((event) => event.startsWith('reminders '))).toEqual([
+      'reminders false',
+      'reminders true',
+    ]);
+    await stage.client.removeSkill(skill.id);
   });
+});
+
+const reminds = (checked: boolean) =>
+  SkillStep.fromPartial({
+    id: `reminders-${checked}`,
+    sentence: checked ? 'Remind me' : 'Do not remind me',
+    action: {
+      confidence: 1,
+      verb: { $case: 'setChecked', value: { target: TargetQuery.fromPartial({ text: 'Reminders' }), checked } },
+    },
+  } as SkillStep);
+
+/** The box is ticked by then. */
+const quietSkill = Skill.fromPartial({
+  name: 'Be quiet',
+  phrases: ['be quiet'],
+  steps: [{ ...reminds(false), inverse: reminds(true) }],
 });
 
 /** The last thing noticed of the kind that is looked for: a pointer passes over others on its way. */

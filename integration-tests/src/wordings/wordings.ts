@@ -75,6 +75,7 @@ export const wordings: readonly Wording[] = [
   ['change Colour to Blue', 'colour Blue'],
   ['please choose "Green" from the Colour list', 'colour Green'],
   ['set the Colour list to Blue', 'colour Blue'],
+  ['choose Green', 'colour Green'],
   // Keys
   ['press Escape', 'key Escape'],
   ['press the Escape key', 'key Escape'],

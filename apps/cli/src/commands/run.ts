@@ -136,12 +136,16 @@ export async function run(session: Session, text: string, options: RunOptions): 
     signal: session.signal,
   });
   const { task, turn } = said;
+  if (task?.undoing && turn?.kind === TurnKind.TURN_KIND_STEERED) {
+    answered(session, said);
+    return accepted(session, task, options, aims[TaskVerb.TASK_VERB_UNDO]);
+  }
   if (!task || turn?.kind !== TurnKind.TURN_KIND_RAN) return answered(session, said);
   return accepted(session, task, options);
 }
 
-function accepted(session: Session, task: Task, options: RunOptions): Promise<number> | number {
-  if (options.wait) return watch(session, task.id, options);
+function accepted(session: Session, task: Task, options: RunOptions, aim?: TaskState): Promise<number> | number {
+  if (options.wait) return watch(session, task.id, options, aim);
   session.say(task.id);
   session.tell(taskJson(task));
   return exitCodes.completed;

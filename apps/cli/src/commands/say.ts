@@ -134,6 +134,9 @@ async function turn(session: Session, text: string, options: SayOptions, screen:
   const last = await followed(session, said);
   if (!last) return code;
   if (last.clarification?.secret && screen) screen.isHiding = true;
+  const isTakenBack = last.undoing && last.state === TaskState.TASK_STATE_ROLLED_BACK;
+  // Who asked for that has what he wanted.
+  if (isTakenBack && said.turn?.kind === TurnKind.TURN_KIND_STEERED) return exitCodes.completed;
   return exitCodeOf(last.state);
 }
 

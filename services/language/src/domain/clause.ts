@@ -1,4 +1,5 @@
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
+import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Phrase } from './phrase.ts';
 
 export type Verb = NonNullable<DirectAction['verb']>;
@@ -100,3 +101,9 @@ export type VerbParser = (rest: Phrase, said: string) => Clause;
 
 /** The verbs of one family: how each is said, and who reads what follows. */
 export type VerbTable = readonly (readonly [said: readonly string[], parse: VerbParser])[];
+
+/** What a step is about. */
+export function targetOf(verb: Verb | undefined): TargetQuery | undefined {
+  if (!verb || verb.$case === 'pressKeys' || verb.$case === 'open') return undefined;
+  return verb.$case === 'drag' ? verb.value.from : verb.value.target;
+}

@@ -1,5 +1,4 @@
-import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
-import { type Clause, sure, type Verb } from '../clause.ts';
+import { type Clause, sure, targetOf, type Verb } from '../clause.ts';
 import { isCapitalised, type Phrase } from '../phrase.ts';
 import { sayTarget } from '../say.ts';
 import { readTarget } from '../target.ts';
@@ -56,9 +55,3 @@ function readAbout(part: Phrase, meant: string | undefined): Clause {
 /** `turn it off`. */
 export const hasPronoun = (part: Phrase): boolean =>
   part.tokens.some(({ kind, low }) => kind === 'word' && pronouns.has(low));
-
-/** What a step is about. */
-export function targetOf(verb: Verb | undefined): TargetQuery | undefined {
-  if (!verb || verb.$case === 'pressKeys' || verb.$case === 'open') return undefined;
-  return verb.$case === 'drag' ? verb.value.from : verb.value.target;
-}

@@ -1,4 +1,4 @@
-import { atMost, type Clause, type Condition, strange, sure } from '../clause.ts';
+import { atMost, type Clause, type Condition, strange, sure, targetOf } from '../clause.ts';
 import { withoutOpening } from '../filler.ts';
 import { findJoints } from '../joints.ts';
 import { type Phrase, type Place, phrases } from '../phrase.ts';
@@ -6,7 +6,6 @@ import { readTarget } from '../target.ts';
 import { phraseOf } from '../wide/pattern.ts';
 import { withoutGerund } from '../wide/rephrase.ts';
 import { opensStructure, type Structure, structureOf } from '../wide/structure.ts';
-import { targetOf } from './antecedent.ts';
 import { isIdiom } from './idioms.ts';
 import { beginsCommand, readPart } from './part.ts';
 import { type Parts, readParts } from './parts.ts';

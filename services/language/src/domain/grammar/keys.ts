@@ -1,10 +1,20 @@
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { modifierKeys } from '@karna/proto/keys';
-import { atMost, type Clause, either, missing, type Step, step, strange, sure, type VerbTable } from '../clause.ts';
+import {
+  atMost,
+  type Clause,
+  either,
+  missing,
+  type Step,
+  step,
+  strange,
+  sure,
+  targetOf,
+  type VerbTable,
+} from '../clause.ts';
 import { type Phrase, phrases } from '../phrase.ts';
 import { relationWords, roleWords } from '../roles.ts';
 import { readTarget } from '../target.ts';
-import { targetOf } from './antecedent.ts';
 import { readClick } from './click.ts';
 import { alsoOnButtons, type Keys, readKeys } from './key-words.ts';
 
