@@ -5,7 +5,7 @@ import { compatibility } from '../compatibility.ts';
 import { likeness } from '../likeness.ts';
 import type { Element } from '../screen.ts';
 import { nameOf, type Scene, thingsOn } from '../tree/scene.ts';
-import { type Looks, looksAlike, looksOf } from './looks.ts';
+import { type Looks, type LooksAlike, looksAlike, looksOf } from './looks.ts';
 
 /** From here on one role is as good as the other. */
 const sameKind = 0.85;
@@ -45,6 +45,9 @@ export function lookAlikesOf(scene: Scene, role: Role, kept: Looks, looks: (elem
     (thing) => nameOf(thing) === '' && isTwin(kept, looks(thing), twinsInTwoFrames),
   );
 }
+
+/** Whether what has a name by now may be the nameless thing that was kept: where no picture was kept, it may. */
+export const isLikeKept = (alike: LooksAlike | undefined): boolean => !alike || alike.drawing >= twinsInTwoFrames;
 
 const isTwin = (a: Looks, b: Looks, least: number): boolean => {
   const { box, drawing } = looksAlike(a, b);

@@ -96,8 +96,14 @@ function unitLong(values: Float32Array): Float32Array {
 export function looksAlike(a: Looks, b: Looks): LooksAlike {
   return {
     box: dot(a.box, b.box),
-    drawing: a.drawing && b.drawing ? dot(a.drawing, b.drawing) * aspectFit(a.aspect, b.aspect) : 0,
+    drawing: drawingsAlike(a, b),
   };
+}
+
+/** Nothing drawn in either is alike, too: an empty field. */
+function drawingsAlike(a: Looks, b: Looks): number {
+  if (a.drawing && b.drawing) return dot(a.drawing, b.drawing) * aspectFit(a.aspect, b.aspect);
+  return a.drawing || b.drawing ? 0 : dot(a.box, b.box);
 }
 
 /** A drawing twice as wide is another drawing, though both were brought to one size. */

@@ -1,9 +1,10 @@
+import { RememberedTarget } from '@karna/proto/gen/target/v1/target';
 import { describe, expect, test } from 'vitest';
 import { element, screenOf } from '../../testing/hand-made.ts';
 import type { Element } from '../screen.ts';
 import { arranged } from '../tree/arranged.ts';
 import { sceneOf } from '../tree/scene.ts';
-import { agreementOf, echoesOf, neighboursOf } from './neighbourhood.ts';
+import { agreementOf, echoesOf, neighboursOf, tellingEchoes } from './neighbourhood.ts';
 
 const form: Element[] = [
   element('heading', 'Payment', [40, 40, 110, 24]),
@@ -32,6 +33,7 @@ const named = ({ screen }: ReturnType<typeof sceneOf>, text: string) => {
 };
 const scene = sceneAt(form);
 const around = neighboursOf(scene, named(scene, 'Send'));
+const target = { box: named(scene, 'Send').box, lineHeight: scene.unit };
 
 describe('neighbours', () => {
   test('are kept nearest first, with their way in line heights', () => {
@@ -42,16 +44,43 @@ describe('neighbours', () => {
 
   test('lie around the same element in another size', () => {
     const large = sceneAt(form, 1.5);
-    expect(agreementOf(large, echoesOf(large, around), named(large, 'Send'))).toBeGreaterThan(0.95);
+    expect(agreementOf({ scene: large, target }, echoesOf(large, around), named(large, 'Send'))).toBeGreaterThan(0.95);
   });
 
   test('do not lie so around another element', () => {
-    expect(agreementOf(scene, echoesOf(scene, around), named(scene, 'Payment'))).toBeLessThan(0.35);
+    expect(agreementOf({ scene, target }, echoesOf(scene, around), named(scene, 'Payment'))).toBeLessThan(0.35);
+  });
+
+  test('lie around a field that was pulled wider as they lay beside its edge', () => {
+    const dialog = (width: number) => [
+      ...form,
+      element('text', 'Name', [40, 260, 44, 16]),
+      element('text_field', '', [140, 252, width, 32]),
+      element('button', 'Browse', [150 + width, 252, 80, 32]),
+    ];
+    const field = ({ screen }: typeof scene) => screen.elements.find(({ box }) => box.y === 252 && box.x === 140);
+    const [before, after] = [sceneAt(dialog(300)), sceneAt(dialog(900))];
+    const [then, now] = [field(before), field(after)];
+    if (!then || !now) throw new Error('no field');
+    const beside = echoesOf(after, neighboursOf(before, then)).filter(({ neighbour: { down } }) => down === 0);
+    const placed = { scene: after, target: { box: then.box, lineHeight: before.unit } };
+    expect(beside.map(({ neighbour }) => neighbour.text).sort()).toEqual(['Browse', 'Name']);
+    expect(agreementOf(placed, beside, now)).toBeGreaterThan(0.95);
+    expect(agreementOf({ ...placed, target: { ...placed.target, box: now.box } }, beside, now)).toBeLessThan(0.6);
+  });
+
+  test('tell the element of a record by what is level with it, where anything is', () => {
+    const echoes = echoesOf(scene, around);
+    const level = { neighbour: { role: 'ROLE_BUTTON', text: 'Drop', right: 4, down: 0.1 }, elements: [] } as const;
+    const inRecord = RememberedTarget.fromPartial({ row: { texts: ['Ada'] } });
+    expect(tellingEchoes(inRecord, [...echoes, level])).toEqual([level]);
+    expect(tellingEchoes(inRecord, echoes)).toBe(echoes);
+    expect(tellingEchoes(RememberedTarget.create({}), [...echoes, level])).toHaveLength(echoes.length + 1);
   });
 
   test('that are gone take their share with them', () => {
     const less = sceneAt(form.filter(({ text }) => text !== 'Purpose'));
-    const agreement = agreementOf(less, echoesOf(less, around), named(less, 'Send'));
+    const agreement = agreementOf({ scene: less, target }, echoesOf(less, around), named(less, 'Send'));
     expect(agreement).toBeGreaterThan(0.3);
     expect(agreement).toBeLessThan(0.8);
   });

@@ -89,10 +89,29 @@ const slack = { lines: 1, share: 0.3 };
 const halfWay = 6;
 const namelessWeight = 0.35;
 
+/**
+ * What tells where an element of a record stands: what is level with it. How far above or below it other things are depends on where in its list
+ * the record stands today. All of them where nothing is level, or where it stands in no record.
+ */
+export function tellingEchoes({ row }: RememberedTarget, echoes: readonly Echo[]): readonly Echo[] {
+  if (!row || row.texts.length === 0) return echoes;
+  const level = echoes.filter(({ neighbour: { down } }) => Math.abs(down) <= levelWithin);
+  return level.length > 0 ? level : echoes;
+}
+
+/** What is higher or lower than this is no part of the same record (line heights). */
+const levelWithin = 0.75;
+
+/** An element with what it was like when its neighbours were noted. */
+export interface Placed {
+  readonly scene: Scene;
+  readonly target: Pick<RememberedTarget, 'box' | 'lineHeight'>;
+}
+
 /** 0..1: how many of the neighbours lie around the element as they did, the near ones counting most. `least`: their weight counts as no less. */
-export function agreementOf(scene: Scene, echoes: readonly Echo[], element: Element, least = 0): number {
+export function agreementOf(placed: Placed, echoes: readonly Echo[], element: Element, least = 0): number {
   const sum = echoes.reduce((so, { neighbour, elements }) => {
-    const fits = elements.map((other) => (other === element ? 0 : fitOf(scene, neighbour, element, other)));
+    const fits = elements.map((other) => (other === element ? 0 : fitOf(placed, neighbour, element, other)));
     return so + weightOf(neighbour) * Math.max(0, ...fits);
   }, 0);
   const most = Math.max(weightOfAll(echoes), least);
@@ -107,9 +126,20 @@ export const weightOfAll = (echoes: readonly Echo[]): number =>
 
 const wayOf = ({ right, down }: Neighbour): number => Math.hypot(right, down);
 
-function fitOf({ unit }: Scene, neighbour: Neighbour, element: Element, other: Element): number {
-  const right = (centreX(other.box) - centreX(element.box)) / unit;
-  const down = (centreY(other.box) - centreY(element.box)) / unit;
-  const off = Math.hypot(right - neighbour.right, down - neighbour.down);
+function fitOf(placed: Placed, neighbour: Neighbour, element: Element, other: Element): number {
+  const { unit } = placed.scene;
+  const wider = stretched(placed, element, 'width');
+  const higher = stretched(placed, element, 'height');
+  const right = offBy((centreX(other.box) - centreX(element.box)) / unit - neighbour.right, wider);
+  const down = offBy((centreY(other.box) - centreY(element.box)) / unit - neighbour.down, higher);
+  const off = Math.hypot(right, down);
   return Math.exp(-((off / (slack.lines + slack.share * wayOf(neighbour))) ** 2));
 }
+
+/** How far each of its edges went out from its middle (line heights): a field goes with its window, and its label stays beside its edge. */
+const stretched = ({ scene, target }: Placed, { box }: Element, side: 'width' | 'height'): number =>
+  target.box ? (box[side] / scene.unit - target.box[side] / target.lineHeight) / 2 : 0;
+
+/** Measured from the middle, or from the edge that it stayed beside. */
+const offBy = (away: number, stretch: number): number =>
+  Math.min(Math.abs(away), Math.abs(away - stretch), Math.abs(away + stretch));

@@ -148,6 +148,27 @@ describe('what was remembered', () => {
     });
   });
 
+  test('is found though it is an empty field without a name, pulled wider and in another size', () => {
+    const dialog = (width: number, scale: number, more: readonly Element[] = []) =>
+      scenery(
+        [
+          element('heading', 'Save as', [780, 4, 60, 20]),
+          // Not taken for the label that it is.
+          element('button', 'Name', [10, 46, 44, 16]),
+          element('text_field', '', [70, 40, width, 32]),
+          element('button', 'work', [30, 130, 60, 30]),
+          element('button', 'Cancel', [560, 400, 80, 32]),
+          ...more,
+        ],
+        { ...light, scale },
+      );
+    const [before, after] = [dialog(600, 1), dialog(450, 1.4)];
+    const found = again(before, at(300, 55), after);
+    expect([found.unique, found.candidates[0]?.element.role]).toEqual([true, 'ROLE_TEXT_FIELD']);
+    const two = dialog(450, 1.4, [element('text_field', '', [70, 84, 450, 32])]);
+    expect(again(before, at(300, 55), two).unique).toBe(false);
+  });
+
   test('is missing on another page', () => {
     const other = scenery([
       element('heading', 'Sign in', [40, 20, 120, 26]),
@@ -213,6 +234,13 @@ describe('what belongs to a record', () => {
     const { unique, candidates } = again(shown, gracesEdit, turned);
     expect(unique).toBe(true);
     expect(candidates[0]?.element.box.y).toBe(152 + 44);
+  });
+
+  test('is found by another word for the same deed, far from where its record stood', () => {
+    const changed = table([...people].reverse()).map((each) => (each.text === 'Edit' ? { ...each, text: 'Change' } : each));
+    const scrolled = changed.map((each) => ({ ...each, box: { ...each.box, y: each.box.y + 160 } }));
+    const { unique, candidates } = again(shown, gracesEdit, scenery([...page.slice(0, -16), ...scrolled]));
+    expect([unique, candidates[0]?.element.box.y]).toEqual([true, 152 + 44 + 160]);
   });
 
   test('is never found in another record, however alike', () => {

@@ -114,6 +114,24 @@ describe('a record is found', () => {
     expect(recordsWith(sceneOf({ ...screen, lines: [line] }), ['Ann 1967'])).toHaveLength(1);
   });
 
+  test('by a name that all but touches the next column, where that column begins in another row', () => {
+    const shop = (name: string, price: number) => {
+      const first = element('text', 'Mug', [60, 102, 36, 20]);
+      const cost = element('text', '12.00', [price, 102, 50, 20]);
+      const second = element('text', name, [60, 142, name.length * 10, 20]);
+      const screen = screenOf([first, cost, second, element('text', '23.00', [180, 142, 50, 20])]);
+      // As one line each.
+      const lines = [screen.lines.slice(0, 2), screen.lines.slice(2)].map(([a, b]) => {
+        if (!a || !b) throw new Error('no lines');
+        return { text: `${a.text} ${b.text}`, box: { ...a.box, width: 170 }, words: [...a.words, ...b.words] };
+      });
+      return recordsWith(sceneOf({ ...screen, lines }), [name.split(' Ltd')[0] ?? '']).length;
+    };
+    expect(shop('Blue kettle', 180)).toBe(1);
+    expect(shop('Blue kettle', 240)).toBe(0);
+    expect(shop('Acme Ltd', 180)).toBe(0);
+  });
+
   test('only when every text stands in it', () => {
     expect(records(people, 'Ann', 'b2')).toEqual([]);
     expect(records(people, 'Ann Smith', 'b2')).toEqual([130]);
@@ -138,6 +156,21 @@ describe('a record is found', () => {
     const screen = listOf([read, 'x'], ['Other', 'y'], ['Third', 'z']);
     expect(records(screen, asked)).toEqual([]);
     expect(records(unsureOf(screen, read), asked)).toEqual([90]);
+  });
+
+  test('as a whole, though its row was seen in two halves', () => {
+    const screen = arranged(
+      screenOf([
+        element('row', '', [20, 90, 240, 40]),
+        element('row', '', [60, 91, 840, 38]),
+        element('text', 'Ada', [60, 102, 24, 15]),
+        element('button', 'Edit', [800, 95, 60, 30]),
+      ]),
+    );
+    expect(recordsWith(sceneOf(screen), ['Ada']).map(({ box }) => box)).toEqual([
+      { x: 20, y: 90, width: 880, height: 40 },
+    ]);
+    expect(identity(screen, 0)).toEqual(['Ada']);
   });
 
   test('twice, where a reader who was not sure may have mixed up two', () => {

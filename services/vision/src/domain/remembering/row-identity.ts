@@ -10,6 +10,10 @@ const mostTexts = 3;
 const unsure = 0.9;
 /** Words further apart than this (in heights) stand in different columns, or are at least no one name. */
 const columnGap = 0.6;
+/** A long name all but touches the next column: no nearer than this, where that column begins in other rows (in heights). */
+const leastGap = 0.35;
+/** How far from each other words begin that stand in one column, and how far away rows of one list are (in heights). */
+const column = { off: 0.1, away: 8 };
 const longestText = 80;
 
 /** Words that stand together, and how surely they were read. */
@@ -33,10 +37,11 @@ export interface Record {
 export function identityOf(scene: Scene, element: Element): string[] | undefined {
   const row = rowOf(scene, element);
   if (!row) return undefined;
+  const whole = wholeRecord(scene, row);
   const others = scene.screen.elements
-    .filter((other) => isNamesake(other, row))
-    .map((other) => piecesOf(scene, other).map(({ text }) => text));
-  const own = piecesOf(scene, row)
+    .filter((other) => isNamesake(other, row) && !isSameLevel(other.box, whole))
+    .map((other) => piecesOf(scene, wholeRecord(scene, other)).map(({ text }) => text));
+  const own = piecesOf(scene, whole)
     .filter(({ box, text }) => !holdsCentre(element.box, box) && text.length <= longestText)
     .sort((a, b) => steadiness(b) - steadiness(a));
   const telling = tellingApart(own, others);
@@ -101,9 +106,9 @@ function recordAt(scene: Scene, box: Box, texts: readonly string[]): Record | un
 function runsLike({ screen }: Scene, text: string): Piece[] {
   const length = text.trim().split(/\s+/).length;
   const isLike = (run: Piece) => isSame(run.text, text) || (mistakable(run.text, text) && run.sure < unsure);
-  const deeds = deedsOn(screen);
-  const within = screen.lines.flatMap(({ words }) => runsOf(words, length + 1, deeds).filter(isLike));
-  const across = levelWords(screen.lines).flatMap((words) => runsOf(words, length + 1, deeds).filter(isLike));
+  const marks = marksOf(screen);
+  const within = screen.lines.flatMap(({ words }) => runsOf(words, length + 1, marks).filter(isLike));
+  const across = levelWords(screen.lines).flatMap((words) => runsOf(words, length + 1, marks).filter(isLike));
   return [...within, ...across.filter((run) => !within.some(({ box }) => isSameBox(box, run.box)))];
 }
 
@@ -130,9 +135,9 @@ function isBehind(before: Line | undefined, { box }: Line): boolean {
 }
 
 /** Every run of at most `longest` words that stands apart from what is before and after it. */
-function runsOf(words: readonly Word[], longest: number, deeds: readonly Element[]): Piece[] {
+function runsOf(words: readonly Word[], longest: number, { deeds, columns }: Marks): Piece[] {
   const homes = words.map((word) => deeds.find(({ box }) => holdsCentre(box, word.box)));
-  const isEdge = (at: number) => homes[at - 1] !== homes[at] || standApart(words[at - 1], words[at]);
+  const isEdge = (at: number) => homes[at - 1] !== homes[at] || standApart(words[at - 1], words[at], columns);
   const runs: Piece[] = [];
   for (let from = 0; from < words.length; from++) {
     if (!isEdge(from)) continue;
@@ -143,12 +148,37 @@ function runsOf(words: readonly Word[], longest: number, deeds: readonly Element
   return runs;
 }
 
+/** What says where a text ends. */
+interface Marks {
+  readonly deeds: readonly Element[];
+  /** The first words of columns, as far as they stand clear of the column before. */
+  readonly columns: readonly Box[];
+}
+
+const marksOf = (screen: Scene['screen']): Marks => ({
+  deeds: deedsOn(screen),
+  columns: screen.lines.flatMap(({ words }) =>
+    words.filter((word, index) => index > 0 && gapBetween(words[index - 1] ?? word, word) > columnGap).map(({ box }) => box),
+  ),
+});
+
 /** What has a text of its own beside those of its record: buttons and fields. */
 const deedsOn = ({ elements }: Scene['screen']): Element[] =>
   elements.filter(({ role }) => (isPressable(role) && role !== 'ROLE_LINK') || isField(role));
 
-const standApart = (left: Word | undefined, after: Word | undefined): boolean =>
-  !left || !after || after.box.x - right(left.box) > columnGap * Math.min(left.box.height, after.box.height);
+/** By a gap as between columns; a narrower one will do where a column begins in other rows. */
+function standApart(left: Word | undefined, after: Word | undefined, starts: readonly Box[]): boolean {
+  if (!left || !after) return true;
+  const gap = gapBetween(left, after);
+  return gap > columnGap || (gap > leastGap && starts.some((start) => isInColumn(after.box, start)));
+}
+
+/** In heights. */
+const gapBetween = (left: Word, after: Word): number =>
+  (after.box.x - right(left.box)) / Math.min(left.box.height, after.box.height);
+
+const isInColumn = (box: Box, start: Box): boolean =>
+  Math.abs(box.x - start.x) <= column.off * box.height && Math.abs(box.y - start.y) <= column.away * box.height;
 
 const pieceOf = (words: readonly Word[]): Piece => ({
   text: words.map((word) => word.text).join(' '),
@@ -162,12 +192,22 @@ function placeOf(scene: Scene, { box }: Piece): Box {
   const row =
     (element && rowOf(scene, element)) ??
     scene.screen.elements.find((each) => each.role === 'ROLE_ROW' && holdsCentre(each.box, box));
-  if (row) return row.box;
+  if (row) return wholeRecord(scene, row);
   const home = (element && surfaceOf(scene, element))?.box;
   const reach = 0.9 * scene.unit;
   const strip = { y: box.y - reach, height: box.height + 2 * reach };
   return home ? { ...strip, x: home.x, width: home.width } : { ...strip, x: 0, width: scene.screen.width };
 }
+
+/** A record that was seen in pieces, or in one another: all that reach over each other and are level. */
+function wholeRecord({ screen }: Scene, row: Element): Box {
+  const level = screen.elements.filter(
+    ({ role, box }) => role === 'ROLE_ROW' && isSameLevel(box, row.box) && sharedWidth(box, row.box) > 0,
+  );
+  return union([row, ...level].map(({ box }) => box));
+}
+
+const isSameLevel = (a: Box, b: Box): boolean => sharedHeight(a, b) > 0.7 * Math.max(a.height, b.height);
 
 const isSameBox = (a: Box, b: Box): boolean =>
   a.x === b.x &&
@@ -175,21 +215,21 @@ const isSameBox = (a: Box, b: Box): boolean =>
   Math.min(bottom(a), bottom(b)) - Math.max(a.y, b.y) > 0.5 * Math.min(a.height, b.height);
 
 /** What is written in a row, but for its buttons and fields: those are the same in every row, or change. */
-function piecesOf({ screen }: Scene, row: Element): Piece[] {
-  const deeds = deedsOn(screen);
+function piecesOf({ screen }: Scene, record: Box): Piece[] {
+  const { deeds, columns } = marksOf(screen);
   return screen.lines.flatMap(({ words }) => {
     const free = words.filter(
-      (word) => holdsCentre(row.box, word.box) && !deeds.some((deed) => holdsCentre(deed.box, word.box)),
+      (word) => holdsCentre(record, word.box) && !deeds.some((deed) => holdsCentre(deed.box, word.box)),
     );
-    return wholeRuns(free);
+    return wholeRuns(free, columns);
   });
 }
 
 /** Splits at the gaps between columns. */
-function wholeRuns(words: readonly Word[]): Piece[] {
+function wholeRuns(words: readonly Word[], starts: readonly Box[]): Piece[] {
   const runs: Word[][] = [];
   for (const word of words) {
-    if (standApart(runs.at(-1)?.at(-1), word)) runs.push([]);
+    if (standApart(runs.at(-1)?.at(-1), word, starts)) runs.push([]);
     runs.at(-1)?.push(word);
   }
   return runs.filter((run) => run.length > 0).map(pieceOf);

@@ -61,6 +61,7 @@ export type Sign = keyof Signs;
 export interface Hunt {
   readonly target: RememberedTarget;
   readonly scene: Scene;
+  /** Of the neighbours that tell where it stands. */
   readonly echoes: readonly Echo[];
   /** They count as weighing no less together. */
   readonly leastWeight: number;
@@ -91,8 +92,8 @@ export function signsOf(hunt: Hunt, element: Element): Signs {
     edges: 0,
     edgesAlone: 0,
     ...sizeSigns(target, scene, element),
-    neighbours: agreementOf(scene, hunt.echoes, element, hunt.leastWeight),
-    nearest: agreementOf(scene, hunt.echoes.slice(0, nearestCount), element, hunt.leastWeight),
+    neighbours: agreementOf(hunt, hunt.echoes, element, hunt.leastWeight),
+    nearest: agreementOf(hunt, hunt.echoes.slice(0, nearestCount), element, hunt.leastWeight),
     ...headingSigns(target, scene, element),
     ...ordinalSigns(hunt, element),
     record: hunt.record && holdsCentre(hunt.record, element.box) ? 1 : 0,
@@ -120,11 +121,16 @@ const isRenamed = (target: RememberedTarget, element: Element): boolean =>
 
 function labelSigns(target: RememberedTarget, element: Element) {
   if (target.label === '' || element.label === '') {
-    return { label: 0, labelOther: 0, labelGone: target.label === element.label ? 0 : 1 };
+    const isSame = target.label === element.label || (target.label === '' && wasBeside(target, element.label));
+    return { label: 0, labelOther: 0, labelGone: isSame ? 0 : 1 };
   }
   const { whole, part } = alikeness(target.label, element.label);
   return { label: Math.max(whole, part / 2), labelOther: whole + part === 0 ? 1 : 0, labelGone: 0 };
 }
+
+/** What was not taken for its label then, but stood there. */
+const wasBeside = ({ neighbours }: RememberedTarget, label: string): boolean =>
+  neighbours.some(({ text }) => alikeness(text, label).whole > 0);
 
 /** As a whole (1 when nothing is forgiven), or as a part or with more slips than a reader makes. */
 function alikeness(remembered: string, seen: string): { whole: number; part: number } {

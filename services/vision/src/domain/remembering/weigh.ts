@@ -1,6 +1,6 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { RememberedTarget } from '@karna/proto/gen/target/v1/target';
-import { area, holdsCentre } from '@karna/sight/boxes';
+import { area, boxOf, centreX, centreY, holdsCentre } from '@karna/sight/boxes';
 import type { Frame } from '@karna/sight/frame';
 import { compatibility } from '../compatibility.ts';
 import { likeness } from '../likeness.ts';
@@ -8,9 +8,9 @@ import { isHolder } from '../roles.ts';
 import { isSamePlace } from '../same-place.ts';
 import type { Element, Screen } from '../screen.ts';
 import { nameOf, type Scene, sceneOf, thingsOn } from '../tree/scene.ts';
-import { equalsOf, lookAlikesOf, namesakesOf } from './equals.ts';
+import { equalsOf, isLikeKept, lookAlikesOf, namesakesOf } from './equals.ts';
 import { fitOfTemplate, type Looks, looksAlike, looksOf, templateOf } from './looks.ts';
-import { echoesOf, weightOfAll, withoutStill } from './neighbourhood.ts';
+import { type Echo, echoesOf, tellingEchoes, weightOfAll, withoutStill } from './neighbourhood.ts';
 import { recordsWith } from './row-identity.ts';
 import { ownUnit, unitFor } from './scale.ts';
 import { type Hunt, type Sign, type Signs, signsOf } from './signs.ts';
@@ -64,8 +64,9 @@ export function weigh(
   const texts = target.row?.texts ?? [];
   const records = recordsWith(scene, texts);
   const [record] = records;
-  const hunt = huntFor(frame, scene, target, patch, records.length === 1 ? record?.box : undefined);
-  const all = judged(hunt, frame, patch, isThere).map(({ element, signs }) => ({
+  const echoes = echoesOf(scene, target.neighbours);
+  const hunt = huntFor(frame, scene, { target, echoes, patch, record: records.length === 1 ? record?.box : undefined });
+  const all = judged(hunt, frame, { patch, echoes }, isThere).map(({ element, signs }) => ({
     element,
     signs,
     isInRecord: texts.length === 0 || (record !== undefined && holdsCentre(record.box, element.box)),
@@ -82,11 +83,14 @@ export function weigh(
   return { all, record: found, isDoubled: target.equals === 1 && likes > 1, isFewer: likes < target.equals };
 }
 
-/** What cannot be told from the target by itself: as it is now, or as it was called. */
-function likesOf(frame: Frame, { scene, target }: Hunt, best: Element): Element[] {
+/** What cannot be told from the target by itself: as it is now, or as it was called; by its looks alone where it had no name. */
+function likesOf(frame: Frame, { scene, target, looks }: Hunt, best: Element): Element[] {
   const now = equalsOf(frame, scene, best);
-  const then = nameOf(target) === '' ? [] : namesakesOf(scene, target.role, nameOf(target));
-  return then.length > now.length ? then : now;
+  if (nameOf(target) !== '') {
+    const then = namesakesOf(scene, target.role, nameOf(target));
+    return then.length > now.length ? then : now;
+  }
+  return nameOf(best) === '' ? now : now.filter((other) => other === best || isLikeKept(looks(other)));
 }
 
 export function strengthOf(signs: Signs): number {
@@ -99,13 +103,13 @@ export function strengthOf(signs: Signs): number {
 function judged(
   hunt: Hunt,
   frame: Frame,
-  patch: Patch | undefined,
+  { patch, echoes }: { readonly patch: Patch | undefined; readonly echoes: readonly Echo[] },
   isThere: (element: Element) => boolean,
 ): { element: Element; signs: Signs }[] {
   const { scene, target } = hunt;
   const seen = thingsLike(scene, target);
   const template = patch && templateOf(patch.frame, patch.box);
-  const unseen = template && unseenTarget(frame, scene, target, hunt.echoes, template);
+  const unseen = template && unseenTarget(frame, scene, target, echoes, template);
   const things = (unseen ? [...seen, unseen] : seen).filter(isThere);
   const first = byStrength(things.map((element) => ({ element, ...inBestSize(hunt, element) })));
   if (!template) return first;
@@ -142,32 +146,41 @@ const byStrength = <One extends { signs: Signs }>(all: readonly One[]): One[] =>
     .sort((a, b) => b.strength - a.strength)
     .map(({ one }) => one);
 
-function huntFor(
-  frame: Frame,
-  there: Scene,
-  target: RememberedTarget,
-  patch: Patch | undefined,
-  record: Box | undefined,
-): Hunt {
-  const echoes = echoesOf(there, target.neighbours);
+interface Known {
+  readonly target: RememberedTarget;
+  /** Of all its neighbours. */
+  readonly echoes: readonly Echo[];
+  readonly patch: Patch | undefined;
+  readonly record: Box | undefined;
+}
+
+function huntFor(frame: Frame, there: Scene, { target, echoes, patch, record }: Known): Hunt {
   const scene: Scene = { ...there, unit: unitFor(there, target, echoes) };
   const kept = patch && looksOf(patch.frame, patch.box);
   const seen = new Map<Element, Looks>();
   const looks = (element: Element): Looks => {
-    const known = seen.get(element) ?? looksOf(frame, element.box);
+    const known = seen.get(element) ?? looksOf(frame, patch ? keptOf(element.box, target, patch) : element.box);
     seen.set(element, known);
     return known;
   };
   return {
     target,
     scene,
-    echoes,
+    echoes: tellingEchoes(target, echoes),
     leastWeight: 0,
     equals: equalsNow(scene, target, kept, looks),
     isNameGone: namesakesOf(scene, target.role, nameOf(target)).length === 0,
     record,
     looks: (element) => kept && looksAlike(kept, looks(element)),
   };
+}
+
+/** Of something wide only the middle was kept: only the middle is compared with it. */
+function keptOf(box: Box, { box: whole }: RememberedTarget, { box: { width, height } }: Patch): Box {
+  if (!whole) return box;
+  const across = box.width * Math.min(1, width / whole.width);
+  const down = box.height * Math.min(1, height / whole.height);
+  return boxOf(centreX(box) - across / 2, centreY(box) - down / 2, centreX(box) + across / 2, centreY(box) + down / 2);
 }
 
 /** Only needed where there were several, and only one of them was meant. */
