@@ -19,6 +19,21 @@ test('counts only what is in sight both times', () => {
   expect(goneBetween(rows(names.slice(0, 4), 40), rows(names.slice(2), 40), screen)?.down).toBe(-80);
 });
 
+test('is not misled by a list that repeats itself, when it is told which way it was turned', () => {
+  const twice = [...names, ...names];
+  const view = (from: number) => rows(twice.slice(from, from + 7), 40);
+  expect(goneBetween(view(0), view(4), screen)?.down).toBe(80);
+  expect(goneBetween(view(0), view(4), screen, 1)?.down).toBe(-160);
+  // It did go the other way: nothing else is there both times.
+  expect(goneBetween(rows(names, 160), rows(names, 200), screen, 1)?.down).toBe(40);
+});
+
+test('counts no button: one that was misread twice would say that nothing moved', () => {
+  const button = (text: string, y: number) => Element.create({ ...at(text, 300, y), role: 'ROLE_BUTTON' });
+  const before = [...rows(names.slice(0, 3), 40), button('= dit', 80)];
+  expect(goneBetween(before, [...rows(names.slice(3), 40), button('= dit', 80)], screen)).toBeUndefined();
+});
+
 test('is not misled by a line more or less that stays where it is', () => {
   const bar = [at('Menu', 20, 5), at('Help', 120, 5)];
   expect(goneBetween([...bar, ...rows(names, 200)], [...bar, ...rows(names, 160)], screen)?.down).toBe(-40);

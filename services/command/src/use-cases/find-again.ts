@@ -8,6 +8,7 @@ import { LostTarget, type Reason } from '../domain/halts.ts';
 import { dialogOver } from '../domain/scenery.ts';
 import { describe } from '../domain/targets.ts';
 import { lookThrough } from './look-through.ts';
+import type { Wheel } from './scrolled-list.ts';
 import { scrolledTo } from './scrolled-to.ts';
 import { type Sighting, sighting } from './sighting.ts';
 import type { StepRun, Ways } from './step-run.ts';
@@ -43,6 +44,7 @@ class Search {
   readonly #ways: Ways;
   #startMs: number;
   readonly #window: StepWindow;
+  readonly #wheel: Wheel = { clickPx: 0 };
   #last: { readonly sha256: string; readonly reply: LocateReply } | undefined;
   #doubledSinceMs: number | undefined;
   #hasLooked = false;
@@ -98,7 +100,7 @@ class Search {
     const run = this.#run;
     if (!run.mayHaveEqual(found.candidate, this.#ways.part)) return found;
     const beganMs = run.nowMs;
-    const { frame, another, isWhole, wasLate } = await lookThrough(run, this.#query, this.#ways, found);
+    const { frame, another, isWhole, wasLate } = await lookThrough(run, this.#query, this.#ways, found, this.#wheel);
     if (wasLate && ++this.#lates < run.limits.looks) return undefined;
     if (wasLate) throw new DomainError('frame.stale', 'The list would not hold still.');
     this.#startMs += run.nowMs - beganMs;
@@ -131,12 +133,17 @@ class Search {
   }
 
   #scrollTo(first: Frame): Promise<Sighting | undefined> {
-    return scrolledTo(this.#run, first, async (frame) => {
-      const { reply, candidate } = await this.#run.glance(frame, this.#query, this.#ways);
-      if (candidate) return sighting(frame, candidate);
-      if (reply.doubt === 'DOUBT_DOUBLED') throw await this.#lost(frame, reply);
-      return undefined;
-    });
+    return scrolledTo(
+      this.#run,
+      first,
+      async (frame) => {
+        const { reply, candidate } = await this.#run.glance(frame, this.#query, this.#ways);
+        if (candidate) return sighting(frame, candidate);
+        if (reply.doubt === 'DOUBT_DOUBLED') throw await this.#lost(frame, reply);
+        return undefined;
+      },
+      this.#wheel,
+    );
   }
 }
 

@@ -5,7 +5,7 @@ import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { centre } from '../domain/geometry.ts';
 import { wheelPoint } from '../domain/scenery.ts';
 import { boxOf } from '../domain/targets.ts';
-import { type Place, ScrolledList } from './scrolled-list.ts';
+import { type Place, ScrolledList, type Wheel } from './scrolled-list.ts';
 import type { Glance, Sighting } from './sighting.ts';
 import type { StepRun, Ways } from './step-run.ts';
 
@@ -37,29 +37,35 @@ export interface LookedOver {
   readonly wasLate: boolean;
 }
 
-/** Turns the wheel over the list that the sighting stands in, to its one end and to its other, and back. */
-export async function lookThrough(run: StepRun, query: TargetQuery, ways: Ways, found: Sighting): Promise<LookedOver> {
+/** Turns the wheel over the list that the sighting stands in, to its one end and to its other, and back to where the record is in sight. */
+export async function lookThrough(
+  run: StepRun,
+  query: TargetQuery,
+  ways: Ways,
+  found: Sighting,
+  wheel: Wheel,
+): Promise<LookedOver> {
   const elements = await run.elements(found.frame);
   const at = wheelPoint(found.frame, elements, found.box);
   // Whatever is there would take the wheel for something else.
   if (!at) return { frame: found.frame, isWhole: true, wasLate: false };
-  const list = new ScrolledList(run, at, { frame: found.frame, elements, down: 0 });
+  const list = new ScrolledList(run, at, { frame: found.frame, elements, down: 0 }, wheel);
   const known = { at: centre(found.box).y, reach: found.box.height / 2 };
   const look = async (place: Place): Promise<boolean> => {
     const record = recordOn(await run.glance(place.frame, query, ways));
     return record === 'doubled' || (record !== undefined && !isSame(record.y + place.down, known, place.isElsewhere));
   };
   const outcome = async (isWhole: boolean, another?: 'up' | 'down'): Promise<LookedOver> => {
-    await list.back();
+    await list.back(another ? undefined : found.box);
     return { frame: list.frame, isWhole, wasLate: list.wasLate, ...(another && { another }) };
   };
   for (const way of [1, -1]) {
-    let looks = 0;
-    for (let place = await list.turn(way); place; place = await list.turn(way)) {
+    let place = way > 0 ? await list.turn(way) : await list.turnBeyondFirst();
+    for (let looks = 1; place; looks++) {
       if (await look(place)) return outcome(false, way > 0 ? 'down' : 'up');
-      if (++looks >= mostLooks) return outcome(false);
+      if (looks >= mostLooks) return outcome(false);
+      place = await list.turn(way);
     }
-    await list.back();
   }
   return outcome(true);
 }

@@ -11,6 +11,8 @@ import type { StepRun } from './step-run.ts';
 const stride = 0.75;
 /** Where a list does not scroll evenly, or is late, coming back takes more than one try. */
 const returns = 6;
+/** Nearer to an end than this is where it was (px): places are seen within so many. */
+const samePx = 2;
 
 /** Clicks at once on the way back, at most. */
 const mostBack = 200;
@@ -18,6 +20,13 @@ const mostBack = 200;
 /** Where it was never told how far a click goes, it went as far as everything that scrolls. */
 const clickedBack = (down: number, clickPx: number): number =>
   Math.max(-mostBack, Math.min(mostBack, Math.round(down / Math.max(1, clickPx))));
+
+const noBox: Box = { x: 0, y: 0, width: 0, height: 0 };
+
+/** How far one click of the wheel goes (px), as far as it was seen: at the end of a list it goes less far. */
+export interface Wheel {
+  clickPx: number;
+}
 
 /** One look at a list that is scrolled. */
 export interface Place {
@@ -33,17 +42,18 @@ export interface Place {
 export class ScrolledList {
   readonly #run: StepRun;
   readonly #at: Point;
+  readonly #wheel: Wheel;
   /** The first, and all that were seen since. */
-  readonly #places: Place[];
+  readonly #places: [Place, ...Place[]];
   #now: Place;
-  /** What one click is (px), and the height that scrolls: known once it did. */
-  #clickPx = 0;
-  #heightPx = 0;
+  /** What scrolls: known once it did. */
+  #area: Box | undefined;
   wasLate = false;
 
-  constructor(run: StepRun, at: Point, first: Place) {
+  constructor(run: StepRun, at: Point, first: Place, wheel: Wheel = { clickPx: 0 }) {
     this.#run = run;
     this.#at = at;
+    this.#wheel = wheel;
     this.#places = [first];
     this.#now = first;
   }
@@ -58,25 +68,53 @@ export class ScrolledList {
       const place = await this.#turnBy(way, clicks);
       // Too far at once: what lies between was not seen.
       if (place?.isElsewhere && clicks > 1) {
-        await this.#wheel(-way * clicks);
+        await this.#turnWheel(-way * clicks);
         continue;
       }
       if (!place) return undefined;
-      if (!place.isElsewhere) this.#clickPx = Math.max(this.#clickPx, Math.abs(place.down - this.#now.down) / clicks);
-      this.#now = place;
-      this.#places.push(place);
+      this.#learn(place, clicks);
+      this.#go(place);
       return place;
     }
   }
 
+  /** One look further up than where it was first: what lies between was seen on the way down. Undefined when that was the end. */
+  async turnBeyondFirst(): Promise<Place | undefined> {
+    const [first] = this.#places;
+    const up = Math.ceil(this.#now.down / Math.max(1, this.#wheel.clickPx));
+    if (this.#now.down <= samePx || up > mostBack) return this.turn(-1);
+    for (let beyond = this.#stride; ; beyond = Math.ceil(beyond / 2)) {
+      let frame = await this.#turnWheel(-up - beyond);
+      if (frame.changes.length === 0) frame = await this.#run.look({ since: this.#now.frame.id });
+      if (frame.changes.length === 0) {
+        this.wasLate = true;
+        return undefined;
+      }
+      const elements = await this.#run.elements(frame);
+      const gone = goneBetween(first.elements, elements, union(frame.changes) ?? noBox);
+      if (!gone && beyond > 1) {
+        await this.#turnWheel(up + beyond);
+        continue;
+      }
+      this.#go({ frame, elements, down: gone ? -gone.down : first.down, isElsewhere: !gone });
+      if (!gone || this.#now.down < -samePx) return this.#now;
+      // Not quite where it was, or at the end already, unless it is late.
+      return this.#now.down > samePx ? this.turn(-1) : this.#scrolledLate(-1);
+    }
+  }
+
   get #stride(): number {
-    return this.#clickPx > 0 ? Math.max(1, Math.floor((stride * this.#heightPx) / this.#clickPx)) : 1;
+    const { clickPx } = this.#wheel;
+    return clickPx > 0 && this.#area ? Math.max(1, Math.floor((stride * this.#area.height) / clickPx)) : 1;
   }
 
   async #turnBy(way: number, clicks: number): Promise<Place | undefined> {
-    const place = await this.#scrolled(await this.#wheel(way * clicks), way);
-    if (place || this.#clickPx === 0) return place;
-    // What did scroll before may be late on a busy machine.
+    const place = await this.#scrolled(await this.#turnWheel(way * clicks), way);
+    return place || !this.#area ? place : this.#scrolledLate(way);
+  }
+
+  /** What did scroll before may be late on a busy machine. */
+  async #scrolledLate(way: number): Promise<Place | undefined> {
     return this.#scrolled(await this.#run.look({ since: this.#now.frame.id }), way);
   }
 
@@ -85,29 +123,58 @@ export class ScrolledList {
     const changed = union(frame.changes);
     if (!changed) return undefined;
     const elements = await this.#run.elements(frame);
-    const gone = goneBetween(this.#now.elements, elements, changed)?.down;
+    const gone = this.#goneTo(elements, changed, way);
     if (gone !== undefined && gone * way > 0) this.wasLate = true;
     if (gone === undefined ? !hasScrolled(frame, this.#at) : gone * way >= 0) {
       // What lit up under the pointer: a newer look at the same place.
       this.#now = { ...this.#now, frame, elements };
       return undefined;
     }
-    this.#heightPx = Math.max(this.#heightPx, changed.height);
+    this.#area = union(this.#area ? [this.#area, changed] : [changed]);
     const down = this.#now.down - (gone ?? -way * changed.height);
     return { frame, elements, down, isElsewhere: gone === undefined };
   }
 
-  /** Back to where it was first. */
-  async back(): Promise<void> {
-    for (let tries = 0; tries < returns; tries++) {
-      const clicks = clickedBack(this.#now.down, this.#clickPx || this.#heightPx);
+  /** What is little of what scrolls lit up under the pointer: then what is beside it tells. */
+  #goneTo(elements: readonly Element[], changed: Box, way: number): number | undefined {
+    const area = this.#area;
+    const gone = goneBetween(this.#now.elements, elements, changed, way);
+    if (gone || !area || changed.height > area.height / 2) return gone?.down;
+    return goneBetween(this.#now.elements, elements, area, way)?.down;
+  }
+
+  #go(place: Place): void {
+    this.#now = place;
+    this.#places.push(place);
+  }
+
+  /** From how far it went: less far at an end, never further. */
+  #learn({ down, isElsewhere }: Place, clicks: number): void {
+    const px = Math.abs((down - this.#now.down) / clicks);
+    if (!isElsewhere) this.#wheel.clickPx = Math.max(this.#wheel.clickPx, px);
+  }
+
+  /** Back to where it was first; what stood at this box then need only be in sight. */
+  async back(inSight?: Box): Promise<void> {
+    for (let tries = 0; tries < returns && !(inSight && this.#shows(inSight)); tries++) {
+      const clicks = clickedBack(this.#now.down, this.#wheel.clickPx || this.#area?.height || 0);
       if (clicks === 0) return;
-      const frame = await this.#wheel(-clicks);
+      const frame = await this.#turnWheel(-clicks);
       const changed = union(frame.changes);
       if (!changed) return;
       const elements = await this.#run.elements(frame);
-      this.#now = { frame, elements, down: this.#downAt(elements, changed) };
+      const place = { frame, elements, down: this.#downAt(elements, changed) };
+      this.#learn(place, clicks);
+      this.#now = place;
     }
+  }
+
+  /** Whole, with as much again of what is above and below it. */
+  #shows({ y, height }: Box): boolean {
+    const top = y - this.#now.down;
+    return (
+      this.#area !== undefined && top - height >= this.#area.y && top + 2 * height <= this.#area.y + this.#area.height
+    );
   }
 
   /** By what is in sight now and was in sight on the way. */
@@ -119,7 +186,7 @@ export class ScrolledList {
     return known.sort((a, b) => b.texts - a.texts)[0]?.down ?? 0;
   }
 
-  async #wheel(clicks: number): Promise<Frame> {
+  async #turnWheel(clicks: number): Promise<Frame> {
     const frame = await this.#run.arrange([scrollAt(this.#at, 0, clicks)], this.#now.frame.id);
     if (frame.changes.length === 0) this.#now = { ...this.#now, frame };
     return frame;

@@ -237,7 +237,9 @@ describe('what belongs to a record', () => {
   });
 
   test('is found by another word for the same deed, far from where its record stood', () => {
-    const changed = table([...people].reverse()).map((each) => (each.text === 'Edit' ? { ...each, text: 'Change' } : each));
+    const changed = table([...people].reverse()).map((each) =>
+      each.text === 'Edit' ? { ...each, text: 'Change' } : each,
+    );
     const scrolled = changed.map((each) => ({ ...each, box: { ...each.box, y: each.box.y + 160 } }));
     const { unique, candidates } = again(shown, gracesEdit, scenery([...page.slice(0, -16), ...scrolled]));
     expect([unique, candidates[0]?.element.box.y]).toEqual([true, 152 + 44 + 160]);

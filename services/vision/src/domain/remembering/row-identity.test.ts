@@ -173,6 +173,19 @@ describe('a record is found', () => {
     expect(identity(screen, 0)).toEqual(['Ada']);
   });
 
+  test('as wide as its list, though only a part of its row was seen', () => {
+    const row = (name: string, y: number, width: number) => [
+      element('row', '', [20, y, width, 40]),
+      element('text', name, [60, y + 12, 24, 15]),
+      element('button', 'Edit', [800, y + 5, 60, 30]),
+    ];
+    const list = [...row('Ada', 90, 880), ...row('Bob', 130, 300), ...row('Cyd', 170, 860)];
+    const beside = element('row', '', [940, 131, 300, 38]);
+    const [record] = recordsWith(sceneOf(arranged(screenOf([...list, beside]))), ['Bob']);
+    const { x = 0, width = 0 } = record?.box ?? {};
+    expect([x, x + width >= 880, x + width < 940]).toEqual([20, true, true]);
+  });
+
   test('twice, where a reader who was not sure may have mixed up two', () => {
     const screen = listOf(['INV-1O5', 'x'], ['INV-105', 'y'], ['Third', 'z']);
     expect(records(screen, 'INV-105')).toEqual([130]);

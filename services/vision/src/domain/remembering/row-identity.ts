@@ -69,10 +69,7 @@ function tellingApart(own: readonly Piece[], others: readonly (readonly string[]
 const isAmong = (texts: readonly string[], piece: Piece): boolean => texts.some((text) => mistakable(text, piece.text));
 
 const isNamesake = (other: Element, row: Element): boolean =>
-  other !== row &&
-  other.role === 'ROLE_ROW' &&
-  other.parentId === row.parentId &&
-  sharedWidth(other.box, row.box) > 0.5 * Math.min(other.box.width, row.box.width);
+  other !== row && other.role === 'ROLE_ROW' && other.parentId === row.parentId && isInOneList(other.box, row.box);
 
 /** Names first, then numbers of records; amounts, dates and times change while the record stays. */
 function steadiness({ text, sure }: Piece): number {
@@ -158,7 +155,9 @@ interface Marks {
 const marksOf = (screen: Scene['screen']): Marks => ({
   deeds: deedsOn(screen),
   columns: screen.lines.flatMap(({ words }) =>
-    words.filter((word, index) => index > 0 && gapBetween(words[index - 1] ?? word, word) > columnGap).map(({ box }) => box),
+    words
+      .filter((word, index) => index > 0 && gapBetween(words[index - 1] ?? word, word) > columnGap)
+      .map(({ box }) => box),
   ),
 });
 
@@ -199,13 +198,21 @@ function placeOf(scene: Scene, { box }: Piece): Box {
   return home ? { ...strip, x: home.x, width: home.width } : { ...strip, x: 0, width: scene.screen.width };
 }
 
-/** A record that was seen in pieces, or in one another: all that reach over each other and are level. */
+/** A record that was seen in pieces, or in one another: all that reach over each other and are level, as wide as the list's records usually are. */
 function wholeRecord({ screen }: Scene, row: Element): Box {
-  const level = screen.elements.filter(
-    ({ role, box }) => role === 'ROLE_ROW' && isSameLevel(box, row.box) && sharedWidth(box, row.box) > 0,
-  );
-  return union([row, ...level].map(({ box }) => box));
+  const rows = screen.elements.filter(({ role, box }) => role === 'ROLE_ROW' && isInOneList(box, row.box));
+  const pieces = union(rows.filter(({ box }) => isSameLevel(box, row.box)).map(({ box }) => box));
+  if (rows.length < leastRows) return pieces;
+  const [x, end] = [middleOf(rows.map(({ box }) => box.x)), middleOf(rows.map(({ box }) => right(box)))];
+  return union([pieces, { ...pieces, x, width: Math.max(0, end - x) }]);
 }
+
+/** Fewer do not tell how wide the others are. */
+const leastRows = 3;
+
+const isInOneList = (a: Box, b: Box): boolean => sharedWidth(a, b) > 0.5 * Math.min(a.width, b.width);
+
+const middleOf = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
 const isSameLevel = (a: Box, b: Box): boolean => sharedHeight(a, b) > 0.7 * Math.max(a.height, b.height);
 
