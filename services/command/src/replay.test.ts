@@ -501,6 +501,22 @@ describe('a record that may have its equal out of sight', () => {
     expect(people.clicks()).toEqual([]);
   });
 
+  test('nor in a list that repeats itself, where what came into sight reads like what went', async () => {
+    await using people = await list([...many(12), ...many(12)]);
+    const task = await people.edited('Person 11');
+    expect(task).toMatchObject({ state: 'TASK_STATE_HALTED', fault: { code: 'target.ambiguous' } });
+    expect(people.clicks()).toEqual([]);
+  });
+
+  test('is acted on where it is in sight, though its list did not come to stand just as it was', async () => {
+    await using people = await list(many(60));
+    people.tall.desktop.scrolled = 40 * 60 + 40 - 720 - 25;
+    expect(await people.edited('Person 55')).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect(people.said.text).toBe('Edited Person 55 at 54. '.repeat(2));
+    const swings = people.tall.desktop.acts.filter((act) => act === 'scroll 1' || act === 'scroll -1');
+    expect(swings.length).toBeLessThan(4);
+  });
+
   test('is taken where a person says that it is the one', async () => {
     await using people = await list([...many(50), 'Person 3']);
     const task = await people.edited('Person 3');

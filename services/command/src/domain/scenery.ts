@@ -3,7 +3,7 @@ import type { Frame } from '@karna/proto/gen/agent/v1/agent';
 import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role } from '@karna/proto/gen/target/v1/target';
 import type { Element } from '@karna/proto/gen/vision/v1/element';
-import { centre, contains, distance } from './geometry.ts';
+import { centre, contains, distance, union } from './geometry.ts';
 
 /** From here a dialog that was seen is one: it is only asked where something did not go as it should. */
 const sure = 0.4;
@@ -90,8 +90,9 @@ function within({ x, y, width, height }: Box, screen: { readonly width: number; 
 /** Less of a changed region than this is a caret or what lit up under the pointer (share of the screen). */
 const leastScrolled = 0.01;
 
-/** Whether what is at this place moved since the frame before. */
-export const hasScrolled = ({ changes, width, height }: Frame, at: Point): boolean =>
-  changes.some(
-    (box) => box.width * box.height >= leastScrolled * width * height && box.x <= at.x && box.x + box.width >= at.x,
-  );
+/** Whether what is at this place moved since the frame before; of rows that are nearly alike little changes, but all along the list. */
+export function hasScrolled({ changes, width, height }: Frame, at: Point): boolean {
+  const whole = union(changes);
+  const changed = changes.reduce((sum, box) => sum + box.width * box.height, 0);
+  return !!whole && changed >= leastScrolled * width * height && whole.x <= at.x && whole.x + whole.width >= at.x;
+}

@@ -24,6 +24,9 @@ test('is not misled by a list that repeats itself, when it is told which way it 
   const view = (from: number) => rows(twice.slice(from, from + 7), 40);
   expect(goneBetween(view(0), view(4), screen)?.down).toBe(80);
   expect(goneBetween(view(0), view(4), screen, 1)?.down).toBe(-160);
+  // All that is there both times is there twice.
+  const full = (from: number) => rows([...twice, ...names].slice(from, from + 9), 40);
+  expect(goneBetween(full(0), full(3), screen, 1)?.down).toBe(-120);
   // It did go the other way: nothing else is there both times.
   expect(goneBetween(rows(names, 160), rows(names, 200), screen, 1)?.down).toBe(40);
 });

@@ -6,8 +6,8 @@ import { centre, contains } from './geometry.ts';
 
 /** Places are seen within so many px. */
 const sloppyPx = 2;
-/** What went up or down stays in its column (px). */
-const columnPx = 4;
+/** What went up or down stays in its column (px); where a text begins is not seen to the pixel. */
+const columnPx = 10;
 
 /** Which way texts went, and how many of them. */
 export interface Gone {
@@ -27,27 +27,39 @@ export function goneBetween(
   within: Box,
   way = 0,
 ): Gone | undefined {
-  const now = onlyOnes(after, within);
-  const ways = [...onlyOnes(before, within)].flatMap(([text, was]) => {
-    const is = now.get(text);
-    return is && Math.abs(is.x - was.x) <= columnPx ? [is.y - was.y] : [];
-  });
-  const onward = ways.filter((down) => down * way <= sloppyPx);
+  const was = placesOf(before, within);
+  const is = placesOf(after, within);
+  const once = waysOf(was, is, 1);
+  const onward = (ways: readonly number[]) => ways.filter((down) => down * way <= sloppyPx);
+  const again =
+    way === 0 || onward(once).length > 0 ? [] : onward(waysOf(was, is, 2)).filter((down) => Math.abs(down) > sloppyPx);
+  const ways = again.length > 0 ? again : once;
   const agreeing = (down: number) => ways.filter((other) => Math.abs(other - down) <= sloppyPx);
-  const [best] = (onward.length > 0 ? onward : ways).map(agreeing).sort((a, b) => b.length - a.length);
+  const likely = onward(ways);
+  const [best] = (likely.length > 0 ? likely : ways).map(agreeing).sort((a, b) => b.length - a.length);
   return best && { down: middleOf(best), texts: best.length };
 }
+
+/** How far each text may have gone that is written no more than so often. */
+const waysOf = (was: Places, is: Places, times: number): number[] =>
+  [...was].flatMap(([text, before]) => {
+    const after = is.get(text) ?? [];
+    if (before.length > times || after.length > times) return [];
+    return before.flatMap((a) => after.flatMap((b) => (Math.abs(b.x - a.x) <= columnPx ? [b.y - a.y] : [])));
+  });
 
 /** These are called the same in each row, and some of them are misread. */
 const pressed: readonly Role[] = ['ROLE_BUTTON', 'ROLE_ICON', 'ROLE_CHECKBOX', 'ROLE_RADIO', 'ROLE_SWITCH'];
 
-function onlyOnes(elements: readonly Element[], within: Box): Map<string, Box> {
-  const boxes = new Map<string, Box | undefined>();
+type Places = ReadonlyMap<string, readonly Box[]>;
+
+function placesOf(elements: readonly Element[], within: Box): Places {
+  const boxes = new Map<string, Box[]>();
   for (const { text, box, role } of elements) {
     if (!box || pressed.includes(role) || text.trim() === '' || !contains(within, centre(box))) continue;
-    boxes.set(text.trim(), boxes.has(text.trim()) ? undefined : box);
+    boxes.set(text.trim(), [...(boxes.get(text.trim()) ?? []), box]);
   }
-  return new Map([...boxes].flatMap(([text, box]) => (box ? [[text, box] as const] : [])));
+  return boxes;
 }
 
 const middleOf = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;

@@ -12,7 +12,7 @@ import { isThere } from './verbs/watching.ts';
 const marginPx = 4;
 
 /** After such a share of the time that it is waited for, what did not appear is looked for where it may have appeared out of sight. */
-const scrollAt = 0.4;
+const scrollAt = 0.2;
 
 /** Waits until all of a step's checks hold. Rejects with `effect.mismatch`; the step's action was done all the same. */
 export async function check(run: StepRun): Promise<void> {

@@ -21,8 +21,6 @@ const mostBack = 200;
 const clickedBack = (down: number, clickPx: number): number =>
   Math.max(-mostBack, Math.min(mostBack, Math.round(down / Math.max(1, clickPx))));
 
-const noBox: Box = { x: 0, y: 0, width: 0, height: 0 };
-
 /** How far one click of the wheel goes (px), as far as it was seen: at the end of a list it goes less far. */
 export interface Wheel {
   clickPx: number;
@@ -48,6 +46,8 @@ export class ScrolledList {
   #now: Place;
   /** What scrolls: known once it did. */
   #area: Box | undefined;
+  /** From where it was first. */
+  #clicksDown = 0;
   wasLate = false;
 
   constructor(run: StepRun, at: Point, first: Place, wheel: Wheel = { clickPx: 0 }) {
@@ -73,34 +73,26 @@ export class ScrolledList {
       }
       if (!place) return undefined;
       this.#learn(place, clicks);
+      this.#clicksDown += way * clicks;
       this.#go(place);
       return place;
     }
   }
 
-  /** One look further up than where it was first: what lies between was seen on the way down. Undefined when that was the end. */
+  /**
+   * One look further up than where it was first: what lies between was seen on the way down. As many clicks as went down are no further than one look
+   * beyond, also where the end cut some of them short. Undefined when that was the end.
+   */
   async turnBeyondFirst(): Promise<Place | undefined> {
-    const [first] = this.#places;
-    const up = Math.ceil(this.#now.down / Math.max(1, this.#wheel.clickPx));
-    if (this.#now.down <= samePx || up > mostBack) return this.turn(-1);
-    for (let beyond = this.#stride; ; beyond = Math.ceil(beyond / 2)) {
-      let frame = await this.#turnWheel(-up - beyond);
-      if (frame.changes.length === 0) frame = await this.#run.look({ since: this.#now.frame.id });
-      if (frame.changes.length === 0) {
-        this.wasLate = true;
-        return undefined;
-      }
-      const elements = await this.#run.elements(frame);
-      const gone = goneBetween(first.elements, elements, union(frame.changes) ?? noBox);
-      if (!gone && beyond > 1) {
-        await this.#turnWheel(up + beyond);
-        continue;
-      }
-      this.#go({ frame, elements, down: gone ? -gone.down : first.down, isElsewhere: !gone });
-      if (!gone || this.#now.down < -samePx) return this.#now;
-      // Not quite where it was, or at the end already, unless it is late.
-      return this.#now.down > samePx ? this.turn(-1) : this.#scrolledLate(-1);
-    }
+    if (this.#clicksDown <= 0) return this.turn(-1);
+    const frame = await this.#turnWheel(-this.#clicksDown);
+    const changed = union(frame.changes);
+    if (!changed) return this.turn(-1);
+    const elements = await this.#run.elements(frame);
+    const down = this.#knownAt(elements, changed);
+    this.#clicksDown = 0;
+    this.#go({ frame, elements, down: down ?? 0, isElsewhere: down === undefined });
+    return down === undefined || down < -samePx ? this.#now : this.turn(-1);
   }
 
   get #stride(): number {
@@ -110,11 +102,8 @@ export class ScrolledList {
 
   async #turnBy(way: number, clicks: number): Promise<Place | undefined> {
     const place = await this.#scrolled(await this.#turnWheel(way * clicks), way);
-    return place || !this.#area ? place : this.#scrolledLate(way);
-  }
-
-  /** What did scroll before may be late on a busy machine. */
-  async #scrolledLate(way: number): Promise<Place | undefined> {
+    if (place || !this.#area) return place;
+    // What did scroll before may be late on a busy machine.
     return this.#scrolled(await this.#run.look({ since: this.#now.frame.id }), way);
   }
 
@@ -163,7 +152,7 @@ export class ScrolledList {
       const changed = union(frame.changes);
       if (!changed) return;
       const elements = await this.#run.elements(frame);
-      const place = { frame, elements, down: this.#downAt(elements, changed) };
+      const place = { frame, elements, down: this.#knownAt(elements, changed) ?? 0 };
       this.#learn(place, clicks);
       this.#now = place;
     }
@@ -178,12 +167,12 @@ export class ScrolledList {
   }
 
   /** By what is in sight now and was in sight on the way. */
-  #downAt(elements: readonly Element[], within: Box): number {
+  #knownAt(elements: readonly Element[], within: Box): number | undefined {
     const known = this.#places.flatMap((place) => {
       const gone = goneBetween(place.elements, elements, within);
       return gone ? [{ down: place.down - gone.down, texts: gone.texts }] : [];
     });
-    return known.sort((a, b) => b.texts - a.texts)[0]?.down ?? 0;
+    return known.sort((a, b) => b.texts - a.texts)[0]?.down;
   }
 
   async #turnWheel(clicks: number): Promise<Frame> {
