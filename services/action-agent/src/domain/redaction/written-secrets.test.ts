@@ -248,6 +248,11 @@ describe('what was read badly', () => {
     expect(hiddenWords([writtenLine('4O1l7Z38S901', 10, 50, 16, 0.9)], only('card'))).toHaveLength(0);
   });
 
+  test('is left when it is two words with a border between them', () => {
+    expect(hiddenWords([writtenLine('Save|Colour', 10, 50, 16, 0.3)])).toEqual([]);
+    expect(hiddenWords([writtenLine('Sa7e|Colour', 10, 50, 16, 0.3)])).toEqual(['Sa7e|Colour']);
+  });
+
   test('at the edge of the screen is hidden as far as the row beside it reaches', () => {
     const [above, piece] = [writtenLine('Refunds go to nobody', 10, 965, 16), writtenLine('a1b2', 90, 990, 10, 0.3)];
     const [found] = writtenSecrets([above, piece], wanted, screen);

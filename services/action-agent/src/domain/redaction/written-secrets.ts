@@ -138,8 +138,8 @@ const leastSure = 0.5;
 /** As long as account and card numbers, as keys, and as passwords. */
 const long = { digits: 9, key: 16, word: 8 };
 
-/** Letters and nothing else, or such words joined by one sign: badly read or not, no secret. */
-const wordy = /^\W*\p{L}\p{Ll}*(?:['’/.-]?\p{Ll}+)*\W*$/u;
+/** Letters and nothing else, or such words joined by one sign or with a border between them: badly read or not, no secret. */
+const wordy = /^\W*\p{L}\p{Ll}*(?:['’/.-]?\p{Ll}+|\|\p{L}\p{Ll}*)*\W*$/u;
 
 /** Badly read, and as long and mixed as secrets are. */
 function isDoubtful({ text, confidence }: ReadWord, { patterns, named }: Wanted): boolean {
