@@ -66,6 +66,8 @@ export async function startStandalone(options: StandaloneOptions, log: Logger, l
     KARNA_STORE_NATS_URL: nats,
     KARNA_STORE_POSTGRES_URL: databaseUrl,
     KARNA_STORE_BLOBS_DIR: join(dataDir, 'blobs'),
+    // There is no other store that could leave anything behind.
+    KARNA_STORE_RELAY_POLL_MS: '10000',
   };
   const visionSettings = { KARNA_VISION_NATS_URL: nats, KARNA_VISION_PACKS_DIR: join(dataDir, 'vision') };
   const [store, vision] = await Promise.all([

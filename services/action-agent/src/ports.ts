@@ -66,11 +66,11 @@ export interface PointerLook {
   readonly shape: PointerShape | undefined;
 }
 
-/** Makes parts of the live picture small. At once, since the next part waits for it. */
+/** Makes parts of the live picture small. */
 export interface StreamEncoder {
-  /** A part of the picture as a JPEG of that size; `quality` 1..100. */
-  jpeg(picture: Bgrx, box: Box, quality: number): Uint8Array;
-  /** zlib. */
+  /** A part of the picture as a JPEG of that size; `quality` 1..100. The picture must stay as it is until then; several are made side by side. */
+  jpeg(picture: Bgrx, box: Box, quality: number): Uint8Array | Promise<Uint8Array>;
+  /** zlib, at once. */
   deflate(bytes: Uint8Array): Uint8Array;
 }
 

@@ -7,6 +7,7 @@ import { MemoryReader, writtenLine } from './adapters/memory/reader.ts';
 import { turboEncoder } from './adapters/stream-encoder.ts';
 import { patternNames } from './domain/redaction/find.ts';
 import { agentEvents } from './events.ts';
+import type { StreamEncoder } from './ports.ts';
 import { Redaction } from './redaction.ts';
 import { Streamer } from './streaming.ts';
 import { Sheet } from './testing/drawing.ts';
@@ -18,7 +19,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-function streaming(sheet: Sheet, redaction?: Redaction) {
+function streaming(sheet: Sheet, redaction?: Redaction, encoder: StreamEncoder = turboEncoder()) {
   const screen = new ShownScreen(sheet);
   const desktop = openMemoryDesktop();
   const watchers: Watcher[] = [];
@@ -26,7 +27,7 @@ function streaming(sheet: Sheet, redaction?: Redaction) {
     desktop: { ...desktop, screen: { ...desktop.screen, ...bound(screen) } },
     redaction,
     accessibility: undefined,
-    encoder: turboEncoder(),
+    encoder,
     clock: systemClock,
     events: agentEvents(quiet),
     tell: (body) => {
@@ -126,6 +127,36 @@ describe('the live picture', () => {
     await eventually(() => (watcher.updates > 0 ? undefined : 'a first update'));
     expect(watcher.isExact).toBe(false);
     await exactly(watcher, sheet);
+  });
+
+  test('shows a large photograph whole, in bands that are made side by side', async () => {
+    const sheet = new Sheet(1000, 700);
+    photograph(sheet, dice(6));
+    const { watch } = streaming(sheet);
+    await exactly(watch('one'), sheet);
+  });
+
+  test('sends nothing of before to a viewer who begins anew while an image is being made', async () => {
+    const sheet = new Sheet(300, 200);
+    photograph(sheet, dice(7));
+    const { jpeg, deflate } = turboEncoder();
+    const [asked, ready] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const { watch } = streaming(sheet, undefined, {
+      deflate,
+      jpeg: async (...part) => {
+        asked.resolve();
+        await ready.promise;
+        return await jpeg(...part);
+      },
+    });
+    const before = watch('one');
+    await asked.promise;
+    before.leave();
+    const anew = watch('one');
+    ready.resolve();
+    await exactly(anew, sheet);
+    expect(anew.first).toBe(1);
+    expect(anew.updates).toBeGreaterThan(0);
   });
 
   test('is not held up by a viewer who takes nothing, who then gets the newest', async () => {

@@ -204,8 +204,8 @@ export class Streamer {
 
     this.#point(pointer);
     if (this.#watched !== watched) return undefined; // closed meanwhile
-    this.#show(watched, parts, boxes);
-    return this.#refine(watched);
+    await this.#show(watched, parts, boxes);
+    return await this.#refine(watched);
   }
 
   async #follow(): Promise<Watched> {
@@ -275,7 +275,7 @@ export class Streamer {
     }
   }
 
-  #show(watched: Watched, parts: readonly Part[], damaged: readonly Box[]): void {
+  async #show(watched: Watched, parts: readonly Part[], damaged: readonly Box[]): Promise<void> {
     const viewers = [...this.#viewers.values()];
     const current = viewers.filter(({ isCurrent }) => isCurrent);
     const { canvas, changedMs } = watched;
@@ -288,14 +288,20 @@ export class Streamer {
     const nowMs = this.#parts.clock.elapsed();
     for (const tile of tiles) changedMs[tile] = nowMs;
     for (const viewer of viewers) if (!current.includes(viewer)) for (const tile of tiles) viewer.missing.add(tile);
-    if (!tiles.isEmpty && current.length > 0) this.#share(watched, current, changed, scroll);
-    for (const viewer of viewers) if (!viewer.missing.isEmpty && viewer.pacing.hasRoom) this.#catchUp(watched, viewer);
+    if (!tiles.isEmpty && current.length > 0) await this.#share(watched, current, changed, scroll);
+    for (const viewer of viewers)
+      if (!viewer.missing.isEmpty && viewer.pacing.hasRoom) await this.#catchUp(watched, viewer);
   }
 
   /** The same update for everybody who has all that came before. */
-  #share({ canvas, veiling }: Watched, viewers: readonly Viewer[], changed: readonly Box[], scroll?: Scroll): void {
+  async #share(
+    { canvas, veiling }: Watched,
+    viewers: readonly Viewer[],
+    changed: readonly Box[],
+    scroll?: Scroll,
+  ): Promise<void> {
     const isNarrow = viewers.every(({ pacing }) => pacing.isNarrow);
-    const painted = paint(canvas, changed, isNarrow ? quality.narrow : quality.wide, this.#parts.encoder);
+    const painted = await paint(canvas, changed, isNarrow ? quality.narrow : quality.wide, this.#parts.encoder);
     for (const { inexact } of viewers) {
       if (scroll) moveMarks(inexact, scroll);
       for (const box of changed) settle(inexact, box);
@@ -304,19 +310,19 @@ export class Streamer {
     this.#send(viewers, canvas, painted, veiling?.isVeiled ?? false, scroll);
   }
 
-  #catchUp({ canvas, veiling }: Watched, viewer: Viewer): void {
+  async #catchUp({ canvas, veiling }: Watched, viewer: Viewer): Promise<void> {
     const { missing, inexact, pacing } = viewer;
     const tiles = [...missing].slice(0, pacing.isNarrow ? narrowTiles : undefined);
     const boxes = tiles.map((tile) => missing.boxOf(tile));
     for (const tile of tiles) missing.delete(tile);
-    const painted = paint(canvas, boxes, pacing.isNarrow ? quality.narrow : quality.wide, this.#parts.encoder);
+    const painted = await paint(canvas, boxes, pacing.isNarrow ? quality.narrow : quality.wide, this.#parts.encoder);
     for (const tile of tiles) inexact.delete(tile);
     for (const box of painted.inexact) inexact.addBox(box);
     this.#send([viewer], canvas, painted, veiling?.isVeiled ?? false);
   }
 
   /** Sends exactly what has rested, a little at a time. */
-  #refine({ canvas, veiling, changedMs }: Watched): number | undefined {
+  async #refine({ canvas, veiling, changedMs }: Watched): Promise<number | undefined> {
     const viewers = [...this.#viewers.values()];
     const behind = viewers.some(({ missing, pacing }) => !missing.isEmpty && pacing.hasRoom);
     const inexact = viewers.filter((viewer) => viewer.isCurrent && !viewer.inexact.isEmpty);
@@ -330,7 +336,7 @@ export class Streamer {
     }
     if (tiles.size === 0) return behind ? 0 : restedMs / 2;
     const boxes = [...tiles].map((tile) => canvas.tiles().boxOf(tile));
-    const painted = paint(canvas, boxes, 'exact', this.#parts.encoder);
+    const painted = await paint(canvas, boxes, 'exact', this.#parts.encoder);
     for (const viewer of inexact) for (const tile of tiles) viewer.inexact.delete(tile);
     this.#send(inexact, canvas, painted, veiling?.isVeiled ?? false);
     return behind ? 0 : refineEveryMs;
@@ -342,12 +348,15 @@ export class Streamer {
     const update: ScreenUpdate = { number: 0, width, height, patches, pixels: painted.pixels, exact: false, veiled };
     const bytes = bytesOf(update);
     const nowMs = this.#parts.clock.elapsed();
-    const to = viewers.map((viewer) => ({
-      viewer: viewer.id,
-      number: viewer.pacing.sent(bytes, nowMs),
-      exact: viewer.missing.isEmpty && viewer.inexact.isEmpty,
-    }));
-    this.#tell(to, { $case: 'update', value: update });
+    const to = viewers
+      // Not who has left meanwhile, or begun anew.
+      .filter((viewer) => this.#viewers.get(viewer.id) === viewer)
+      .map((viewer) => ({
+        viewer: viewer.id,
+        number: viewer.pacing.sent(bytes, nowMs),
+        exact: viewer.missing.isEmpty && viewer.inexact.isEmpty,
+      }));
+    if (to.length > 0) this.#tell(to, { $case: 'update', value: update });
   }
 
   get #monitors(): Body {

@@ -1,13 +1,11 @@
+export type Pixels = Uint8Array | Uint8ClampedArray;
+
 /** What a live picture needs of its surroundings. Each may answer at once or later. */
 export interface ScreenDecoders {
   /** What a zlib stream holds; `size` bytes are expected. */
   inflate(stream: Uint8Array, size: number): Uint8Array | Promise<Uint8Array>;
-  /** RGBA, row by row. */
-  jpeg(
-    image: Uint8Array,
-    width: number,
-    height: number,
-  ): Uint8Array | Uint8ClampedArray | Promise<Uint8Array | Uint8ClampedArray>;
+  /** RGBA, row by row. `spare`: what it answered before and nobody needs any more; it may be answered again with other pixels. */
+  jpeg(image: Uint8Array, width: number, height: number, spare?: Pixels[]): Pixels | Promise<Pixels>;
 }
 
 /** What browsers bring, on the page and in workers. Undefined where this is no browser. */

@@ -2,7 +2,7 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Patch, ScreenUpdate } from '@karna/proto/gen/screen/v1/screen';
 import { KarnaError } from '../errors.ts';
-import type { ScreenDecoders } from './decoders.ts';
+import type { Pixels, ScreenDecoders } from './decoders.ts';
 
 /** No desktop is larger than this (px): an update that says so is none. */
 const maxPixels = 64 * 1024 * 1024;
@@ -15,16 +15,21 @@ export class Picture {
   /** The same memory until the size changes; fits `ImageData`. */
   data: Uint8ClampedArray<ArrayBuffer> = new Uint8ClampedArray(0);
   #words = new Uint32Array(0);
+  /** Images of the update before: large, and garbage otherwise. */
+  #spare: Pixels[] = [];
 
   /** Where it changed. Fails with `protocol.unsupported`, and then has not changed. */
   async apply(update: ScreenUpdate, decoders: ScreenDecoders): Promise<Box[]> {
     check(update);
     const size = update.patches.reduce((sum, patch) => sum + bytesIn(patch), 0);
-    const [pixels, ...images] = await Promise.all([
-      size === 0 ? new Uint8Array(0) : decoders.inflate(update.pixels, size),
-      ...update.patches.map(({ what, width, height }) =>
-        what?.$case === 'jpeg' ? decoders.jpeg(what.value, width, height) : undefined,
+    const [images, pixels] = await Promise.all([
+      // First: they are read on other threads where there are some.
+      Promise.all(
+        update.patches.map(({ what, width, height }) =>
+          what?.$case === 'jpeg' ? decoders.jpeg(what.value, width, height, this.#spare) : undefined,
+        ),
       ),
+      size === 0 ? new Uint8Array(0) : decoders.inflate(update.pixels, size),
     ]).catch((cause: unknown) => {
       throw new KarnaError('protocol.unsupported', 'a part of the picture cannot be read', { cause });
     });
@@ -35,6 +40,7 @@ export class Picture {
       this.#put(patch, pixels.subarray(at, at + bytesIn(patch)), images[index]);
       at += bytesIn(patch);
     }
+    this.#spare = images.filter((image) => image !== undefined);
     return update.patches.map(({ x, y, width, height }) => ({ x, y, width, height }));
   }
 
@@ -46,7 +52,7 @@ export class Picture {
     this.#words.fill(opaque);
   }
 
-  #put(patch: Patch, pixels: Uint8Array, image: Uint8Array | Uint8ClampedArray | undefined): void {
+  #put(patch: Patch, pixels: Uint8Array, image: Pixels | undefined): void {
     const { what } = patch;
     switch (what?.$case) {
       case 'colour':
@@ -110,7 +116,7 @@ export class Picture {
     }
   }
 
-  #image({ x, y, width, height }: Box, image: Uint8Array | Uint8ClampedArray | undefined): void {
+  #image({ x, y, width, height }: Box, image: Pixels | undefined): void {
     if (image?.length !== width * height * 4) throw broken('an image of another size than its place');
     for (let row = 0; row < height; row++) {
       this.data.set(image.subarray(row * width * 4, (row + 1) * width * 4), ((y + row) * this.width + x) * 4);

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Fact, Order, Work } from '@karna/proto/subjects';
+import { encoded } from '../encoded.ts';
 import { DomainError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { answer, errorOf, hear } from './handlers.ts';
@@ -97,7 +98,7 @@ export class MemoryBus implements Bus {
         const work = async () => {
           await Promise.resolve();
           const response = await handle(order.codec.decode(envelope.data), this.#stop.signal);
-          const data = order.reply.encode(response).finish();
+          const data = encoded(order.reply, response);
           refuseTooLarge(data, this.maxPayloadBytes);
           return data.slice();
         };
@@ -173,7 +174,7 @@ export class MemoryBus implements Bus {
   }
 
   #encode<N extends string, T>(fact: Fact<N, T>, message: T): Uint8Array {
-    const data = fact.codec.encode(message).finish();
+    const data = encoded(fact.codec, message);
     refuseTooLarge(data, this.maxPayloadBytes);
     return data;
   }

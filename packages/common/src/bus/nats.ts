@@ -19,6 +19,7 @@ import {
   RequestError,
   TimeoutError,
 } from '@nats-io/transport-node';
+import { encoded } from '../encoded.ts';
 import { DomainError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { answer, errorOf, hear } from './handlers.ts';
@@ -274,7 +275,7 @@ export class NatsBus implements Bus {
   }
 
   #encode<N extends string, T>(fact: Fact<N, T>, message: T): Uint8Array {
-    const data = fact.codec.encode(message).finish();
+    const data = encoded(fact.codec, message);
     refuseTooLarge(data, this.maxPayloadBytes);
     return data;
   }

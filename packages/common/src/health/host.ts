@@ -11,7 +11,7 @@ import type { Logger } from '../log.ts';
 import { serveHealth } from './http.ts';
 
 /** How often a service says how it is (ms). */
-const reportMs = 2_000;
+const reportMs = 4_000;
 /** How long a dependency may take to answer (ms). */
 const checkMs = 1_500;
 

@@ -1,3 +1,4 @@
+import { encoded } from '@karna/common/encoded';
 import { DomainError } from '@karna/common/errors';
 import { AgentMessage, GatewayMessage } from '@karna/proto/gen/agent/v1/agent';
 import { WebSocket } from 'ws';
@@ -54,7 +55,7 @@ export class GatewaySocket {
 
   /** Nothing happens when the connection has ended: the one who waits for an answer learns it from there. */
   send(body: AgentMessage['body']): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(AgentMessage.encode({ body }).finish());
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(encoded(AgentMessage, { body }));
   }
 
   /**

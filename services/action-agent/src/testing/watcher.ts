@@ -8,6 +8,8 @@ export class Watcher {
   readonly picture = new Picture();
   readonly viewer: string;
   updates = 0;
+  /** The number of the first update. */
+  first: number | undefined;
   isExact = false;
   isVeiled = false;
   /** Some update was veiled: the next may follow within a millisecond. */
@@ -28,6 +30,7 @@ export class Watcher {
     const update = message.value.body.value;
     const mine = message.value.viewers.find(({ viewer }) => viewer === this.viewer);
     if (!mine) return;
+    this.first ??= mine.number;
     this.#turn = this.#turn.then(async () => {
       await this.picture.apply(update, nodeDecoders);
       this.updates += 1;

@@ -1,4 +1,5 @@
 import { BinaryReader } from '@bufbuild/protobuf/wire';
+import { encoded } from '@karna/common/encoded';
 import { DomainError } from '@karna/common/errors';
 import type { Mail } from '../domain/outbox.ts';
 
@@ -37,7 +38,7 @@ const binaryWire = <In, Out>(incoming: Codec<In>, outgoing: Codec<Out>): Wire<In
     if (!isBinary) throw new DomainError('protocol.unsupported', 'this connection speaks binary protobuf, not text');
     return orInvalid('protobuf', () => incoming.decode(new StrictReader(data)));
   },
-  write: (message) => outgoing.encode(message).finish(),
+  write: (message) => encoded(outgoing, message),
 });
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -1,7 +1,7 @@
 import type { DesktopReported } from '@karna/proto/gen/desktop/v1/desktop';
 import { type ServiceReported, ServiceState } from '@karna/proto/gen/service/v1/service';
 
-/** Whoever reports does so every 2 s or oftener; unheard for so long (ms) it counts as gone. */
+/** Whoever reports does so every 4 s or oftener; unheard for so long (ms) it counts as gone. */
 export const unheardMs = 10_000;
 /** A service that is gone stays on the board for so long (ms), so that its end is seen. */
 const forgottenMs = 60_000;

@@ -13,6 +13,8 @@ const muchPx = 512 * 1024;
 const fewColours = 2;
 /** So little (px) is sent exactly whatever it shows: a JPEG has 600 bytes before its first pixel. */
 const smallPx = 700;
+/** Larger photographs are cut into bands of about so much (px), which are made and read side by side. */
+const bandPx = 256 * 1024;
 /** Two photographs become one when that makes them so much larger at most (times). */
 const maxWaste = 1.25;
 
@@ -23,13 +25,13 @@ export interface Painted {
   readonly inexact: readonly Box[];
 }
 
-/** `parts`: boxes that lie within a tile each. */
-export function paint(
+/** `parts`: boxes that lie within a tile each. The canvas must stay as it is until then, and one is painted at a time. */
+export async function paint(
   canvas: Canvas,
   parts: readonly Box[],
   quality: number | 'exact',
   encoder: StreamEncoder,
-): Painted {
+): Promise<Painted> {
   const pixels = new Gathered();
   const photographs: Box[] = [];
   const patches: Patch[] = [];
@@ -40,16 +42,24 @@ export function paint(
     else if (quality === 'exact') patches.push(exactPatch(canvas, part, pixels));
     else photographs.push(part);
   }
-  const inexact: Box[] = [];
-  for (const box of joined(photographs, canvas)) {
-    if (area(box) <= smallPx) patches.push(exactPatch(canvas, box, pixels));
-    else {
-      patches.push({ ...box, what: { $case: 'jpeg', value: encoder.jpeg(canvas, box, Number(quality)) } });
-      inexact.push(box);
-    }
-  }
+  const whole = joined(photographs, canvas);
+  const inexact = whole.filter((box) => area(box) > smallPx);
+  for (const box of whole) if (area(box) <= smallPx) patches.push(exactPatch(canvas, box, pixels));
+  const images = inexact.flatMap(bands).map(async (box): Promise<Patch> => {
+    return { ...box, what: { $case: 'jpeg', value: await encoder.jpeg(canvas, box, Number(quality)) } };
+  });
   const { bytes } = pixels;
-  return { patches, pixels: bytes.length === 0 ? new Uint8Array(0) : encoder.deflate(bytes), inexact };
+  const packed = bytes.length === 0 ? new Uint8Array(0) : encoder.deflate(bytes);
+  return { patches: [...patches, ...(await Promise.all(images))], pixels: packed, inexact };
+}
+
+/** From top to bottom, whole rows of tiles each. */
+function bands(box: Box): Box[] {
+  const height = Math.max(1, Math.floor(bandPx / box.width / tilePx)) * tilePx;
+  return Array.from({ length: Math.ceil(box.height / height) }, (_, n) => {
+    const y = n * height;
+    return { ...box, y: box.y + y, height: Math.min(height, box.height - y) };
+  });
 }
 
 /** Used again for every painting: it is read before the next one begins. */
