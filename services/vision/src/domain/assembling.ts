@@ -5,12 +5,15 @@ import {
   bottom,
   centreX,
   centreY,
+  grown,
   holdsCentre,
   likenessOfBoxes,
   right,
   rounded,
+  sharedHeight,
   sharedWidth,
   shareInside,
+  union,
 } from '@karna/sight/boxes';
 import { type Drawing, sharesSide } from '@karna/sight/drawing';
 import type { Frame } from '@karna/sight/frame';
@@ -108,8 +111,22 @@ function roleByContent(frame: Frame, find: Find, lines: readonly Line[]): Role {
   const from = Math.max(find.box.x + find.box.width / 2, ...words.map((word) => right(word.box)));
   const arrow = inside.some((word) => isArrow(word) && word.box.x > from && right(find.box) - word.box.x < 36);
   if (arrow || hasChevron(frame, rounded(find.box), from)) return 'ROLE_SELECT';
+  if (find.role === 'ROLE_SELECT' && isMereText(frame, inner(find.box), words)) return 'ROLE_TEXT_FIELD';
   const isCaption = find.role !== 'ROLE_BUTTON' && find.score < 0.5 && isCentred(find.box, lineOf(words));
   return isCaption ? 'ROLE_BUTTON' : find.role;
+}
+
+/** Room for an arrow (px), and between it and a letter. */
+const arrowRoom = { width: 24, gap: 3 };
+
+/** One line of text and no arrow at either end, where there is room for one. Lists that stand open have more lines. */
+function isMereText(frame: Frame, box: Box, words: readonly Word[]): boolean {
+  const text = grown(union(words.map((word) => word.box)), arrowRoom.gap);
+  const behind = { ...box, x: right(text), width: right(box) - right(text) };
+  const before = { ...box, width: text.x - box.x };
+  const isOneLine = words.every((word) => sharedHeight(word.box, words[0]?.box ?? word.box) > 0);
+  if (!isOneLine || behind.width < arrowRoom.width) return false;
+  return [behind, before].every((end) => end.width < 4 || isBlank(frame, rounded(end)));
 }
 
 /** A list to choose from has an arrow, if nothing else. */

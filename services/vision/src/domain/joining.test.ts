@@ -299,6 +299,14 @@ describe('assembling', () => {
     expect(assemble([find('select', [40, 70, 140, 30])], [])).toEqual([['ROLE_TEXT_FIELD', [40, 70, 140, 30]]]);
   });
 
+  test('takes a line of text with nothing beside it for no list to choose from, where an arrow would have room', () => {
+    const turin = line('Turin', [46, 78, 40, 14]);
+    expect(assemble([find('select', [40, 70, 140, 30])], [], [turin])[0]?.[0]).toBe('ROLE_TEXT_FIELD');
+    expect(assemble([find('select', [40, 70, 60, 30])], [], [turin])[0]?.[0]).toBe('ROLE_SELECT');
+    const open = [turin, line('Rome', [46, 98, 40, 14]), line('Oslo', [46, 118, 40, 14])];
+    expect(assemble([find('select', [40, 70, 140, 70])], [], open)[0]?.[0]).toBe('ROLE_SELECT');
+  });
+
   test('drops fields that are the row of a checkbox', () => {
     const finds = [find('text_field', [10, 60, 300, 40]), find('checkbox', [20, 72, 14, 14])];
     expect(assemble(finds, [])).toEqual([['ROLE_CHECKBOX', [20, 72, 14, 14]]]);
