@@ -122,6 +122,22 @@ describe('what was remembered', () => {
     expect(again(shown, at(200, 95), pale).unique).toBe(true);
   });
 
+  test('cannot be used under the veil of a dialog that it is no part of', () => {
+    const dialog = element('dialog', '', [500, 260, 280, 160]);
+    const { frame, screen } = scenery([...page, dialog]);
+    const dimmed = (share: number) => {
+      const rgb = frame.rgb.map((level, index) => {
+        const [x, y] = [Math.floor(index / 3) % frame.width, Math.floor(index / 3 / frame.width)];
+        const isInside = x >= 500 && x < 780 && y >= 260 && y < 420;
+        return isInside ? level : level * share;
+      });
+      return again(shown, at(200, 95), { frame: { ...frame, rgb }, screen });
+    };
+    expect(dimmed(0.5)).toMatchObject({ unique: false, doubt: 'DOUBT_DISABLED' });
+    // One that lies beside it veils nothing.
+    expect(dimmed(1).unique).toBe(true);
+  });
+
   describe('with another name', () => {
     const renamed = (name: string, y = 80) =>
       scenery(page.map((each) => (each.text === 'Save' ? element('button', name, [190, y, 90, 32]) : each)));

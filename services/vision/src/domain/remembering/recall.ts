@@ -9,6 +9,7 @@ import type { Screen } from '../screen.ts';
 import { isUsable } from '../states.ts';
 import { isGreyedOut } from './paleness.ts';
 import type { Signs } from './signs.ts';
+import { isVeiled } from './veiled.ts';
 import { type Patch, strengthOf, type Weighed, type Weighing, weigh } from './weigh.ts';
 
 export interface Recalled {
@@ -43,8 +44,9 @@ export function recall(
 ): Recalled {
   const recalled = decide(weigh(frame, screen, target, patch, within), limit);
   const [best] = recalled.candidates;
-  const isOff = recalled.unique && best && patch && isUsedByName(best.element);
-  if (!isOff || !isGreyedOut(frame, screen.lines, best.element.box, patch)) return recalled;
+  if (!recalled.unique || !best || !patch) return recalled;
+  const isOff = isUsedByName(best.element) && isGreyedOut(frame, screen.lines, best.element.box, patch);
+  if (!isOff && !isVeiled(frame, screen, best.element, patch)) return recalled;
   return { ...recalled, unique: false, doubt: 'DOUBT_DISABLED' };
 }
 
