@@ -506,6 +506,10 @@ describe('a record that may have its equal out of sight', () => {
     const task = await people.edited('Person 11');
     expect(task).toMatchObject({ state: 'TASK_STATE_HALTED', fault: { code: 'target.ambiguous' } });
     expect(people.clicks()).toEqual([]);
+    await using longer = await list([...many(20), ...many(20)]);
+    longer.tall.desktop.scrolled = 920;
+    expect((await longer.edited('Person 11')).fault?.message).toContain('further up the list');
+    expect(longer.clicks()).toEqual([]);
   });
 
   test('is acted on where it is in sight, though its list did not come to stand just as it was', async () => {

@@ -84,15 +84,20 @@ export class ScrolledList {
    * beyond, also where the end cut some of them short. Undefined when that was the end.
    */
   async turnBeyondFirst(): Promise<Place | undefined> {
-    if (this.#clicksDown <= 0) return this.turn(-1);
-    const frame = await this.#turnWheel(-this.#clicksDown);
+    const clicks = this.#clicksDown;
+    if (clicks <= 0) return this.turn(-1);
+    const frame = await this.#turnWheel(-clicks);
     const changed = union(frame.changes);
     if (!changed) return this.turn(-1);
     const elements = await this.#run.elements(frame);
-    const down = this.#knownAt(elements, changed);
+    const [first] = this.#places;
+    const gone = goneBetween(first.elements, elements, changed, -1)?.down ?? Number.NEGATIVE_INFINITY;
+    const isElsewhere = gone < -samePx;
+    const place = { frame, elements, down: isElsewhere ? 0 : -gone, isElsewhere };
+    this.#learn(place, clicks);
     this.#clicksDown = 0;
-    this.#go({ frame, elements, down: down ?? 0, isElsewhere: down === undefined });
-    return down === undefined || down < -samePx ? this.#now : this.turn(-1);
+    this.#go(place);
+    return isElsewhere || gone > samePx ? place : this.turn(-1);
   }
 
   get #stride(): number {
