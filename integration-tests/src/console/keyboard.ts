@@ -1,6 +1,21 @@
+import type { Tab } from '@karna/common/testing/browser';
 import { Skill, SkillStep } from '@karna/proto/gen/skill/v1/skill';
 import { expect } from 'vitest';
 import type { ConsoleStage } from './stage.ts';
+
+/** Goes there with Tab: what keys do not reach is not there for who has no mouse. `name`: as assistive technology says it. */
+export async function tabTo(tab: Tab, name: string, among = '*'): Promise<void> {
+  const passed: string[] = [];
+  while (passed.length < 100) {
+    const [at, isOne] = await tab.evaluate<[string, boolean]>(
+      `(({ activeElement: one }) => [one.getAttribute('aria-label') ?? one.innerText?.trim() ?? '', one.matches(${JSON.stringify(among)})])(document)`,
+    );
+    if (at === name && isOne) return;
+    passed.push(at);
+    await tab.key('Tab');
+  }
+  throw new Error(`Tab does not lead to ${name}, but to ${passed.join(', ')}`);
+}
 
 /** By keys alone. */
 export const keyboardScenarios: Record<string, (stage: ConsoleStage) => Promise<void>> = {

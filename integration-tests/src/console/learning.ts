@@ -1,6 +1,7 @@
 import type { Place, Tab } from '@karna/common/testing/browser';
 import { expect } from 'vitest';
 import { done } from '../scenarios/stage.ts';
+import { tabTo } from './keyboard.ts';
 import { becomes, type ConsoleStage, narrow, say, wide } from './stage.ts';
 
 /** From showing something once to doing it where it has changed, all in the console and in this order. */
@@ -55,10 +56,13 @@ export const learningScenarios: Record<string, (stage: ConsoleStage) => Promise<
     expect(office.records.at(-1)).toEqual({ page: 'search', query: 'cats' });
   },
 
-  'does it for every row of a pasted table': async ({ tab, office }) => {
-    await tab.press('Run over a table');
+  'does it for every row of a pasted table, by keys alone': async ({ tab, office }) => {
+    await tabTo(tab, 'Run');
+    await tab.key('ArrowRight');
     await tab.fill('Table (CSV)', 'query\nDickens\nAusten');
-    await tab.press('Run over a table', 'button:not([role=tab])');
+    await tab.key('Tab');
+    await tabTo(tab, 'Run over a table');
+    await tab.key('Enter');
     await tab.sees('2 of 2 rows done.');
     expect(queries(office).slice(-2)).toEqual(['Dickens', 'Austen']);
   },
@@ -69,9 +73,11 @@ export const learningScenarios: Record<string, (stage: ConsoleStage) => Promise<
     await say(tab, 'search frogs in the library');
     await becomes(tab, 'search frogs in the library', 'halted');
     const field = await placeOf(stage, 'q');
-    await tab.press('Pick it on the picture');
-    await tab.pressAt(await onPicture(tab, field));
-    await tab.press('This is it');
+    await tabTo(tab, 'Pick it on the picture');
+    await tab.key('Enter');
+    await tabTo(tab, 'Pick it on the picture', 'svg');
+    await moveBoxTo(tab, field);
+    await tab.key('Enter');
     await becomes(tab, 'search frogs in the library', 'completed');
     expect(queries(office).at(-1)).toBe('frogs');
 
@@ -86,11 +92,14 @@ export const learningScenarios: Record<string, (stage: ConsoleStage) => Promise<
     const { tab, office } = stage;
     await say(tab, 'click Delete list');
     await tab.sees('This needs your approval');
-    await tab.press('Refuse');
+    await tabTo(tab, 'Refuse');
+    await tab.key('Enter');
     await becomes(tab, 'click Delete list', 'cancelled');
     expect(office.records.some(({ erased }) => erased)).toBe(false);
     await say(tab, 'click Delete list');
-    await tab.press('Approve');
+    await tab.sees('This needs your approval');
+    await tabTo(tab, 'Approve');
+    await tab.key('Enter');
     await becomes(tab, 'click Delete list', 'completed');
     expect(office.records.at(-1)).toEqual({ page: 'search', erased: 'list' });
   },
@@ -135,6 +144,16 @@ async function show({ client, office }: ConsoleStage, path: string): Promise<voi
 async function placeOf({ office, person }: ConsoleStage, id: string): Promise<Place> {
   await person.look(600);
   return office.placeOf(id);
+}
+
+/** The first arrow key puts a box in the middle of the picture; each moves it by 8 px. */
+async function moveBoxTo(tab: Tab, at: Place): Promise<void> {
+  const size = await tab.evaluate<Place>(
+    `(({ width, height }) => ({ x: width, y: height }))(document.querySelector('svg.editor').viewBox.baseVal)`,
+  );
+  const away = { x: Math.round((at.x - size.x / 2 - 40) / 8), y: Math.round((at.y - size.y / 2 - 15) / 8) };
+  for (let n = Math.abs(away.x); n > 0; n--) await tab.key(away.x > 0 ? 'ArrowRight' : 'ArrowLeft');
+  for (let n = Math.abs(away.y); n > 0; n--) await tab.key(away.y > 0 ? 'ArrowDown' : 'ArrowUp');
 }
 
 /** Where a place of the desktop is in the window, on the picture that is being corrected. */

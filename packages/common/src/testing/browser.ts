@@ -196,7 +196,10 @@ function tabOf(ask: Ask, close: () => Promise<void>, complaints: readonly string
   };
 }
 
-const keyCodes: Readonly<Record<string, number>> = { Enter: 13, Escape: 27, Tab: 9, ArrowDown: 40, ArrowUp: 38 };
+const keyCodes: Readonly<Record<string, number>> = {
+  ...{ Enter: 13, Escape: 27, Tab: 9 },
+  ...{ ArrowLeft: 37, ArrowUp: 38, ArrowRight: 39, ArrowDown: 40 },
+};
 
 /** Where the thing of that name is, once it is at rest and can be pressed: a page that is about to change moves it. In the page. */
 const placeOfNamed = `async (name, among) => {
