@@ -11,7 +11,7 @@ const openings = phrases(
   |may i ask you to|i was wondering if you could|i wonder if you could|it would be great if you could|be so kind as to|make sure to|be sure to|remember to
   |do me a favour and|do me a favor and|do me a favour|do me a favor|if it's not too much trouble|if you don't mind|if you would|if you could
   |when you have a moment|when you get a chance|no rush but|you know what|you know|basically|like|actually|thanks|thank you|great|good|perfect|sorry|excuse me
-  |yes|yeah|yep|oh|ooh|go on|go on then|next up|right then|now then|right so|so now`
+  |yes|yeah|yep|oh|ooh|ah|um|uh|er|erm|hmm|hm|go on|go on then|next up|right then|now then|right so|so now`
     .split('|')
     .map((phrase) => phrase.trim()),
   ...['dear', 'darling', 'love', 'star', 'sport', 'good chap', 'good sport'].flatMap((kind) => [

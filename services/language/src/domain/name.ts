@@ -21,7 +21,7 @@ export interface Around {
 
 /** Between a kind and a name: `the button called Save`. */
 const calling = phrases(
-  ...'called|named|labelled|labeled|titled|saying|that says|with the text|with text|with the label|with the name|which says|reading|that reads|which reads|containing|that contains|with the word'.split(
+  ...'called|which is called|that is called|with name|with label|named|labelled|labeled|titled|saying|that says|with the text|with text|with the label|with the name|which says|reading|that reads|which reads|containing|that contains|with the word'.split(
     '|',
   ),
 );
@@ -133,14 +133,14 @@ const noOpenings = new Set(
   `for with to from of up down off out away at by into onto than over around through as and or but not no nor is are was were be
   front between inside within near beside underneath beneath in on me we he she they there's anyone someone everyone
   it there here him them us you myself yourself himself herself itself ourselves themselves
-  somewhere anywhere elsewhere everywhere ahead along around apart across together whole entire`.split(/\s+/),
+  somewhere anywhere elsewhere everywhere ahead along around apart across together whole entire about`.split(/\s+/),
 );
 /** Or ends so: something is missing. */
 const noEndings = new Set(
   'of with for from the a an and or my your at by into onto than if when unless until because while'.split(' '),
 );
 /** `Next until Done`, `Save before closing`, `Edit first`: when and how often, not what. */
-const noMiddles = new Set('until till before after every whenever instead at'.split(' '));
+const noMiddles = new Set('until till before after every whenever instead at is are was were'.split(' '));
 const noRuns = phrases(
   ...'as i|as you|as we|like before|with the|with a|with my|for a|for an|using the|using a|so that|in order|or else|that i|that you|i said|from the|on the|on a|on that|on my|on your|about it|about that|off the|in the'.split(
     '|',
@@ -172,7 +172,7 @@ const isManner = ({ value, low }: Token): boolean =>
   value === low && (manners.has(low) || (/^\p{Ll}{4,}ly$/u.test(low) && !named.test(low)));
 const manners = new Set(
   `ahead along around apart across together through regardless somewhere anywhere elsewhere everywhere nowhere out off in on into
-  over under by past about aside hard harder fast faster twice once`.split(/\s+/),
+  over under by past aside hard harder fast faster twice once`.split(/\s+/),
 );
 const named =
   /(?:day|week|month|year|hour|night|quarter|ear|app|rep|fami|mul?tip|assemb|sup|anoma)ly$|^(?:dai|ju|on)ly$/;

@@ -103,6 +103,8 @@ const rows = phrases('row', 'line', 'card', 'tab', 'toolbar', 'dialog', 'popup')
 function isPartOfName(phrase: Phrase, place: Place): boolean {
   const after = phrase.after(place).trimmed();
   if (after.isEmpty) return true;
+  // `over 18` is no place.
+  if (/^\d+$/.test(after.text)) return true;
   if (place.said === 'next to' && after.low(0) === 'last') return true;
   if (isCapitalised(phrase.tokens[place.at]) && place.length === 1) return true;
   if (relationOf.get(place.said) !== 'RELATION_KIND_INSIDE') return false;
@@ -121,7 +123,9 @@ function readHead(words: Phrase, purpose: Purpose): Target {
   });
   if (name.is !== 'found') return name;
   const query = queryOf(name.text, name.role, placed.ordinal, name.exact);
-  return { is: 'found', query, confidence: name.confidence };
+  // `your heels`: of what is on a screen, people say the kind or its name.
+  const isOfWorld = article?.said === 'your' && name.role === 'ROLE_UNSPECIFIED' && /^\p{Ll}/u.test(name.text);
+  return { is: 'found', query, confidence: isOfWorld && !name.exact ? sure.doubtful : name.confidence };
 }
 
 /** `A` in capitals is a name. */

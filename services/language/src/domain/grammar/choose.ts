@@ -212,6 +212,8 @@ function readCheck(on: boolean) {
 /** `check the weather` may be a wish rather than a box. */
 function doubtOfThing(rest: Phrase, { role, exact }: TargetQuery): number {
   const isArticle = rest.match(articles) !== undefined && rest.tokens[0]?.value !== 'A';
+  // Nobody turns a radio button on; a radio, perhaps.
+  if (role === 'ROLE_RADIO' && /\bradio$/i.test(rest.trimmed().text)) return sure.doubtful;
   if (exact || role !== 'ROLE_UNSPECIFIED' || !isArticle) return sure.exactly;
   return isCapitalised(rest.tokens[1]) ? sure.likely : sure.doubtful;
 }

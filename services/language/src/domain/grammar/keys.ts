@@ -89,7 +89,7 @@ function pressesThing(rest: Phrase): Clause {
   const click = readClick(rest, 'click');
   const target = click.is === 'read' ? targetOf(click.readings[0]?.[0]?.verb) : undefined;
   const isPlain = target && !target.exact && target.role === 'ROLE_UNSPECIFIED' && /^\p{Ll}/u.test(target.text);
-  return isPlain && rest.match(articles) ? atMost(click, sure.doubtful) : click;
+  return isPlain && rest.places(articles, 0).length > 0 ? atMost(click, sure.doubtful) : click;
 }
 
 /** There are words behind the keys: perhaps it was a name all along. */
@@ -101,8 +101,7 @@ function readRemainder(rest: Phrase, keys: Keys): Clause {
   if (target?.is === 'found' && !isCharacter) return keysAt(target.query, keys);
   if (/^times?$/i.test(keys.left[1] ?? '') || keys.left[0]?.toLowerCase() === 'to')
     return strange(keys.left.join(' '), 'keys');
-  if (isCharacter || rest.trimmed().matchEnd(roleWords) || alsoOnButtons.has(keys.first))
-    return readClick(rest, 'click');
+  if (isCharacter || rest.trimmed().matchEnd(roleWords) || alsoOnButtons.has(keys.first)) return pressesThing(rest);
   return strange(keys.left.join(' '), 'keys');
 }
 

@@ -131,8 +131,9 @@ function readApplication(rest: Phrase): Clause {
     !name.hasQuoted && !isNoName(name) && !noApplications.has(name.low(0)) && name.places(movements).length === 0;
   if (!isName) return strange(rest, 'open');
   const isKind = kindsOfApplications.has(name.low(name.length - 1));
+  const isDoing = name.length === 1 && /^\p{Ll}{3,}ing$/u.test(name.text);
   const isThing = /^(?:an?|the)$/.test(rest.low(0)) && !isKind && !isCapitalised(name.tokens[0]);
-  return application(name.text, isThing || name.length > maxWords ? sure.doubtful : sure.name);
+  return application(name.text, isThing || isDoing || name.length > maxWords ? sure.doubtful : sure.name);
 }
 
 function readVisit(words: Phrase): Clause {

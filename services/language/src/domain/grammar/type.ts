@@ -128,7 +128,7 @@ const startsLikeThing = (text: Phrase, said: string): boolean => {
 };
 /** `something nice`, `up the minutes`, `home about it`: what and how, not the text itself. */
 const manner =
-  /^(?:some|any|no|every)thing \p{Ll}+$|^(?:up|out|down|off) (?:the|an?|my|your|our|this|that) |^home\b|\p{Ll} about (?:it|that|this)$/u;
+  /^(?:of|too|like|with|very|as|at (?:your|my|the|an?)) |^(?:some|any|no|every)thing \p{Ll}+$|^(?:up|out|down|off) (?:the|an?|my|your|our|this|that) |^home\b|\p{Ll} about (?:it|that|this)$/u;
 /** `type in capital letters`. */
 const script =
   /^(?:all )?(?:capital|bold|italic|upper ?case|lower ?case|block|small|big)s?(?: (?:letters|capitals|print|type|caps))?$|^all caps$/;

@@ -5,13 +5,34 @@ const scales = new Map([
   ['thousand', 1_000],
   ['million', 1_000_000],
 ]);
-const currencies = new Map([
-  ...['€', 'eur', 'euro', 'euros'].map((said) => [said, 'EUR'] as const),
-  ...['$', 'usd', 'dollar', 'dollars', 'bucks'].map((said) => [said, 'USD'] as const),
-  ...['£', 'gbp', 'pound', 'pounds', 'quid'].map((said) => [said, 'GBP'] as const),
-  ...['chf', 'franc', 'francs'].map((said) => [said, 'CHF'] as const),
-  ...['¥', 'jpy', 'yen'].map((said) => [said, 'JPY'] as const),
-]);
+/** How each currency is said. Signs and words that several share mean that of the locale's country, or else the first. */
+const currencies: readonly (readonly [currency: string, countries: string, said: string])[] = [
+  ['USD', 'US', '$ us$ dollar dollars bucks'],
+  ['CAD', 'CA', '$ ca$ c$ dollar dollars bucks'],
+  ['AUD', 'AU', '$ a$ dollar dollars bucks'],
+  ['NZD', 'NZ', '$ nz$ dollar dollars bucks'],
+  ['SGD', 'SG', '$ s$ dollar dollars'],
+  ['HKD', 'HK', '$ hk$ dollar dollars'],
+  ['MXN', 'MX', '$ mx$ peso pesos'],
+  ['EUR', '', '€ euro euros'],
+  ['GBP', 'GB', '£ pound pounds quid'],
+  ['CHF', 'CH LI', 'fr fr. franc francs franken'],
+  ['JPY', 'JP', '¥ yen'],
+  ['CNY', 'CN', '¥ yuan rmb'],
+  ['SEK', 'SE', 'kr krona kronor crowns'],
+  ['NOK', 'NO', 'kr krone kroner crowns'],
+  ['DKK', 'DK', 'kr kr. krone kroner crowns'],
+  ['PLN', 'PL', 'zł zloty zlotys złoty'],
+  ['CZK', 'CZ', 'kč koruna korunas crowns'],
+  ['INR', 'IN', '₹ rs rupee rupees'],
+  ['BRL', 'BR', 'r$ real reais reals'],
+];
+
+function currencyOf(said: string, locale: string): string | undefined {
+  const meant = currencies.filter(([code, , words]) => code.toLowerCase() === said || words.split(' ').includes(said));
+  const country = new Intl.Locale(supported(locale)).maximize().region ?? '';
+  return (meant.find(([, countries]) => countries.split(' ').includes(country)) ?? meant[0])?.[0];
+}
 
 /** `1,250.5` in English, `1.250,5` in German, `twenty five`, `two hundred and ten`: with a point and no separators. */
 export function numberIn(said: string, locale: string): string | undefined {
@@ -81,17 +102,20 @@ function spokenNumber(text: string): number | undefined {
   return total + current;
 }
 
-/** `€1,250`, `12.50 dollars`: `1250.00 EUR`; without a currency, that of the locale's country is not guessed: the number alone. */
+/** `€1,250`, `12.50 dollars`: `1250.00 EUR`; `$` is the dollar of the locale's country. Where no currency is said, none is guessed: the number alone. */
 export function moneyOf(said: string, locale: string): string | undefined {
-  const text = said.trim().toLowerCase();
-  const mark = /^([€$£¥])\s*(.+)$/u.exec(text) ?? undefined;
-  const behind = /^(.+?)\s*([€$£¥]|\p{L}+)$/u.exec(text) ?? undefined;
-  const [amount, currency] = mark
-    ? [mark[2], currencies.get(mark[1] ?? '')]
-    : behind && currencies.has(behind[2] ?? '')
-      ? [behind[1], currencies.get(behind[2] ?? '')]
-      : [text, undefined];
-  const number = numberIn(amount ?? '', locale);
+  // `-$3` is `$-3`.
+  const text = said
+    .trim()
+    .toLowerCase()
+    .replace(/^([-−])([^\d\s]+)/u, '$2$1');
+  const [, ahead = '', behindIt = ''] = /^([^\d\s−-]+)\s*([\d−-].*)$/u.exec(text) ?? [];
+  const [, beforeIt = '', behind = ''] = /^(.+?)\s*(\p{Sc}|\p{L}+\p{Sc}?\.?)$/u.exec(text) ?? [];
+  const [amount, currency] = [
+    [behindIt, currencyOf(ahead, locale)] as const,
+    [beforeIt, currencyOf(behind, locale)] as const,
+  ].find(([, found]) => found !== undefined) ?? [text, undefined];
+  const number = numberIn(amount, locale);
   if (number === undefined) return undefined;
   return currency ? `${Number(number).toFixed(2)} ${currency}` : Number(number).toFixed(2);
 }

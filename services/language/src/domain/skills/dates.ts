@@ -11,6 +11,17 @@ export function dateOf(said: string, { locale, now }: Setting): string | undefin
   return nearDay(text, now) ?? weekday(text, now) ?? written(text, locale) ?? named(text, now);
 }
 
+const inWords = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** `Wed, 4 March 2026`: which day was meant, beyond doubt. */
+export const dayInWords = (value: string): string => inWords.format(new Date(value));
+
 const iso = (date: Date): string => {
   const two = (part: number) => String(part).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;

@@ -38,6 +38,17 @@ test.each([
   ['12 dollars', 'en-US', '12.00 USD'],
   ['thirty pounds', 'en-US', '30.00 GBP'],
   ['99', 'en-US', '99.00'],
+  ['$5', 'en-AU', '5.00 AUD'],
+  ['US$5', 'en-AU', '5.00 USD'],
+  ['5 dollars', 'de-DE', '5.00 USD'],
+  ['-$3.50', 'en-US', '-3.50 USD'],
+  ['$-3.50', 'en-US', '-3.50 USD'],
+  ['499 kr', 'sv-SE', '499.00 SEK'],
+  ['499 kr.', 'da-DK', '499.00 DKK'],
+  ['1 250,00 zł', 'pl-PL', '1250.00 PLN'],
+  ['CHF 20', 'de-CH', '20.00 CHF'],
+  ['¥300', 'zh-CN', '300.00 CNY'],
+  ['12.50 €', 'de-DE', 'bad: that is no amount of money'],
   ['a lot', 'en-US', 'bad: that is no amount of money'],
 ])('reads the money %j in %s as %s', (text, locale, value) => {
   expect(said('SLOT_TYPE_MONEY', text, locale)).toBe(value);

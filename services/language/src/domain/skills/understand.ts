@@ -1,10 +1,11 @@
-import type { Witness } from '@karna/proto/gen/language/v1/language';
+import type { SlotValue, Witness } from '@karna/proto/gen/language/v1/language';
 import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import { sure } from '../clause.ts';
 import { interpret, type Outcome } from '../interpret.ts';
 import type { Catalogue, Match } from './catalogue.ts';
 import { fits } from './catalogue.ts';
 import { certaintiesOf, signsOf } from './certainty.ts';
+import { dayInWords } from './dates.ts';
 import { isDoubtful, isRival } from './doubts.ts';
 import { fill, isSureOf, type SaidValue, saySkill } from './filling.ts';
 import type { Likeness } from './likeness.ts';
@@ -210,9 +211,7 @@ function outcomeFor(skill: Skill, said: readonly SaidValue[], confidence: number
     return { $case: 'ask', value: { question, meanings, answerIn, secret } };
   }
   const { slots } = filled;
-  const values = slots.map(
-    ({ name, value }) => `${name.replaceAll('_', ' ')}: ${isSecret(skill, name) ? '•••' : value}`,
-  );
+  const values = slots.map((slot) => `${slot.name.replaceAll('_', ' ')}: ${shown(skill, slot)}`);
   const sentence = values.length === 0 ? skill.name : `${skill.name} (${values.join(', ')})`;
   return {
     $case: 'skill',
@@ -220,8 +219,12 @@ function outcomeFor(skill: Skill, said: readonly SaidValue[], confidence: number
   };
 }
 
-const isSecret = ({ slots }: Skill, name: string): boolean =>
-  slots.some((slot) => slot.name === name && slot.type === 'SLOT_TYPE_SECRET');
+/** A date that was said otherwise (`03/04/2026`, `next Friday`) is shown in words. */
+function shown({ slots }: Skill, { name, said, value }: SlotValue): string {
+  const type = slots.find((slot) => slot.name === name)?.type;
+  if (type === 'SLOT_TYPE_SECRET') return '•••';
+  return type === 'SLOT_TYPE_DATE' && said !== value && said !== '' ? dayInWords(value) : value;
+}
 
 const mostChoices = 4;
 

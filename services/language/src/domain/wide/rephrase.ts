@@ -52,7 +52,10 @@ export function withoutSlips(phrase: Phrase): Phrase | undefined {
     if (kind !== 'word') return true;
     const mayBeTwice = articles.has(low) || (index === 0 && phrase.length > 2 && saidTwice.has(low));
     const isTwice =
-      mayBeTwice && phrase.tokens[index + 1]?.value.toLowerCase() === low && !isCapitalised(phrase.tokens[index + 1]);
+      mayBeTwice &&
+      phrase.tokens[index + 1]?.low === low &&
+      !isCapitalised(phrase.tokens[index + 1]) &&
+      (index === 0 || !isCapitalised(phrase.tokens[index]));
     return !hesitations.has(low) && !isTwice;
   });
   if (kept.length === phrase.length) return undefined;

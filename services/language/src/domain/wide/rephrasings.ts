@@ -27,6 +27,8 @@ export const rephrasings: readonly Rephrasing[] = [
     do|make|perform a? left? click on|at {x} -> click {x}
     do|make|perform a? double click|double-click on|at {x} -> double-click {x}
     do|make|perform a? right click|right-click on|at {x} -> right-click {x}
+    do|make|perform a? double-click|doubleclick on|at {x} -> double-click {x}
+    do|make|perform a? right-click|rightclick on|at {x} -> right-click {x}
     use the? right mouse? button on {x} -> right-click {x}
     use the? middle mouse? button on {x} -> middle-click {x}
     with the right mouse? button ,? click on? {x} -> right-click {x}
@@ -112,6 +114,8 @@ export const rephrasings: readonly Rephrasing[] = [
     go|jump|get|move|return back? to the? very? top|start|beginning of? the? page? -> scroll to the top
     go|jump|get|move|return back? to the? very? bottom|end of? the? page? -> scroll to the bottom
     scroll back {x} -> scroll {x}
+    scroll to down|downwards -> scroll down
+    scroll to up|upwards -> scroll up
     scroll some more -> scroll down
     scroll further|more -> scroll down
     continue scrolling {x} -> scroll {x}`),
