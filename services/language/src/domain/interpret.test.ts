@@ -210,3 +210,12 @@ test('an ordinary command takes well under a millisecond, the longest under a se
     expect(Math.min(timed(text), timed(text), timed(text)), part).toBeLessThan(1_000);
   }
 });
+
+test.each([
+  ['save button', 'ask | Click the save button'],
+  ['The "Save" button, please.', 'ask | Click the Save button'],
+  ['the Save button is broken', 'unknown: the Save button is broken'],
+  ['button', 'unknown: button'],
+])('offers what can be done with %j', (command, summary) => {
+  expect(summaryOf(interpret(command))).toBe(summary);
+});

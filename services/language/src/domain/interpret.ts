@@ -1,8 +1,11 @@
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import type { InterpretReply, Meaning } from '@karna/proto/gen/language/v1/language';
-import { type Clause, type Reading, type Step, sure } from './clause.ts';
+import { type Clause, type Reading, type Step, sure, targetOf } from './clause.ts';
 import { examplesOf } from './examples.ts';
+import { withoutEnding, withoutOpening } from './filler.ts';
+import { readClick } from './grammar/click.ts';
 import { readCommand } from './grammar/command.ts';
+import { beginsCommand } from './grammar/part.ts';
 import { type Phrase, phrases } from './phrase.ts';
 import { sayAll, sayTarget } from './say.ts';
 import { conditionalSentence, sentenceOf } from './sentence.ts';
@@ -21,7 +24,7 @@ export function interpret(text: string): Outcome {
   const { phrase, unclosed } = tokenize(text);
   if (unclosed !== undefined) return ask('A quotation mark opens and never closes. Where does the quoted text end?');
   const { clauses, others } = readCommand(phrase);
-  return unknownOf(clauses) ?? missingOf(clauses) ?? readingsOf(clauses, others);
+  return thingAlone(phrase, clauses) ?? unknownOf(clauses) ?? missingOf(clauses) ?? readingsOf(clauses, others);
 }
 
 const lookups = phrases('find', 'locate', 'where is', "where's", 'show me', 'look for', 'search for');
@@ -45,6 +48,19 @@ export function interpretTarget(text: string): Outcome {
 function withoutLookup(phrase: Phrase): Phrase {
   const place = phrase.match(lookups);
   return place && place.length < phrase.length ? phrase.after(place) : phrase;
+}
+
+/** `the Save button`: a thing on the screen, and nothing about what to do with it. Its kind has to be said: anything may be a name. */
+function thingAlone(said: Phrase, clauses: readonly Clause[]): Outcome | undefined {
+  if (clauses.length !== 1 || clauses[0]?.is !== 'strange') return undefined;
+  const { rest } = withoutOpening(said.trimmed(), beginsCommand);
+  const phrase = withoutEnding(rest)?.rest ?? rest;
+  const click = beginsCommand(phrase) ? undefined : readClick(phrase, 'click');
+  const verb = click?.is === 'read' ? click.readings[0]?.[0] : undefined;
+  const target = targetOf(verb?.verb);
+  const isPlain = target && target.text !== '' && target.role !== 'ROLE_UNSPECIFIED';
+  if (!verb || !isPlain || verb.confidence < sure.threshold) return undefined;
+  return ask('What should I do with it?', [meaningOf([[verb]], undefined)]);
 }
 
 function unknownOf(clauses: readonly Clause[]): Outcome | undefined {
