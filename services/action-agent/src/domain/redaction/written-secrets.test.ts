@@ -248,9 +248,11 @@ describe('what was read badly', () => {
     expect(hiddenWords([writtenLine('4O1l7Z38S901', 10, 50, 16, 0.9)], only('card'))).toHaveLength(0);
   });
 
-  test('is left when it is two words with a border between them', () => {
+  test('is left when it is words and short numbers with borders between them', () => {
     expect(hiddenWords([writtenLine('Save|Colour', 10, 50, 16, 0.3)])).toEqual([]);
+    expect(hiddenWords([writtenLine('1970|Edit|Remove', 10, 50, 16, 0.3)])).toEqual([]);
     expect(hiddenWords([writtenLine('Sa7e|Colour', 10, 50, 16, 0.3)])).toEqual(['Sa7e|Colour']);
+    expect(hiddenWords([writtenLine('19701970|Edit', 10, 50, 16, 0.3)])).toEqual(['19701970|Edit']);
   });
 
   test('at the edge of the screen is hidden as far as the row beside it reaches', () => {
