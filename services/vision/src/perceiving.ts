@@ -46,19 +46,19 @@ const isSign = ({ role, score }: Sighting): boolean =>
 /** From what the screen network is sure that it saw to everything on the screen. */
 export async function perceive({ frame, grey, edges, sights }: Glance, reading: Reading): Promise<Screen> {
   const sighted = inBothSizes(sights, frame);
-  const { holders = [], others: detected = [] } = Object.groupBy(sighted.elements.filter(isSure), ({ role }) =>
+  const { holders = [], others = [] } = Object.groupBy(sighted.elements.filter(isSure), ({ role }) =>
     isHolder(role) || role === 'ROLE_SCROLLBAR' ? 'holders' : 'others',
   );
-  const signs = detected.filter(isSign).map(({ box }) => box);
+  const signs = others.filter(isSign).map(({ box }) => box);
   const drawing = drawnWith(edges);
   // Guesses as well: they only say where a border may be. An outline does not reach over its line where it is low and its corners are round.
   const fields = [
     ...sighted.elements.filter(({ role }) => isField(role)).map(({ box }) => box),
     ...drawing.boxes.filter(({ height }) => height <= tallestBorderedPx),
   ];
-  const drawn = detected.filter(({ role }) => isMark(role) || isPicture(role)).map(({ box }) => box);
+  const drawn = others.filter(({ role }) => isMark(role) || isPicture(role)).map(({ box }) => box);
   const lines = await readLines({ frame, grey, edges }, { sighted: sighted.lines, signs, fields, drawn }, reading);
-  const seen = withoutCaptions(frame, assembled(frame, detected, drawing, lines), lines);
+  const seen = withoutCaptions(frame, assembled(frame, { others, holders }, drawing, lines), lines);
   const finds = withoutTwinMarks([...seen, ...squaresBeside(frame, lines, seen)].map((find) => described(frame, find)));
   const closer = await readCloser(frame, grey, finds, lines, reading);
   const unread = finds.filter((find) => !isRead(find, closer));

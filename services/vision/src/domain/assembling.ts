@@ -43,7 +43,12 @@ const outlineScore = { withText: 0.34, empty: 0.32, underlined: 0.3 };
 const borderPx = 4;
 
 /** Joins what the detector saw with what is drawn on the screen: exact boxes for the former, the missing fields from the latter. */
-export function assembled(frame: Frame, detected: readonly Find[], drawing: Drawing, lines: readonly Line[]): Find[] {
+export function assembled(
+  frame: Frame,
+  { others: detected, holders }: { readonly others: readonly Find[]; readonly holders: readonly Find[] },
+  drawing: Drawing,
+  lines: readonly Line[],
+): Find[] {
   const words = lines.flatMap((line) => line.words);
   const outlines = drawing.boxes;
   const kept = detected.filter((find) => !isAround(find, detected) && !isGapBetween(find, detected));
@@ -56,7 +61,7 @@ export function assembled(frame: Frame, detected: readonly Find[], drawing: Draw
     .filter((outline) => !shapely.some((find) => overlaps(find, outline)))
     .flatMap((outline) => findIn(frame, outline, { finds: shapely, outlines, lines, words }) ?? []);
   const boxed = [...shapely, ...added];
-  return [...boxed, ...underlinedFields(drawing.rules, lines, boxed)];
+  return [...boxed, ...underlinedFields(drawing.rules, lines, boxed)].filter((find) => !isCell(find, holders));
 }
 
 /** A "field" or "button" around a checkbox or field is the row that one stands in. (A menu entry may well hold one.) */
@@ -74,6 +79,16 @@ const isRowOf = (find: Find, held: Find): boolean =>
   held.score > find.score &&
   shareInside(held.box, find.box) > 0.7 &&
   find.box.width > 2 * held.box.width;
+
+/** What is far more surely a cell of a table is no field that fills one. */
+const isCell = (find: Find, holders: readonly Find[]): boolean =>
+  isField(find.role) &&
+  holders.some(
+    ({ role, box, score }) =>
+      role === 'ROLE_CELL' && score > find.score + muchSurer && likenessOfBoxes(box, find.box) > 0.75,
+  );
+
+const muchSurer = 0.3;
 
 /** The room between two fields, with the label of the lower one in it, looks like a field as well. */
 function isGapBetween(find: Find, all: readonly Find[]): boolean {

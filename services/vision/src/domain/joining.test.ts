@@ -216,8 +216,8 @@ describe('labels', () => {
 describe('assembling', () => {
   const { frame } = canvas(640, 480);
   const line = (text: string, place: Place): Line => lineOf([word(text, place)]);
-  const assemble = (detected: Find[], boxes: Place[], lines: Line[] = [], rules: Place[] = []) =>
-    assembled(frame, detected, { boxes: boxes.map(box), rules: rules.map(box) }, lines).map((each) => [
+  const assemble = (others: Find[], boxes: Place[], lines: Line[] = [], rules: Place[] = [], holders: Find[] = []) =>
+    assembled(frame, { others, holders }, { boxes: boxes.map(box), rules: rules.map(box) }, lines).map((each) => [
       each.role,
       [each.box.x, each.box.y, each.box.width, each.box.height],
     ]);
@@ -305,6 +305,13 @@ describe('assembling', () => {
     expect(assemble([find('select', [40, 70, 60, 30])], [], [turin])[0]?.[0]).toBe('ROLE_SELECT');
     const open = [turin, line('Rome', [46, 98, 40, 14]), line('Oslo', [46, 118, 40, 14])];
     expect(assemble([find('select', [40, 70, 140, 70])], [], open)[0]?.[0]).toBe('ROLE_SELECT');
+  });
+
+  test('drops a field where a cell is seen far more surely, and keeps one that fills a cell', () => {
+    const cell = { ...find('cell', [44, 70, 150, 50]), score: 0.83 };
+    const field = (score: number) => ({ ...find('text_field', [40, 71, 156, 48]), score });
+    expect(assemble([field(0.34)], [], [], [], [cell])).toEqual([]);
+    expect(assemble([field(0.7)], [], [], [], [cell])).toHaveLength(1);
   });
 
   test('drops fields that are the row of a checkbox', () => {
