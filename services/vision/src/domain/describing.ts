@@ -7,7 +7,7 @@ import { isMark } from './roles.ts';
 
 /** The network's word counts from here on; between `sureOff` and `sure` it says nothing. */
 const sure = 0.6;
-/** Of five held-out sets none says it more often wrongly at this than at 0.6, and all say it more often. */
+/** On five held-out sets it says so of 132 of 226 selected things and of 15 others; at 0.6 it was 118 and 12. */
 const sureSelected = 0.5;
 const sureOff = 0.25;
 /** Below this the network may take a checkbox for a radio button, or the other way round. */
