@@ -116,10 +116,8 @@ function isSettled([first, ...others]: readonly Remembered[]): boolean {
 const textOf = ({ characters }: Remembered): string => characters.map(({ text }) => text).join('');
 
 /** Inside the picture. */
-function cutOf(grey: Grey, { x, y, width, height }: Box, [above, below]: Cut): Box {
-  const top = Math.max(0, y - above);
-  return { x, y: top, width, height: Math.min(grey.height, y + height + below) - top };
-}
+const cutOf = (grey: Grey, { x, y, width, height }: Box, [above, below]: Cut): Box =>
+  clipped({ x, y: y - above, width, height: height + above + below }, grey.width, grey.height);
 
 /** Where their characters stand is of no use beyond this. */
 const wordsIn = (line: ReadLine): Word[] =>

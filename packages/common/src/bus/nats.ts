@@ -126,7 +126,7 @@ export class NatsBus implements Bus {
     const busy = new Set<Promise<void>>();
     const respond = async (message: Msg) => {
       const { data, headers } = await answer(this.#log, message.subject, fromNats(message.headers), async () => {
-        const reply = order.reply.encode(await handle(order.codec.decode(message.data), this.#stop.signal)).finish();
+        const reply = encoded(order.reply, await handle(order.codec.decode(message.data), this.#stop.signal));
         refuseTooLarge(reply, this.maxPayloadBytes);
         return reply;
       });

@@ -38,10 +38,11 @@ export function identityOf(scene: Scene, element: Element): string[] | undefined
   const row = rowOf(scene, element);
   if (!row) return undefined;
   const whole = wholeRecord(scene, row);
+  const marks = marksOf(scene.screen);
   const others = scene.screen.elements
     .filter((other) => isNamesake(other, row) && !isSameLevel(other.box, whole))
-    .map((other) => piecesOf(scene, wholeRecord(scene, other)).map(({ text }) => text));
-  const own = piecesOf(scene, whole)
+    .map((other) => piecesOf(scene, wholeRecord(scene, other), marks).map(({ text }) => text));
+  const own = piecesOf(scene, whole, marks)
     .filter(({ box, text }) => !holdsCentre(element.box, box) && text.length <= longestText)
     .sort((a, b) => steadiness(b) - steadiness(a));
   const telling = tellingApart(own, others);
@@ -222,8 +223,7 @@ const isSameBox = (a: Box, b: Box): boolean =>
   Math.min(bottom(a), bottom(b)) - Math.max(a.y, b.y) > 0.5 * Math.min(a.height, b.height);
 
 /** What is written in a row, but for its buttons and fields: those are the same in every row, or change. */
-function piecesOf({ screen }: Scene, record: Box): Piece[] {
-  const { deeds, columns } = marksOf(screen);
+function piecesOf({ screen }: Scene, record: Box, { deeds, columns }: Marks): Piece[] {
   return screen.lines.flatMap(({ words }) => {
     const free = words.filter(
       (word) => holdsCentre(record, word.box) && !deeds.some((deed) => holdsCentre(deed.box, word.box)),
