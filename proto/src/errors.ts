@@ -105,6 +105,8 @@ export const errorCodes = {
   'frame.stale': { grpc: 'ABORTED', retry: true },
   'capture.failed': { grpc: 'UNAVAILABLE', retry: true },
   'action.refused': { grpc: 'PERMISSION_DENIED', retry: false },
+  'policy.window': { grpc: 'PERMISSION_DENIED', retry: false },
+  'policy.hours': { grpc: 'FAILED_PRECONDITION', retry: false },
   'action.failed': { grpc: 'FAILED_PRECONDITION', retry: false },
   'action.unsupported': { grpc: 'UNIMPLEMENTED', retry: false },
   'key.unknown': { grpc: 'INVALID_ARGUMENT', retry: false },

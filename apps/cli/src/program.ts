@@ -7,6 +7,7 @@ import { addDesktopCommands } from './commands/desktops.ts';
 import { addLookCommands } from './commands/look.ts';
 import { addModelCommands } from './commands/models.ts';
 import { addPlanCommands } from './commands/plan.ts';
+import { addPolicyCommand } from './commands/policy.ts';
 import { addRetentionCommand } from './commands/retention.ts';
 import { addRunCommands } from './commands/run.ts';
 import { addSayCommand } from './commands/say.ts';
@@ -41,6 +42,7 @@ export function karnaProgram(): Command {
   addDesktopCommands(program);
   addAccessCommands(program);
   addAuditCommand(program);
+  addPolicyCommand(program);
   addRetentionCommand(program);
   addModelCommands(program);
   addSkillCommands(program);

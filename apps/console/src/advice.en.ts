@@ -76,6 +76,8 @@ export const advice: Readonly<Record<ErrorCode, string>> = {
   'frame.stale': 'Resume: Karna looks again.',
   'capture.failed': 'Look whether that screen is on; docs/troubleshooting.md has more.',
   'action.refused': 'Change the command, or the policy on that machine.',
+  'policy.window': 'Do it by hand, or let an administrator change the rules under Settings.',
+  'policy.hours': 'Resume it in those hours, or let an administrator change the rules under Settings.',
   'action.failed': 'Look at the desktop, then resume or cancel.',
   'action.unsupported': 'Ask for it in another way.',
   'key.unknown': 'Use the name of a key: Enter, Control, F5, or a single character.',

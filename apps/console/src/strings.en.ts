@@ -354,6 +354,30 @@ export const t = {
   },
   policy: {
     title: 'Policy',
+    lead: 'Rules for what tasks do. Those of all desktops hold everywhere; a desktop may have more of its own. They count from the next action on.',
+    desktop: 'Rules of',
+    allDesktops: 'All desktops',
+    only: 'Act only in these windows',
+    never: 'Never act in these windows',
+    onePerLine: 'One per line: title or application, with * and ?. Empty: no such rule.',
+    asks: 'Ask first when a name has one of these words',
+    asksNote: 'One per line, besides those below that are always asked about.',
+    asksAlways: 'Ask before every task',
+    hours: 'Hours',
+    hoursNote: 'Tasks act only then. None: always.',
+    addHours: 'Add hours',
+    removeHours: 'Remove these hours',
+    from: 'From',
+    until: 'until',
+    days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+    timeZone: 'Time zone',
+    save: 'Save the rules',
+    saving: 'Saving …',
+    saved: 'Saved. They count from the next action on.',
+    undo: 'Undo the changes',
+    setBy: (who: string) => `Set by ${who}`,
+    nobody: 'Nobody has made rules here yet.',
+    always: 'What holds without any rule',
     rules: [
       [
         'Asks first',
@@ -429,6 +453,8 @@ export const t = {
           const changes = Object.entries(details).map(([name, change]) => `${name} ${change}`);
           return `${who} changed how long things are kept${changes.length > 0 ? `: ${changes.join(', ')}` : ''}`;
         }
+        case 'DEED_POLICY_CHANGED':
+          return `${who} changed the rules of ${subjectName || 'all desktops'}`;
         case 'DEED_CODE_ISSUED':
           return `${who} made a code to enrol a desktop`;
         case 'DEED_DESKTOP_ENROLLED':
@@ -444,9 +470,9 @@ export const t = {
         case 'DEED_HANDS_LOST':
           return `${who} lost the hands of ${what}${handsReason[details.reason ?? ''] ?? ''}`;
         case 'DEED_EFFECT_APPROVED':
-          return `${who} approved what cannot be taken back${details.when ? ', beforehand' : ''}:`;
+          return `${who} approved what it was asked about${details.when ? ', beforehand' : ''}:`;
         case 'DEED_EFFECT_REFUSED':
-          return `${who} refused what cannot be taken back:`;
+          return `${who} refused what it was asked about:`;
         case 'DEED_SKILL_REMOVED':
           return `${who} removed the skill ${what}`;
         case 'DEED_UNSPECIFIED':

@@ -2,7 +2,7 @@ import { KarnaClient } from '@karna/client';
 import { eventually } from '@karna/common/testing';
 import { Deed } from '@karna/proto/gen/access/v1/access';
 import { expect } from 'vitest';
-import { type ConsoleStage, wide } from './stage.ts';
+import { becomes, type ConsoleStage, say, wide } from './stage.ts';
 
 /** Settings: who may connect, who did what, and how long things are kept. */
 export const accessScenarios: Record<string, (stage: ConsoleStage) => Promise<void>> = {
@@ -68,6 +68,29 @@ export const accessScenarios: Record<string, (stage: ConsoleStage) => Promise<vo
       terms: { turnsDays: 12, tasksDays: 90 },
       changedBy: 'owner',
     });
+  },
+
+  'keeps tasks out of a window that the rules name, until they are taken away': async ({ client, office, tab }) => {
+    const erased = () => office.records.filter(({ erased }) => erased).length;
+    const before = erased();
+    await tab.press('Settings');
+    await tab.fill('Never act in these windows', 'Chrom*');
+    await tab.press('Save the rules');
+    await tab.sees('Saved. They count from the next action on.');
+    await say(tab, 'click Delete list');
+    await tab.press('Approve');
+    await becomes(tab, 'click Delete list', 'halted');
+    await tab.sees('policy.window');
+    expect(erased()).toBe(before);
+    await tab.press('Settings');
+    await tab.fill('Never act in these windows', '');
+    await tab.press('Save the rules');
+    await tab.sees('Set by owner');
+    expect((await client.administration.policy()).rules?.windows).toEqual({ only: [], never: [] });
+    await tab.press('Desk');
+    await tab.press('Resume');
+    await becomes(tab, 'click Delete list', 'completed');
+    expect(erased()).toBe(before + 1);
   },
 
   'puts a desktop into a group, and shows that group alone': async ({ client, tab }) => {

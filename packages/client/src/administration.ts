@@ -7,6 +7,7 @@ import type {
   TokenSummary,
 } from '@karna/proto/gen/access/v1/access';
 import type { IssuedToken } from '@karna/proto/gen/channel/v1/control';
+import type { Policy, Rules } from '@karna/proto/gen/policy/v1/policy';
 import type { ControlSession, RequestOptions } from './control-session.ts';
 
 /** What may connect, and what is connected. */
@@ -24,7 +25,7 @@ export interface RecordQuery extends RequestOptions {
   readonly deeds?: readonly Deed[];
 }
 
-/** Who may connect, what they did, and how long that is kept. Needs the scope `administer`, but for reading how long. */
+/** Who may connect, what they did, how long that is kept, and within what tasks act. Needs the scope `administer`, but for reading the last two. */
 export class Administration {
   readonly #session: ControlSession;
 
@@ -63,6 +64,19 @@ export class Administration {
   /** What is older goes at once. 0: as the operator configured it. */
   setRetention(terms: RetentionTerms, options: RequestOptions = {}): Promise<Retention> {
     return this.#session.request({ $case: 'setRetention', value: { terms } }, 'retention', options);
+  }
+
+  /** Within what tasks act: on all desktops, or on one (name or id) besides. Rejects with `desktop.not_found`. */
+  policy({ desktop = '', ...options }: RequestOptions & { readonly desktop?: string } = {}): Promise<Policy> {
+    return this.#session.request({ $case: 'getPolicy', value: { desktop } }, 'policy', options);
+  }
+
+  /** Counts from the next action on, of tasks that run as well. */
+  setPolicy(
+    rules: Rules,
+    { desktop = '', ...options }: RequestOptions & { readonly desktop?: string } = {},
+  ): Promise<Policy> {
+    return this.#session.request({ $case: 'setPolicy', value: { desktop, rules } }, 'policy', options);
   }
 
   /** Who did what, newest first; 50 unless told otherwise. */

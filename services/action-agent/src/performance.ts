@@ -6,6 +6,7 @@ import { Acting, handsOf } from './acting.ts';
 import { HeldLedger } from './domain/held.ts';
 import { acts, unknownAction } from './domain/policy.ts';
 import type { RecentFrames } from './domain/recent.ts';
+import { checkWindows } from './domain/window-rules.ts';
 import type { AgentEvents } from './events.ts';
 import { launchAndWait } from './launching.ts';
 import type { Accessibility, Desktop } from './ports.ts';
@@ -95,9 +96,16 @@ export class Performance {
         await this.#watching.check(guard);
         guard = undefined; // what changes from here on is our own doing
       }
+      if (this.#batch.windows.length > 0 && acts(action)) await this.#checkWindows(action);
       await this.#carryOut(action);
       this.#result.performed++;
     }
+  }
+
+  async #checkWindows(action: Action): Promise<void> {
+    const { windows } = this.#parts.desktop;
+    const [lasting, popups] = await Promise.all([windows.list(), windows.popups()]);
+    checkWindows(action, this.#batch.windows, [...lasting, ...popups]);
   }
 
   #carryOut(action: Action): Promise<void> {

@@ -113,6 +113,8 @@ export interface Clipboard {
 export interface Windows {
   /** Every window a person would call one, bottom first. */
   list(): Promise<Window[]>;
+  /** What applications show above all windows for a moment, menus and lists, bottom first; none where that is not told. */
+  popups(): Promise<Window[]>;
   /** Raises and activates it, and returns when it is active. Fails with `window.not_found` or `action.failed`. */
   focus(id: string): Promise<void>;
   minimize(id: string): Promise<void>;

@@ -81,6 +81,28 @@ const kinds = () => editor.events.filter(({ kind }) => kind !== 'move').map(({ k
 const eventsOf = (...wanted: string[]) => editor.events.filter(({ kind }) => wanted.includes(kind));
 const isPressed = () => (kinds().includes('button-down') ? undefined : 'the press');
 
+describe('rules of windows', () => {
+  test('end a batch before what they do not allow, and leave what was done', async () => {
+    const bank = { x: 500, y: 100, width: 200, height: 200 };
+    const field = { x: 10, y: 10, width: 100, height: 30 };
+    desktop.scene.add('My Bank', 'Browser', bank, [field]);
+    const rules = [{ only: [], never: ['*bank*'] }];
+    const actions = [click(), type('Ada'), click({ x: 520, y: 120 }), type('never')];
+    const result = await performer.perform(batch(actions, { windows: rules }));
+    expect(result).toMatchObject({ performed: 2, fault: { code: 'policy.window' } });
+    expect(result.fault?.message).not.toContain('Bank');
+    expect(editor.fields[0]?.text).toBe('Ada');
+  });
+
+  test('do not keep it from looking', async () => {
+    const rules = [{ only: ['nothing'], never: [] }];
+    expect(await performer.perform(batch([look], { windows: rules }))).toMatchObject({
+      performed: 1,
+      fault: undefined,
+    });
+  });
+});
+
 describe('actions', () => {
   test('are carried out in order', async () => {
     const result = await perform(click(), type('Ada'), press('Control+a'), type('Grace'));

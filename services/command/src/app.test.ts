@@ -13,7 +13,7 @@ import { MemoryEyes } from './adapters/memory/eyes.ts';
 import { MemoryInterpreter } from './adapters/memory/interpreter.ts';
 import { serveSimulated } from './adapters/memory/servers.ts';
 import { MemorySkills } from './adapters/memory/skills.ts';
-import { MemoryDesktops, MemoryPictures, MemoryTasks } from './adapters/memory/store.ts';
+import { MemoryDesktops, MemoryPictures, MemoryPolicies, MemoryTasks } from './adapters/memory/store.ts';
 import { startCommand } from './app.ts';
 import { commandConfig } from './config.ts';
 import { click, desktopId, type } from './testing/system.ts';
@@ -48,6 +48,7 @@ beforeEach(async () => {
     interpreter,
     eyes: new MemoryEyes(),
     desktops: new MemoryDesktops(desktopId),
+    policies: new MemoryPolicies(),
   };
   const server = life.own('simulated', await serveSimulated(parts), (one) => one.stop());
   const target = `127.0.0.1:${server.port}`;

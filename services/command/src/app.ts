@@ -15,6 +15,7 @@ import {
   GrpcDrafts,
   GrpcPictureBook,
   GrpcPictures,
+  GrpcPolicies,
   GrpcRecordings,
   GrpcSkills,
   GrpcSkillVersions,
@@ -50,6 +51,7 @@ export async function startCommand(config: CommandConfig, log: Logger, life: Lif
   const parts: Parts = {
     tasks: new GrpcTasks(store),
     desktops: new GrpcDesktops(store),
+    policies: new GrpcPolicies(store),
     pictures: new GrpcPictures(store),
     skills: new GrpcSkillVersions(store),
     hands: new BusHands(bus),

@@ -1,5 +1,6 @@
 import { DomainError } from '@karna/common/errors';
 import { eventually } from '@karna/common/testing';
+import { Rules } from '@karna/proto/gen/policy/v1/policy';
 import { facts } from '@karna/proto/subjects';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decode, encode } from './adapters/memory/screen.ts';
@@ -744,6 +745,77 @@ describe('approval', () => {
     button('Submit');
     expect((await system.run('click Delete', { approved: true })).state).toBe('TASK_STATE_COMPLETED');
     expect((await system.run('click Submit')).state).toBe('TASK_STATE_COMPLETED');
+  });
+});
+
+describe('policy', () => {
+  const rule = (rules: Partial<Rules>) => {
+    system.policies.rules = [Rules.create(rules)];
+  };
+
+  test('asks about what its words are in, in the name that was said or that is seen', async () => {
+    button('Publish now');
+    button('Publisher');
+    rule({ asks: ['publish'] });
+    const asked = await system.run('click Publish now');
+    expect(asked).toMatchObject({ state: 'TASK_STATE_AWAITING_APPROVAL' });
+    expect(asked.sentence).toContain('The rules here want it asked about');
+    await system.commands.steer({ taskId: asked.id, verb: 'TASK_VERB_APPROVE', actor: 'ada' });
+    expect((await system.atRest(asked.id)).state).toBe('TASK_STATE_COMPLETED');
+    expect((await system.run('click Publisher')).state).toBe('TASK_STATE_COMPLETED');
+    expect(system.desktop.acts).toEqual(['click Publish now', 'click Publisher']);
+  });
+
+  test('asks before every task, once, where it says so', async () => {
+    button('Save');
+    button('Next');
+    system.interpreter.learn('both', click('Save'), click('Next'));
+    rule({ asksAlways: true });
+    const asked = await system.run('both');
+    expect(asked.state).toBe('TASK_STATE_AWAITING_APPROVAL');
+    expect(system.desktop.acts).toEqual([]);
+    await system.commands.steer({ taskId: asked.id, verb: 'TASK_VERB_APPROVE', actor: 'ada' });
+    expect((await system.atRest(asked.id)).state).toBe('TASK_STATE_COMPLETED');
+    expect(system.desktop.acts).toEqual(['click Save', 'click Next']);
+  });
+
+  test('approval is for what was asked about, though the rules changed since', async () => {
+    button('Publish');
+    button('Archive');
+    system.interpreter.learn('both', click('Publish'), click('Archive'));
+    rule({ asks: ['publish'] });
+    const asked = await system.run('both');
+    rule({ asks: ['publish', 'archive'] });
+    await system.commands.steer({ taskId: asked.id, verb: 'TASK_VERB_APPROVE', actor: 'ada' });
+    expect((await system.atRest(asked.id)).state).toBe('TASK_STATE_AWAITING_APPROVAL');
+    expect(system.events(asked.id).filter((event) => event === 'approved')).toHaveLength(1);
+    expect(system.desktop.acts).toEqual([]);
+    await system.commands.steer({ taskId: asked.id, verb: 'TASK_VERB_APPROVE', actor: 'ada' });
+    expect((await system.atRest(asked.id)).state).toBe('TASK_STATE_COMPLETED');
+  });
+
+  test('halts outside its hours, goes on within them', async () => {
+    button('Save');
+    const day = ((new Date().getUTCDay() + 6) % 7) + 1;
+    const dayAfterTomorrow = ((day + 1) % 7) + 1;
+    rule({ hours: [{ days: [dayAfterTomorrow], from: '08:00', until: '09:00' }], timeZone: 'UTC' });
+    const task = await system.run('click Save');
+    expect(task).toMatchObject({ state: 'TASK_STATE_HALTED', fault: { code: 'policy.hours' } });
+    expect(system.desktop.acts).toEqual([]);
+    rule({});
+    await system.commands.steer({ taskId: task.id, verb: 'TASK_VERB_RESUME', actor: 'ada' });
+    expect((await system.atRest(task.id)).state).toBe('TASK_STATE_COMPLETED');
+  });
+
+  test('of windows goes to the agent with whatever acts', async () => {
+    button('Save');
+    const windows = { only: ['Editor'], never: ['*Bank*'] };
+    rule({ windows });
+    await system.run('click Save');
+    const acting = system.desktop.batches.filter(({ actions }) =>
+      actions.some(({ kind }) => kind?.$case === 'clickAt'),
+    );
+    expect(acting.map((batch) => batch.windows)).toEqual([[windows]]);
   });
 });
 

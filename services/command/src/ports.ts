@@ -9,6 +9,7 @@ import type {
 } from '@karna/proto/gen/agent/v1/agent';
 import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
 import type { InterpretReply } from '@karna/proto/gen/language/v1/language';
+import type { Rules } from '@karna/proto/gen/policy/v1/policy';
 import type { Draft } from '@karna/proto/gen/recording/v1/draft';
 import type { Act, Recording, RecordingState } from '@karna/proto/gen/recording/v1/recording';
 import type { ExampleOrigin } from '@karna/proto/gen/skill/v1/example';
@@ -36,6 +37,12 @@ export interface Desktops {
   ids(): Promise<readonly string[]>;
   /** Rejects with `desktop.not_found`. */
   check(desktopId: string): Promise<void>;
+}
+
+/** Within what tasks act. Errors: `service.unavailable`, `request.deadline`. */
+export interface Policies {
+  /** The rules of all desktops, and those of this one: all of them hold. */
+  of(desktopId: string): Promise<readonly Rules[]>;
 }
 
 /** What was taught. Errors: `skill.not_found`, `skill.no_proposal`, `skill.stale`, `service.unavailable`, `request.deadline`. */

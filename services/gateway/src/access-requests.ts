@@ -1,6 +1,7 @@
 import { DomainError } from '@karna/common/errors';
 import type { Retention } from '@karna/proto/gen/access/v1/access';
 import type { IssueTokenRequest, RevokeTokenRequest } from '@karna/proto/gen/channel/v1/control';
+import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
 import type { ClientsFeed } from './clients-feed.ts';
 import { type Caller, isScope, scopes } from './domain/caller.ts';
 import { requireText } from './domain/required.ts';
@@ -9,19 +10,31 @@ import type { Question, Reply } from './service.ts';
 
 type AccessQuestion = Extract<
   Question,
-  { $case: 'issueToken' | 'revokeToken' | 'listTokens' | 'getRetention' | 'setRetention' | 'listRecords' }
+  {
+    $case:
+      | 'issueToken'
+      | 'revokeToken'
+      | 'listTokens'
+      | 'getRetention'
+      | 'setRetention'
+      | 'listRecords'
+      | 'getPolicy'
+      | 'setPolicy';
+  }
 >;
 
 export interface AccessRequestParts {
-  readonly store: Pick<Store, 'tokens' | 'retention' | 'audit'>;
+  readonly store: Pick<Store, 'tokens' | 'retention' | 'audit' | 'policies'>;
   /** Who is connected, here and at other gateways. */
   readonly clients: Pick<ClientsFeed, 'clients' | 'end'>;
+  /** The desktop that is called so, by name or id. */
+  readonly choose: (desktop: string) => Promise<Desktop>;
 }
 
 const mostRecords = 500;
 const maxNameLength = 200;
 
-/** What is asked about who may connect, what they did, and how long that is kept. */
+/** What is asked about who may connect, what they did, how long that is kept, and within what tasks act. */
 export class AccessRequests {
   readonly #parts: AccessRequestParts;
 
@@ -30,7 +43,7 @@ export class AccessRequests {
   }
 
   async answer(question: AccessQuestion, { principal }: Caller): Promise<Reply> {
-    const { tokens, retention, audit } = this.#parts.store;
+    const { tokens, retention, audit, policies } = this.#parts.store;
     switch (question.$case) {
       case 'issueToken':
         return this.#issue(question.value, principal);
@@ -48,6 +61,13 @@ export class AccessRequests {
         if (!terms) throw new DomainError('input.invalid', 'say how long: terms');
         return retentionReply(await retention.set(terms, principal));
       }
+      case 'getPolicy':
+        return { $case: 'policy', value: await policies.get(await this.#desktopId(question.value.desktop)) };
+      case 'setPolicy': {
+        const { desktop, rules } = question.value;
+        if (!rules) throw new DomainError('input.invalid', 'say what the rules are: "rules" is missing');
+        return { $case: 'policy', value: await policies.set(await this.#desktopId(desktop), rules, principal) };
+      }
       case 'listRecords': {
         const limit = Math.min(question.value.limit, mostRecords);
         return { $case: 'records', value: { records: await audit.list({ ...question.value, limit }) } };
@@ -57,6 +77,11 @@ export class AccessRequests {
         return nothing;
       }
     }
+  }
+
+  /** Empty: all desktops. */
+  async #desktopId(desktop: string): Promise<string> {
+    return desktop === '' ? '' : (await this.#parts.choose(desktop)).id;
   }
 
   async #issue({ principal, scopes: wanted, validMs }: IssueTokenRequest, issuedBy: string): Promise<Reply> {

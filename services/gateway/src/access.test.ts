@@ -1,6 +1,7 @@
 // Who may connect, what they did, and how long that is kept: asked for by the SDK through a real gateway.
 import { KarnaClient } from '@karna/client';
 import { eventually } from '@karna/common/testing';
+import { Rules } from '@karna/proto/gen/policy/v1/policy';
 import { HandsReason } from '@karna/proto/gen/screen/v1/screen';
 import { facts } from '@karna/proto/subjects';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -73,6 +74,15 @@ test('keeps things as long as it is told, and desktops in groups', async () => {
   expect(await admin.desktops()).toMatchObject([{ desktop: { name: 'Office', group: 'Front' } }]);
 });
 
+test('keeps the rules of all desktops and of one, by its name', async () => {
+  const { administration } = await connected();
+  const rules = Rules.create({ windows: { only: [], never: ['*Bank*'] } });
+  expect(await administration.setPolicy(rules, { desktop: 'Office' })).toMatchObject({ rules, changedBy: 'ada' });
+  expect((await administration.policy({ desktop: 'Office' })).rules).toEqual(rules);
+  expect((await administration.policy()).rules).toEqual(Rules.create());
+  await expect(administration.policy({ desktop: 'Nowhere' })).rejects.toMatchObject({ code: 'desktop.not_found' });
+});
+
 test('refuses whoever may not administer', async () => {
   const { administration, ...eve } = await connected(gateway.store.issue('eve', ['observe', 'operate']).token);
   const terms = { tasksDays: 1, turnsDays: 0, picturesDays: 0, recordsDays: 0 };
@@ -82,6 +92,7 @@ test('refuses whoever may not administer', async () => {
     administration.issue('mallory', ['observe']),
     administration.shutOut('ada'),
     administration.setRetention(terms),
+    administration.setPolicy(Rules.create()),
     administration.records(),
   ];
   for (const one of refused) await expect(one).rejects.toMatchObject({ code: 'auth.forbidden' });

@@ -32,6 +32,7 @@ import type {
   TrainOutcome,
   TrainProgress,
 } from '@karna/proto/gen/language/v1/language';
+import type { Policy, Rules } from '@karna/proto/gen/policy/v1/policy';
 import type { Draft, DraftTest } from '@karna/proto/gen/recording/v1/draft';
 import type { Act, Recording } from '@karna/proto/gen/recording/v1/recording';
 import type { Example } from '@karna/proto/gen/skill/v1/example';
@@ -171,6 +172,12 @@ export interface Retention {
   set(terms: RetentionTerms, principal: string): Promise<RetentionState>;
 }
 
+/** Within what tasks act; an empty desktop stands for all of them. */
+export interface Policies {
+  get(desktopId: string): Promise<Policy>;
+  set(desktopId: string, rules: Rules, principal: string): Promise<Policy>;
+}
+
 export interface Desktops {
   list(): Promise<Desktop[]>;
   get(desktopId: string): Promise<Desktop>;
@@ -216,6 +223,7 @@ export interface Store {
   readonly drafts: Drafts;
   readonly audit: Audit;
   readonly retention: Retention;
+  readonly policies: Policies;
 }
 
 /** A file of the web console, as it is sent. */

@@ -79,6 +79,7 @@ async function applicationInFront(bus: Bus, desktopId: string): Promise<string> 
     guard: undefined,
     deadlineMs: lookMs,
     traceparent: '',
+    windows: [],
   };
   const noOne = () => new DomainError('desktop.offline', 'no agent is connected');
   const { frames } = await bus.request(orders.perform, { desktopId }, batch, { timeoutMs: lookMs, noOne });

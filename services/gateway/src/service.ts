@@ -97,6 +97,8 @@ export const scopeOf = {
   listTokens: 'administer',
   getRetention: 'observe',
   setRetention: 'administer',
+  getPolicy: 'observe',
+  setPolicy: 'administer',
   listRecords: 'administer',
   groupDesktop: 'administer',
 } as const satisfies Record<RequestKind, Scope>;
@@ -131,7 +133,7 @@ export class Requests {
     const choose = (desktop: string) => this.choose(desktop);
     const chooseOnline = (desktop: string) => this.#chooseOnline(desktop);
     this.#teaching = new TeachingRequests({ ...parts, choose, chooseOnline });
-    this.#access = new AccessRequests(parts);
+    this.#access = new AccessRequests({ ...parts, choose });
   }
 
   async answer(question: Question, requestId: string, caller: Caller): Promise<Reply> {
@@ -164,6 +166,8 @@ export class Requests {
       case 'listTokens':
       case 'getRetention':
       case 'setRetention':
+      case 'getPolicy':
+      case 'setPolicy':
       case 'listRecords':
         return this.#access.answer(question, caller);
       case 'groupDesktop':

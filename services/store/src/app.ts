@@ -22,6 +22,7 @@ import { BlobRecords } from './service/blobs.ts';
 import { DesktopRecords } from './service/desktops.ts';
 import { ExampleRecords } from './service/examples.ts';
 import { FactRecords } from './service/facts.ts';
+import { PolicyRecords } from './service/policies.ts';
 import { DraftRecords, RecordingRecords } from './service/recordings.ts';
 import { Relay } from './service/relay.ts';
 import { Retention } from './service/retention.ts';
@@ -116,6 +117,7 @@ function useCases(config: StoreConfig, { work, cache, clock, events, announcer }
     blobs,
     audit: new AuditRecords(work, clock),
     retention: new Retention(work, blobs, clock, events, config.retention),
+    policies: new PolicyRecords(work, clock),
   };
 }
 

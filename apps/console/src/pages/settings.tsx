@@ -1,7 +1,7 @@
-import { Fragment } from 'react';
 import { Button } from 'react-aria-components';
 import { Choice } from '../parts/choice.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
+import { Policy } from '../parts/settings/policy.tsx';
 import { Records } from '../parts/settings/records.tsx';
 import { Retention } from '../parts/settings/retention.tsx';
 import { Users } from '../parts/settings/users.tsx';
@@ -40,7 +40,7 @@ export function Settings() {
         />
       </section>
       {mayAdminister ? <Users /> : <p className="note">{t.settings.forbidden}</p>}
-      <Policy />
+      {client.scopes.includes('observe') && <Policy mayChange={mayAdminister} />}
       {client.scopes.includes('observe') && <Retention mayChange={mayAdminister} />}
       {mayAdminister && <Records />}
       <Models mayChange={mayAdminister} />
@@ -51,23 +51,6 @@ export function Settings() {
         </p>
       </section>
     </div>
-  );
-}
-
-/** What is asked about and what is refused: rules of the services and of each desktop, shown as they are. */
-function Policy() {
-  return (
-    <section className="panel stack" aria-labelledby="policy">
-      <h2 id="policy">{t.policy.title}</h2>
-      <dl className="facts">
-        {t.policy.rules.map(([what, rule]) => (
-          <Fragment key={what}>
-            <dt>{what}</dt>
-            <dd>{rule}</dd>
-          </Fragment>
-        ))}
-      </dl>
-    </section>
   );
 }
 

@@ -1,12 +1,23 @@
 import { DomainError } from '@karna/common/errors';
 import { type CallOptions, connectGrpc, type GrpcClient } from '@karna/common/grpc';
+import type { Rules } from '@karna/proto/gen/policy/v1/policy';
 import type { Draft } from '@karna/proto/gen/recording/v1/draft';
 import type { Act, Recording, RecordingState } from '@karna/proto/gen/recording/v1/recording';
 import type { Skill, StepProposal } from '@karna/proto/gen/skill/v1/skill';
 import { StoreServiceService } from '@karna/proto/gen/store/v1/store';
 import type { JournalEntry, Task, TaskState } from '@karna/proto/gen/task/v1/task';
 import { theOne } from '../domain/skill-names.ts';
-import type { Desktops, Drafts, PictureBook, Pictures, Recordings, Skills, SkillVersions, Tasks } from '../ports.ts';
+import type {
+  Desktops,
+  Drafts,
+  PictureBook,
+  Pictures,
+  Policies,
+  Recordings,
+  Skills,
+  SkillVersions,
+  Tasks,
+} from '../ports.ts';
 
 /** A store that takes longer is as good as away (ms). */
 const deadlineMs = 5_000;
@@ -26,6 +37,7 @@ export const connectStore = (target: string): Client =>
       'listTasks',
       'getDesktop',
       'listDesktops',
+      'getPolicy',
       'putBlob',
       'getBlob',
       'getRecording',
@@ -37,6 +49,19 @@ export const connectStore = (target: string): Client =>
     ],
     deadlineMs,
   });
+
+export class GrpcPolicies implements Policies {
+  readonly #store: Client['calls'];
+
+  constructor({ calls }: Client) {
+    this.#store = calls;
+  }
+
+  async of(desktopId: string): Promise<readonly Rules[]> {
+    const policies = await Promise.all(['', desktopId].map((id) => this.#store.getPolicy({ desktopId: id })));
+    return policies.flatMap(({ rules }) => rules ?? []);
+  }
+}
 
 export class GrpcTasks implements Tasks {
   readonly #store: Client['calls'];

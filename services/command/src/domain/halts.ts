@@ -63,14 +63,16 @@ export class SecretNeeded extends Error {
   }
 }
 
-/** The effect looks irreversible: somebody has to approve it by name. */
+/** The effect looks irreversible, or the rules want it asked about: somebody has to approve it by name. */
 export class ApprovalNeeded extends Error {
   override readonly name = 'ApprovalNeeded';
   /** The effect, for people. */
   readonly effect: string;
+  readonly isByRule: boolean;
 
-  constructor(effect: string) {
+  constructor(effect: string, isByRule: boolean) {
     super('an approval is needed');
     this.effect = effect;
+    this.isByRule = isByRule;
   }
 }

@@ -69,6 +69,7 @@ export class Decisions {
   readonly #picks = new Map<string, Pick>();
   readonly #windows = new Map<string, ReadonlySet<string>>();
   readonly #unclear = new Set<string>();
+  readonly #awaiting = new Set<string>();
 
   constructor(journal: readonly JournalEntry[]) {
     for (const line of journal) this.#remember(line);
@@ -76,6 +77,11 @@ export class Decisions {
 
   isApproved(stepId: string): boolean {
     return this.#approved.has(stepId);
+  }
+
+  /** The steps that an approval was asked for and not given yet. */
+  get awaiting(): readonly string[] {
+    return [...this.#awaiting];
   }
 
   pick(stepId: string, part: string): Pick | undefined {
@@ -99,7 +105,11 @@ export class Decisions {
   }
 
   #remember({ event, stepId, details }: JournalEntry): void {
-    if (event === 'approved') this.#approved.add(stepId);
+    if (event === 'approval_asked') this.#awaiting.add(stepId);
+    if (event === 'approved') {
+      this.#approved.add(stepId);
+      this.#awaiting.delete(stepId);
+    }
     if (event === 'halted' && details.code === 'target.ambiguous') this.#unclear.add(stepId);
     if (event === 'acting' && details.windows !== undefined) {
       this.#windows.set(stepId, new Set(details.windows.split(' ').filter((id) => id !== '')));

@@ -1,9 +1,12 @@
 // Which effects look irreversible, and so need an approval that names them. A short list on purpose: asking about
 // everything teaches people to say yes. Plain form buttons ("Submit", "Save", "OK", "Next") are not on it.
+import { DomainError } from '@karna/common/errors';
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
+import type { Rules, WindowRules } from '@karna/proto/gen/policy/v1/policy';
 import type { Role } from '@karna/proto/gen/target/v1/target';
 import type { Step } from '@karna/proto/gen/task/v1/task';
 import type { Element } from '@karna/proto/gen/vision/v1/element';
+import { hoursInWords, isWithin } from './hours.ts';
 import { targetsOf } from './targets.ts';
 
 /** Whole words and phrases in the name of what is clicked. */
@@ -85,22 +88,39 @@ function isDestructiveName(name: string, role: Role = 'ROLE_UNSPECIFIED'): boole
   return irreversible.some((rule) => rule.test(name)) || (role === 'ROLE_BUTTON' && /^\s*format\s*$/i.test(name));
 }
 
-/** The steps whose own words already look irreversible: asked about before the first step is taken. */
-export const stepsToApprove = (steps: readonly Step[]): Step[] =>
-  steps.filter(
-    ({ state, action, irreversible }) =>
-      state !== 'STEP_STATE_DONE' &&
-      state !== 'STEP_STATE_SKIPPED' &&
-      (irreversible || (action && looksIrreversible(action))),
-  );
+/** Whether the rules want it asked about, because of a word in the name of what is clicked. */
+export function isAskedAbout(action: DirectAction, rules: readonly Rules[], found?: Element): boolean {
+  const { verb } = action;
+  if (verb?.$case !== 'click') return false;
+  const names = [verb.value.target?.text ?? '', nameOf(found)];
+  return rules.some(({ asks }) => asks.some((word) => names.some((name) => hasWord(name, word))));
+}
 
-/** The steps that one approval is about: those, and the one that was reached when it was asked. */
-export function approvedSteps(steps: readonly Step[]): string[] {
-  const current = steps.find(({ state }) => state === 'STEP_STATE_LOCATING');
-  const ids = stepsToApprove(steps).map(({ id }) => id);
-  return [...new Set(current ? [...ids, current.id] : ids)];
+function hasWord(name: string, word: string): boolean {
+  const literal = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'iu').test(name);
+}
+
+/** The steps that are asked about before the first one is taken: by the rules, or by their own words. */
+export function stepsToApprove(steps: readonly Step[], rules: readonly Rules[]): Step[] {
+  const open = steps.filter(({ state }) => state !== 'STEP_STATE_DONE' && state !== 'STEP_STATE_SKIPPED');
+  if (rules.some(({ asksAlways }) => asksAlways)) return open;
+  return open.filter(
+    ({ action, irreversible }) =>
+      irreversible || (action && (looksIrreversible(action) || isAskedAbout(action, rules))),
+  );
 }
 
 /** The effects to be approved, in words. */
-export const effectSentence = (effects: readonly string[]): string =>
-  `Needs your approval: ${effects.join('; ')}. This looks as if it cannot be undone.`;
+export const effectSentence = (effects: readonly string[], isByRule: boolean): string =>
+  `Needs your approval: ${effects.join('; ')}. ${isByRule ? 'The rules here want it asked about.' : 'This looks as if it cannot be undone.'}`;
+
+/** What the rules say of windows: the agent holds to them. */
+export const windowsIn = (rules: readonly Rules[]): WindowRules[] => rules.flatMap(({ windows }) => windows ?? []);
+
+/** Fails with `policy.hours` when tasks do not act at that moment. */
+export function checkHours(rules: readonly Rules[], now: Date): void {
+  const closed = rules.find((one) => !isWithin(one, now));
+  if (!closed) return;
+  throw new DomainError('policy.hours', `Tasks act here only at these hours: ${hoursInWords(closed)}. Resume it then.`);
+}

@@ -15,7 +15,7 @@ import { MemoryDesktop } from '../adapters/memory/desktop.ts';
 import { MemoryEyes } from '../adapters/memory/eyes.ts';
 import { MemoryInterpreter } from '../adapters/memory/interpreter.ts';
 import { MemorySkills } from '../adapters/memory/skills.ts';
-import { MemoryDesktops, MemoryPictures, MemoryTasks } from '../adapters/memory/store.ts';
+import { MemoryDesktops, MemoryPictures, MemoryPolicies, MemoryTasks } from '../adapters/memory/store.ts';
 import type { Limits } from '../config.ts';
 import { Events } from '../events.ts';
 import { takeWork } from '../handlers/work.ts';
@@ -68,6 +68,7 @@ export class System {
   readonly interpreter = new MemoryInterpreter();
   readonly tasks: MemoryTasks;
   readonly pictures = new MemoryPictures();
+  readonly policies = new MemoryPolicies();
   readonly skills = new MemorySkills();
   readonly replicas: Replica[] = [];
   agent: Subscription | undefined;
@@ -132,6 +133,7 @@ export class System {
     return {
       tasks: this.tasks,
       desktops: new MemoryDesktops(desktopId),
+      policies: this.policies,
       pictures: this.pictures,
       skills: this.skills,
       hands: new BusHands(bus),

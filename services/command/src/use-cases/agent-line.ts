@@ -2,6 +2,7 @@ import type { Clock } from '@karna/common/clock';
 import { DomainError, hasCode } from '@karna/common/errors';
 import { currentTraceparent } from '@karna/common/telemetry';
 import type { Action, Batch, BatchResult } from '@karna/proto/gen/agent/v1/agent';
+import type { WindowRules } from '@karna/proto/gen/policy/v1/policy';
 import { type BatchId, freshId } from '@karna/proto/ids';
 import { deadlineMs, isDone, mayHaveActed } from '../domain/actions.ts';
 import type { Hands } from '../ports.ts';
@@ -51,7 +52,7 @@ export class AgentLine {
     this.#parts = parts;
   }
 
-  batch(actions: readonly Action[], guard: Batch['guard']): Batch {
+  batch(actions: readonly Action[], guard: Batch['guard'], windows: readonly WindowRules[] = []): Batch {
     return {
       id: freshId<BatchId>('batch'),
       taskId: this.#parts.taskId,
@@ -60,13 +61,14 @@ export class AgentLine {
       guard,
       deadlineMs: deadlineMs(actions),
       traceparent: currentTraceparent(),
+      windows: [...windows],
     };
   }
 
   /** Only looks: harmless however often it is sent. */
-  look(actions: readonly Action[], guard: Batch['guard']): Promise<BatchResult> {
+  look(actions: readonly Action[], guard: Batch['guard'], windows?: readonly WindowRules[]): Promise<BatchResult> {
     return this.patiently(async () => {
-      const result = await this.#send(this.batch(actions, guard));
+      const result = await this.#send(this.batch(actions, guard, windows));
       if (result.fault) throw DomainError.fromFault(result.fault);
       return result;
     }, mayPassForLooks);
@@ -85,7 +87,9 @@ export class AgentLine {
       return { result, fault };
     }
     if (wasLost && fault.code === 'frame.stale') throw new InDoubt();
-    if (!mayHaveActed(batch.actions, result.performed) || surelyNothing.has(fault.code)) {
+    // The action that was refused was not begun.
+    const begun = fault.code === 'policy.window' ? result.performed - 1 : result.performed;
+    if (!mayHaveActed(batch.actions, begun) || surelyNothing.has(fault.code)) {
       this.isOutcomeUnknown = before;
       if (fault.code === 'frame.stale' || fault.code === 'agent.lost') return undefined;
       throw fault;

@@ -95,6 +95,7 @@ export async function look(parts: Parts, desktopId: string, actions: Action[], s
     guard: undefined,
     deadlineMs: deadlineMs(actions),
     traceparent: currentTraceparent(),
+    windows: [],
   };
   const { fault, frames } = await parts.hands.perform(desktopId, batch, {
     timeoutMs: batch.deadlineMs + 2_000,

@@ -2,8 +2,7 @@ import { DomainError, hasCode } from '@karna/common/errors';
 import type { Task, TaskState, TaskVerb } from '@karna/proto/gen/task/v1/task';
 import { isActive, word } from '@karna/proto/words';
 import { cancelled, halted, requeued } from '../domain/endings.ts';
-import { entry } from '../domain/journal.ts';
-import { approvedSteps } from '../domain/policy.ts';
+import { Decisions, entry } from '../domain/journal.ts';
 import { ordered } from '../domain/task-states.ts';
 import type { Parts } from './parts.ts';
 import { stopFault } from './steering.ts';
@@ -80,7 +79,7 @@ async function change(parts: Parts, { verb, actor }: Order, task: Task, to: Task
       return requeue(
         parts,
         task,
-        approvedSteps(task.steps).map((stepId) => entry({ event: 'approved', actor, stepId })),
+        (await askedSteps(parts, task)).map((stepId) => entry({ event: 'approved', actor, stepId })),
       );
     case 'TASK_VERB_REFUSE':
       return refuse(parts, task, actor, `Refused by ${actor || 'somebody'}. Nothing more was done.`);
@@ -93,6 +92,11 @@ async function change(parts: Parts, { verb, actor }: Order, task: Task, to: Task
       throw new DomainError('input.invalid', 'that order is not known here', { cause: nothing });
     }
   }
+}
+
+/** The steps that one approval is about: those it was asked for. */
+async function askedSteps({ tasks }: Parts, { id }: Task): Promise<readonly string[]> {
+  return new Decisions((await tasks.getWithJournal(id)).journal).awaiting;
 }
 
 const requeue = ({ tasks }: Parts, task: Task, journal: ReturnType<typeof entry>[]): Promise<Task> =>

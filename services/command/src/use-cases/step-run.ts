@@ -2,6 +2,7 @@ import { DomainError } from '@karna/common/errors';
 import type { Action, Batch, Frame } from '@karna/proto/gen/agent/v1/agent';
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
+import type { Rules } from '@karna/proto/gen/policy/v1/policy';
 import type { Check, SkillStep, WindowIdentity } from '@karna/proto/gen/skill/v1/skill';
 import type { RememberedTarget, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Step } from '@karna/proto/gen/task/v1/task';
@@ -11,7 +12,7 @@ import { hasBaseline, moveTo, observeAll, settle } from '../domain/actions.ts';
 import { isInDoubt } from '../domain/endings.ts';
 import { AmbiguousTarget, ApprovalNeeded } from '../domain/halts.ts';
 import type { Lesson } from '../domain/lesson.ts';
-import { effectOf, looksIrreversible } from '../domain/policy.ts';
+import { checkHours, effectOf, isAskedAbout, looksIrreversible, windowsIn } from '../domain/policy.ts';
 import { stepSentence } from '../domain/progress.ts';
 import { describe, kindsFor, ofKind, pickAgain, soleNaming } from '../domain/targets.ts';
 import { isSameName } from '../domain/text-match.ts';
@@ -206,7 +207,8 @@ export class StepRun {
   async arrange(actions: readonly Action[], since?: string): Promise<Frame> {
     const guard = since === undefined ? undefined : { frameId: since, maxAgeMs: 0, unchanged: undefined };
     const all = [...actions, settle(this.limits.settleQuietMs, this.limits.settleLimitMs), observeAll];
-    const [frame] = (await this.#line.look(all, guard)).frames;
+    const windows = actions.length > 0 ? windowsIn(await this.#rules()) : [];
+    const [frame] = (await this.#line.look(all, guard, windows)).frames;
     if (!frame) throw new DomainError('capture.failed', 'The agent answered without a picture.');
     this.#after = frame;
     this.#seen.last.frame = frame;
@@ -389,10 +391,11 @@ export class StepRun {
     actions: readonly Action[],
     { target, on, more = false }: { target?: Box; on?: Candidate; more?: boolean } = {},
   ): Promise<Acted | undefined> {
-    this.#checkPolicy(on?.element);
+    const rules = await this.#rules();
+    this.#checkPolicy(rules, on?.element);
     const wasActing = isInDoubt(this.step);
     const guard = { frameId: before.id, maxAgeMs: this.limits.frameMaxAgeMs, unchanged: target };
-    const batch = this.#line.batch(actions, guard);
+    const batch = this.#line.batch(actions, guard, windowsIn(rules));
     if (!wasActing) await this.#begin(batch, before, target, on);
     this.#seen.last.frame = undefined;
     const performed = await this.#line.act(batch);
@@ -466,10 +469,17 @@ export class StepRun {
     return kept;
   }
 
-  #checkPolicy(found: Element | undefined): void {
+  /** As they are now: whoever changed them need not wait for the end of the task. */
+  #rules(): Promise<readonly Rules[]> {
+    return this.#line.ask(() => this.#parts.policies.of(this.#record.task.desktopId));
+  }
+
+  #checkPolicy(rules: readonly Rules[], found: Element | undefined): void {
+    checkHours(rules, this.#parts.clock.now());
     if (this.#record.task.approved || this.#record.decisions.isApproved(this.#id)) return;
     if (this.step.irreversible || looksIrreversible(this.action, found))
-      throw new ApprovalNeeded(effectOf(this.step, found));
+      throw new ApprovalNeeded(effectOf(this.step, found), false);
+    if (isAskedAbout(this.action, rules, found)) throw new ApprovalNeeded(effectOf(this.step, found), true);
   }
 
   // The journal has it before it happens: whoever finds this after a crash knows that it may have happened.

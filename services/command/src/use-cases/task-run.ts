@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError, hasCode } from '@karna/common/errors';
+import type { Rules } from '@karna/proto/gen/policy/v1/policy';
 import type { Clarification, SteerTask, Task } from '@karna/proto/gen/task/v1/task';
 import { isEnded, isResting } from '@karna/proto/words';
 import { cancelled, completed, failed, halted, isInterruption, rolledBack } from '../domain/endings.ts';
@@ -7,12 +8,12 @@ import { AmbiguousTarget, ApprovalNeeded, LostTarget, SecretNeeded } from '../do
 import type { Happening } from '../domain/journal.ts';
 import { offers } from '../domain/offers.ts';
 import { currentStep, withStep } from '../domain/plan.ts';
-import { effectSentence, stepsToApprove } from '../domain/policy.ts';
+import { checkHours, effectSentence, stepsToApprove } from '../domain/policy.ts';
 import { choicesOf } from '../domain/targets.ts';
 import { ordered } from '../domain/task-states.ts';
 import { dryRun } from './dry-run.ts';
 import type { Parts } from './parts.ts';
-import { within } from './patience.ts';
+import { patiently, within } from './patience.ts';
 import { planTask } from './plan-task.ts';
 import { runStep } from './run-step.ts';
 import { Steering, stopFault } from './steering.ts';
@@ -96,7 +97,9 @@ export class TaskRun {
     if (record.task.steps.length === 0 && !(await planTask(this.#parts, record, either))) return;
     if (record.task.state !== 'TASK_STATE_RUNNING') await record.save({ state: 'TASK_STATE_RUNNING' });
     if (record.task.dryRun) return dryRun(this.#parts, record, signals);
-    if (await this.#needsApprovalFirst(record)) return;
+    const rules = await this.#rules(record.task.desktopId, either);
+    checkHours(rules, this.#parts.clock.now());
+    if (await this.#needsApprovalFirst(record, rules)) return;
     const lesson = await lessonFor(this.#parts, record.task, record.decisions);
     const seen = seenNothing(this.#parts);
     const safePoint = () => this.#safePoint(record, either);
@@ -137,13 +140,24 @@ export class TaskRun {
     this.#steering.applied();
   }
 
+  #rules(desktopId: string, signal: AbortSignal): Promise<readonly Rules[]> {
+    const { clock, limits, policies } = this.#parts;
+    const isPassing = (error: unknown) => hasCode(error, 'service.unavailable', 'request.deadline');
+    return patiently(() => policies.of(desktopId), { clock, limitMs: limits.offlineMs, signal, isPassing });
+  }
+
   /** Steps whose own words look irreversible are asked about before the first one is taken. */
-  async #needsApprovalFirst(record: TaskRecord): Promise<boolean> {
+  async #needsApprovalFirst(record: TaskRecord, rules: readonly Rules[]): Promise<boolean> {
     const { task, decisions } = record;
-    const open = stepsToApprove(task.steps).filter(({ id }) => !decisions.isApproved(id));
+    const open = stepsToApprove(task.steps, rules).filter(({ id }) => !decisions.isApproved(id));
     if (task.approved || open.length === 0) return false;
+    const isByRule = stepsToApprove(open, []).length < open.length;
+    const sentence = effectSentence(
+      open.map((step) => step.sentence),
+      isByRule,
+    );
     await record.save(
-      { state: 'TASK_STATE_AWAITING_APPROVAL', sentence: effectSentence(open.map(({ sentence }) => sentence)) },
+      { state: 'TASK_STATE_AWAITING_APPROVAL', sentence },
       ...open.map(({ id }) => ({ event: 'approval_asked' as const, stepId: id })),
     );
     return true;
@@ -235,10 +249,10 @@ export class TaskRun {
     );
   }
 
-  #askApproval(record: TaskRecord, { effect }: ApprovalNeeded): Promise<void> {
+  #askApproval(record: TaskRecord, { effect, isByRule }: ApprovalNeeded): Promise<void> {
     return this.#saveEnd(
       record,
-      () => ({ state: 'TASK_STATE_AWAITING_APPROVAL', sentence: effectSentence([effect]) }),
+      () => ({ state: 'TASK_STATE_AWAITING_APPROVAL', sentence: effectSentence([effect], isByRule) }),
       { event: 'approval_asked' },
     );
   }

@@ -23,6 +23,7 @@ export function connectStore(target: string): StoreConnection {
       'authenticateToken',
       'listTokens',
       'getRetention',
+      'getPolicy',
       'listRecords',
       'noteHands',
       'groupDesktop',
@@ -103,6 +104,10 @@ export function connectStore(target: string): StoreConnection {
     retention: {
       get: (instead) => calls.getRetention({ instead }),
       set: (terms, principal) => calls.setRetention({ terms, principal }),
+    },
+    policies: {
+      get: (desktopId) => calls.getPolicy({ desktopId }),
+      set: (desktopId, rules, principal) => calls.setPolicy({ desktopId, rules, principal }),
     },
     blobs: {
       get: (sha256) => calls.getBlob({ sha256 }),

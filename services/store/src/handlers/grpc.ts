@@ -13,6 +13,7 @@ import type { BlobRecords } from '../service/blobs.ts';
 import type { DesktopRecords } from '../service/desktops.ts';
 import type { ExampleRecords } from '../service/examples.ts';
 import type { FactRecords } from '../service/facts.ts';
+import type { PolicyRecords } from '../service/policies.ts';
 import type { DraftRecords, RecordingRecords } from '../service/recordings.ts';
 import type { Retention } from '../service/retention.ts';
 import type { SkillRecords } from '../service/skills.ts';
@@ -33,6 +34,7 @@ export interface UseCases {
   readonly drafts: DraftRecords;
   readonly audit: AuditRecords;
   readonly retention: Retention;
+  readonly policies: PolicyRecords;
 }
 
 /** A task travels whole in each of its facts, so it has to fit well into one message of the bus (1 MB by default). */
@@ -50,6 +52,7 @@ export const storeHandlers = (use: UseCases, log: Logger): StoreServiceServer =>
   ...recordingHandlers(use, log),
   ...draftHandlers(use, log),
   ...auditHandlers(use, log),
+  ...policyHandlers(use, log),
 });
 
 type Handlers<Name extends keyof StoreServiceServer> = Pick<StoreServiceServer, Name>;
@@ -81,6 +84,7 @@ type RecordingRpc =
 type DraftRpc = 'saveDraft' | 'moveDraft' | 'getDraft' | 'listDrafts' | 'removeDraft';
 type TokenRpc = 'issueToken' | 'exchangeToken' | 'authenticateToken' | 'revokeToken' | 'listTokens';
 type AuditRpc = 'getRetention' | 'setRetention' | 'listRecords' | 'noteHands';
+type PolicyRpc = 'getPolicy' | 'setPolicy';
 
 const taskHandlers = ({ tasks, facts }: UseCases, log: Logger): Handlers<TaskRpc> => ({
   beginTask: unary(log, async ({ task, requestId }) => tasks.begin(given(task), requestId)),
@@ -222,6 +226,13 @@ const auditHandlers = ({ audit, retention }: UseCases, log: Logger): Handlers<Au
     await audit.noteHands(change);
     return {};
   }),
+});
+
+const policyHandlers = ({ policies }: UseCases, log: Logger): Handlers<PolicyRpc> => ({
+  getPolicy: unary(log, ({ desktopId }) => policies.get(desktopId)),
+  setPolicy: unary(log, ({ desktopId, rules, principal }) =>
+    policies.set(desktopId, present(rules, 'what the rules are'), principal),
+  ),
 });
 
 function present<T>(value: T | undefined, what: string): T {

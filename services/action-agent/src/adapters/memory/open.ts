@@ -160,6 +160,7 @@ function memoryWindows(scene: Scene): Windows {
         active: window === scene.active,
         minimized: window.isMinimized,
       })),
+    popups: async () => [],
     focus: async (id) => scene.activate(find(id)),
     minimize: async (id) => scene.minimize(find(id)),
     close: async (id) => scene.remove(find(id)),

@@ -4,7 +4,7 @@ import type { NutProcess } from './nut-process.ts';
 
 /**
  * What nut-js knows of windows on Windows and macOS: titles, boxes and which is active; neither their programs nor
- * their order. On Linux it is of no use (it lists the frames and helpers under the root) and EWMH is read instead.
+ * their order: only that the active one is on top. On Linux it is of no use (it lists the frames and helpers under the root) and EWMH is read instead.
  */
 export class NutWindows implements Windows {
   readonly #process: NutProcess;
@@ -25,7 +25,12 @@ export class NutWindows implements Windows {
         box,
         active,
         minimized: false,
-      }));
+      }))
+      .sort((a, b) => Number(a.active) - Number(b.active));
+  }
+
+  popups(): Promise<Window[]> {
+    return Promise.resolve([]);
   }
 
   async focus(id: string): Promise<void> {

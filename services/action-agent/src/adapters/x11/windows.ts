@@ -29,6 +29,21 @@ export class EwmhWindows implements Windows {
     return windows.filter((window) => window !== undefined);
   }
 
+  // Window managers make frames that are not redirected either, but only applications give theirs a class.
+  async popups(): Promise<Window[]> {
+    const windows = await Promise.all(
+      (await this.#children()).map((child) => this.#popup(child).catch((error) => this.#vanished(error))),
+    );
+    return windows.filter((window) => window !== undefined);
+  }
+
+  async #popup(window: number): Promise<Window | undefined> {
+    const { mapState, overrideRedirect } = await this.#attributes(window);
+    if (mapState !== viewable || !overrideRedirect) return undefined;
+    const popup = await this.#read(window, 0);
+    return popup?.application ? popup : undefined;
+  }
+
   async focus(id: string): Promise<void> {
     const window = await this.#find(id);
     if (!(await this.#isManaged())) return this.#focusUnmanaged(window);
@@ -50,11 +65,16 @@ export class EwmhWindows implements Windows {
     const { root } = this.#connection;
     const stacked = await this.#connection.numbers(root, '_NET_CLIENT_LIST_STACKING');
     if (stacked.length > 0 || (await this.#isManaged())) return stacked;
-    const { children } = await this.#connection.ask<{ children: number[] }>((client, done) =>
-      client.QueryTree(root, done),
-    );
+    const children = await this.#children();
     const shown = await Promise.all(children.map((child) => this.#isShown(child)));
     return children.filter((_, index) => shown[index]);
+  }
+
+  /** Of the root, bottom first. */
+  async #children(): Promise<readonly number[]> {
+    const { root } = this.#connection;
+    return (await this.#connection.ask<{ children: number[] }>((client, done) => client.QueryTree(root, done)))
+      .children;
   }
 
   async #isManaged(): Promise<boolean> {
@@ -63,11 +83,12 @@ export class EwmhWindows implements Windows {
   }
 
   async #isShown(window: number): Promise<boolean> {
-    const ask = this.#connection.ask<{ mapState: number; overrideRedirect: number }>((client, done) =>
-      client.GetWindowAttributes(window, done),
-    );
-    const attributes = await ask.catch((error) => this.#vanished(error));
+    const attributes = await this.#attributes(window).catch((error) => this.#vanished(error));
     return attributes?.mapState === viewable && !attributes.overrideRedirect;
+  }
+
+  #attributes(window: number): Promise<{ mapState: number; overrideRedirect: number }> {
+    return this.#connection.ask((client, done) => client.GetWindowAttributes(window, done));
   }
 
   async #active(): Promise<number> {

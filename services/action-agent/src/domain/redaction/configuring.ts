@@ -10,7 +10,7 @@ export const globs = (text: string): RegExp[] =>
     .filter((one) => one !== '')
     .map(glob);
 
-function glob(text: string): RegExp {
+export function glob(text: string): RegExp {
   const pattern = text
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')

@@ -34,6 +34,8 @@ export class MemoryDesktop {
   windows: Window[] = [windowOf('w1', 'form')];
   /** Everything with consequences that was done, in order: `click Save`, `type 3`, `press Enter`. */
   readonly acts: string[] = [];
+  /** Everything that was asked of it, in order. */
+  readonly batches: Batch[] = [];
   /** What a click on a thing, a key or a launch does. Nothing happens where nothing is said. */
   readonly reactions = new Map<string, () => void>();
   /** Called before each batch that acts, with its number from 1: screens change, agents die. */
@@ -94,6 +96,7 @@ export class MemoryDesktop {
   }
 
   async perform(batch: Batch): Promise<BatchResult> {
+    this.batches.push(batch);
     const known = this.#results.get(batch.id);
     if (known) return known;
     const result = BatchResult.create({ batchId: batch.id });

@@ -8,12 +8,13 @@ import { ParseReply, type VisionServiceServer, VisionServiceService } from '@kar
 import type { MemoryEyes } from './eyes.ts';
 import type { MemoryInterpreter } from './interpreter.ts';
 import type { MemorySkills } from './skills.ts';
-import type { MemoryDesktops, MemoryPictures, MemoryTasks } from './store.ts';
+import type { MemoryDesktops, MemoryPictures, MemoryPolicies, MemoryTasks } from './store.ts';
 
 export interface Simulated {
   readonly tasks: MemoryTasks;
   readonly desktops: MemoryDesktops;
   readonly pictures: MemoryPictures;
+  readonly policies: MemoryPolicies;
   readonly skills: MemorySkills;
   readonly eyes: MemoryEyes;
   readonly interpreter: MemoryInterpreter;
@@ -40,7 +41,7 @@ const nothing = async function* (): AsyncIterable<never> {
   throw new DomainError('protocol.unsupported', 'not simulated');
 };
 
-const storeOf = ({ tasks, desktops, pictures, skills }: Simulated): StoreServiceServer => ({
+const storeOf = ({ tasks, desktops, pictures, policies, skills }: Simulated): StoreServiceServer => ({
   beginTask: unary(quiet, async ({ task, requestId }) => tasks.begin(given(task), requestId)),
   advanceTask: unary(quiet, async ({ task, journal }) => tasks.advance(given(task), journal)),
   requeueTask: unary(quiet, async ({ task, journal }) => tasks.requeue(given(task), journal)),
@@ -68,6 +69,8 @@ const storeOf = ({ tasks, desktops, pictures, skills }: Simulated): StoreService
   listTokens: nobody,
   getRetention: nobody,
   setRetention: nobody,
+  getPolicy: unary(quiet, async () => ({ rules: (await policies.of())[0], changedAt: undefined, changedBy: '' })),
+  setPolicy: nobody,
   listRecords: nobody,
   noteHands: nobody,
   groupDesktop: nobody,

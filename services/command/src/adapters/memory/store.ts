@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Clock, systemClock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
+import type { Rules } from '@karna/proto/gen/policy/v1/policy';
 import type { JournalEntry, Task, TaskReady, TaskState } from '@karna/proto/gen/task/v1/task';
 import { freshId, type TaskId } from '@karna/proto/ids';
 import { isActive, isEnded, isResting } from '@karna/proto/words';
-import type { Desktops, Pictures, Tasks } from '../../ports.ts';
+import type { Desktops, Pictures, Policies, Tasks } from '../../ports.ts';
 
 /** Tasks in memory, with the store's promises: versions, one active task per desktop, a line behind it, a journal. */
 export class MemoryTasks implements Tasks {
@@ -174,5 +175,13 @@ export class MemoryPictures implements Pictures {
     const sha256 = createHash('sha256').update(png).digest('hex');
     this.kept.set(sha256, png);
     return sha256;
+  }
+}
+
+export class MemoryPolicies implements Policies {
+  rules: readonly Rules[] = [];
+
+  of(): Promise<readonly Rules[]> {
+    return Promise.resolve(this.rules);
   }
 }

@@ -4,6 +4,7 @@ import { DomainError } from '@karna/common/errors';
 import { type AuditRecord, Retention, RetentionTerms } from '@karna/proto/gen/access/v1/access';
 import type { Desktop } from '@karna/proto/gen/desktop/v1/desktop';
 import type { Turn } from '@karna/proto/gen/language/v1/conversation';
+import { Policy, Rules } from '@karna/proto/gen/policy/v1/policy';
 import type { Example } from '@karna/proto/gen/skill/v1/example';
 import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import type {
@@ -184,6 +185,17 @@ export class MemoryStore implements Store {
   };
 
   #terms: Partial<RetentionTerms> = {};
+
+  readonly #policies = new Map<string, Policy>();
+
+  readonly policies: Store['policies'] = {
+    get: async (desktopId) => this.#policies.get(desktopId) ?? Policy.create({ rules: Rules.create() }),
+    set: async (desktopId, rules, changedBy) => {
+      const policy = { rules, changedAt: new Date(), changedBy };
+      this.#policies.set(desktopId, policy);
+      return policy;
+    },
+  };
 
   readonly retention: Store['retention'] = {
     get: async (instead = RetentionTerms.fromPartial(this.#terms)) => ({ ...emptyRetention, terms: instead }),

@@ -5,6 +5,7 @@ import { exampleContract } from './examples.ts';
 import { identityContract } from './identities.ts';
 import { lineContract } from './lines.ts';
 import { mailContract } from './mail.ts';
+import { policyContract } from './policies.ts';
 import { recordingContract } from './recordings.ts';
 import { retentionContract } from './retention.ts';
 import { skillContract } from './skills.ts';
@@ -20,6 +21,7 @@ export function storeContract(open: () => Promise<Kept>): void {
   mailContract(stage);
   identityContract(stage);
   retentionContract(stage);
+  policyContract(stage);
   skillContract(stage);
   exampleContract(stage);
   threadContract(stage);

@@ -13,6 +13,7 @@ import { BlobRecords } from '../blobs.ts';
 import { DesktopRecords } from '../desktops.ts';
 import { ExampleRecords } from '../examples.ts';
 import { FactRecords } from '../facts.ts';
+import { PolicyRecords } from '../policies.ts';
 import { DraftRecords, RecordingRecords } from '../recordings.ts';
 import { Retention } from '../retention.ts';
 import { SkillRecords } from '../skills.ts';
@@ -60,6 +61,7 @@ function openUseCases({ work, mail }: Kept, clock: FakeClock) {
     tokens: new TokenRecords(work, new MemoryCache(clock), clock, events, { cacheMs: 30_000, lastingMs: dayMs }),
     audit: new AuditRecords(work, clock),
     retention: new Retention(work, blobs, clock, events, keep),
+    policies: new PolicyRecords(work, clock),
   };
 }
 

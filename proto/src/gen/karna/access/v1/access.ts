@@ -15,6 +15,7 @@ export const Deed = {
   DEED_TOKEN_TRADED: "DEED_TOKEN_TRADED",
   DEED_TOKEN_REVOKED: "DEED_TOKEN_REVOKED",
   DEED_RETENTION_CHANGED: "DEED_RETENTION_CHANGED",
+  DEED_POLICY_CHANGED: "DEED_POLICY_CHANGED",
   /** DEED_CODE_ISSUED - Desktops. */
   DEED_CODE_ISSUED: "DEED_CODE_ISSUED",
   DEED_DESKTOP_ENROLLED: "DEED_DESKTOP_ENROLLED",
@@ -40,6 +41,7 @@ export namespace Deed {
   export type DEED_TOKEN_TRADED = typeof Deed.DEED_TOKEN_TRADED;
   export type DEED_TOKEN_REVOKED = typeof Deed.DEED_TOKEN_REVOKED;
   export type DEED_RETENTION_CHANGED = typeof Deed.DEED_RETENTION_CHANGED;
+  export type DEED_POLICY_CHANGED = typeof Deed.DEED_POLICY_CHANGED;
   export type DEED_CODE_ISSUED = typeof Deed.DEED_CODE_ISSUED;
   export type DEED_DESKTOP_ENROLLED = typeof Deed.DEED_DESKTOP_ENROLLED;
   export type DEED_DESKTOP_REMOVED = typeof Deed.DEED_DESKTOP_REMOVED;
@@ -69,6 +71,9 @@ export function deedFromJSON(object: any): Deed {
     case 4:
     case "DEED_RETENTION_CHANGED":
       return Deed.DEED_RETENTION_CHANGED;
+    case 5:
+    case "DEED_POLICY_CHANGED":
+      return Deed.DEED_POLICY_CHANGED;
     case 10:
     case "DEED_CODE_ISSUED":
       return Deed.DEED_CODE_ISSUED;
@@ -116,6 +121,8 @@ export function deedToJSON(object: Deed): string {
       return "DEED_TOKEN_REVOKED";
     case Deed.DEED_RETENTION_CHANGED:
       return "DEED_RETENTION_CHANGED";
+    case Deed.DEED_POLICY_CHANGED:
+      return "DEED_POLICY_CHANGED";
     case Deed.DEED_CODE_ISSUED:
       return "DEED_CODE_ISSUED";
     case Deed.DEED_DESKTOP_ENROLLED:
@@ -153,6 +160,8 @@ export function deedToNumber(object: Deed): number {
       return 3;
     case Deed.DEED_RETENTION_CHANGED:
       return 4;
+    case Deed.DEED_POLICY_CHANGED:
+      return 5;
     case Deed.DEED_CODE_ISSUED:
       return 10;
     case Deed.DEED_DESKTOP_ENROLLED:

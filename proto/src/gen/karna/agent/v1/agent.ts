@@ -11,6 +11,7 @@ import { Display } from "../../desktop/v1/desktop.ts";
 import { Fault } from "../../fault/v1/fault.ts";
 import { Box, Point } from "../../geometry/v1/geometry.ts";
 import { MouseButton, mouseButtonFromJSON, mouseButtonToJSON, mouseButtonToNumber } from "../../intent/v1/intent.ts";
+import { WindowRules } from "../../policy/v1/policy.ts";
 import {
   Act,
   RecordingState,
@@ -172,6 +173,8 @@ export interface Batch {
   /** The whole batch must end within this; 0 = the agent's default. */
   deadlineMs: number;
   traceparent: string;
+  /** All of these hold: an action elsewhere ends the batch (`policy.window`) before it is begun. */
+  windows: WindowRules[];
 }
 
 export interface Action {
@@ -566,7 +569,7 @@ export interface RecordingEnded {
 }
 
 function createBaseBatch(): Batch {
-  return { id: "", taskId: "", stepId: "", actions: [], guard: undefined, deadlineMs: 0, traceparent: "" };
+  return { id: "", taskId: "", stepId: "", actions: [], guard: undefined, deadlineMs: 0, traceparent: "", windows: [] };
 }
 
 export const Batch: MessageFns<Batch> = {
@@ -591,6 +594,9 @@ export const Batch: MessageFns<Batch> = {
     }
     if (message.traceparent !== "") {
       writer.uint32(58).string(message.traceparent);
+    }
+    for (const v of message.windows) {
+      WindowRules.encode(v!, writer.uint32(66).fork()).join();
     }
     return writer;
   },
@@ -664,6 +670,14 @@ export const Batch: MessageFns<Batch> = {
             message.traceparent = reader.string();
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.windows.push(WindowRules.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -697,6 +711,9 @@ export const Batch: MessageFns<Batch> = {
         ? globalThis.Number(object.deadline_ms)
         : 0,
       traceparent: isSet(object.traceparent) ? globalThis.String(object.traceparent) : "",
+      windows: globalThis.Array.isArray(object?.windows)
+        ? object.windows.map((e: any) => WindowRules.fromJSON(e))
+        : [],
     };
   },
 
@@ -723,6 +740,9 @@ export const Batch: MessageFns<Batch> = {
     if (message.traceparent !== "") {
       obj.traceparent = message.traceparent;
     }
+    if (message.windows?.length) {
+      obj.windows = message.windows.map((e) => WindowRules.toJSON(e));
+    }
     return obj;
   },
 
@@ -738,6 +758,7 @@ export const Batch: MessageFns<Batch> = {
     message.guard = (object.guard !== undefined && object.guard !== null) ? Guard.fromPartial(object.guard) : undefined;
     message.deadlineMs = object.deadlineMs ?? 0;
     message.traceparent = object.traceparent ?? "";
+    message.windows = object.windows?.map((e) => WindowRules.fromPartial(e)) || [];
     return message;
   },
 };

@@ -23,6 +23,7 @@ import { Fault } from "../../fault/v1/fault.ts";
 import { Box } from "../../geometry/v1/geometry.ts";
 import { Turn } from "../../language/v1/conversation.ts";
 import { TrainOutcome } from "../../language/v1/language.ts";
+import { Policy, Rules } from "../../policy/v1/policy.ts";
 import { Draft, DraftEdit, DraftTest } from "../../recording/v1/draft.ts";
 import {
   Act,
@@ -107,6 +108,8 @@ export interface ControlRequest {
     | { $case: "setRetention"; value: SetRetentionRequest }
     | { $case: "listRecords"; value: ListRecordsRequest }
     | { $case: "groupDesktop"; value: GroupDesktopRequest }
+    | { $case: "getPolicy"; value: GetPolicyRequest }
+    | { $case: "setPolicy"; value: SetPolicyRequest }
     | undefined;
 }
 
@@ -163,6 +166,7 @@ export interface ControlReply {
     | { $case: "tokens"; value: TokenList }
     | { $case: "retention"; value: Retention }
     | { $case: "records"; value: RecordList }
+    | { $case: "policy"; value: Policy }
     | undefined;
 }
 
@@ -271,6 +275,18 @@ export interface GetRetentionRequest {
 
 export interface SetRetentionRequest {
   terms?: RetentionTerms | undefined;
+}
+
+/** Within what tasks act. */
+export interface GetPolicyRequest {
+  /** A name or an id. Empty: the rules of all desktops. */
+  desktop: string;
+}
+
+/** Counts from the next action on, of tasks that run as well. */
+export interface SetPolicyRequest {
+  desktop: string;
+  rules?: Rules | undefined;
 }
 
 /** Who did what, newest first. */
@@ -725,6 +741,12 @@ export const ControlRequest: MessageFns<ControlRequest> = {
       case "groupDesktop":
         GroupDesktopRequest.encode(message.body.value, writer.uint32(674).fork()).join();
         break;
+      case "getPolicy":
+        GetPolicyRequest.encode(message.body.value, writer.uint32(682).fork()).join();
+        break;
+      case "setPolicy":
+        SetPolicyRequest.encode(message.body.value, writer.uint32(690).fork()).join();
+        break;
     }
     return writer;
   },
@@ -1137,6 +1159,22 @@ export const ControlRequest: MessageFns<ControlRequest> = {
             message.body = { $case: "groupDesktop", value: GroupDesktopRequest.decode(reader, reader.uint32()) };
             continue;
           }
+          case 85: {
+            if (tag !== 682) {
+              break;
+            }
+
+            message.body = { $case: "getPolicy", value: GetPolicyRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 86: {
+            if (tag !== 690) {
+              break;
+            }
+
+            message.body = { $case: "setPolicy", value: SetPolicyRequest.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1325,6 +1363,14 @@ export const ControlRequest: MessageFns<ControlRequest> = {
         ? { $case: "groupDesktop", value: GroupDesktopRequest.fromJSON(object.groupDesktop) }
         : isSet(object.group_desktop)
         ? { $case: "groupDesktop", value: GroupDesktopRequest.fromJSON(object.group_desktop) }
+        : isSet(object.getPolicy)
+        ? { $case: "getPolicy", value: GetPolicyRequest.fromJSON(object.getPolicy) }
+        : isSet(object.get_policy)
+        ? { $case: "getPolicy", value: GetPolicyRequest.fromJSON(object.get_policy) }
+        : isSet(object.setPolicy)
+        ? { $case: "setPolicy", value: SetPolicyRequest.fromJSON(object.setPolicy) }
+        : isSet(object.set_policy)
+        ? { $case: "setPolicy", value: SetPolicyRequest.fromJSON(object.set_policy) }
         : undefined,
     };
   },
@@ -1431,6 +1477,10 @@ export const ControlRequest: MessageFns<ControlRequest> = {
       obj.listRecords = ListRecordsRequest.toJSON(message.body.value);
     } else if (message.body?.$case === "groupDesktop") {
       obj.groupDesktop = GroupDesktopRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "getPolicy") {
+      obj.getPolicy = GetPolicyRequest.toJSON(message.body.value);
+    } else if (message.body?.$case === "setPolicy") {
+      obj.setPolicy = SetPolicyRequest.toJSON(message.body.value);
     }
     return obj;
   },
@@ -1722,6 +1772,18 @@ export const ControlRequest: MessageFns<ControlRequest> = {
       case "groupDesktop": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "groupDesktop", value: GroupDesktopRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "getPolicy": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "getPolicy", value: GetPolicyRequest.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "setPolicy": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "setPolicy", value: SetPolicyRequest.fromPartial(object.body.value) };
         }
         break;
       }
@@ -2146,6 +2208,9 @@ export const ControlReply: MessageFns<ControlReply> = {
       case "records":
         RecordList.encode(message.body.value, writer.uint32(658).fork()).join();
         break;
+      case "policy":
+        Policy.encode(message.body.value, writer.uint32(666).fork()).join();
+        break;
     }
     return writer;
   },
@@ -2387,6 +2452,14 @@ export const ControlReply: MessageFns<ControlReply> = {
             message.body = { $case: "records", value: RecordList.decode(reader, reader.uint32()) };
             continue;
           }
+          case 83: {
+            if (tag !== 666) {
+              break;
+            }
+
+            message.body = { $case: "policy", value: Policy.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2464,6 +2537,8 @@ export const ControlReply: MessageFns<ControlReply> = {
         ? { $case: "retention", value: Retention.fromJSON(object.retention) }
         : isSet(object.records)
         ? { $case: "records", value: RecordList.fromJSON(object.records) }
+        : isSet(object.policy)
+        ? { $case: "policy", value: Policy.fromJSON(object.policy) }
         : undefined,
     };
   },
@@ -2527,6 +2602,8 @@ export const ControlReply: MessageFns<ControlReply> = {
       obj.retention = Retention.toJSON(message.body.value);
     } else if (message.body?.$case === "records") {
       obj.records = RecordList.toJSON(message.body.value);
+    } else if (message.body?.$case === "policy") {
+      obj.policy = Policy.toJSON(message.body.value);
     }
     return obj;
   },
@@ -2697,6 +2774,12 @@ export const ControlReply: MessageFns<ControlReply> = {
       case "records": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "records", value: RecordList.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "policy": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "policy", value: Policy.fromPartial(object.body.value) };
         }
         break;
       }
@@ -4376,6 +4459,158 @@ export const SetRetentionRequest: MessageFns<SetRetentionRequest> = {
     message.terms = (object.terms !== undefined && object.terms !== null)
       ? RetentionTerms.fromPartial(object.terms)
       : undefined;
+    return message;
+  },
+};
+
+function createBaseGetPolicyRequest(): GetPolicyRequest {
+  return { desktop: "" };
+}
+
+export const GetPolicyRequest: MessageFns<GetPolicyRequest> = {
+  encode(message: GetPolicyRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.desktop !== "") {
+      writer.uint32(10).string(message.desktop);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GetPolicyRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGetPolicyRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.desktop = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GetPolicyRequest {
+    return { desktop: isSet(object.desktop) ? globalThis.String(object.desktop) : "" };
+  },
+
+  toJSON(message: GetPolicyRequest): unknown {
+    const obj: any = {};
+    if (message.desktop !== "") {
+      obj.desktop = message.desktop;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GetPolicyRequest>): GetPolicyRequest {
+    return GetPolicyRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GetPolicyRequest>): GetPolicyRequest {
+    const message = createBaseGetPolicyRequest();
+    message.desktop = object.desktop ?? "";
+    return message;
+  },
+};
+
+function createBaseSetPolicyRequest(): SetPolicyRequest {
+  return { desktop: "", rules: undefined };
+}
+
+export const SetPolicyRequest: MessageFns<SetPolicyRequest> = {
+  encode(message: SetPolicyRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.desktop !== "") {
+      writer.uint32(10).string(message.desktop);
+    }
+    if (message.rules !== undefined) {
+      Rules.encode(message.rules, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SetPolicyRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSetPolicyRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.desktop = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.rules = Rules.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SetPolicyRequest {
+    return {
+      desktop: isSet(object.desktop) ? globalThis.String(object.desktop) : "",
+      rules: isSet(object.rules) ? Rules.fromJSON(object.rules) : undefined,
+    };
+  },
+
+  toJSON(message: SetPolicyRequest): unknown {
+    const obj: any = {};
+    if (message.desktop !== "") {
+      obj.desktop = message.desktop;
+    }
+    if (message.rules !== undefined) {
+      obj.rules = Rules.toJSON(message.rules);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SetPolicyRequest>): SetPolicyRequest {
+    return SetPolicyRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SetPolicyRequest>): SetPolicyRequest {
+    const message = createBaseSetPolicyRequest();
+    message.desktop = object.desktop ?? "";
+    message.rules = (object.rules !== undefined && object.rules !== null) ? Rules.fromPartial(object.rules) : undefined;
     return message;
   },
 };
