@@ -102,8 +102,11 @@ export type VerbParser = (rest: Phrase, said: string) => Clause;
 /** The verbs of one family: how each is said, and who reads what follows. */
 export type VerbTable = readonly (readonly [said: readonly string[], parse: VerbParser])[];
 
-/** What a step is about. */
-export function targetOf(verb: Verb | undefined): TargetQuery | undefined {
-  if (!verb || verb.$case === 'pressKeys' || verb.$case === 'open') return undefined;
-  return verb.$case === 'drag' ? verb.value.from : verb.value.target;
+/** What a step is about: what is dragged first, and then where to. */
+export function targetsOf(verb: Verb): TargetQuery[] {
+  if (verb.$case === 'pressKeys' || verb.$case === 'open') return [];
+  const targets = verb.$case === 'drag' ? [verb.value.from, verb.value.to] : [verb.value.target];
+  return targets.filter((target) => target !== undefined);
 }
+
+export const targetOf = (verb: Verb | undefined): TargetQuery | undefined => verb && targetsOf(verb)[0];

@@ -1,6 +1,7 @@
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import type { InterpretReply, Meaning } from '@karna/proto/gen/language/v1/language';
 import { type Clause, type Reading, type Step, sure, targetOf } from './clause.ts';
+import { isDoubtful } from './doubt/doubt.ts';
 import { examplesOf } from './examples.ts';
 import { withoutEnding, withoutOpening } from './filler.ts';
 import { readClick } from './grammar/click.ts';
@@ -24,7 +25,7 @@ export function interpret(text: string): Outcome {
   const { phrase, unclosed } = tokenize(text);
   if (unclosed !== undefined) return ask('A quotation mark opens and never closes. Where does the quoted text end?');
   const { clauses, others } = readCommand(phrase);
-  return thingAlone(phrase, clauses) ?? unknownOf(clauses) ?? missingOf(clauses) ?? readingsOf(clauses, others);
+  return thingAlone(phrase, clauses) ?? unknownOf(clauses) ?? missingOf(clauses) ?? readingsOf(phrase, clauses, others);
 }
 
 const lookups = phrases('find', 'locate', 'where is', "where's", 'show me', 'look for', 'search for');
@@ -77,19 +78,19 @@ function missingOf(clauses: readonly Clause[]): Outcome | undefined {
   return ask(clause.question, meanings);
 }
 
-function readingsOf(clauses: readonly Clause[], others: readonly Clause[] | undefined): Outcome {
+function readingsOf(said: Phrase, clauses: readonly Clause[], others: readonly Clause[] | undefined): Outcome {
   const choices = [...combinations(clauses), ...(others ? combinations(others) : [])];
-  const [only] = choices;
-  if (choices.length === 1 && only?.flat().every(({ confidence }) => confidence >= sure.threshold)) {
-    return understood(only.flat());
-  }
+  const only = choices.length === 1 ? choices[0]?.flat() : undefined;
+  if (only?.every(({ confidence }) => confidence >= sure.threshold) && !isDoubtful(said, only)) return understood(only);
   const questions = clauses.flatMap((clause) => (clause.is === 'read' && clause.question ? [clause.question] : []));
-  const question = others ? undefined : questions[0];
+  const question = (others ? undefined : questions[0]) ?? (only ? `Shall I ${cut(sayAll(only))}?` : undefined);
   if (choices.length > maxMeanings)
     return ask('That can be meant in many ways. Say it in smaller parts, with names in quotes.');
   const open = others ? undefined : openClauses(clauses);
-  const meanings = choices.map((choice) => meaningOf(choice, open));
-  return ask(question ?? (meanings.length > 1 ? 'Which of these do you mean?' : 'Do you mean this?'), meanings);
+  return ask(
+    question ?? 'Which of these do you mean?',
+    choices.map((choice) => meaningOf(choice, open)),
+  );
 }
 
 /** One reading of every part, in every combination. */

@@ -147,8 +147,6 @@ const noRuns = phrases(
   ),
 );
 const noLasts = new Set('first again instead then too tomorrow twice'.split(' '));
-/** `File > Save` is a way through menus. */
-const arrows = new Set(['>', '->', '=>', '→', '»', '>>']);
 
 /** Whether words without quotes are hardly what something on a screen is called. */
 export function isNoName(phrase: Phrase): boolean {
@@ -156,14 +154,11 @@ export function isNoName(phrase: Phrase): boolean {
   if (phrase.length < 2) return /^\d+(st|nd|rd|th)$/.test(phrase.low(0)) || (only !== undefined && isManner(only));
   const last = phrase.low(phrase.length - 1);
   const isPlain = (at: number) => phrase.tokens[at]?.value === phrase.low(at);
-  if (/\bwithout \p{Ll}+ing\b/u.test(phrase.text)) return true;
   if (phrase.places(noRuns, 1).length > 0 || (phrase.length > 2 && (last === 'it' || last === 'them'))) return true;
   return (
     (isPlain(0) && noOpenings.has(phrase.low(0))) ||
     (isPlain(phrase.length - 1) && (noEndings.has(last) || noLasts.has(last))) ||
-    phrase.tokens.some(
-      ({ low }, at) => arrows.has(low) || (at > 0 && at < phrase.length - 1 && isPlain(at) && noMiddles.has(low)),
-    )
+    phrase.tokens.some(({ low }, at) => at > 0 && at < phrase.length - 1 && isPlain(at) && noMiddles.has(low))
   );
 }
 

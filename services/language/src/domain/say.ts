@@ -3,6 +3,7 @@ import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { word } from '@karna/proto/words';
 import { type Condition, type Step, sure, type Verb } from './clause.ts';
 import { describeTarget, type NameStyle } from './describe.ts';
+import { isDoubtfulName } from './doubt/doubt.ts';
 import { characterNames } from './grammar/key-words.ts';
 import { ordinalOf } from './numbers.ts';
 import { Phrase } from './phrase.ts';
@@ -66,7 +67,7 @@ const nameOf: NameStyle = ({ text, exact }) => {
 };
 
 function isPlainName(text: string): boolean {
-  if (!/^\p{Lu}[\p{L}\p{N}]*(?: \p{Lu}[\p{L}\p{N}]*){0,2}$/u.test(text)) return false;
+  if (isDoubtfulName(text, false) || !/^\p{Lu}[\p{L}\p{N}]*(?: \p{Lu}[\p{L}\p{N}]*){0,2}$/u.test(text)) return false;
   const { phrase } = tokenize(text);
   const found = readTarget(new Phrase(text, phrase.tokens));
   if (

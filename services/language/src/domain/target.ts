@@ -36,7 +36,8 @@ export function readTarget(words: Phrase, purpose: Purpose = 'any', depth = 0): 
   if (relation.said === 'in' && !anchor.query.exact && noPlace.test(phrase.after(relation).text))
     return { is: 'strange', part: phrase.text };
   const kind = relationOf.get(relation.said) ?? 'RELATION_KIND_UNSPECIFIED';
-  const doubt = relation.said === 'in' && isBare(phrase.after(relation)) ? sure.hardly : sure.exactly;
+  const doubt =
+    relation.said === 'in' && isBare(phrase.after(relation)) ? sureOfPlace(phrase.after(relation)) : sure.exactly;
   return {
     is: 'found',
     query: { ...head.query, relation: { kind, anchor: anchor.query } },
@@ -90,6 +91,9 @@ const whereabouts = phrases(
 
 const isPronoun = (phrase: Phrase): boolean => phrase.match(pronouns)?.length === phrase.length;
 
+/** `Find in page` is as likely a name. */
+const sureOfPlace = (place: Phrase): number => (isCapitalised(place.tokens[0]) ? sure.hardly : sure.doubtful);
+
 /** No article, no quotes, no kind of element: perhaps the rest of a name, as in `Save in Cloud`. */
 const isBare = (phrase: Phrase): boolean =>
   !phrase.hasQuoted && !phrase.match(articles) && !phrase.trimmed().matchEnd(roleWords);
@@ -123,9 +127,7 @@ function readHead(words: Phrase, purpose: Purpose): Target {
   });
   if (name.is !== 'found') return name;
   const query = queryOf(name.text, name.role, placed.ordinal, name.exact);
-  // `your heels`: of what is on a screen, people say the kind or its name.
-  const isOfWorld = article?.said === 'your' && name.role === 'ROLE_UNSPECIFIED' && /^\p{Ll}/u.test(name.text);
-  return { is: 'found', query, confidence: isOfWorld && !name.exact ? sure.doubtful : name.confidence };
+  return { is: 'found', query, confidence: name.confidence };
 }
 
 /** `A` in capitals is a name. */

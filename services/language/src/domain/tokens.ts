@@ -71,8 +71,8 @@ const closes = (mark: string, next: string): boolean => !apostrophes.includes(ma
 function readWord(source: string, start: number): Token[] {
   run.lastIndex = start;
   const whole = run.exec(source)?.[0] ?? '';
-  // `the ? icon`: here a mark is a name.
-  const isNamed = /^[.?!…]+$/u.test(whole) && namedMark.test(source.slice(start + whole.length));
+  // `the ? icon`, `cd ..`: here a mark is a name.
+  const isNamed = whole === '..' || (/^[.?!…]+$/u.test(whole) && namedMark.test(source.slice(start + whole.length)));
   const trailing = isNamed ? '' : (markAtEnd.exec(whole)?.[0] ?? '');
   const word = whole.slice(0, whole.length - trailing.length);
   const middle = start + word.length;

@@ -11,7 +11,6 @@ import {
   sure,
   type VerbTable,
 } from '../clause.ts';
-import { isNoName } from '../name.ts';
 import { ordinalOf } from '../numbers.ts';
 import { isCapitalised, type Phrase, type Place, phrases } from '../phrase.ts';
 import { readTarget } from '../target.ts';
@@ -128,7 +127,7 @@ function readOption(words: Phrase): Option | undefined {
   const { quoted } = name;
   if (quoted !== undefined) return { text: quoted, isQuoted: true, confidence: sure.exactly };
   if (body.hasQuoted) return undefined;
-  const isDoubtful = body.length > 5 || isWish(body) || isNoName(name) || endsInWay(body) || isNoOption.test(name.text);
+  const isDoubtful = body.length > 5 || isWish(body);
   const confidence = isDoubtful ? sure.doubtful : sure.name;
   return { text: name.text, isQuoted: false, confidence };
 }
@@ -137,13 +136,6 @@ function readOption(words: Phrase): Option | undefined {
 const isWish = (body: Phrase): boolean =>
   body.match(wishes) !== undefined ||
   body.places(alsos, 1).some((place) => !isCapitalised(body.after(place).tokens[0]));
-
-/** Which one is left to us. */
-const isNoOption =
-  /^(?:any|best|worst|right|wrong|something|anything|whichever|whatever|either|both|none|neither)$|\bone$/i;
-/** `the kids up`: a verb's second word. */
-const endsInWay = (body: Phrase): boolean => body.match(articles) !== undefined && body.matchEnd(ways) !== undefined;
-const ways = phrases(...'up down off out away back over'.split(' '));
 
 const isPlace = (name: Phrase): boolean =>
   name.length === 1 && (ordinalOf(name.low(0)) !== undefined || name.low(0) === 'last');

@@ -87,7 +87,7 @@ test.each([
   ['click the dropdown', 'click :select'],
   ['click the scrollbar', 'click :scrollbar'],
   ['click the window called Settings', 'click Settings:window'],
-  ['click the third', 'click third'],
+  ['click the third', 'ask | Click third'],
   ['click the last one', 'ask'],
   ['click "the second button"', 'click "the second button"'],
   ['click number 3', 'click number 3'],

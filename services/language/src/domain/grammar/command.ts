@@ -6,7 +6,6 @@ import { readTarget } from '../target.ts';
 import { phraseOf } from '../wide/pattern.ts';
 import { withoutGerund } from '../wide/rephrase.ts';
 import { opensStructure, type Structure, structureOf } from '../wide/structure.ts';
-import { isIdiom } from './idioms.ts';
 import { beginsCommand, readPart } from './part.ts';
 import { type Parts, readParts } from './parts.ts';
 import { findVerb } from './table.ts';
@@ -20,7 +19,6 @@ const pronoun = phrases('it', 'that', 'this', 'one');
 /** A whole command: parts one after the other, repeated, in another order, or only if something is there. */
 export function readCommand(phrase: Phrase, depth = 0): Parts {
   if (depth > deepest) return readParts(phrase);
-  if (depth === 0 && isIdiom(withoutOpening(phrase, beginsCommand).rest)) return { clauses: [strange(phrase, 'any')] };
   const apart = depth === 0 ? (readCourteous(phrase) ?? readCorrected(phrase)) : undefined;
   if (apart) return apart;
   const listed = depth === 0 ? readNumbered(phrase) : undefined;

@@ -1,7 +1,6 @@
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { type Clause, missing, read, strange, sure, type VerbTable } from '../clause.ts';
 import { isCapitalised, Phrase, type Phrases, type Place, phrases } from '../phrase.ts';
-import { roleWords } from '../roles.ts';
 import { readTarget } from '../target.ts';
 import { typed } from './type.ts';
 import { readTyped } from './typed.ts';
@@ -43,11 +42,6 @@ const placeWords = phrases('into', 'in to', 'for', 'as');
 const inWord = phrases('in', 'for', 'as');
 const articles = phrases('a', 'an');
 const joiners = phrases('and', ',');
-/** What people call fields in lower case; `the snow` and `the table` are cleared in other ways. */
-const fieldNouns = new Set(
-  `name search username password email phone address city street comment comments message subject title note notes query filter
-  input form text url amount price number code description date`.split(/\s+/),
-);
 const states = new Map([
   ['on', true],
   ['checked', true],
@@ -77,7 +71,7 @@ function replaced(place: Phrase, words: Phrase, separator: Phrases): Clause {
   if (!text) return missing(`What should I put into ${place.trimmed().text}?`);
   const isList =
     !text.isQuoted && words.places(joiners).some((joint) => words.after(joint).places(separator, 1).length > 0);
-  const isOther = isList || saysOtherThing(place, target.query, words, separator);
+  const isOther = isList || saysFieldLast(target.query, words);
   const confidence = Math.min(target.confidence, fieldText(text.confidence), isOther ? sure.doubtful : sure.exactly);
   return typed(text.text, target.query, true, confidence);
 }
@@ -85,21 +79,11 @@ function replaced(place: Phrase, words: Phrase, separator: Phrases): Clause {
 /** Behind "with" and "to" there is nothing but the text, so its being unquoted leaves little doubt. */
 const fieldText = (confidence: number): number => (confidence === sure.likely ? sure.name : confidence);
 
-/** `fire to the house`, `Ada by Bob in Name`: hardly a field and its text. */
-function saysOtherThing(place: Phrase, { text, role, exact }: TargetQuery, words: Phrase, separator: Phrases): boolean {
-  if (words.hasQuoted || exact || role !== 'ROLE_UNSPECIFIED') return false;
-  const isThing =
-    place.match(phrases('the')) !== undefined &&
-    /^\p{Ll}/u.test(text) &&
-    !fieldNouns.has(place.low(place.trimmed().length - 1));
-  if (isThing && separator === withWord) return true;
+/** `Ada by Bob in Name`: the field stands behind its text. */
+function saysFieldLast({ role, exact }: TargetQuery, words: Phrase): boolean {
   const inside = words.places(phrases('in'), 1).at(-1);
-  if (inside && isCapitalised(words.after(inside).tokens[0]) && words.after(inside).length === 1) return true;
-  return (
-    /^\p{Ll}/u.test(text) &&
-    !place.match(phrases('the')) &&
-    words.match(phrases('the', 'my', 'your', 'our')) !== undefined
-  );
+  if (words.hasQuoted || exact || role !== 'ROLE_UNSPECIFIED' || !inside) return false;
+  return words.after(inside).length === 1 && isCapitalised(words.after(inside).tokens[0]);
 }
 
 function missingText(phrase: Phrase): Clause | undefined {
@@ -167,9 +151,5 @@ function readClear(rest: Phrase): Clause {
   const target = readTarget(phrase, 'field');
   if (target.is === 'nothing') return missing('Which field should I clear?');
   if (target.is === 'strange') return strange(target.part, 'type');
-  const isNamed = target.query.exact || phrase.matchEnd(roleWords) !== undefined || !phrase.match(phrases('the'));
-  const isField =
-    isCapitalised(phrase.tokens[1]) || (fieldNouns.has(phrase.low(phrase.length - 1)) && !target.query.relation);
-  const doubt = isNamed ? sure.exactly : isField ? sure.hardly : sure.doubtful;
-  return typed('', target.query, true, Math.min(target.confidence, doubt));
+  return typed('', target.query, true, target.confidence);
 }

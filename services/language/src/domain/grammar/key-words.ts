@@ -83,7 +83,7 @@ function wordsOf(said: string): string[] {
   return joined
     .split(/\s+/)
     .flatMap((word) =>
-      word.length > 1 && /[,;]$/.test(word) && !/\+[,;]$/.test(word) ? [word.slice(0, -1), ','] : [word],
+      word.length > 1 && /[,;]$/.test(word) && !/\+[,;]$/.test(word) ? [word.slice(0, -1), 'then'] : [word],
     )
     .filter((word) => word !== '');
 }

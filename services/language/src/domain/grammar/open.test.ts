@@ -74,7 +74,7 @@ test.each([
   ['open ../etc/passwd', 'unknown: ../etc/passwd'],
   ['open the menu', 'click :menu_item'],
   ['open Chromium and go to localhost:3000', 'open application Chromium; open address http://localhost:3000'],
-  ['run npm install', 'open application npm install'],
+  ['run npm install', 'ask | Open npm install'],
   ['start', 'ask'],
   ['open youtube', 'open application youtube'],
   ['go to youtube', 'unknown: youtube'],

@@ -1,9 +1,8 @@
-import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
-import { atMost, type Clause, missing, read, strange, sure, type VerbTable } from '../clause.ts';
+import type { Role } from '@karna/proto/gen/target/v1/target';
+import { type Clause, missing, read, strange, sure, type VerbTable } from '../clause.ts';
 import { isNoName } from '../name.ts';
 import { numberOf } from '../numbers.ts';
-import { isCapitalised, type Phrase, phrases } from '../phrase.ts';
-import { kindsOfApplications } from '../sentence.ts';
+import { type Phrase, phrases } from '../phrase.ts';
 import { readTarget } from '../target.ts';
 import { addressOf, hasOtherScheme, looksLikeFile } from './address.ts';
 import { readClick } from './click.ts';
@@ -13,6 +12,7 @@ export const openVerbs: VerbTable = [
   [
     [
       'go to',
+      'goto',
       'navigate to',
       'visit',
       'browse to',
@@ -53,12 +53,6 @@ const inBrowser = phrases(
   'in the internet browser',
 );
 const website = phrases('the website', 'the site', 'the page', 'the address', 'the url', 'website');
-/** Things that are begun, not opened. */
-const noApplications = new Set(
-  'over again recording typing it this that them everything all something anything now here there wide another away up down off on out'.split(
-    ' ',
-  ),
-);
 const movements = phrases('into', 'onto', 'to', 'from', 'with', 'then', ';', 'or', 'as', 'twice');
 const maxWords = 4;
 /** One can go to these, too: by clicking them. */
@@ -97,18 +91,10 @@ function readThing(rest: Phrase): Clause {
   const target = readTarget(rest);
   if (target.is === 'strange') return strange(target.part, 'open');
   if (target.is === 'nothing') return strange(rest, 'open');
-  if (target.query.role !== 'ROLE_UNSPECIFIED')
-    return atMost(readClick(rest, 'click'), isOfWorld(target.query) ? sure.doubtful : sure.exactly);
+  if (target.query.role !== 'ROLE_UNSPECIFIED') return readClick(rest, 'click');
   if (target.query.relation || target.query.ordinal !== 0) return strange(rest, 'open');
   return readApplication(rest);
 }
-
-/** `the window in the kitchen`. */
-const isOfWorld = ({ role, text, relation }: TargetQuery): boolean =>
-  role === 'ROLE_WINDOW' &&
-  text === '' &&
-  relation?.anchor?.role === 'ROLE_UNSPECIFIED' &&
-  /^\p{Ll}/u.test(relation.anchor.text);
 
 /** The name when "app" or "program" was said. */
 function applicationName(rest: Phrase): Phrase | undefined {
@@ -127,14 +113,13 @@ function readApplication(rest: Phrase): Clause {
   const name = withoutArticle(rest);
   if (name.quoted !== undefined) return application(name.quoted, sure.exactly);
   if (numberOf(name.low(0)) !== undefined && name.length > 1) return strange(rest, 'open');
-  const isName =
-    !name.hasQuoted && !isNoName(name) && !noApplications.has(name.low(0)) && name.places(movements).length === 0;
-  if (!isName) return strange(rest, 'open');
-  const isKind = kindsOfApplications.has(name.low(name.length - 1));
-  const isDoing = name.length === 1 && /^\p{Ll}{3,}ing$/u.test(name.text);
-  const isThing = /^(?:an?|the)$/.test(rest.low(0)) && !isKind && !isCapitalised(name.tokens[0]);
-  return application(name.text, isThing || isDoing || name.length > maxWords ? sure.doubtful : sure.name);
+  const isName = !name.hasQuoted && !isNoName(name) && name.places(movements).length === 0;
+  if (!isName || isDoing(name)) return strange(rest, 'open');
+  return application(name.text, name.length > maxWords ? sure.doubtful : sure.name);
 }
+
+/** `start recording`. */
+const isDoing = (name: Phrase): boolean => name.length === 1 && /^\p{Ll}{3,}ing$/u.test(name.text);
 
 function readVisit(words: Phrase): Clause {
   const browser = words.trimmed().matchEnd(inBrowser);

@@ -97,7 +97,7 @@ test.each([
   ['turn on notifications and click Save', 'check notifications; click Save'],
   ['press escape twice then click Cancel', 'keys Escape Escape; click Cancel'],
   ['hover over "Menu" and click "Settings"', 'hover "Menu"; click "Settings"'],
-  ['press Ctrl and click Save', 'keys Control; click Save'],
+  ['press Ctrl and click Save', 'ask | Press Control, then Click Save'],
 ])('reads %j as %j', (command, summary) => {
   expect(summaryOf(interpret(command))).toBe(summary);
 });

@@ -85,7 +85,7 @@ test.each([
   ['type Hello World into the text area', 'type "Hello World" -> :text_area'],
   ['type "Hello" in the text editor', 'type "Hello" -> text editor'],
   ['type Hello in the text editor', 'ask | Type "Hello" into text editor | Type "Hello in the text editor"'],
-  ['type my name into Name', 'type "my name" -> Name'],
+  ['type my name into Name', 'ask | Type "my name" into Name'],
   ['type I said: "no" and left into Note', 'type "I said: "no" and left" -> Note'],
   ['type Hello, my name is Ada. I like cats.', 'type "Hello, my name is Ada. I like cats" -> -'],
   ['type yes/no', 'type "yes/no" -> -'],

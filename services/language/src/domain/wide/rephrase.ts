@@ -55,6 +55,8 @@ export function withoutSlips(phrase: Phrase): Phrase | undefined {
       mayBeTwice &&
       phrase.tokens[index + 1]?.low === low &&
       !isCapitalised(phrase.tokens[index + 1]) &&
+      // `set Ship to to Oslo`: the name may end so.
+      !(isCapitalised(phrase.tokens[index - 1]) && /^(?:to|on|in)$/.test(low)) &&
       (index === 0 || !isCapitalised(phrase.tokens[index]));
     return !hesitations.has(low) && !isTwice;
   });

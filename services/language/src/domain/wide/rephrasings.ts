@@ -16,6 +16,7 @@ export const rephrasings: readonly Rephrasing[] = [
     place|put|set the? cursor|caret in|into|on|inside|at {x} -> click {x}
     move the? cursor|caret into|in|inside {x} -> click {x}
     focus on? {x} -> click {x}
+    click|tap in|into|inside the|my {x} -> click the {x}
     set|put|give the? focus to|on {x} -> click {x}
     move|bring|put|place the? mouse|pointer|cursor over|to|onto|on {x} -> hover over {x}
     hover the? mouse|pointer|cursor over|on|above {x} -> hover over {x}
@@ -73,6 +74,7 @@ export const rephrasings: readonly Rephrasing[] = [
     make the? {x} say|read {y:quoted} -> fill {x} with {y}
     give {x} the value {y} -> fill {x} with "{y}"
     append|add|insert {x:quoted} to|into|in|at {y} -> type {x} into {y}
+    insert {x} into|in {y} -> type "{x}" into {y}
     put|place the? word|text|number|value {x} in|into {y} -> type "{x}" into {y}
     paste {x:quoted} into|in|to {y} -> type {x} into {y}
     search for {x} in|with|using {y:named} -> type "{x}" into {y}

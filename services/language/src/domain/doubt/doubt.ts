@@ -1,0 +1,128 @@
+import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import { type Step, targetsOf, type Verb } from '../clause.ts';
+import type { Phrase } from '../phrase.ts';
+import { kindsOfApplications } from '../sentence.ts';
+import {
+  applicationWords,
+  choosingWords,
+  joiningWords,
+  plainJoiningWords,
+  screenWords,
+  talkingWords,
+} from './words.ts';
+
+/**
+ * Whether something in a reading is vouched for by nothing: not by quotes or a capital, not by its kind, not by being made of words of which
+ * things on screens are called. Such words may be of another world, or a sentence that was taken for a name; somebody is asked.
+ */
+export function isDoubtful(said: Phrase, steps: readonly Step[]): boolean {
+  const quoted = said.tokens.flatMap(({ kind, value }) => (kind === 'quoted' ? [value] : []));
+  return steps.some(
+    ({ verb, onlyIf }) =>
+      [...targetsOf(verb), onlyIf?.target].some((target) => target && isDoubtfulTarget(target, said.text)) ||
+      (verb.$case === 'pressKeys'
+        ? areDoubtfulKeys(verb.value.chords, said, steps.length > 1)
+        : hasDoubtfulWords(verb, (text) => quoted.includes(text) || isSaidPlainly(text, said.text))),
+  );
+}
+
+const isDoubtfulTarget = ({ text, role, exact, relation }: TargetQuery, said: string): boolean =>
+  (!exact && !isSaidPlainly(text, said) && isDoubtfulName(text, role !== 'ROLE_UNSPECIFIED')) ||
+  (relation?.anchor !== undefined && isDoubtfulTarget(relation.anchor, said));
+
+/** `click ada`, `open galculator`: verbs that say little else, and one word. */
+function isSaidPlainly(text: string, said: string): boolean {
+  const at = said.indexOf(` ${text}`) + 1;
+  const [before, after] = [said.slice(0, at), said.slice(at + text.length)];
+  return (
+    !/\s/.test(text) &&
+    /(?:click|open|launch)(?: on)? $/i.test(before) &&
+    /^(?:$|[,.;!?]| (?:and|then|please)\b)/i.test(after)
+  );
+}
+
+/** `rock bottom`, `Save tomorrow`, `red one`, `next to Ada`, `OK, Cancel`: hardly what one thing is called. */
+export function isDoubtfulName(text: string, isKindSaid: boolean): boolean {
+  const words = wordsOf(text);
+  if (/[,;>→]/u.test(text) || words.some((word) => choosingWords.has(word)) || saysTwice(words) || chooses(text))
+    return true;
+  const named = words.findIndex((word) => /\p{Lu}/u.test(word));
+  if (named >= 0) {
+    // `the blue Save button`: what stands before a name tells it from others, when its kind is said.
+    const before = isKindSaid ? [] : words.slice(0, named);
+    return before.some(isStranger) || words.slice(named).some((word) => isStranger(word) && !joiningWords.has(word));
+  }
+  const ends = [0, words.length - 1];
+  return (
+    !isKindSaid && words.some((word, at) => isStranger(word) && (ends.includes(at) || !plainJoiningWords.has(word)))
+  );
+}
+
+const isStranger = (word: string): boolean => isPlain(word) && !screenWords.has(word);
+
+/** `Yes or no`, `Red not Blue`; `Do not disturb` is one. */
+const chooses = (text: string): boolean =>
+  / or |(?<!\b(?:do|does|did|is|are|was|has|have|can|could|will|would|must|should)) not /i.test(text);
+
+/** `ok ok ok`, `Save click Close`: rather several things. */
+const saysTwice = (words: readonly string[]): boolean =>
+  new Set(words.map((word) => word.toLowerCase())).size < words.length ||
+  words.some((word, at) => at > 0 && at < words.length - 1 && /^(?:click|press|type)$/i.test(word));
+
+function hasDoubtfulWords(verb: Verb, isQuoted: (text: string) => boolean): boolean {
+  switch (verb.$case) {
+    case 'open':
+      return (
+        verb.value.what?.$case === 'application' && !isQuoted(verb.value.what.value) && isOfWorld(verb.value.what.value)
+      );
+    case 'selectOption':
+      return !isQuoted(verb.value.option) && isDoubtfulOption(verb.value.option, isPlainlyNamed(verb.value.target));
+    case 'typeText':
+      return (
+        isSeveral(verb.value.target) ||
+        (!isQuoted(verb.value.text) && isDescription(verb.value.text, verb.value.target !== undefined))
+      );
+    case 'readOut':
+      return isSeveral(verb.value.target);
+    default:
+      return false;
+  }
+}
+
+/** `Name and City`: two fields rather than one. */
+const isSeveral = (target: TargetQuery | undefined): boolean =>
+  target !== undefined && !target.exact && / and /.test(target.text);
+
+/** `dinner`, `plan B`. */
+const isOfWorld = (application: string): boolean =>
+  wordsOf(application).some((word) => isPlain(word) && !applicationWords.has(word) && !kindsOfApplications.has(word));
+
+/** By quotes, its kind or a capital. */
+const isPlainlyNamed = (target: TargetQuery | undefined): boolean =>
+  target !== undefined && (target.exact || target.role !== 'ROLE_UNSPECIFIED' || /\p{Lu}/u.test(target.text));
+
+/** `wisely`, `up the phone`; where a list was named, anything may be in it. */
+const isDoubtfulOption = (option: string, isListSaid: boolean): boolean =>
+  chooses(option) ||
+  (!isListSaid && isDoubtfulName(option.replaceAll(/[,;]/g, ''), false)) ||
+  wordsOf(option).some((word) => choosingWords.has(word));
+
+/** `my password`, `what I copied`, `down the number`: tells about a text, and is none. */
+const isDescription = (text: string, isPlaced: boolean): boolean =>
+  /^[,;]|[,;]$/.test(text) ||
+  (isPlaced && /,? not \p{Lu}/u.test(text)) ||
+  talkingWords[isPlaced ? 'placed' : 'alone'].has(/^\p{Ll}[\p{L}'’]*(?= )/u.exec(text)?.[0] ?? '');
+
+const saidAsKey = /\b(?:keys?|letters?|press|hit|push|tap|strike)\b/i;
+/** `do A then B`: nobody said that these are keys. `press Ctrl and click Save`: rather at once. */
+const areDoubtfulKeys = (chords: readonly string[], said: Phrase, isPart: boolean): boolean =>
+  (isPart && chords.some((chord) => modifiers.has(chord)) && !/\bkeys?\b/i.test(said.raw)) ||
+  (chords.some((chord) => /^\p{L}$/u.test(chord)) && !saidAsKey.test(said.raw));
+const modifiers = new Set(['Control', 'Shift', 'Alt', 'Super']);
+
+/** `two-factor` are two; `report.pdf` and `@home` are one. */
+const wordsOf = (text: string): string[] =>
+  text.split(/\s+/).flatMap((word) => (isCode(word) ? [word] : (word.match(/[\p{L}'’]+/gu) ?? [])));
+const isPlain = (word: string): boolean => /^\p{Ll}[\p{Ll}'’]*$/u.test(word);
+/** `report.pdf`, `@home`, `v1.2`. */
+const isCode = (text: string): boolean => /[\p{N}._/@#\\]/u.test(text);
