@@ -244,7 +244,13 @@ class ReplayBench {
     const outcome = await judged('karna', cell, isDone, startMs);
     const why = isDone || !last ? outcome.why : [whyOf(last), outcome.why].filter((one) => one !== '').join('; ');
     // Where the application itself takes its time, that is not ours.
-    return { ...outcome, why, stepsMs: change.name === 'slow' ? [] : tasks.flatMap(stepTimes) };
+    const times = change.name === 'slow' ? [] : tasks.flatMap(stepTimes);
+    return {
+      ...outcome,
+      why,
+      stepsMs: times.map(({ wholeMs }) => wholeMs),
+      applicationsMs: times.map(({ applicationMs }) => applicationMs),
+    };
   }
 
   /** One after the other, to the first that is not done. */
@@ -280,11 +286,11 @@ function rowsOf({ app, change: { name }, round }: Cell): readonly Readonly<Recor
 const whyOf = ({ fault, clarification, sentence }: Task): string =>
   fault ? `${fault.code}: ${fault.message}` : (clarification?.question ?? sentence);
 
-const stepTimes = ({ steps }: Task): number[] =>
+const stepTimes = ({ steps }: Task) =>
   steps
     .filter(({ state }) => state === StepState.STEP_STATE_DONE)
-    .flatMap(({ startedAt, finishedAt }) =>
-      startedAt && finishedAt ? [finishedAt.getTime() - startedAt.getTime()] : [],
+    .flatMap(({ startedAt, finishedAt, applicationMs }) =>
+      startedAt && finishedAt ? [{ wholeMs: finishedAt.getTime() - startedAt.getTime(), applicationMs }] : [],
     );
 
 /** By the application's own record. */
@@ -301,5 +307,5 @@ async function judged(who: Outcome['who'], cell: Cell, isDone: boolean, startMs:
   const why = isWrong ? `its record: ${record.join('; ') || 'nothing'}` : '';
   const tookMs = Math.round(performance.now() - startMs);
   const { isPresent, name } = change;
-  return { who, app: app.name, change: name, round, isPresent, verdict, why, stepsMs: [], tookMs };
+  return { who, app: app.name, change: name, round, isPresent, verdict, why, stepsMs: [], applicationsMs: [], tookMs };
 }

@@ -8,8 +8,10 @@ export interface Outcome {
   /** WRONG: reported as done and not so, or something else was done. */
   readonly verdict: 'right' | 'halted' | 'WRONG';
   readonly why: string;
-  /** Of the steps that were done. */
+  /** Of the steps that were done, from begin to end... */
   readonly stepsMs: readonly number[];
+  /** ...and what of it the applications took to show what was done to them, up to their last change. */
+  readonly applicationsMs: readonly number[];
   /** With its application brought up. */
   readonly tookMs: number;
 }
@@ -22,8 +24,12 @@ export interface Summary {
   readonly halted: number;
   readonly falseHalts: number;
   readonly silentWrong: number;
+  /** The applications' own time apart. */
   readonly stepP50Ms: number;
   readonly stepP95Ms: number;
+  /** With it. */
+  readonly stepWholeP50Ms: number;
+  readonly stepWholeP95Ms: number;
 }
 
 /** Ours, in the shape that others read. */
@@ -33,7 +39,8 @@ export function figuresOf(outcomes: readonly Outcome[], who: Outcome['who']): Su
   const own = outcomes.filter((one) => one.who === who);
   const present = own.filter(({ isPresent }) => isPresent);
   const absent = own.filter(({ isPresent }) => !isPresent);
-  const times = own.flatMap(({ stepsMs }) => stepsMs).sort((a, b) => a - b);
+  const whole = own.flatMap(({ stepsMs }) => stepsMs).sort((a, b) => a - b);
+  const times = own.flatMap(ownTimes).sort((a, b) => a - b);
   const count = (list: readonly Outcome[], verdict: Outcome['verdict']) =>
     list.filter((one) => one.verdict === verdict).length;
   return {
@@ -46,8 +53,14 @@ export function figuresOf(outcomes: readonly Outcome[], who: Outcome['who']): Su
     silentWrong: count(own, 'WRONG'),
     stepP50Ms: quantile(times, 0.5),
     stepP95Ms: quantile(times, 0.95),
+    stepWholeP50Ms: quantile(whole, 0.5),
+    stepWholeP95Ms: quantile(whole, 0.95),
   };
 }
+
+/** Of each step, without what its application took. */
+const ownTimes = ({ stepsMs, applicationsMs }: Outcome): number[] =>
+  stepsMs.map((ms, step) => Math.max(0, ms - (applicationsMs[step] ?? 0)));
 
 const quantile = (sorted: readonly number[], share: number): number =>
   Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0);
@@ -78,6 +91,8 @@ export function printReplays(outcomes: readonly Outcome[]): void {
     'WRONG',
     'step p50 ms',
     'p95 ms',
+    'with the application p50 ms',
+    'p95 ms',
   ];
   const rows = [heading, ...[...whole, ...apps].filter(([, runs]) => runs !== '0')];
   const widths = heading.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
@@ -85,7 +100,8 @@ export function printReplays(outcomes: readonly Outcome[]): void {
 }
 
 function cellsOf(figures: Summary): string[] {
-  const { runs, present, completed, absent, halted, falseHalts, silentWrong, stepP50Ms, stepP95Ms } = figures;
+  const { runs, present, completed, absent, halted, falseHalts, silentWrong } = figures;
+  const times = [figures.stepP50Ms, figures.stepP95Ms, figures.stepWholeP50Ms, figures.stepWholeP95Ms];
   const percent = (part: number, all: number) => (all === 0 ? '-' : `${((100 * part) / all).toFixed(0)} %`);
   return [
     String(runs),
@@ -93,6 +109,6 @@ function cellsOf(figures: Summary): string[] {
     `${halted} of ${absent} (${percent(halted, absent)})`,
     `${falseHalts} (${percent(falseHalts, present)})`,
     String(silentWrong),
-    ...[stepP50Ms, stepP95Ms].map((ms) => (ms === 0 ? '' : String(ms))),
+    ...times.map((ms) => (ms === 0 ? '' : String(ms))),
   ];
 }

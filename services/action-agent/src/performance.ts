@@ -162,7 +162,8 @@ export class Performance {
       () => this.#watching.lookAhead(),
       () => {},
     );
-    const { restless } = await this.#parts.desktop.screen.quietFor(quietMs, limitMs, this.#signal);
+    const { restless, changedMs } = await this.#parts.desktop.screen.quietFor(quietMs, limitMs, this.#signal);
     this.#result.restless ||= restless;
+    this.#result.applicationMs += Math.round(changedMs);
   }
 }

@@ -36,15 +36,23 @@ export interface Screen {
   /** The part of `box` that lies on the desktop. Fails with `capture.failed` when none of it does. */
   captureRegion(box: Box, reuse?: Uint8Array): Promise<RawFrame>;
   /**
-   * Waits until nothing on the screen has changed for `quietMs`, at most `limitMs`; `restless` when it never did.
-   * Counted from the call on: what changed before it is past. Rejects with the signal's reason when that aborts.
+   * Waits until nothing on the screen has changed for `quietMs`, at most `limitMs`. Counted from the call on: what changed before it is
+   * past. Rejects with the signal's reason when that aborts.
    */
-  quietFor(quietMs: number, limitMs: number, signal: AbortSignal): Promise<{ restless: boolean }>;
+  quietFor(quietMs: number, limitMs: number, signal: AbortSignal): Promise<Rest>;
   /** At least one; asked afresh each time, since monitors come and go. */
   displays(): Promise<Display[]>;
   pointerPosition(): Promise<Point>;
   /** Hears of changes from now on: `changed` is called when something may have been drawn, or the pointer may have moved. */
   follow(changed: () => void): Promise<Following>;
+}
+
+/** What came of a wait for rest. */
+export interface Rest {
+  /** It never came to rest. */
+  readonly restless: boolean;
+  /** From the call to the last change that was seen (ms); 0: there was none. */
+  readonly changedMs: number;
 }
 
 /** Further than any desktop reaches: all of it, and its size may be another than before. */

@@ -542,7 +542,8 @@ describe('a record that may have its equal out of sight', () => {
   test('costs two turns of the wheel where nothing scrolls', async () => {
     await using people = await list(many(5));
     expect(await people.edited('Person 4')).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
-    expect(people.tall.desktop.acts).toEqual(['scroll 1', 'scroll -1', 'click Edit', 'click Edit']);
+    const acts = people.tall.desktop.acts.map((act) => act.replace(/\d+/, 'N'));
+    expect(acts).toEqual(['scroll N', 'scroll -N', 'click Edit', 'click Edit']);
   });
 
   test('is not acted on in a list without an end', async () => {

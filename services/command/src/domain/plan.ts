@@ -27,6 +27,7 @@ export const stepsFor = (actions: readonly DirectAction[]): Step[] =>
     sensitive: false,
     undoes: '',
     canBeUndone: false,
+    applicationMs: 0,
   }));
 
 /** The step to go on with: the first that is neither done nor skipped. */

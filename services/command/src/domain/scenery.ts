@@ -76,7 +76,7 @@ const boxesOf = (elements: readonly Element[], roles: readonly Role[]): Box[] =>
   elements.flatMap(({ role, box }) => (box && roles.includes(role) ? [box] : []));
 
 /** The active window, as far as it is on the screen, else all of it. */
-function frontOf({ windows, width, height }: Frame): Box {
+export function frontOf({ windows, width, height }: Frame): Box {
   const active = windows.find((window) => window.active && !window.minimized)?.box;
   return within(active ?? { x: 0, y: 0, width, height }, { width, height });
 }

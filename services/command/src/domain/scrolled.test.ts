@@ -1,6 +1,6 @@
 import { Element } from '@karna/proto/gen/vision/v1/element';
 import { expect, test } from 'vitest';
-import { goneBetween } from './scrolled.ts';
+import { goneBetween, isUnmoved } from './scrolled.ts';
 
 const screen = { x: 0, y: 0, width: 800, height: 600 };
 const at = (text: string, x: number, y: number) =>
@@ -47,4 +47,16 @@ test('says nothing where nothing is the same, or only elsewhere', () => {
   expect(goneBetween(rows(['Ada', 'Alan'], 40), rows(['Grace', 'Kurt'], 40), screen)).toBeUndefined();
   expect(goneBetween([at('Ada', 20, 40)], [at('Ada', 400, 40)], screen)).toBeUndefined();
   expect(goneBetween(rows(names, 40), rows(names, 60), { x: 0, y: 400, width: 800, height: 100 })).toBeUndefined();
+});
+
+test('is not misled by what lights up under the pointer at the end of a list: all that is written there stands where it stood', () => {
+  const button = (text: string, y: number) => Element.create({ ...at(text, 300, y), role: 'ROLE_BUTTON' });
+  const within = { x: 290, y: 60, width: 100, height: 60 };
+  const list = [...rows(names.slice(0, 3), 40), button('Edit', 80)];
+  expect(goneBetween([button('Edit', 80)], [button('Edit', 80)], within)).toBeUndefined();
+  expect(isUnmoved(list, list, within)).toBe(true);
+  // Whole rows went, though their buttons stand in the same places again.
+  const row = { x: 0, y: 60, width: 800, height: 60 };
+  expect(isUnmoved(rows(['Ada', 'Alan'], 40), rows(['Kurt', 'Emmy'], 40), row)).toBe(false);
+  expect(isUnmoved([], [], within)).toBe(false);
 });

@@ -2,7 +2,7 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role } from '@karna/proto/gen/target/v1/target';
 import type { Element } from '@karna/proto/gen/vision/v1/element';
-import { centre, contains } from './geometry.ts';
+import { centre, contains, distance } from './geometry.ts';
 
 /** Places are seen within so many px. */
 const sloppyPx = 2;
@@ -50,6 +50,35 @@ const waysOf = (was: Places, is: Places, times: number): number[] =>
 
 /** These are called the same in each row, and some of them are misread. */
 const pressed: readonly Role[] = ['ROLE_BUTTON', 'ROLE_ICON', 'ROLE_CHECKBOX', 'ROLE_RADIO', 'ROLE_SWITCH'];
+
+/** Whether what is written in a part of the screen, on buttons as well, stands where it stood: it only lit up. */
+export function isUnmoved(before: readonly Element[], after: readonly Element[], within: Box): boolean {
+  const [was, is] = [before, after].map((all) => all.filter((one) => isWritten(one, within)));
+  return (
+    !!was?.length &&
+    was.length === is?.length &&
+    was.every(({ text, box }) => is.some((one) => one.text === text && isNear(one.box, box)))
+  );
+}
+
+const isWritten = ({ text, box }: Element, within: Box): boolean =>
+  text.trim() !== '' && box !== undefined && contains(within, centre(box));
+
+const isNear = (a: Box | undefined, b: Box | undefined): boolean =>
+  !!a && !!b && distance(centre(a), centre(b)) <= columnPx;
+
+/** The usual height of what is pressed in a part of the screen (px); 0: there is nothing. */
+export const pressedHeight = (elements: readonly Element[], within: Box): number =>
+  heightOf(elements, within, ({ role }) => pressed.includes(role));
+
+/** The usual height of a text there (px); 0: there is none. */
+export const textHeight = (elements: readonly Element[], within: Box): number =>
+  heightOf(elements, within, ({ role }) => role === 'ROLE_TEXT');
+
+const heightOf = (elements: readonly Element[], within: Box, counts: (element: Element) => boolean): number =>
+  middleOf(
+    elements.flatMap((one) => (one.box && counts(one) && contains(within, centre(one.box)) ? [one.box.height] : [])),
+  );
 
 type Places = ReadonlyMap<string, readonly Box[]>;
 

@@ -46,6 +46,8 @@ const travelMs = 3_000;
 export class AgentLine {
   /** An action was begun and it is not known what came of it. */
   isOutcomeUnknown = false;
+  /** What the applications took so far to show what was done to them (ms). */
+  applicationMs = 0;
   readonly #parts: LineParts;
 
   constructor(parts: LineParts) {
@@ -141,9 +143,12 @@ export class AgentLine {
     }
   }
 
-  #send(batch: Batch): Promise<BatchResult> {
+  async #send(batch: Batch): Promise<BatchResult> {
     const { hands, desktopId, signals } = this.#parts;
-    return hands.perform(desktopId, batch, { timeoutMs: batch.deadlineMs + travelMs, signal: signals.stopped });
+    const options = { timeoutMs: batch.deadlineMs + travelMs, signal: signals.stopped };
+    const result = await hands.perform(desktopId, batch, options);
+    this.applicationMs += result.applicationMs;
+    return result;
   }
 }
 

@@ -8,7 +8,7 @@ import { LostTarget, type Reason } from '../domain/halts.ts';
 import { dialogOver } from '../domain/scenery.ts';
 import { describe } from '../domain/targets.ts';
 import { lookThrough } from './look-through.ts';
-import type { Wheel } from './scrolled-list.ts';
+import { unknownWheel } from './scrolled-list.ts';
 import { scrolledTo } from './scrolled-to.ts';
 import { type Sighting, sighting } from './sighting.ts';
 import type { StepRun, Ways } from './step-run.ts';
@@ -44,7 +44,7 @@ class Search {
   readonly #ways: Ways;
   #startMs: number;
   readonly #window: StepWindow;
-  readonly #wheel: Wheel = { clickPx: 0 };
+  readonly #wheel = unknownWheel();
   #last: { readonly sha256: string; readonly reply: LocateReply } | undefined;
   #doubledSinceMs: number | undefined;
   #hasLooked = false;

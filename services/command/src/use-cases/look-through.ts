@@ -52,6 +52,7 @@ export async function lookThrough(
   const list = new ScrolledList(run, at, { frame: found.frame, elements, down: 0 }, wheel);
   const known = { at: centre(found.box).y, reach: found.box.height / 2 };
   const look = async (place: Place): Promise<boolean> => {
+    if (place.frame.sha256 === found.frame.sha256 && isSame(known.at + place.down, known)) return false;
     const record = recordOn(await run.glance(place.frame, query, ways));
     return record === 'doubled' || (record !== undefined && !isSame(record.y + place.down, known, place.isElsewhere));
   };
@@ -62,9 +63,15 @@ export async function lookThrough(
   for (const way of [1, -1]) {
     let place = way > 0 ? await list.turn(way) : await list.turnBeyondFirst();
     for (let looks = 1; place; looks++) {
-      if (await look(place)) return outcome(false, way > 0 ? 'down' : 'up');
-      if (looks >= mostLooks) return outcome(false);
-      place = await list.turn(way);
+      const isLast = looks >= mostLooks;
+      // The wheel is turned on while what came into sight is looked at.
+      const [isAnother, next]: [boolean, Place | undefined] = await Promise.all([
+        look(place),
+        isLast ? undefined : list.turn(way),
+      ]);
+      if (isAnother) return outcome(false, way > 0 ? 'down' : 'up');
+      if (isLast) return outcome(false);
+      place = next;
     }
   }
   return outcome(true);

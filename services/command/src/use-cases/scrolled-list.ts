@@ -3,12 +3,18 @@ import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Element } from '@karna/proto/gen/vision/v1/element';
 import { scrollAt } from '../domain/actions.ts';
 import { union } from '../domain/geometry.ts';
-import { hasScrolled } from '../domain/scenery.ts';
-import { goneBetween } from '../domain/scrolled.ts';
+import { frontOf, hasScrolled } from '../domain/scenery.ts';
+import { goneBetween, isUnmoved, pressedHeight, textHeight } from '../domain/scrolled.ts';
 import type { StepRun } from './step-run.ts';
 
-/** Of the height that scrolls, so much between two looks: every record is seen whole once. */
-const stride = 0.75;
+/** Of the height that scrolls, so much is seen both before and after... */
+const shared = 0.15;
+/** ...and no less than this many times what is pressed in its records is high: every record is seen whole once. */
+const recordHeights = 2;
+/** No further goes a click of the wheel in most programs (heights of a text): until it is seen how far it goes in this one. */
+const usualClick = 6;
+/** Of what it was turned by: less is the end of the list. */
+const short = 0.9;
 /** Where a list does not scroll evenly, or is late, coming back takes more than one try. */
 const returns = 6;
 /** Nearer to an end than this is where it was (px): places are seen within so many. */
@@ -24,7 +30,13 @@ const clickedBack = (down: number, clickPx: number): number =>
 /** How far one click of the wheel goes (px), as far as it was seen: at the end of a list it goes less far. */
 export interface Wheel {
   clickPx: number;
+  /** Where no end cut it short; 0: not seen yet. */
+  surePx: number;
+  /** More went too far to see what lay between. */
+  mostClicks: number;
 }
+
+export const unknownWheel = (): Wheel => ({ clickPx: 0, surePx: 0, mostClicks: Number.POSITIVE_INFINITY });
 
 /** One look at a list that is scrolled. */
 export interface Place {
@@ -46,11 +58,15 @@ export class ScrolledList {
   #now: Place;
   /** What scrolls: known once it did. */
   #area: Box | undefined;
-  /** From where it was first. */
-  #clicksDown = 0;
+  /** The way that it last went less far than it was turned. */
+  #endOf = 0;
+  /** How it went last: the way, how far each click (px), and how many. */
+  #lastWay = 0;
+  #lastPx = 0;
+  #lastClicks = 0;
   wasLate = false;
 
-  constructor(run: StepRun, at: Point, first: Place, wheel: Wheel = { clickPx: 0 }) {
+  constructor(run: StepRun, at: Point, first: Place, wheel: Wheel = unknownWheel()) {
     this.#run = run;
     this.#at = at;
     this.#wheel = wheel;
@@ -64,50 +80,71 @@ export class ScrolledList {
 
   /** One look further; undefined at the end. */
   async turn(way: number): Promise<Place | undefined> {
-    for (let clicks = this.#stride; ; clicks = Math.ceil(clicks / 2)) {
+    for (let clicks = this.#strideOf(way); ; clicks = Math.ceil(clicks / 2)) {
       const place = await this.#turnBy(way, clicks);
       // Too far at once: what lies between was not seen.
       if (place?.isElsewhere && clicks > 1) {
         await this.#turnWheel(-way * clicks);
+        this.#wheel.mostClicks = Math.ceil(clicks / 2);
         continue;
       }
       if (!place) return undefined;
       this.#learn(place, clicks);
-      this.#clicksDown += way * clicks;
       this.#go(place);
       return place;
     }
   }
 
   /**
-   * One look further up than where it was first: what lies between was seen on the way down. As many clicks as went down are no further than one look
-   * beyond, also where the end cut some of them short. Undefined when that was the end.
+   * One look further up than where it was first: what lies between was seen on the way down. Undefined when that was the end, or when what is there is
+   * not known from before: then it is back where it was first.
    */
   async turnBeyondFirst(): Promise<Place | undefined> {
-    const clicks = this.#clicksDown;
-    if (clicks <= 0) return this.turn(-1);
+    const { down } = this.#now;
+    if (down <= samePx || this.#isCoarse) return this.turn(-1);
+    const { surePx } = this.#wheel;
+    const clicks = surePx > 0 ? Math.floor(down / surePx) + this.#strideOf(-1) : this.#lastClicks;
     const frame = await this.#turnWheel(-clicks);
     const changed = union(frame.changes);
     if (!changed) return this.turn(-1);
     const elements = await this.#run.elements(frame);
-    const [first] = this.#places;
-    const gone = goneBetween(first.elements, elements, changed, -1)?.down ?? Number.NEGATIVE_INFINITY;
-    const isElsewhere = gone < -samePx;
-    const place = { frame, elements, down: isElsewhere ? 0 : -gone, isElsewhere };
+    const gone = goneBetween(this.#places[0].elements, elements, changed, -1)?.down;
+    if (gone === undefined || gone < -samePx) {
+      this.#now = { frame, elements, down: this.#knownAt(elements, changed) ?? down - clicks * this.#wheel.clickPx };
+      if (await this.back()) return this.turn(-1);
+      this.wasLate = true;
+      return undefined;
+    }
+    const place = { frame, elements, down: -gone };
     this.#learn(place, clicks);
-    this.#clicksDown = 0;
     this.#go(place);
-    return isElsewhere || gone > samePx ? place : this.turn(-1);
+    return gone > samePx ? place : this.turn(-1);
   }
 
-  get #stride(): number {
-    const { clickPx } = this.#wheel;
-    return clickPx > 0 && this.#area ? Math.max(1, Math.floor((stride * this.#area.height) / clickPx)) : 1;
+  /** Clicks from one look to the next. */
+  #strideOf(way: number): number {
+    const { clickPx, surePx, mostClicks } = this.#wheel;
+    const lineHeight = textHeight(this.#now.elements, frontOf(this.frame));
+    const usualPx = lineHeight > 0 ? Math.max(clickPx, usualClick * lineHeight) : this.#stridePx;
+    // Where the end cut the last turn short, more clicks go no further.
+    const px = surePx || (way === this.#lastWay ? this.#lastPx : usualPx);
+    return Math.max(1, Math.min(mostClicks, Math.floor(this.#stridePx / Math.max(1, px))));
+  }
+
+  /** A click goes so far that what is cut off by one look may be cut off by the next. */
+  get #isCoarse(): boolean {
+    return this.#wheel.surePx > this.#stridePx;
+  }
+
+  get #stridePx(): number {
+    const area = this.#area ?? frontOf(this.frame);
+    return area.height - Math.max(shared * area.height, recordHeights * pressedHeight(this.#now.elements, area));
   }
 
   async #turnBy(way: number, clicks: number): Promise<Place | undefined> {
     const place = await this.#scrolled(await this.#turnWheel(way * clicks), way);
-    if (place || !this.#area) return place;
+    // That it did not go all the way was the end already.
+    if (place || !this.#area || this.#endOf === way) return place;
     // What did scroll before may be late on a busy machine.
     return this.#scrolled(await this.#run.look({ since: this.#now.frame.id }), way);
   }
@@ -119,7 +156,8 @@ export class ScrolledList {
     const elements = await this.#run.elements(frame);
     const gone = this.#goneTo(elements, changed, way);
     if (gone !== undefined && gone * way > 0) this.wasLate = true;
-    if (gone === undefined ? !hasScrolled(frame, this.#at) : gone * way >= 0) {
+    const isStill = gone === undefined ? isUnmoved(this.#now.elements, elements, changed) : gone * way >= 0;
+    if (isStill || (gone === undefined && !hasScrolled(frame, this.#at))) {
       // What lit up under the pointer: a newer look at the same place.
       this.#now = { ...this.#now, frame, elements };
       return undefined;
@@ -144,23 +182,34 @@ export class ScrolledList {
 
   /** From how far it went: less far at an end, never further. */
   #learn({ down, isElsewhere }: Place, clicks: number): void {
-    const px = Math.abs((down - this.#now.down) / clicks);
-    if (!isElsewhere) this.#wheel.clickPx = Math.max(this.#wheel.clickPx, px);
+    if (isElsewhere) return;
+    const gone = down - this.#now.down;
+    const [way, px] = [Math.sign(gone), Math.abs(gone) / clicks];
+    const wheel = this.#wheel;
+    // It went on the same way: the end did not cut the turn before short.
+    if (way === this.#lastWay) wheel.surePx = Math.max(wheel.surePx, this.#lastPx);
+    this.#endOf = px < short * wheel.surePx ? way : 0;
+    wheel.clickPx = Math.max(wheel.clickPx, px);
+    [this.#lastWay, this.#lastPx, this.#lastClicks] = [way, px, clicks];
   }
 
   /** Back to where it was first; what stood at this box then need only be in sight. */
-  async back(inSight?: Box): Promise<void> {
+  async back(inSight?: Box): Promise<boolean> {
+    let isKnown = true;
     for (let tries = 0; tries < returns && !(inSight && this.#shows(inSight)); tries++) {
       const clicks = clickedBack(this.#now.down, this.#wheel.clickPx || this.#area?.height || 0);
-      if (clicks === 0) return;
+      if (clicks === 0) return isKnown;
       const frame = await this.#turnWheel(-clicks);
       const changed = union(frame.changes);
-      if (!changed) return;
+      if (!changed) return false;
       const elements = await this.#run.elements(frame);
-      const place = { frame, elements, down: this.#knownAt(elements, changed) ?? 0 };
+      const down = this.#knownAt(elements, changed);
+      isKnown = down !== undefined;
+      const place = { frame, elements, down: down ?? 0 };
       this.#learn(place, clicks);
       this.#now = place;
     }
+    return isKnown;
   }
 
   /** Whole, with as much again of what is above and below it. */

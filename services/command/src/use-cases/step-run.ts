@@ -375,7 +375,7 @@ export class StepRun {
   /** The same without a target: the frame only has to be fresh. */
   async actAnywhere(actions: (frame: Frame) => readonly Action[]): Promise<Acted> {
     for (let looks = 1; ; looks++) {
-      const frame = await this.look();
+      const frame = await (looks === 1 ? this.glimpse() : this.look());
       const acted = await this.act(frame, actions(frame));
       if (acted) return acted;
       if (looks >= this.limits.looks) throw restless();
@@ -439,7 +439,8 @@ export class StepRun {
   /** The step is done. */
   async finish(verdict: Verdict, state: Partial<Step>, answer?: string): Promise<void> {
     const { clock, events } = this.#parts;
-    const done: Partial<Step> = { state: 'STEP_STATE_DONE', fault: undefined, finishedAt: clock.now() };
+    const { applicationMs } = this.#line;
+    const done: Partial<Step> = { state: 'STEP_STATE_DONE', fault: undefined, finishedAt: clock.now(), applicationMs };
     await this.#record.saveStep(
       this.#id,
       { ...state, ...done, ...(await this.pictures()) },

@@ -9,6 +9,7 @@ import type {
   FrameId,
   LaunchTarget,
   RawFrame,
+  Rest,
   Screen,
   Windows,
 } from '../../ports.ts';
@@ -98,7 +99,9 @@ function cut(scene: Scene, box: Box): RawFrame {
   };
 }
 
-function quietFor(scene: Scene, quietMs: number, limitMs: number, signal: AbortSignal): Promise<{ restless: boolean }> {
+function quietFor(scene: Scene, quietMs: number, limitMs: number, signal: AbortSignal): Promise<Rest> {
+  const start = performance.now();
+  let changedMs = 0;
   return new Promise((resolve, reject) => {
     const finish = (settle: () => void) => {
       clearTimeout(quiet);
@@ -108,10 +111,11 @@ function quietFor(scene: Scene, quietMs: number, limitMs: number, signal: AbortS
       settle();
     };
     const abort = () => finish(() => reject(signal.reason));
-    const calm = () => finish(() => resolve({ restless: false }));
+    const calm = () => finish(() => resolve({ restless: false, changedMs }));
     let quiet = setTimeout(calm, quietMs);
-    const limit = setTimeout(() => finish(() => resolve({ restless: true })), limitMs);
+    const limit = setTimeout(() => finish(() => resolve({ restless: true, changedMs })), limitMs);
     const unhear = scene.onChange(() => {
+      changedMs = performance.now() - start;
       clearTimeout(quiet);
       quiet = setTimeout(calm, quietMs);
     });

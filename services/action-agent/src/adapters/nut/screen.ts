@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DomainError } from '@karna/common/errors';
 import { freshId } from '@karna/proto/ids';
 import { clipped } from '../../domain/geometry.ts';
-import type { Box, Display, Following, FrameId, Point, RawFrame, Screen } from '../../ports.ts';
+import type { Box, Display, Following, FrameId, Point, RawFrame, Rest, Screen } from '../../ports.ts';
 import { followByLooking } from '../following.ts';
 import { differs } from '../pixels.ts';
 import type { NutProcess } from './nut-process.ts';
@@ -42,7 +42,7 @@ export class NutScreen implements Screen {
     return { ...whole, box: inside, width, height, stride: width * 4, pixels };
   }
 
-  async quietFor(quietMs: number, limitMs: number, signal: AbortSignal): Promise<{ restless: boolean }> {
+  async quietFor(quietMs: number, limitMs: number, signal: AbortSignal): Promise<Rest> {
     const start = performance.now();
     let changedAt = start;
     let known = await this.capture();
@@ -55,8 +55,9 @@ export class NutScreen implements Screen {
       const now = performance.now();
       if (hasChanged) changedAt = now;
       known = seen;
-      if (now - changedAt >= quietMs) return { restless: false };
-      if (now - start >= limitMs) return { restless: true };
+      const changedMs = changedAt - start;
+      if (now - changedAt >= quietMs) return { restless: false, changedMs };
+      if (now - start >= limitMs) return { restless: true, changedMs };
     }
   }
 

@@ -1,7 +1,7 @@
 import { DomainError } from '@karna/common/errors';
 import { freshId } from '@karna/proto/ids';
 import { clipped } from '../../domain/geometry.ts';
-import type { Box, Display, Following, FrameId, Point, RawFrame, Screen } from '../../ports.ts';
+import type { Box, Display, Following, FrameId, Point, RawFrame, Rest, Screen } from '../../ports.ts';
 import { differs, paste } from '../pixels.ts';
 import { eventMask, type XConnection } from './connection.ts';
 import { DamageWatch } from './damage.ts';
@@ -59,7 +59,7 @@ export class X11Screen implements Screen {
     return this.#frame(() => clipped(box, this.#whole), reuse);
   }
 
-  async quietFor(quietMs: number, limitMs: number, signal: AbortSignal): Promise<{ restless: boolean }> {
+  async quietFor(quietMs: number, limitMs: number, signal: AbortSignal): Promise<Rest> {
     const start = performance.now();
     signal.throwIfAborted();
     const stop = AbortSignal.any([signal, this.#connection.gone]);
@@ -91,7 +91,7 @@ export class X11Screen implements Screen {
   }
 
   /** Damage says that something was drawn; only a pixel that differs counts as a change. */
-  async #settle(damage: DamageWatch, start: number, quietMs: number, end: number, stop: AbortSignal) {
+  async #settle(damage: DamageWatch, start: number, quietMs: number, end: number, stop: AbortSignal): Promise<Rest> {
     let known = await this.capture();
     let changedAt = start;
     for (;;) {
@@ -103,8 +103,9 @@ export class X11Screen implements Screen {
       known = seen.known;
       const now = performance.now();
       if (seen.changed) changedAt = now;
-      if (now - changedAt >= quietMs) return { restless: false };
-      if (now >= end) return { restless: true };
+      const changedMs = changedAt - start;
+      if (now - changedAt >= quietMs) return { restless: false, changedMs };
+      if (now >= end) return { restless: true, changedMs };
       if (isDirty) await damage.pause(lookEveryMs, stop);
     }
   }

@@ -19,16 +19,23 @@ export interface Around {
   readonly next?: Box | undefined;
 }
 
-/** A new dialog or heading, a dialog that is gone, a new line of words; the text itself of what was typed. */
+/** A new dialog or heading (that is not what was typed: it is a value, and no heading of the application), a dialog that is gone, a new line of words; the text itself of what was typed. */
 export function checksFor(purpose: Purpose, changes: readonly Change[], { written = [], next }: Around = {}): Check[] {
   if (purpose.kind === 'type') return typed(purpose);
   if (purpose.kind === 'check' || purpose.kind === 'choose') return []; // whoever does it reads it back
   const appeared = changes.flatMap(({ kind, after }) => (kind === 'CHANGE_KIND_APPEARED' && after ? [after] : []));
   const came = next ? appeared.sort((a, b) => wayTo(next, a) - wayTo(next, b)) : appeared;
+  const isWritten = ({ text }: Element) => written.some((one) => one.toLowerCase().includes(text.trim().toLowerCase()));
   const went = changes.flatMap(({ kind, before }) => (kind === 'CHANGE_KIND_DISAPPEARED' && before ? [before] : []));
   const found =
     checkOf('appears', named(came, 'ROLE_DIALOG')) ??
-    checkOf('appears', named(came, 'ROLE_HEADING')) ??
+    checkOf(
+      'appears',
+      named(
+        came.filter((one) => !isWritten(one)),
+        'ROLE_HEADING',
+      ),
+    ) ??
     checkOf('gone', named(went, 'ROLE_DIALOG')) ??
     checkOf('appears', message(purpose, came, written));
   return found ? [found] : [];

@@ -248,6 +248,12 @@ describe('checks', () => {
     ).toEqual([]);
   });
 
+  it('take nothing for a heading that was typed: it is a value of the task, and looks as it likes', () => {
+    const changes = [appeared('ROLE_HEADING', 'Buy milk')];
+    expect(checksFor(save, changes)).toMatchObject([{ what: { value: { text: 'Buy milk' } } }]);
+    expect(checksFor(save, changes, { written: ['buy milk and bread'] })).toEqual([]);
+  });
+
   it('take what is near where the next step acts, and no caption for a heading', () => {
     const changes = [
       appeared('ROLE_HEADING', 'Encoding:', 700),

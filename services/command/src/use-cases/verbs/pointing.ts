@@ -15,6 +15,9 @@ import { outcomeOf, type Verb } from './verb.ts';
 /** Hover effects are drawn within this (ms); the baseline is taken after it. */
 const hoverMs = { quiet: 40, limit: 300 };
 
+/** What answered the press may show no more than that: it gets so long to show an effect, once the screen is at rest (ms). */
+const answeredEffectMs = 250;
+
 /** Pointer there, baseline, the act itself, and what came of it. */
 export const around = ({ point }: Pick<Sighting, 'point'>, acts: readonly Action[], run: StepRun): Action[] => [
   moveTo(point),
@@ -33,7 +36,8 @@ export const clicking = ({ target, button, count }: Click): Verb => ({
       (on) => around(on, [clickAt(on.point, button, count)], run),
     );
     const isPlain = button !== 'MOUSE_BUTTON_RIGHT';
-    const verdict = await run.verdict(acted, (frame) => changeVerdict(seenOn(acted, frame)));
+    const limitMs = acted.result.answered ? answeredEffectMs : run.limits.effectMs;
+    const verdict = await run.verdict(acted, (frame) => changeVerdict(seenOn(acted, frame)), limitMs);
     if (verdict.kind === 'missing' && isPlain && hadKeyboard(run, acted, acted.on)) {
       return { verdict: unseen('already_focused') };
     }

@@ -28,8 +28,8 @@ import { type Judgement, type Outcome, outcomeOf, type Verb } from './verb.ts';
 const marginPx = 4;
 /** After a field was clicked it may move its caret and open its helpers (ms). */
 const focusMs = { quiet: 40, limit: 300 };
-/** A key may take this long to show an effect; many show none (ms). */
-const keyEffectMs = 500;
+/** A key may take this long to show an effect, once the screen is at rest; many show none (ms). */
+const keyEffectMs = 250;
 
 export const typing = (order: TypeText): Verb => ({
   perform: (run) => {

@@ -58,6 +58,7 @@ export class FakeAgent {
       frames: [],
       stuck: [],
       restless: false,
+      applicationMs: 0,
       opened: [],
       answered: false,
       ...result,

@@ -55,7 +55,7 @@ function directionsIn(frame: Frame, box: Box): Float32Array {
   for (let pixel = 0; pixel < across.length; pixel++) {
     const x = floatAt(across, pixel);
     const y = floatAt(down, pixel);
-    const strength = Math.sqrt(Math.hypot(x, y));
+    const strength = Math.sqrt(Math.sqrt(x * x + y * y));
     if (strength === 0) continue;
     const turn = ((Math.atan2(y, x) + 2 * Math.PI) % Math.PI) / Math.PI;
     const column = Math.floor((pixel % raster.width) / cell);

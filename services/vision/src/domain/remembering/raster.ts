@@ -92,7 +92,11 @@ export function slopes({ width, height, values }: Raster): { across: Float32Arra
 /** How strong the edge at each pixel is: the same when light and dark change places. */
 export function edgesOf(raster: Raster): Raster {
   const { across, down } = slopes(raster);
-  const values = across.map((slope, pixel) => Math.min(255, Math.hypot(slope, floatAt(down, pixel))));
+  const values = new Float32Array(across.length);
+  for (let pixel = 0; pixel < values.length; pixel++) {
+    const [x, y] = [floatAt(across, pixel), floatAt(down, pixel)];
+    values[pixel] = Math.min(255, Math.sqrt(x * x + y * y));
+  }
   return { width: raster.width, height: raster.height, values };
 }
 

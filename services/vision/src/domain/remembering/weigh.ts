@@ -60,12 +60,14 @@ export function weigh(
   within?: Box | undefined,
 ): Weighing {
   const scene = sceneOf(screen);
-  const isThere = ({ box }: Element) => !within || holdsCentre(within, box);
   const texts = target.row?.texts ?? [];
   const records = recordsWith(scene, texts);
   const [record] = records;
+  const sole = records.length === 1 ? record?.box : undefined;
   const echoes = echoesOf(scene, target.neighbours);
-  const hunt = huntFor(frame, scene, { target, echoes, patch, record: records.length === 1 ? record?.box : undefined });
+  const hunt = huntFor(frame, scene, { target, echoes, patch, record: sole });
+  // Outside the one record that has its texts it is not: what stands in the others is not even looked at.
+  const isThere = ({ box }: Element) => (!within || holdsCentre(within, box)) && (!sole || holdsCentre(sole, box));
   const all = judged(hunt, frame, { patch, echoes }, isThere).map(({ element, signs }) => ({
     element,
     signs,

@@ -285,6 +285,8 @@ export interface BatchResult {
   opened: Window[];
   /** The place of a plain click answered the press visibly, even if it looks the same again afterwards. */
   answered: boolean;
+  /** From the begin of each settle to the last change that it saw, summed (ms): what the applications took to show what was done to them. */
+  applicationMs: number;
 }
 
 export interface Frame {
@@ -2097,6 +2099,7 @@ function createBaseBatchResult(): BatchResult {
     restless: false,
     opened: [],
     answered: false,
+    applicationMs: 0,
   };
 }
 
@@ -2125,6 +2128,9 @@ export const BatchResult: MessageFns<BatchResult> = {
     }
     if (message.answered !== false) {
       writer.uint32(64).bool(message.answered);
+    }
+    if (message.applicationMs !== 0) {
+      writer.uint32(72).uint32(message.applicationMs);
     }
     return writer;
   },
@@ -2206,6 +2212,14 @@ export const BatchResult: MessageFns<BatchResult> = {
             message.answered = reader.bool();
             continue;
           }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.applicationMs = reader.uint32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2232,6 +2246,11 @@ export const BatchResult: MessageFns<BatchResult> = {
       restless: isSet(object.restless) ? globalThis.Boolean(object.restless) : false,
       opened: globalThis.Array.isArray(object?.opened) ? object.opened.map((e: any) => Window.fromJSON(e)) : [],
       answered: isSet(object.answered) ? globalThis.Boolean(object.answered) : false,
+      applicationMs: isSet(object.applicationMs)
+        ? globalThis.Number(object.applicationMs)
+        : isSet(object.application_ms)
+        ? globalThis.Number(object.application_ms)
+        : 0,
     };
   },
 
@@ -2261,6 +2280,9 @@ export const BatchResult: MessageFns<BatchResult> = {
     if (message.answered !== false) {
       obj.answered = message.answered;
     }
+    if (message.applicationMs !== 0) {
+      obj.applicationMs = Math.round(message.applicationMs);
+    }
     return obj;
   },
 
@@ -2277,6 +2299,7 @@ export const BatchResult: MessageFns<BatchResult> = {
     message.restless = object.restless ?? false;
     message.opened = object.opened?.map((e) => Window.fromPartial(e)) || [];
     message.answered = object.answered ?? false;
+    message.applicationMs = object.applicationMs ?? 0;
     return message;
   },
 };

@@ -538,6 +538,8 @@ export interface Step {
   undoes: string;
   /** There is a way to take it back. */
   canBeUndone: boolean;
+  /** Of the time from its start to its end, what the applications took to show what was done to them (ms). */
+  applicationMs: number;
 }
 
 export interface Clarification {
@@ -1317,6 +1319,7 @@ function createBaseStep(): Step {
     sensitive: false,
     undoes: "",
     canBeUndone: false,
+    applicationMs: 0,
   };
 }
 
@@ -1375,6 +1378,9 @@ export const Step: MessageFns<Step> = {
     }
     if (message.canBeUndone !== false) {
       writer.uint32(280).bool(message.canBeUndone);
+    }
+    if (message.applicationMs !== 0) {
+      writer.uint32(288).uint32(message.applicationMs);
     }
     return writer;
   },
@@ -1536,6 +1542,14 @@ export const Step: MessageFns<Step> = {
             message.canBeUndone = reader.bool();
             continue;
           }
+          case 36: {
+            if (tag !== 288) {
+              break;
+            }
+
+            message.applicationMs = reader.uint32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1598,6 +1612,11 @@ export const Step: MessageFns<Step> = {
         : isSet(object.can_be_undone)
         ? globalThis.Boolean(object.can_be_undone)
         : false,
+      applicationMs: isSet(object.applicationMs)
+        ? globalThis.Number(object.applicationMs)
+        : isSet(object.application_ms)
+        ? globalThis.Number(object.application_ms)
+        : 0,
     };
   },
 
@@ -1657,6 +1676,9 @@ export const Step: MessageFns<Step> = {
     if (message.canBeUndone !== false) {
       obj.canBeUndone = message.canBeUndone;
     }
+    if (message.applicationMs !== 0) {
+      obj.applicationMs = Math.round(message.applicationMs);
+    }
     return obj;
   },
 
@@ -1687,6 +1709,7 @@ export const Step: MessageFns<Step> = {
     message.sensitive = object.sensitive ?? false;
     message.undoes = object.undoes ?? "";
     message.canBeUndone = object.canBeUndone ?? false;
+    message.applicationMs = object.applicationMs ?? 0;
     return message;
   },
 };
