@@ -11,8 +11,12 @@ import { type Box, isInstalled, karna, type Server, vncServers, type Watching } 
 const patch: Box = { x: 1600, y: 900, width: 200, height: 100 };
 const flipped: Box = { x: 360, y: 90, width: 1200, height: 900 };
 const loads: readonly LoadName[] = ['idle', 'scrolling text', '60 fps animation'];
-const rounds = 40;
-const flips = 20;
+const rounds = 100;
+/** A window that was just opened is an update of its own: it is over by then (ms). */
+const openedMs = 500;
+const flips = 40;
+/** What was turned last has been read for secrets by then (ms). */
+const restMs = 5_000;
 /** Longer than this (ms), and it counts as not seen. */
 const limitMs = 3000;
 /** USER_HZ of Linux. */
@@ -65,6 +69,7 @@ async function underLoad(server: string, watching: Watching, load: LoadName): Pr
   await begin(load, watching.display, open);
   const painter = await Painter.open(watching.display, patch);
   open.defer(() => painter.close());
+  await delay(openedMs);
   const row = await patching(server, load, watching, painter);
   await open.disposeAsync(); // what moved has ended: now it can be compared
   return { ...row, wrong: await wrongPixels(watching) };
@@ -122,11 +127,12 @@ async function besideStalled(server: string, watching: Watching): Promise<Row> {
   await begin('scrolling text', watching.display, open);
   const painter = await Painter.open(watching.display, patch);
   open.defer(() => painter.close());
+  await delay(openedMs);
   return await patching(server, 'with a stalled viewer', watching, painter);
 }
 
 async function resting(server: string, watching: Watching): Promise<Row> {
-  await delay(1500);
+  await delay(restMs);
   const cost = costOf(watching);
   await delay(10_000);
   const none = { n: 0, p50: Number.NaN, p95: Number.NaN };

@@ -6,8 +6,8 @@ import type { XCursor, XDamage, XEvent, XFixes, XInput } from './wire.ts';
 const deltaRectangles = 1;
 const allMasterDevices = 1;
 const displayCursor = 1;
-/** The pointer may be moved without an event (by a program that warps it): looked at so often (ms). */
-const lookEveryMs = 250;
+/** The pointer may be moved without an event (by a program that warps it): looked at so often (ms), the more where no event tells of any movement. */
+const lookEveryMs = { told: 1_000, untold: 250 };
 /** More boxes than this are told as one. */
 const mostBoxes = 64;
 
@@ -29,6 +29,7 @@ export class X11Following implements Following {
     connection: XConnection,
     extensions: { readonly damage: XDamage; readonly fixes: XFixes },
     changed: () => void,
+    everyMs: number,
   ) {
     this.#connection = connection;
     this.#changed = changed;
@@ -37,7 +38,7 @@ export class X11Following implements Following {
     this.#id = connection.newId();
     this.#boxes = [everything];
     this.#unhear = connection.onEvent((event) => this.#hear(event));
-    this.#timer = setInterval(() => this.#pointed(), lookEveryMs);
+    this.#timer = setInterval(() => this.#pointed(), everyMs);
     connection.tell(() => this.#damage.Create(this.#id, connection.root, deltaRectangles));
     connection.tell(() => this.#fixes.SelectCursorInput(connection.root, displayCursor));
   }
@@ -46,7 +47,8 @@ export class X11Following implements Following {
     const damage = await connection.extension<XDamage>('damage');
     const fixes = await connection.extension<XFixes>('fixes');
     const input = await connection.extension<XInput>('xinput').catch(() => undefined); // then the timer finds movements
-    const following = new X11Following(connection, { damage, fixes }, changed);
+    const everyMs = input ? lookEveryMs.told : lookEveryMs.untold;
+    const following = new X11Following(connection, { damage, fixes }, changed, everyMs);
     connection.tell(() => input?.XISelectEvents(connection.root, { deviceId: allMasterDevices, mask: ['RawMotion'] }));
     return following;
   }
