@@ -78,6 +78,23 @@ test('obeys the halt key in the middle of a drag, and tells the gateway', async 
   expect((await connection.receive('result')).fault?.code).toBe('agent.halted');
 });
 
+test('asks for a recording at the teach key, and ends it at the same key', async () => {
+  const connection = await start();
+  const press = async () => {
+    for (const key of ['Control', 'Alt', 'r']) await desktop.keyboard.down(key);
+    await desktop.releaseAll();
+  };
+  connection.send({ $case: 'perform', value: Batch.create({ id: 'batch_1' }) });
+  await connection.receive('result'); // it knows by now that it is connected
+  await press();
+  await connection.receive('teachKey');
+  const record = { recordingId: 'recording_1', state: 'RECORDING_STATE_RUNNING' as const, kept: 0, discard: false };
+  connection.send({ $case: 'record', value: { id: 'record_1', record } });
+  await connection.receive('recorded');
+  await press();
+  expect(await connection.receive('recordingEnded')).toMatchObject({ recordingId: 'recording_1' });
+});
+
 test('makes way for a person', async () => {
   const connection = await start();
   await dragging(connection);

@@ -7,6 +7,7 @@ import type { AgentMessage } from '@karna/proto/gen/agent/v1/agent';
 import { AtSpi } from './adapters/atspi/accessibility.ts';
 import { GatewayLink } from './adapters/gateway-link.ts';
 import { Identity } from './adapters/identity.ts';
+import { showNotice } from './adapters/notices.ts';
 import { pngPictures } from './adapters/png.ts';
 import { SightReader } from './adapters/sight/reader.ts';
 import { FolderSpool } from './adapters/spool/folder-spool.ts';
@@ -39,6 +40,8 @@ export interface RunningAgent {
   readonly display: string;
 }
 
+/** A recording that was asked for at the desktop has begun by then, or does not (ms). */
+const teachBeginsMs = 5_000;
 /** How long applications on a virtual desktop may take to close themselves (ms). */
 const applicationsGraceMs = 2000;
 
@@ -118,6 +121,11 @@ export async function startAgent(
     desktop.haltKey.onPressed(() => endTeaching(recorder, link)),
     (forget) => forget(),
   );
+  if (config.teachKey && desktop.teachKey) {
+    const say = (text: string) => showNotice(text, { ...environment, DISPLAY: display });
+    const forget = desktop.teachKey.onPressed(() => void teachHere(recorder, link, say));
+    life.own('teach key', forget, (stop) => stop());
+  }
   await offerHealth(config, link, life);
   life.loop('gateway link', (stopping) => link.run(stopping));
 
@@ -181,13 +189,13 @@ async function desktopFor(
 }
 
 async function openOwned(
-  { backend }: AgentConfig,
+  { backend, teachKey }: AgentConfig,
   display: string,
   environment: Environment,
   log: Logger,
   life: Lifecycle,
 ): Promise<OpenDesktop> {
-  const desktop = await openDesktop({ backend, display, environment, log });
+  const desktop = await openDesktop({ backend, display, environment, log, teachKey });
   return { desktop: life.own('desktop', desktop, (open) => open.close()), display, environment };
 }
 
@@ -223,6 +231,22 @@ function obeyThePerson(
     void performer.yieldToPerson().then(tell);
   });
   life.own('person input', forget, (stop) => stop());
+}
+
+/** Begins a recording, which the server has to keep, or ends the one there is. */
+async function teachHere(recorder: Recorder, link: GatewayLink, say: (text: string) => void): Promise<void> {
+  if (recorder.isRecording) {
+    endTeaching(recorder, link);
+    return say('The recording has ended. Name and check what was learned in the console, under Teach.');
+  }
+  link.tell({ $case: 'teachKey', value: {} });
+  const until = systemClock.elapsed() + teachBeginsMs;
+  while (!recorder.isRecording && systemClock.elapsed() < until) await systemClock.sleep(50);
+  say(
+    recorder.isRecording
+      ? 'Recording what you do. Ctrl+Alt+R ends it.'
+      : 'Nothing is recorded: the server does not allow it now.',
+  );
 }
 
 /** The halt key also ends a recording; whoever watches it is told. */

@@ -96,6 +96,8 @@ export const agentSettings = {
   DEADLINE_MS: millis().default(60_000),
   /** Stop when a person uses the mouse or keyboard, where the platform shows it. */
   YIELD_TO_PERSON: flag().default(true),
+  /** Whether Ctrl+Alt+R at the desktop begins a recording, and ends it. */
+  TEACH_KEY: flag().default(true),
   /** Mask what is secret before a picture leaves: `on`, or `off`. */
   REDACT: z.enum(['on', 'off']).default('on'),
   /** Written secrets that are masked: card, iban, email, token, separated by commas; `none` for none. */
@@ -144,6 +146,7 @@ export const agentConfig = z.strictObject(agentSettings).transform((env) => ({
   },
   accessibility: env.ACCESSIBILITY,
   yieldToPerson: env.YIELD_TO_PERSON,
+  teachKey: env.TEACH_KEY,
   health: { bind: env.BIND, port: env.HEALTH_PORT },
   logLevel: env.LOG_LEVEL,
 }));

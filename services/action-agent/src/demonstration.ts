@@ -107,7 +107,7 @@ export class Demonstration {
   }
 
   #hear(event: PersonEvent): void {
-    if (isHaltKey(event)) return;
+    if (isHotkey(event)) return;
     const now = this.#parts.clock.elapsed();
     const { ended, begun } = this.#deeds.take(event);
     if (begun) {
@@ -325,9 +325,9 @@ async function look(
   return { pixels, windows: await windows.list(), sinceMs, atMs, restless };
 }
 
-const isHaltKey = (event: PersonEvent): boolean =>
+const isHotkey = (event: PersonEvent): boolean =>
   event.kind === 'key' &&
-  event.key === 'Escape' &&
+  ['Escape', 'r'].includes(event.key === 'R' ? 'r' : event.key) &&
   event.modifiers.includes('Control') &&
   event.modifiers.includes('Alt');
 

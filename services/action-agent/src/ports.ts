@@ -153,8 +153,8 @@ export interface Applications {
   endAll(graceMs: number): Promise<void>;
 }
 
-/** Ctrl+Alt+Escape on the desktop's own keyboard. Works without any network. */
-export interface HaltKey {
+/** A key with Ctrl+Alt on the desktop's own keyboard. Heard without any network. */
+export interface Hotkey {
   /** Returns a function that stops listening. */
   onPressed(callback: () => void): () => void;
 }
@@ -253,7 +253,10 @@ export interface Desktop {
   readonly clipboard: Clipboard;
   readonly windows: Windows;
   readonly applications: Applications;
-  readonly haltKey: HaltKey;
+  /** Ctrl+Alt+Escape. */
+  readonly haltKey: Hotkey;
+  /** Ctrl+Alt+R; undefined where it was not asked for. */
+  readonly teachKey: Hotkey | undefined;
   /** Undefined where the platform does not show it. */
   readonly personInput: PersonInput | undefined;
   /** Undefined where the platform does not show it: then nobody can teach there. */

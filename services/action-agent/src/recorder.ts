@@ -56,6 +56,11 @@ export class Recorder {
     return this.#take?.demonstration !== undefined;
   }
 
+  /** There is one, be it paused. */
+  get isRecording(): boolean {
+    return this.#take !== undefined;
+  }
+
   /** Takes up what an earlier run of the agent could not hand over. */
   async open(): Promise<void> {
     for (const id of await this.#parts.spool.recordings()) await this.#handOver(id, 0);

@@ -100,6 +100,7 @@ export async function startGateway(
     blobs: store.blobs,
     audit: store.audit,
     commands,
+    teaching,
     bus,
     status,
     failures: new Failures(config.rates.failures, elapsed),

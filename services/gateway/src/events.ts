@@ -55,6 +55,11 @@ export class GatewayEvents {
     this.#log.info({ desktopId }, 'a desktop was enrolled');
   }
 
+  /** The teach key was pressed at a desktop: `ok`, or why nothing is recorded. */
+  taughtAtDesktop(desktopId: string, outcome: Outcome): void {
+    this.#log.info({ desktopId, outcome }, 'a recording was asked for at a desktop');
+  }
+
   /** Somebody acts on a desktop from afar; the agent tells when that ends. */
   handsTaken(desktopId: string, principal: string): void {
     this.#log.info({ desktopId, principal }, 'remote hands were taken');

@@ -246,6 +246,15 @@ describe('a connected agent', () => {
     expect(gateway.commands.halts).toEqual([{ desktopId: id, principal: `person at ${id}` }]);
   });
 
+  test('begins a recording when somebody presses the teach key at the desktop', async () => {
+    const { agent, id } = await arrive();
+    agent.say({ $case: 'teachKey', value: {} });
+    const recordings = () => gateway.store.recordings.list(id, true);
+    await eventually(async () => ((await recordings()).length === 1 ? undefined : 'a recording'));
+    const name = expect.stringContaining('Shown at the desktop');
+    expect(await recordings()).toMatchObject([{ name, startedBy: `person at ${id}` }]);
+  });
+
   test('goes when its desktop is removed', async () => {
     const { agent, id } = await arrive();
     const admin = await RawControl.open({ url: gateway.url, token: gateway.token });

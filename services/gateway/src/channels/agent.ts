@@ -23,7 +23,7 @@ import type { WebSocket } from 'ws';
 import type { Failures } from '../domain/failures.ts';
 import { Pending } from '../domain/pending.ts';
 import type { GatewayEvents, Outcome } from '../events.ts';
-import type { Audit, Blobs, Commands, Desktops, Recordings } from '../ports.ts';
+import type { Audit, Blobs, Commands, Desktops, Recordings, Teaching } from '../ports.ts';
 import type { StatusFeed } from '../status-feed.ts';
 import { AgentHandshake, type Known } from './agent-handshake.ts';
 import { AgentRecording } from './agent-recording.ts';
@@ -55,6 +55,7 @@ export interface AgentOptions {
   readonly blobs: Blobs;
   readonly audit: Audit;
   readonly commands: Commands;
+  readonly teaching: Pick<Teaching, 'start'>;
   readonly bus: Bus;
   readonly status: StatusFeed;
   readonly sessions: Sessions;
@@ -246,6 +247,9 @@ class AgentSession implements Session {
       case 'localHalt':
         this.#haltedAtDesktop(desktop.id);
         break;
+      case 'teachKey':
+        this.#taughtAtDesktop(desktop.id);
+        break;
       case 'recorded':
         this.#onRecorded(body.value);
         break;
@@ -378,9 +382,19 @@ class AgentSession implements Session {
   #haltedAtDesktop(desktopId: string): void {
     const { events, commands } = this.#options;
     events.haltedAtDesktop(desktopId);
-    commands.halt({ desktopId, principal: `person at ${desktopId}` }).catch((error: unknown) => {
+    commands.halt({ desktopId, principal: atDesktop(desktopId) }).catch((error: unknown) => {
       events.incident(error, freshId('incident'), 'local halt');
     });
+  }
+
+  /** What is going to be shown is named afterwards, where it is curated. */
+  #taughtAtDesktop(desktopId: string): void {
+    const { teaching, events, clock } = this.#options;
+    const name = `Shown at the desktop, ${clock.now().toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    teaching.start({ name, desktopId, skillId: '', principal: atDesktop(desktopId) }).then(
+      () => events.taughtAtDesktop(desktopId, 'ok'),
+      (error: unknown) => events.taughtAtDesktop(desktopId, DomainError.from(error).code),
+    );
   }
 
   // Bytes count as life: a heartbeat may be stuck behind a picture on a slow link.
@@ -428,6 +442,9 @@ class AgentSession implements Session {
     if (isGone) void this.#report(this.#known, false);
   }
 }
+
+/** Who sits there: nobody had to say who they are. */
+const atDesktop = (desktopId: string): string => `person at ${desktopId}`;
 
 const traced = (batch: Batch): Batch => ({ ...batch, traceparent: currentTraceparent() || batch.traceparent });
 

@@ -445,6 +445,21 @@ export function describeDesktop(name: string, open: () => Promise<Rig>, limits: 
       });
     });
 
+    describe('teach key', () => {
+      it('is heard where it was asked for, and not mistaken for others', async () => {
+        if (!desktop.teachKey) return;
+        let heard = 0;
+        const forget = desktop.teachKey.onPressed(() => heard++);
+        for (const keys of [['r'], ['Control', 'r'], ['Control', 'Alt', 'e'], ['Control', 'Alt', 'Escape']])
+          await chord(keys);
+        await chord(['Control', 'Alt', 'r']);
+        await eventually(() => (heard > 0 ? undefined : 'the key'), { timeoutMs: 1_000 });
+        await delay(50);
+        forget();
+        expect(heard).toBe(1);
+      });
+    });
+
     const moveTo = async ({ x, y }: Point) => {
       const box = await witness.box();
       await desktop.pointer.move({ x: box.x + x, y: box.y + y });

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { DomainError } from '@karna/common/errors';
 import { keyName } from '@karna/proto/keys';
-import type { Button, HaltKey, Keyboard, PersonInput, Point, Pointer } from '../../ports.ts';
+import type { Button, Hotkey, Keyboard, PersonInput, Point, Pointer } from '../../ports.ts';
 import { clientOf, contains, type InputEvent, type Scene, type SceneField } from './scene.ts';
 
 /** The clipboard's text, and how often it was taken from there. */
@@ -10,13 +10,31 @@ export interface Board {
   fetches: number;
 }
 
-/** Pointer, keyboard and halt key of a scene. What is held is kept here, as a display does. */
-export class Hands implements Pointer, HaltKey, PersonInput {
+class MemoryHotkey implements Hotkey {
+  readonly #callbacks = new Set<() => void>();
+
+  onPressed(callback: () => void): () => void {
+    this.#callbacks.add(callback);
+    return () => this.#callbacks.delete(callback);
+  }
+
+  press(): void {
+    for (const callback of this.#callbacks) callback();
+  }
+}
+
+/** Pointer, keyboard and hotkeys of a scene. What is held is kept here, as a display does. */
+export class Hands implements Pointer, PersonInput {
   readonly #scene: Scene;
   readonly #clipboard: Board;
   readonly #keys = new Set<string>();
   readonly #buttons = new Set<Button>();
-  readonly #halts = new Set<() => void>();
+  readonly haltKey = new MemoryHotkey();
+  readonly teachKey = new MemoryHotkey();
+  readonly #hotkeys = new Map([
+    ['Escape', this.haltKey],
+    ['r', this.teachKey],
+  ]);
   readonly #persons = new Set<() => void>();
   #at: Point = { x: 0, y: 0 };
 
@@ -52,11 +70,6 @@ export class Hands implements Pointer, HaltKey, PersonInput {
 
   async wheel(right: number, down: number): Promise<void> {
     this.#atPointer(() => ({ kind: 'wheel', right, down }));
-  }
-
-  onPressed(callback: () => void): () => void {
-    this.#halts.add(callback);
-    return () => this.#halts.delete(callback);
   }
 
   onInput(callback: () => void): () => void {
@@ -104,8 +117,9 @@ export class Hands implements Pointer, HaltKey, PersonInput {
 
   #keyDown(key: string): void {
     this.#keys.add(key);
-    if (key === 'Escape' && this.#keys.has('Control') && this.#keys.has('Alt')) {
-      for (const callback of this.#halts) callback();
+    const hotkey = this.#keys.has('Control') && this.#keys.has('Alt') ? this.#hotkeys.get(key) : undefined;
+    if (hotkey) {
+      hotkey.press();
       return;
     }
     this.#tell({ kind: 'key-down', key });

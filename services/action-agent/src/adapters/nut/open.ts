@@ -1,13 +1,13 @@
 import { DomainError } from '@karna/common/errors';
 import type { Logger } from '@karna/common/log';
-import type { Desktop, HaltKey } from '../../ports.ts';
+import type { Desktop, Hotkey } from '../../ports.ts';
 import { Launcher } from '../x11/applications/launcher.ts';
 import type { Environment } from '../x11/applications/programs.ts';
 import { X11Clipboard } from '../x11/clipboard.ts';
 import { XConnection } from '../x11/connection.ts';
 import { readDisplays } from '../x11/displays.ts';
-import { X11HaltKey } from '../x11/halt-key.ts';
 import { releaseHeld } from '../x11/held.ts';
+import { X11Hotkey } from '../x11/hotkey.ts';
 import { Injector } from '../x11/injector.ts';
 import { Keymap } from '../x11/keymap.ts';
 import { Selection } from '../x11/selection.ts';
@@ -51,7 +51,7 @@ async function openOnLinux({ display, environment, log }: NutDesktopOptions): Pr
     kind: 'keys',
     hasUsLayout: (text) => hasUsLayout(connection, keymap, text),
   });
-  const haltKey = await X11HaltKey.open(connection, keymap, log);
+  const haltKey = await X11Hotkey.open(connection, keymap, 'halt', log);
   const parts = opening.move();
   return {
     backend: 'nut',
@@ -62,6 +62,7 @@ async function openOnLinux({ display, environment, log }: NutDesktopOptions): Pr
     windows: new EwmhWindows(connection),
     applications: new Launcher({ display, environment }),
     haltKey,
+    teachKey: undefined,
     personInput: undefined,
     personWatch: undefined,
     remote: { pointer, keyboard },
@@ -91,6 +92,7 @@ async function openElsewhere({ environment, log }: NutDesktopOptions, platform: 
     windows: new NutWindows(child),
     applications: new SystemApplications(platform),
     haltKey: noHaltKey,
+    teachKey: undefined,
     personInput: undefined,
     personWatch: undefined,
     remote: { pointer, keyboard },
@@ -100,7 +102,7 @@ async function openElsewhere({ environment, log }: NutDesktopOptions, platform: 
   };
 }
 
-const noHaltKey: HaltKey = {
+const noHaltKey: Hotkey = {
   onPressed: () => {
     throw new DomainError('action.unsupported', 'this back end has no halt key on this system');
   },

@@ -4,8 +4,8 @@ import { Launcher } from './applications/launcher.ts';
 import type { Environment } from './applications/programs.ts';
 import { X11Clipboard } from './clipboard.ts';
 import { XConnection } from './connection.ts';
-import { X11HaltKey } from './halt-key.ts';
 import { releaseHeld } from './held.ts';
+import { X11Hotkey } from './hotkey.ts';
 import { Injector } from './injector.ts';
 import { X11Keyboard } from './keyboard.ts';
 import { Keymap } from './keymap.ts';
@@ -22,6 +22,8 @@ export interface X11DesktopOptions {
   /** What launched programs inherit; DISPLAY is set by us. */
   readonly environment: Environment;
   readonly log: Logger;
+  /** Whether Ctrl+Alt+R is taken from applications. */
+  readonly teachKey?: boolean;
   /** Never read pixels through shared memory; for comparison. */
   readonly socketOnly?: boolean;
 }
@@ -41,7 +43,8 @@ export async function openX11Desktop(options: X11DesktopOptions): Promise<Deskto
   const keyboard = new X11Keyboard(hands, injector, keymap);
   const pointer = await X11Pointer.open(hands, injector);
   const clipboard = new X11Clipboard(hands, await Selection.open(hands));
-  const haltKey = await X11HaltKey.open(hands, keymap, log);
+  const haltKey = await X11Hotkey.open(hands, keymap, 'halt', log);
+  const teachKey = options.teachKey ? await X11Hotkey.open(hands, keymap, 'teach', log) : undefined;
   // Of its own: what a person far away does is neither the agent's doing nor that of the person at the desktop.
   const farInjector = await Injector.open(hands);
   const remoteKeyboard = new X11Keyboard(hands, farInjector, keymap);
@@ -57,6 +60,7 @@ export async function openX11Desktop(options: X11DesktopOptions): Promise<Deskto
     windows: new EwmhWindows(hands),
     applications: new Launcher({ display, environment }),
     haltKey,
+    teachKey,
     personInput,
     personWatch: new X11PersonWatch({ display, hands, injector, log }),
     remote: { pointer: remotePointer, keyboard: remoteKeyboard },

@@ -444,6 +444,7 @@ export interface AgentMessage {
     | { $case: "result"; value: BatchResult }
     | { $case: "halted"; value: HaltedReply }
     | { $case: "localHalt"; value: LocalHalt }
+    | { $case: "teachKey"; value: TeachKey }
     | { $case: "recorded"; value: RecordReply }
     | { $case: "picture"; value: RecordedPicture }
     | { $case: "act"; value: RecordedAct }
@@ -529,6 +530,10 @@ export interface HaltedReply {
 /** Someone pressed the halt key at the desktop itself. Already obeyed when it is sent. */
 export interface LocalHalt {
   released: string[];
+}
+
+/** The person at the desktop wants to show something: pressed while nothing is recorded. */
+export interface TeachKey {
 }
 
 export interface RecordOrder {
@@ -4288,6 +4293,9 @@ export const AgentMessage: MessageFns<AgentMessage> = {
       case "localHalt":
         LocalHalt.encode(message.body.value, writer.uint32(58).fork()).join();
         break;
+      case "teachKey":
+        TeachKey.encode(message.body.value, writer.uint32(66).fork()).join();
+        break;
       case "recorded":
         RecordReply.encode(message.body.value, writer.uint32(162).fork()).join();
         break;
@@ -4379,6 +4387,14 @@ export const AgentMessage: MessageFns<AgentMessage> = {
             message.body = { $case: "localHalt", value: LocalHalt.decode(reader, reader.uint32()) };
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.body = { $case: "teachKey", value: TeachKey.decode(reader, reader.uint32()) };
+            continue;
+          }
           case 20: {
             if (tag !== 162) {
               break;
@@ -4457,6 +4473,10 @@ export const AgentMessage: MessageFns<AgentMessage> = {
         ? { $case: "localHalt", value: LocalHalt.fromJSON(object.localHalt) }
         : isSet(object.local_halt)
         ? { $case: "localHalt", value: LocalHalt.fromJSON(object.local_halt) }
+        : isSet(object.teachKey)
+        ? { $case: "teachKey", value: TeachKey.fromJSON(object.teachKey) }
+        : isSet(object.teach_key)
+        ? { $case: "teachKey", value: TeachKey.fromJSON(object.teach_key) }
         : isSet(object.recorded)
         ? { $case: "recorded", value: RecordReply.fromJSON(object.recorded) }
         : isSet(object.picture)
@@ -4493,6 +4513,8 @@ export const AgentMessage: MessageFns<AgentMessage> = {
       obj.halted = HaltedReply.toJSON(message.body.value);
     } else if (message.body?.$case === "localHalt") {
       obj.localHalt = LocalHalt.toJSON(message.body.value);
+    } else if (message.body?.$case === "teachKey") {
+      obj.teachKey = TeachKey.toJSON(message.body.value);
     } else if (message.body?.$case === "recorded") {
       obj.recorded = RecordReply.toJSON(message.body.value);
     } else if (message.body?.$case === "picture") {
@@ -4554,6 +4576,12 @@ export const AgentMessage: MessageFns<AgentMessage> = {
       case "localHalt": {
         if (object.body?.value !== undefined && object.body?.value !== null) {
           message.body = { $case: "localHalt", value: LocalHalt.fromPartial(object.body.value) };
+        }
+        break;
+      }
+      case "teachKey": {
+        if (object.body?.value !== undefined && object.body?.value !== null) {
+          message.body = { $case: "teachKey", value: TeachKey.fromPartial(object.body.value) };
         }
         break;
       }
@@ -5826,6 +5854,58 @@ export const LocalHalt: MessageFns<LocalHalt> = {
   fromPartial(object: DeepPartial<LocalHalt>): LocalHalt {
     const message = createBaseLocalHalt();
     message.released = object.released?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseTeachKey(): TeachKey {
+  return {};
+}
+
+export const TeachKey: MessageFns<TeachKey> = {
+  encode(_: TeachKey, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): TeachKey {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseTeachKey();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(_: any): TeachKey {
+    return {};
+  },
+
+  toJSON(_: TeachKey): unknown {
+    const obj: any = {};
+    return obj;
+  },
+
+  create(base?: DeepPartial<TeachKey>): TeachKey {
+    return TeachKey.fromPartial(base ?? {});
+  },
+  fromPartial(_: DeepPartial<TeachKey>): TeachKey {
+    const message = createBaseTeachKey();
     return message;
   },
 };

@@ -1,8 +1,8 @@
 import type { Logger } from '@karna/common/log';
-import type { HaltKey } from '../../ports.ts';
+import type { Hotkey } from '../../ports.ts';
 import type { XConnection } from './connection.ts';
 import type { Keymap } from './keymap.ts';
-import { escapeKeysym, numLockKeysym } from './keysyms.ts';
+import { escapeKeysym, keysymOf, numLockKeysym } from './keysyms.ts';
 import type { XEvent, XPointerState } from './wire.ts';
 
 const control = 1 << 2;
@@ -10,12 +10,15 @@ const alt = 1 << 3;
 const lock = 1 << 1;
 const asynchronous = 1;
 
+/** What is pressed with Ctrl+Alt. */
+const keysyms = { halt: escapeKeysym, teach: keysymOf('r') };
+
 /**
- * Ctrl+Alt+Escape, by two roads. A passive grab, once for each state of Caps Lock and Num Lock (a grab matches exact
+ * A key with Ctrl+Alt, by two roads. A passive grab, once for each state of Caps Lock and Num Lock (a grab matches exact
  * modifiers only), keeps the key from the application. Raw events, where they are selected, hear it even while an open
  * menu holds the keyboard and the grab is asleep.
  */
-export class X11HaltKey implements HaltKey {
+export class X11Hotkey implements Hotkey {
   readonly #connection: XConnection;
   readonly #keycode: number;
   readonly #callbacks = new Set<() => void>();
@@ -27,13 +30,19 @@ export class X11HaltKey implements HaltKey {
     connection.onEvent((event) => this.#onEvent(event));
   }
 
-  static async open(connection: XConnection, keymap: Keymap, log: Logger): Promise<X11HaltKey> {
-    const strokes = await keymap.strokes([escapeKeysym, numLockKeysym], 0);
-    const keycode = strokes.get(escapeKeysym)?.keycode ?? 0;
+  static async open(
+    connection: XConnection,
+    keymap: Keymap,
+    which: keyof typeof keysyms,
+    log: Logger,
+  ): Promise<X11Hotkey> {
+    const keysym = keysyms[which];
+    const strokes = await keymap.strokes([keysym, numLockKeysym], 0);
+    const keycode = strokes.get(keysym)?.keycode ?? 0;
     const numLock = await modifierOf(connection, strokes.get(numLockKeysym)?.keycode ?? 0);
     const isTaken = await grab(connection, keycode, [...new Set([0, lock, numLock, lock | numLock])]);
-    if (isTaken) log.warn('the halt key belongs to another program already');
-    return new X11HaltKey(connection, keycode);
+    if (isTaken) log.warn({ which }, 'a hotkey belongs to another program already');
+    return new X11Hotkey(connection, keycode);
   }
 
   onPressed(callback: () => void): () => void {
