@@ -57,6 +57,14 @@ const patterns = () =>
     return new Set(known);
   });
 
+const names = () =>
+  z.string().transform((text) =>
+    text
+      .split(';')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  );
+
 const places = () =>
   z.string().transform((text, context) => {
     const parsed = regions(text);
@@ -92,6 +100,10 @@ export const agentSettings = {
   MAX_ACTIONS_PER_BATCH: count().default(100),
   /** Mean over ten seconds; settling and observing are free. */
   MAX_ACTIONS_PER_SECOND: count().default(50),
+  /** Windows that nothing is done outside of, by title or application, with `*` and `?`, `;` between them. */
+  ACT_ONLY_IN: names().prefault(''),
+  /** Windows that nothing is done in. */
+  ACT_NEVER_IN: names().prefault(''),
   /** For batches that bring no deadline (ms). */
   DEADLINE_MS: millis().default(60_000),
   /** Stop when a person uses the mouse or keyboard, where the platform shows it. */
@@ -132,6 +144,7 @@ export const agentConfig = z.strictObject(agentSettings).transform((env) => ({
     maxTextLength: env.MAX_TEXT_LENGTH,
     maxActionsPerBatch: env.MAX_ACTIONS_PER_BATCH,
     maxActionsPerSecond: env.MAX_ACTIONS_PER_SECOND,
+    windows: { only: env.ACT_ONLY_IN, never: env.ACT_NEVER_IN },
   },
   deadlineMs: env.DEADLINE_MS,
   redaction: {

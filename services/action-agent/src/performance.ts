@@ -4,7 +4,7 @@ import { inSpan } from '@karna/common/telemetry';
 import { type Action, type Batch, BatchResult } from '@karna/proto/gen/agent/v1/agent';
 import { Acting, handsOf } from './acting.ts';
 import { HeldLedger } from './domain/held.ts';
-import { acts, unknownAction } from './domain/policy.ts';
+import { acts, type Policy, unknownAction } from './domain/policy.ts';
 import type { RecentFrames } from './domain/recent.ts';
 import { checkWindows } from './domain/window-rules.ts';
 import type { AgentEvents } from './events.ts';
@@ -32,6 +32,7 @@ export interface PerformanceParts {
   /** Masks what is secret in every picture; undefined when this agent's owner has turned it off. */
   readonly redaction?: Redaction | undefined;
   readonly accessibility?: Accessibility | undefined;
+  readonly policy: Pick<Policy, 'windows'>;
 }
 
 /** One batch being carried out: its actions in order, up to the first that fails. Nothing stays held after it. */
@@ -96,16 +97,19 @@ export class Performance {
         await this.#watching.check(guard);
         guard = undefined; // what changes from here on is our own doing
       }
-      if (this.#batch.windows.length > 0 && acts(action)) await this.#checkWindows(action);
+      if (acts(action)) await this.#checkWindows(action);
       await this.#carryOut(action);
       this.#result.performed++;
     }
   }
 
   async #checkWindows(action: Action): Promise<void> {
-    const { windows } = this.#parts.desktop;
+    const { desktop, policy } = this.#parts;
+    const { windows } = desktop;
+    const rules = [policy.windows, ...this.#batch.windows].filter(({ only, never }) => only.length + never.length > 0);
+    if (rules.length === 0) return;
     const [lasting, popups] = await Promise.all([windows.list(), windows.popups()]);
-    checkWindows(action, this.#batch.windows, [...lasting, ...popups]);
+    checkWindows(action, rules, [...lasting, ...popups]);
   }
 
   #carryOut(action: Action): Promise<void> {

@@ -19,6 +19,7 @@ const policy: Policy = {
   maxTextLength: 50,
   maxActionsPerBatch: 20,
   maxActionsPerSecond: 100,
+  windows: { only: [], never: [] },
 };
 
 let desktop: MemoryDesktop;

@@ -21,6 +21,7 @@ const policy: Policy = {
   maxTextLength: 1000,
   maxActionsPerBatch: 20,
   maxActionsPerSecond: 100,
+  windows: { only: [], never: [] },
 };
 const onePixelPicture = { encode: async () => new Uint8Array([1, 2, 3]) };
 
@@ -92,6 +93,11 @@ describe('rules of windows', () => {
     expect(result).toMatchObject({ performed: 2, fault: { code: 'policy.window' } });
     expect(result.fault?.message).not.toContain('Bank');
     expect(editor.fields[0]?.text).toBe('Ada');
+  });
+
+  test('hold that the owner of the desktop made, whatever comes with a batch', async () => {
+    performer = performing({ policy: { ...policy, windows: { only: ['Browser'], never: [] } } });
+    expect(await performer.perform(batch([click()]))).toMatchObject({ performed: 0, fault: { code: 'policy.window' } });
   });
 
   test('do not keep it from looking', async () => {

@@ -9,6 +9,7 @@ const policy: Policy = {
   maxTextLength: 10,
   maxActionsPerBatch: 3,
   maxActionsPerSecond: 100,
+  windows: { only: [], never: [] },
 };
 const desktop = { width: 1280, height: 720 };
 type Kind = NonNullable<Action['kind']>;

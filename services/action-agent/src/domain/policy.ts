@@ -1,6 +1,7 @@
 import { DomainError } from '@karna/common/errors';
 import type { Action, Batch } from '@karna/proto/gen/agent/v1/agent';
 import type { Point } from '@karna/proto/gen/geometry/v1/geometry';
+import type { WindowRules } from '@karna/proto/gen/policy/v1/policy';
 import { type Chord, chordText, keyName, modifierKeys, parseChord } from '@karna/proto/keys';
 import { isInside, type Size } from './geometry.ts';
 
@@ -13,6 +14,8 @@ export interface Policy {
   readonly maxActionsPerBatch: number;
   /** Mean over ten seconds; settling and observing are free. */
   readonly maxActionsPerSecond: number;
+  /** Held to besides those that come with a batch. */
+  readonly windows: WindowRules;
 }
 
 /** Clicks of one `ClickAt`: a triple click selects a line, more means nothing anywhere. */
