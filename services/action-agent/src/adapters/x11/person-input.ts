@@ -23,7 +23,7 @@ export class X11PersonInput implements PersonInput {
   readonly #own: OwnInput;
 
   private constructor(connection: XConnection, injectors: readonly Injector[]) {
-    this.#own = new OwnInput(injectors, Object.values(injectedAs));
+    this.#own = new OwnInput(injectors, Object.values(injectedAs), () => connection.sync());
     connection.onEvent((event) => this.#onEvent(event));
   }
 

@@ -44,7 +44,9 @@ export class X11PersonWatch implements PersonWatch {
   async watch(heard: (event: PersonEvent) => void): Promise<{ close(): Promise<void> }> {
     const { display, hands, injector, log } = this.#parts;
     await using opening = new AsyncDisposableStack();
-    const own = opening.adopt(new OwnInput([injector], Object.values(injected)), (it) => it.close());
+    const own = opening.adopt(new OwnInput([injector], Object.values(injected), () => hands.sync()), (it) =>
+      it.close(),
+    );
     const steering = opening.adopt(await XConnection.open(display, log), (it) => it.close());
     const telling = opening.adopt(await XConnection.open(display, log), (it) => it.close());
     const record = await steering.extension<XRecord>('record').catch((cause: unknown) => {
