@@ -247,6 +247,7 @@ export class Demonstration {
       before: shownBefore?.picture.sha256 ?? '',
       after: shownAfter?.picture.sha256 ?? '',
       opened: opened.map((one) => this.#told(one)),
+      closed: !!window && !!after && !after.windows.some(({ id }) => id === window.id),
     };
     const pictures = [shownBefore?.picture, shownAfter?.picture].filter((picture) => picture !== undefined);
     await keep(act, pictures);

@@ -79,6 +79,18 @@ describe('redaction', () => {
     expect(await redaction.masksFor(ink(sheet), nothingElse, never)).toHaveLength(1);
   });
 
+  test('reads no second time what was turned away and comes back, and says the same of it', async () => {
+    const { reader, redaction } = redacting();
+    const page = () => new Sheet(640, 480).fill({ x: 0, y: 0, width: 640, height: 480 }, 0xddeeff);
+    reader.lines = [card];
+    const first = await redaction.masksFor(ink(new Sheet(640, 480)), nothingElse, never);
+    reader.lines = [];
+    expect(await redaction.masksFor(page(), nothingElse, never)).toEqual([]);
+    expect(await redaction.masksFor(ink(new Sheet(640, 480)), nothingElse, never)).toEqual(first);
+    expect(await redaction.masksFor(page(), nothingElse, never)).toEqual([]);
+    expect(reader.asked).toHaveLength(2);
+  });
+
   test('reads ahead, so that the picture itself is known already', async () => {
     const { reader, redaction } = redacting();
     await redaction.lookAhead(new Sheet(640, 480), never);

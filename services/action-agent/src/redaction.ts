@@ -50,9 +50,9 @@ interface Said {
  */
 export class Redaction {
   readonly #parts: RedactionParts;
-  #known: { readonly picture: Pixels; readonly lines: readonly ReadLine[] } | undefined;
+  /** The newest first. */
+  #known: readonly Known[] = [];
   #said: Said | undefined;
-  readonly #knownPicture = new KeptPicture();
   readonly #saidPicture = new KeptPicture();
   readonly #typed = new TypedAddresses();
   /** One reading at a time: each builds on the one before. */
@@ -167,13 +167,18 @@ export class Redaction {
   async #readNow(picture: Pixels, signal: AbortSignal): Promise<readonly ReadLine[]> {
     const { policy } = this.#parts;
     if (policy.patterns.size === 0 && !policy.fields) return [];
-    const before = this.#known;
-    const parts = before ? partsToRead(before.picture, picture, before.lines) : [wholeOf(picture)];
+    const known = this.#known;
+    const { base, parts } = nearestTo(picture, known);
+    if (base && parts.length === 0) {
+      this.#known = [base, ...known.filter((one) => one !== base)];
+      return base.lines;
+    }
     // Until all of it is read nothing is known of it: a reading that fails must not be taken for one that found nothing.
-    this.#known = undefined;
-    const lines =
-      parts.length === 0 ? (before?.lines ?? []) : await this.#update(before?.lines ?? [], parts, picture, signal);
-    this.#known = { picture: this.#knownPicture.keep(picture), lines };
+    this.#known = [];
+    const lines = await this.#update(base?.lines ?? [], parts, picture, signal);
+    const room = Math.max(1, Math.min(mostKnown, Math.floor(mostKnownBytes / picture.data.byteLength)));
+    const kept = known[room - 1]?.kept ?? new KeptPicture();
+    this.#known = [{ kept, picture: kept.keep(picture), lines }, ...known.slice(0, room - 1)];
     return lines;
   }
 
@@ -204,6 +209,32 @@ export class Redaction {
     }
   }
 }
+
+/** A picture that was read. */
+interface Known {
+  readonly kept: KeptPicture;
+  readonly picture: Pixels;
+  readonly lines: readonly ReadLine[];
+}
+
+/** What was read of so many pictures is kept, as far as they fit: a list that is turned there and back is not read again. */
+const mostKnown = 3;
+const mostKnownBytes = 32 * 2 ** 20;
+/** The newest is near enough when no more of the screen than this has to be read. */
+const little = 0.2;
+
+/** The picture that it differs least from, and what has to be read of it then; all of it where none is known. */
+function nearestTo(picture: Pixels, known: readonly Known[]): { base?: Known; parts: readonly Part[] } {
+  let best: { base?: Known; parts: readonly Part[] } = { parts: [wholeOf(picture)] };
+  for (const base of known) {
+    const parts = partsToRead(base.picture, picture, base.lines);
+    if (areaOf(parts) < areaOf(best.parts)) best = { base, parts };
+    if (areaOf(best.parts) <= little * picture.width * picture.height) break;
+  }
+  return best;
+}
+
+const areaOf = (parts: readonly Part[]): number => parts.reduce((sum, { box }) => sum + box.width * box.height, 0);
 
 const wholeOf = ({ width, height }: Pixels): Part => {
   const box = { x: 0, y: 0, width, height };

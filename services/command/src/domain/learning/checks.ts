@@ -23,7 +23,10 @@ export interface Around {
 export function checksFor(purpose: Purpose, changes: readonly Change[], { written = [], next }: Around = {}): Check[] {
   if (purpose.kind === 'type') return typed(purpose);
   if (purpose.kind === 'check' || purpose.kind === 'choose') return []; // whoever does it reads it back
-  const appeared = changes.flatMap(({ kind, after }) => (kind === 'CHANGE_KIND_APPEARED' && after ? [after] : []));
+  // What was behind a window that went is no effect: it was there, and another time it may be anything.
+  const appeared = purpose.closed
+    ? []
+    : changes.flatMap(({ kind, after }) => (kind === 'CHANGE_KIND_APPEARED' && after ? [after] : []));
   const came = next ? appeared.sort((a, b) => wayTo(next, a) - wayTo(next, b)) : appeared;
   const isWritten = ({ text }: Element) => written.some((one) => one.toLowerCase().includes(text.trim().toLowerCase()));
   const went = changes.flatMap(({ kind, before }) => (kind === 'CHANGE_KIND_DISAPPEARED' && before ? [before] : []));

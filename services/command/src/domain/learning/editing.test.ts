@@ -10,7 +10,16 @@ import type { Purpose, Sight } from './purposes.ts';
 import { stepOf } from './steps.ts';
 import { editor, picture, sight } from './testing.ts';
 
-const span = { firstAct: 1, lastAct: 1, window: editor, before: picture(0), after: picture(1), opened: [], gap: false };
+const span = {
+  firstAct: 1,
+  lastAct: 1,
+  window: editor,
+  before: picture(0),
+  after: picture(1),
+  opened: [],
+  closed: false,
+  gap: false,
+};
 const click = (of: Sight): Purpose => ({
   ...span,
   kind: 'click',
@@ -252,6 +261,14 @@ describe('checks', () => {
     const changes = [appeared('ROLE_HEADING', 'Buy milk')];
     expect(checksFor(save, changes)).toMatchObject([{ what: { value: { text: 'Buy milk' } } }]);
     expect(checksFor(save, changes, { written: ['buy milk and bread'] })).toEqual([]);
+  });
+
+  it('take nothing of what was behind a window that went: it was there, and may be anything another time', () => {
+    const changes = [appeared('ROLE_HEADING', 'Another page')];
+    expect(checksFor({ ...save, closed: true }, changes)).toEqual([]);
+    const went: Change = { ...appeared('ROLE_DIALOG', 'Save as'), kind: 'CHANGE_KIND_DISAPPEARED', after: undefined };
+    const dialog = { ...went, before: appeared('ROLE_DIALOG', 'Save as').after };
+    expect(checksFor({ ...save, closed: true }, [...changes, dialog])).toMatchObject([{ what: { $case: 'gone' } }]);
   });
 
   it('take what is near where the next step acts, and no caption for a heading', () => {

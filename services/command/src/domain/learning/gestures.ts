@@ -14,6 +14,8 @@ export interface Span {
   readonly after: string;
   /** Windows that came with it. */
   readonly opened: readonly ActWindow[];
+  /** Its window went with it. */
+  readonly closed: boolean;
   /** Acts may be missing before it. */
   readonly gap: boolean;
 }
@@ -46,10 +48,10 @@ export function gesturesOf(acts: readonly Act[]): Gesture[] {
 }
 
 function gestureOf(act: Act, next: Act | undefined): Gesture | undefined {
-  const { number, window, before, opened, gap, what } = act;
+  const { number, window, before, opened, closed, gap, what } = act;
   // The screen may have gone on changing until the next act began.
   const after = next && !next.gap && next.before !== '' ? next.before : act.after;
-  const span: Span = { firstAct: number, lastAct: number, window, before, after, opened, gap };
+  const span: Span = { firstAct: number, lastAct: number, window, before, after, opened, closed, gap };
   switch (what?.$case) {
     case 'pressed': {
       const { at, button, count, modifiers } = what.value;
@@ -87,7 +89,7 @@ function joined(gestures: readonly Gesture[]): Gesture[] {
 }
 
 function together(a: Gesture, b: Gesture): Gesture | undefined {
-  const span = { lastAct: b.lastAct, after: b.after, opened: [...a.opened, ...b.opened] };
+  const span = { lastAct: b.lastAct, after: b.after, opened: [...a.opened, ...b.opened], closed: b.closed };
   if (b.gap || a.window?.application !== b.window?.application) return undefined;
   if (a.kind === 'typing' && b.kind === 'typing' && a.isSecret === b.isSecret) {
     return { ...a, ...span, keys: [...a.keys, ...b.keys] };

@@ -341,6 +341,7 @@ function spanOf(gestures: readonly Gesture[]): Span {
     before: first.before,
     after: last.after,
     opened: gestures.flatMap(({ opened }) => opened),
+    closed: last.closed,
     gap: first.gap,
   };
 }

@@ -206,6 +206,8 @@ export interface Act {
   opened: ActWindow[];
   /** Acts may be missing before this one: the agent was away meanwhile. */
   gap: boolean;
+  /** The window that it went to was there no more after it. */
+  closed: boolean;
 }
 
 export interface ActWindow {
@@ -518,6 +520,7 @@ function createBaseAct(): Act {
     after: "",
     opened: [],
     gap: false,
+    closed: false,
   };
 }
 
@@ -563,6 +566,9 @@ export const Act: MessageFns<Act> = {
     }
     if (message.gap !== false) {
       writer.uint32(104).bool(message.gap);
+    }
+    if (message.closed !== false) {
+      writer.uint32(112).bool(message.closed);
     }
     return writer;
   },
@@ -684,6 +690,14 @@ export const Act: MessageFns<Act> = {
             message.gap = reader.bool();
             continue;
           }
+          case 14: {
+            if (tag !== 112) {
+              break;
+            }
+
+            message.closed = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -721,6 +735,7 @@ export const Act: MessageFns<Act> = {
       after: isSet(object.after) ? globalThis.String(object.after) : "",
       opened: globalThis.Array.isArray(object?.opened) ? object.opened.map((e: any) => ActWindow.fromJSON(e)) : [],
       gap: isSet(object.gap) ? globalThis.Boolean(object.gap) : false,
+      closed: isSet(object.closed) ? globalThis.Boolean(object.closed) : false,
     };
   },
 
@@ -760,6 +775,9 @@ export const Act: MessageFns<Act> = {
     }
     if (message.gap !== false) {
       obj.gap = message.gap;
+    }
+    if (message.closed !== false) {
+      obj.closed = message.closed;
     }
     return obj;
   },
@@ -811,6 +829,7 @@ export const Act: MessageFns<Act> = {
     message.after = object.after ?? "";
     message.opened = object.opened?.map((e) => ActWindow.fromPartial(e)) || [];
     message.gap = object.gap ?? false;
+    message.closed = object.closed ?? false;
     return message;
   },
 };
