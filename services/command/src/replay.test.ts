@@ -512,6 +512,17 @@ describe('a record that may have its equal out of sight', () => {
     expect(longer.clicks()).toEqual([]);
   });
 
+  test.each([8, 9, 10, 11, 12, 13, 14, 15, 16])('nor where its equal comes %i records later', async (period) => {
+    await using people = await list([...many(period), ...many(period), ...many(period)]);
+    people.tall.desktop.scrolled = period * 40;
+    const task = await people.edited(`Person ${period - 2}`);
+    expect(task.state).toBe('TASK_STATE_HALTED');
+    expect(people.clicks()).toEqual([]);
+    await using first = await list([...many(period), ...many(period)]);
+    expect((await first.edited(`Person ${period - 2}`)).state).toBe('TASK_STATE_HALTED');
+    expect(first.clicks()).toEqual([]);
+  });
+
   test('is acted on where it is in sight, though its list did not come to stand just as it was', async () => {
     await using people = await list(many(60));
     people.tall.desktop.scrolled = 40 * 60 + 40 - 720 - 25;

@@ -1,6 +1,6 @@
 import { Element } from '@karna/proto/gen/vision/v1/element';
 import { expect, test } from 'vitest';
-import { goneBetween, isUnmoved } from './scrolled.ts';
+import { goneBetween, isOther, isUnmoved, repeatsAfter } from './scrolled.ts';
 
 const screen = { x: 0, y: 0, width: 800, height: 600 };
 const at = (text: string, x: number, y: number) =>
@@ -59,4 +59,22 @@ test('is not misled by what lights up under the pointer at the end of a list: al
   const row = { x: 0, y: 60, width: 800, height: 60 };
   expect(isUnmoved(rows(['Ada', 'Alan'], 40), rows(['Kurt', 'Emmy'], 40), row)).toBe(false);
   expect(isUnmoved([], [], within)).toBe(false);
+});
+
+test('knows after how far a list repeats itself, under a title of its own', () => {
+  const title = [at('People', 20, 10), at('Nobody edited', 20, 40)];
+  const list = [...names, ...names.slice(0, 3)];
+  expect(repeatsAfter([...title, ...rows(list, 80)], screen)).toBe(240);
+  expect(repeatsAfter([...title, ...rows(names, 80)], screen)).toBe(Number.POSITIVE_INFINITY);
+  // What stands in each record is no repetition, as far as there is more than a record or two to tell by.
+  const many = [...names, ...names.map((name) => `${name} B.`)];
+  const cards = many.flatMap((name, index) => [at(name, 20, 80 * index), at('In stock', 20, 80 * index + 30)]);
+  expect(repeatsAfter(cards, { ...screen, height: 1_000 })).toBeGreaterThan(600);
+});
+
+test('tells a list that turned by as much as it repeats itself after from one that stands still', () => {
+  const title = [at('People', 20, 10), at('Nobody edited', 20, 40)];
+  expect(isOther([...title, ...rows(names, 80)], rows(names, 80), screen)).toBe(true);
+  const lit = rows(names, 80).map((one) => (one.text === 'Ada' ? { ...one, text: 'Ado' } : one));
+  expect(isOther(rows(names, 80), lit, screen)).toBe(false);
 });

@@ -61,6 +61,15 @@ export function isUnmoved(before: readonly Element[], after: readonly Element[],
   );
 }
 
+/** Whether several texts in a part of the screen are not where they were: one may have lit up and be read otherwise. */
+export function isOther(before: readonly Element[], after: readonly Element[], within: Box): boolean {
+  const is = placesOf(after, within);
+  const gone = [...placesOf(before, within)].flatMap(([text, boxes]) =>
+    boxes.filter((box) => !is.get(text)?.some((other) => isNear(box, other))),
+  );
+  return gone.length > 1;
+}
+
 const isWritten = ({ text, box }: Element, within: Box): boolean =>
   text.trim() !== '' && box !== undefined && contains(within, centre(box));
 
@@ -79,6 +88,52 @@ const heightOf = (elements: readonly Element[], within: Box, counts: (element: E
   middleOf(
     elements.flatMap((one) => (one.box && counts(one) && contains(within, centre(one.box)) ? [one.box.height] : [])),
   );
+
+/** Of lines from the first that comes again, so many do where a list repeats itself: captions in each record are not that. */
+const mostRepeat = 0.65;
+
+/**
+ * How far below a part of a list the same comes again, as far as it is in sight (px). Turned by as much, the list would seem to stand where it
+ * stood, and the second of two equal records to be the first.
+ */
+export function repeatsAfter(elements: readonly Element[], within: Box): number {
+  const lines = linesIn(elements, within);
+  const last = lines.at(-1)?.y ?? 0;
+  const ways = lines.flatMap((one) => lines.flatMap((other) => (isSameLine(one, other) ? [other.y - one.y] : [])));
+  const repeats = ways.filter((down) => {
+    if (down <= columnPx) return false;
+    const isAgain = (line: Line) =>
+      lines.some((other) => isSameLine(line, other) && Math.abs(other.y - line.y - down) <= 2 * sloppyPx);
+    const first = lines.findIndex(isAgain);
+    const asked = lines.slice(first).filter(({ y }) => y + down <= last + columnPx);
+    const again = asked.filter(isAgain).length;
+    return again > 1 && again >= mostRepeat * asked.length;
+  });
+  return Math.min(...repeats, Number.POSITIVE_INFINITY);
+}
+
+/** What is written level with each other, from left to right. */
+interface Line {
+  readonly y: number;
+  readonly texts: readonly { readonly text: string; readonly x: number }[];
+}
+
+function linesIn(elements: readonly Element[], within: Box): Line[] {
+  const written = [...placesOf(elements, within)]
+    .flatMap(([text, boxes]) => boxes.map((box) => ({ text, x: box.x, y: centre(box).y })))
+    .sort((a, b) => a.y - b.y);
+  const lines: (typeof written)[] = [];
+  for (const one of written) {
+    const line = lines.at(-1);
+    if (line?.[0] && one.y - line[0].y <= columnPx) line.push(one);
+    else lines.push([one]);
+  }
+  return lines.map((line) => ({ y: line[0]?.y ?? 0, texts: line.sort((a, b) => a.x - b.x) }));
+}
+
+const isSameLine = (a: Line, b: Line): boolean =>
+  a.texts.length === b.texts.length &&
+  a.texts.every(({ text, x }, at) => text === b.texts[at]?.text && Math.abs(x - (b.texts[at]?.x ?? 0)) <= columnPx);
 
 type Places = ReadonlyMap<string, readonly Box[]>;
 

@@ -4,7 +4,7 @@ import type { Element } from '@karna/proto/gen/vision/v1/element';
 import { scrollAt } from '../domain/actions.ts';
 import { union } from '../domain/geometry.ts';
 import { frontOf, hasScrolled } from '../domain/scenery.ts';
-import { goneBetween, isUnmoved, pressedHeight, textHeight } from '../domain/scrolled.ts';
+import { goneBetween, isOther, isUnmoved, pressedHeight, repeatsAfter, textHeight } from '../domain/scrolled.ts';
 import type { StepRun } from './step-run.ts';
 
 /** Of the height that scrolls, so much is seen both before and after... */
@@ -13,6 +13,8 @@ const shared = 0.15;
 const recordHeights = 2;
 /** No further goes a click of the wheel in most programs (heights of a text): until it is seen how far it goes in this one. */
 const usualClick = 6;
+/** Of what a list repeats itself after, no more between two looks. */
+const repeatMargin = 0.8;
 /** Of what it was turned by: less is the end of the list. */
 const short = 0.9;
 /** Where a list does not scroll evenly, or is late, coming back takes more than one try. */
@@ -60,6 +62,8 @@ export class ScrolledList {
   #area: Box | undefined;
   /** The way that it last went less far than it was turned. */
   #endOf = 0;
+  /** Where it repeats itself, it does so after so many px. */
+  #repeatsAfter = Number.POSITIVE_INFINITY;
   /** How it went last: the way, how far each click (px), and how many. */
   #lastWay = 0;
   #lastPx = 0;
@@ -72,6 +76,7 @@ export class ScrolledList {
     this.#wheel = wheel;
     this.#places = [first];
     this.#now = first;
+    this.#noteRepeats(first);
   }
 
   get frame(): Frame {
@@ -138,7 +143,9 @@ export class ScrolledList {
 
   get #stridePx(): number {
     const area = this.#area ?? frontOf(this.frame);
-    return area.height - Math.max(shared * area.height, recordHeights * pressedHeight(this.#now.elements, area));
+    const seenTwice = Math.max(shared * area.height, recordHeights * pressedHeight(this.#now.elements, area));
+    // Turned by as much as it repeats itself after, it would seem not to have moved.
+    return Math.min(area.height - seenTwice, repeatMargin * this.#repeatsAfter);
   }
 
   async #turnBy(way: number, clicks: number): Promise<Place | undefined> {
@@ -155,7 +162,9 @@ export class ScrolledList {
     if (!changed) return undefined;
     const elements = await this.#run.elements(frame);
     const gone = this.#goneTo(elements, changed, way);
+    // It went the other way, or what seems to stand still is not what stood there.
     if (gone !== undefined && gone * way > 0) this.wasLate = true;
+    if (gone !== undefined && Math.abs(gone) <= samePx) this.wasLate ||= isOther(this.#now.elements, elements, changed);
     const isStill = gone === undefined ? isUnmoved(this.#now.elements, elements, changed) : gone * way >= 0;
     if (isStill || (gone === undefined && !hasScrolled(frame, this.#at))) {
       // What lit up under the pointer: a newer look at the same place.
@@ -178,6 +187,11 @@ export class ScrolledList {
   #go(place: Place): void {
     this.#now = place;
     this.#places.push(place);
+    this.#noteRepeats(place);
+  }
+
+  #noteRepeats({ frame, elements }: Place): void {
+    this.#repeatsAfter = Math.min(this.#repeatsAfter, repeatsAfter(elements, frontOf(frame)));
   }
 
   /** From how far it went: less far at an end, never further. */
