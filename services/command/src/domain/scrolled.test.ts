@@ -78,3 +78,15 @@ test('tells a list that turned by as much as it repeats itself after from one th
   const lit = rows(names, 80).map((one) => (one.text === 'Ada' ? { ...one, text: 'Ado' } : one));
   expect(isOther(rows(names, 80), lit, screen)).toBe(false);
 });
+
+test('is not misled by a list that was turned by as much as it repeats itself after, or nearly, under a title that went', () => {
+  const title = [at('People', 20, 10), at('Nobody edited', 20, 40)];
+  const twice = [...names, ...names];
+  const inSight = (elements: Element[]) => elements.filter(({ box }) => box && box.y >= 0 && box.y <= 300);
+  const before = inSight([...title, ...rows(twice, 80)]);
+  for (const px of [160, 200, 240]) {
+    const after = inSight(rows(twice, 80 - px));
+    expect(goneBetween(before, after, screen, 1)?.down).toBe(-px);
+    expect(goneBetween(after, before, screen, -1)?.down).toBe(px);
+  }
+});

@@ -27,6 +27,8 @@ export function goneBetween(
   within: Box,
   way = 0,
 ): Gone | undefined {
+  const far = way === 0 ? undefined : furthest(linesIn(before, within), linesIn(after, within), way);
+  if (far) return far;
   const was = placesOf(before, within);
   const is = placesOf(after, within);
   const once = waysOf(was, is, 1);
@@ -37,6 +39,24 @@ export function goneBetween(
   const agreeing = (down: number) => ways.filter((other) => Math.abs(other - down) <= sloppyPx);
   const likely = onward(ways);
   const [best] = (likely.length > 0 ? likely : ways).map(agreeing).sort((a, b) => b.length - a.length);
+  return best && { down: middleOf(best), texts: best.length };
+}
+
+/**
+ * The furthest way that several whole lines may have gone. Where a list repeats itself, most of what is in sight seems to have gone less far, or not at
+ * all, and the second of two equal records would stand where the first must be: taken for too far, it only counts as another one.
+ */
+function furthest(was: readonly Line[], is: readonly Line[], way: number): Gone | undefined {
+  const seldom = (lines: readonly Line[]) =>
+    lines.filter((line) => lines.filter((other) => isSameLine(line, other)).length <= 2);
+  const after = seldom(is);
+  const ways = seldom(was)
+    .flatMap((a) => after.flatMap((b) => (isSameLine(a, b) ? [b.y - a.y] : [])))
+    .filter((down) => down * way < -sloppyPx);
+  const [best] = ways
+    .map((down) => ways.filter((other) => Math.abs(other - down) <= sloppyPx))
+    .filter(({ length }) => length > 1)
+    .sort((a, b) => Math.abs(middleOf(b)) - Math.abs(middleOf(a)));
   return best && { down: middleOf(best), texts: best.length };
 }
 
