@@ -8,7 +8,7 @@ import { goneBetween, isOther, isUnmoved, pressedHeight, repeatsAfter, textHeigh
 import type { StepRun } from './step-run.ts';
 
 /** Of the height that scrolls, so much is seen both before and after... */
-const shared = 0.15;
+const shared = 0.25;
 /** ...and no less than this many times what is pressed in its records is high: every record is seen whole once. */
 const recordHeights = 2;
 /** No further goes a click of the wheel in most programs (heights of a text): until it is seen how far it goes in this one. */
