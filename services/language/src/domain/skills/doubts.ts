@@ -20,3 +20,8 @@ export function isRival(likely: Likeness, other: Likeness): boolean {
 
 /** What speaks against doing it, however much else agrees: the end may be just the contrary, or another thing. */
 export const isDoubtful = ({ opposed, negated, hollow }: Likeness): boolean => opposed || negated || hollow;
+
+/** Words that no skill has, where not even most of the likest phrase was said: only who is surely meant is meant. */
+const leastSaid = 0.7;
+const mostStrange = 0.2;
+export const isStrange = ({ said, strange }: Likeness): boolean => said < leastSaid && strange >= mostStrange;

@@ -73,7 +73,7 @@ function windowsOf(text: string): Window[] {
 const wordsOfSkill = new WeakMap<Skill, ReadonlySet<string>>();
 
 /** Every word of a skill's wordings; made once for each. */
-function ownWords(skill: Skill): ReadonlySet<string> {
+export function ownWords(skill: Skill): ReadonlySet<string> {
   const known = wordsOfSkill.get(skill);
   if (known) return known;
   const phrases = [skill.name, ...skill.phrases];

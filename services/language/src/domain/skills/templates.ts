@@ -43,9 +43,7 @@ export function plainOf(text: string): Plain {
 }
 
 export function captureOf(template: Template): Capture {
-  const pattern = template
-    .map((piece) => ('slot' in piece ? '(.+?)' : escaped(folded(piece.said)).replaceAll(/\s+/g, '\\s+')))
-    .join('\\s*');
+  const pattern = template.map((_, index) => patternAt(template, index)).join('');
   const matcher = new RegExp(`^${pattern}$`, 'du');
   const slots = template.flatMap((piece) => ('slot' in piece ? [piece.slot] : []));
   return ({ low, original }) => {
@@ -57,6 +55,19 @@ export function captureOf(template: Template): Capture {
     });
   };
 }
+
+/** Slots side by side have one word each: where the one ends and the other begins, more words would not tell. */
+function patternAt(template: Template, index: number): string {
+  const [before, piece, after] = [template[index - 1], template[index], template[index + 1]];
+  if (!piece) return '';
+  if (!('slot' in piece)) return escaped(folded(piece.said)).replaceAll(/\s+/g, '\\s+');
+  const isBeside = (other: TemplatePiece | undefined) => other !== undefined && 'slot' in other;
+  const value = isBeside(before) || isBeside(after) ? '(\\S+)' : '(.+?)';
+  return `${isBeside(before) ? '\\s+' : before ? wordEnd : ''}${value}${after && !isBeside(after) ? wordEnd : ''}`;
+}
+
+/** No value begins or ends within a word; `{amount}€` and `{distance}km` need no space. */
+const wordEnd = String.raw`(?:\s+|(?<![\p{L}\p{N}])|(?![\p{L}\p{N}])|(?<=\p{N})(?=\p{L}))`;
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 

@@ -6,13 +6,14 @@ import type { Catalogue, Match } from './catalogue.ts';
 import { fits } from './catalogue.ts';
 import { certaintiesOf, signsOf } from './certainty.ts';
 import { dayInWords } from './dates.ts';
-import { isDoubtful, isRival } from './doubts.ts';
+import { isDoubtful, isRival, isStrange } from './doubts.ts';
 import { fill, isSureOf, type SaidValue, saySkill } from './filling.ts';
 import type { Likeness } from './likeness.ts';
 import { readNamedSkill } from './named-skill.ts';
-import { residue } from './residue.ts';
+import { ownWords, residue } from './residue.ts';
 import { noSkill, type SkillModel } from './skill-model.ts';
 import type { Setting } from './slot-values.ts';
+import { wholeName } from './whole-names.ts';
 
 export interface Knowledge {
   readonly catalogue: Catalogue;
@@ -171,8 +172,11 @@ function judged(asked: Asked, direct: Outcome, beliefs: readonly Belief[], model
 }
 
 /** What a person taught word for word is doubted only where next to no words are the skill's own. */
-const isDoubted = ({ likeness, captured }: Belief): boolean =>
-  likeness !== undefined && (captured === undefined ? isDoubtful(likeness) : likeness.hollow);
+function isDoubted({ likeness, captured, confidence }: Belief): boolean {
+  if (!likeness) return false;
+  if (captured !== undefined) return likeness.hollow;
+  return isDoubtful(likeness) || (confidence < certainty.surely && isStrange(likeness));
+}
 
 function rivalsOf({ likeness, captured, confidence }: Belief, beliefs: readonly Belief[]): Belief[] {
   if (!likeness || captured !== undefined) return [];
@@ -199,6 +203,7 @@ function valuesFor(
   if (captured) return captured.map(({ slot, said }) => ({ slot, said, confidence: 1 }));
   const spans = model?.slots.find(text, skill.id) ?? [];
   const found = spans
+    .map((span) => wholeName(text, span, spans, ownWords(skill)))
     .map(({ slot, start, end, confidence }) => ({ slot, said: text.slice(start, end), confidence }))
     .filter((value) => isSureOf(skill, value));
   return [...found, ...residue(skill, text, found, setting)];
