@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { interpret, summaryOf } from '@karna/language/testing';
 
-const developments = ['development', 'development-2', 'development-3', 'development-4'];
+const developments = [
+  'development',
+  'development-2',
+  'development-3',
+  'development-4',
+  'development-5',
+  'development-6',
+];
 
 export type Verdict = 'right' | 'asked' | 'wrong';
 

@@ -18,7 +18,7 @@ const pronouns = phrases(
   ),
 );
 /** Verbs whose "in" belongs to the name: `Sign in`. */
-const beforeIn = new Set('sign log logged zoom check opt plug fill turn built'.split(' '));
+const beforeIn = new Set('sign log logged zoom check opt plug fill turn built made'.split(' '));
 /** `row 3` is the third; `button 3` may well be called so. */
 const counted = new Set('box row cell image picture checkbox radio tab link slider window'.split(' '));
 const numberWords = phrases('number', 'no', 'nr', 'no.', 'nr.');
@@ -114,7 +114,8 @@ function isPartOfName(phrase: Phrase, place: Place): boolean {
   if (relationOf.get(place.said) !== 'RELATION_KIND_INSIDE') return false;
   if (place.said === 'on') return !after.matchEnd(rows) || after.matchEnd(rows)?.at === 0;
   if (after.matchEnd(roleWords)?.at === 0) return true;
-  return beforeIn.has(phrase.low(place.at - 1)) && isBare(after) && place.said === 'in';
+  const before = phrase.low(place.at - 1);
+  return (beforeIn.has(before) || /^\p{L}{3,}ed$/u.test(before)) && isBare(after) && place.said === 'in';
 }
 
 function readHead(words: Phrase, purpose: Purpose): Target {
@@ -130,9 +131,9 @@ function readHead(words: Phrase, purpose: Purpose): Target {
   return { is: 'found', query, confidence: name.confidence };
 }
 
-/** `A` in capitals is a name. */
+/** `A` in capitals is a name, `My orders` begins one. */
 const articleOf = (words: Phrase): Place | undefined =>
-  words.tokens[0]?.value === 'A' ? undefined : words.match(articles);
+  /^(?:A|My|Your|Our)$/.test(words.tokens[0]?.value ?? '') ? undefined : words.match(articles);
 
 const queryOf = (text: string, role: Role, ordinal: number, exact: boolean): TargetQuery => ({
   text,

@@ -7,6 +7,7 @@ import {
   choosingWords,
   joiningWords,
   plainJoiningWords,
+  purposeWords,
   screenWords,
   talkingWords,
 } from './words.ts';
@@ -94,8 +95,12 @@ const isSeveral = (target: TargetQuery | undefined): boolean =>
   target !== undefined && !target.exact && / and /.test(target.text);
 
 /** `dinner`, `plan B`. */
-const isOfWorld = (application: string): boolean =>
-  wordsOf(application).some((word) => isPlain(word) && !applicationWords.has(word) && !kindsOfApplications.has(word));
+function isOfWorld(application: string): boolean {
+  const words = wordsOf(application);
+  const isVouched = (word: string, at: number) =>
+    applicationWords.has(word) || kindsOfApplications.has(word) || (at < words.length - 1 && purposeWords.has(word));
+  return words.some((word, at) => isPlain(word) && !isVouched(word, at));
+}
 
 /** By quotes, its kind or a capital. */
 const isPlainlyNamed = (target: TargetQuery | undefined): boolean =>
@@ -107,10 +112,14 @@ const isDoubtfulOption = (option: string, isListSaid: boolean): boolean =>
   (!isListSaid && isDoubtfulName(option.replaceAll(/[,;]/g, ''), false)) ||
   wordsOf(option).some((word) => choosingWords.has(word));
 
+/** `hello then backspace twice`, `hello and send it`: rather a text and what to do next. */
+const goesOn = / then | and \p{Ll}+ (?:it|that|them)$/u;
+
 /** `my password`, `what I copied`, `down the number`: tells about a text, and is none. */
 const isDescription = (text: string, isPlaced: boolean): boolean =>
   /^[,;]|[,;]$/.test(text) ||
-  (isPlaced && /,? not \p{Lu}/u.test(text)) ||
+  (isPlaced && / not \p{Lu}/u.test(text)) ||
+  (!isPlaced && goesOn.test(text)) ||
   talkingWords[isPlaced ? 'placed' : 'alone'].has(/^\p{Ll}[\p{L}'’]*(?= )/u.exec(text)?.[0] ?? '');
 
 const saidAsKey = /\b(?:keys?|letters?|press|hit|push|tap|strike)\b/i;

@@ -60,9 +60,14 @@ export const applicationWords: ReadonlySet<string> = new Set(
   finder firefox gedit gimp git github gmail google hulu illustrator indesign inkscape instagram iterm itunes jira kate keepass keepassxc kodi konsole krita
   libreoffice linkedin linux maps matlab messenger mousepad nautilus netflix notepad notepad++ notion obs obsidian office okular onedrive onenote opera outlook paypal photoshop powerpoint powershell putty pycharm python
   reddit safari shotcut signal skype slack snapchat sourcetree spotify steam sublime teams telegram thunar thunderbird tiktok tor trello twitch twitter
-  vim visio vivaldi vlc vscode webex whatsapp wireshark word wordpad xcode xterm youtube zoom zotero windows web internet text task file system software image video disk`.split(
+  vim visio vivaldi vlc vscode webex whatsapp wireshark word wordpad xcode xterm youtube zoom zotero windows`.split(
     /\s+/,
   ),
+);
+
+/** And what they are for: `the text editor`. */
+export const purposeWords: ReadonlySet<string> = new Set(
+  'web internet text task file system software image video disk code source word'.split(' '),
 );
 
 /** Which one is left to us. */
@@ -73,7 +78,7 @@ export const choosingWords: ReadonlySet<string> = new Set(
 );
 
 const owned =
-  `my your his her their our today's tomorrow's yesterday's what whatever whichever some any another something anything everything same`.split(
+  `my your his her their our today's tomorrow's yesterday's what whatever whichever some any another something anything everything same they he she`.split(
     /\s+/,
   );
 /** Texts that begin so are told about rather than said; with a place to go to, and without. */
@@ -81,7 +86,7 @@ export const talkingWords = {
   placed: new Set([...owned, 'a', 'an', 'to']),
   alone: new Set([
     ...owned,
-    ...`a an me us him of off up down out about for from with without at by into onto over like as than too very back again home along away`.split(
+    ...`a an me us him of off up down out about for from with without at by into onto over like as than too very is are was were back again home along away`.split(
       ' ',
     ),
   ]),

@@ -95,8 +95,8 @@ function missingText(phrase: Phrase): Clause | undefined {
 
 /** `Name to Ada`; a switch is turned and an option chosen when the kind says so. */
 function readSet(separator: Phrases) {
-  return (words: Phrase, said: string): Clause => {
-    const rest = said === 'change' ? withoutFormer(words) : words;
+  return (words: Phrase): Clause => {
+    const rest = withoutFormer(words);
     if (rest.trimmed().isEmpty) return missing('What should I set, and to what?');
     const place = firstOutside(rest, separator);
     if (!place) return missingText(rest) ?? strange(rest, 'type');
@@ -139,7 +139,7 @@ const wide = phrases('all', 'everything', 'it', 'my', 'history');
 function readClear(rest: Phrase): Clause {
   const phrase = rest.trimmed();
   if (phrase.isEmpty) return missing('Which field should I clear?');
-  if (phrase.match(wide)) return strange(rest, 'type');
+  if (phrase.match(wide) || phrase.match(articles)) return strange(rest, 'type');
   const mark = readTarget(phrase, 'mark');
   if (
     mark.is === 'found' &&

@@ -42,7 +42,8 @@ function readPress(rest: Phrase, said: string): Clause {
   if (rest.isEmpty) return missing('What should I press?');
   if (rest.match(holding)) return strange(rest, 'keys');
   if (rest.matchEnd(keyWord)) return readPlainKeys(rest);
-  if (rest.quoted !== undefined) return readQuotedPress(rest, rest.quoted);
+  const { quoted } = rest.trimmed();
+  if (quoted !== undefined) return readQuotedPress(rest.trimmed(), quoted);
   const keys = rest.hasQuoted || said.endsWith(' on') ? undefined : readKeys(rest.raw);
   if (!keys) return notKeys(rest);
   if (keys.left.length > 0) return readRemainder(rest, keys);

@@ -4,7 +4,11 @@ import { captureOf, plainOf, templateOf } from './templates.ts';
 const read = (phrase: string, text: string) => captureOf(templateOf(phrase))(plainOf(text))?.map(({ said }) => said);
 
 test.each([
-  ['change the phone of {name} to {phone}', 'change the phone of Ada Lovelace to 555-1234', ['Ada Lovelace', '555-1234']],
+  [
+    'change the phone of {name} to {phone}',
+    'change the phone of Ada Lovelace to 555-1234',
+    ['Ada Lovelace', '555-1234'],
+  ],
   ['change phone {name} {phone}', 'Change phone Ada 555', ['Ada', '555']],
   ['pay {amount}€ to {payee}', 'pay 12€ to Ada', ['12', 'Ada']],
   ['run {distance}km', 'run 5km', ['5']],

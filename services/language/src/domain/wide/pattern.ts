@@ -1,3 +1,4 @@
+import { numberOf } from '../numbers.ts';
 import { isCapitalised, Phrase, phrases } from '../phrase.ts';
 import { roleWords } from '../roles.ts';
 import { quote } from '../say.ts';
@@ -5,7 +6,7 @@ import { tokenize } from '../tokens.ts';
 
 /**
  * A way to say something, and the plain words for it. In `said`: `a|b` either, `a?` perhaps, `{x}` one or more words,
- * `{x:quoted}` one quotation, `{x:named}` a name with a capital, in quotes or with its kind. In `plain`: `{x}` those words as they were said, `"{x}"` the same in quotes.
+ * `{x:quoted}` one quotation, `{x:named}` a name with a capital, in quotes or with its kind, `{x:number}` a number. In `plain`: `{x}` those words as they were said, `"{x}"` the same in quotes.
  */
 export interface Rephrasing {
   readonly said: string;
@@ -14,7 +15,7 @@ export interface Rephrasing {
 
 type Piece =
   | { readonly is: 'words'; readonly words: readonly string[]; readonly mayLack: boolean }
-  | { readonly is: 'capture'; readonly name: string; readonly as: 'quoted' | 'named' | undefined };
+  | { readonly is: 'capture'; readonly name: string; readonly as: 'quoted' | 'named' | 'number' | undefined };
 
 export interface Rule {
   readonly pieces: readonly Piece[];
@@ -24,8 +25,9 @@ export interface Rule {
 export const ruleOf = ({ said, plain }: Rephrasing): Rule => ({ pieces: said.split(' ').map(pieceOf), plain });
 
 function pieceOf(written: string): Piece {
-  const capture = /^\{(\w+)(?::(quoted|named))?\}$/.exec(written);
-  if (capture) return { is: 'capture', name: capture[1] ?? '', as: capture[2] as 'quoted' | 'named' | undefined };
+  const capture = /^\{(\w+)(?::(quoted|named|number))?\}$/.exec(written);
+  if (capture)
+    return { is: 'capture', name: capture[1] ?? '', as: capture[2] as 'quoted' | 'named' | 'number' | undefined };
   const mayLack = written.length > 1 && written.endsWith('?');
   return { is: 'words', words: (mayLack ? written.slice(0, -1) : written).split('|'), mayLack };
 }
@@ -68,7 +70,12 @@ function capture(
   const longest = as === 'quoted' ? 1 : phrase.length;
   for (let length = others.length === 0 ? longest : 1; length <= longest; length++) {
     const words = phrase.slice(0, length);
-    if (words.trimmed().isEmpty || (as === 'named' && !isNamed(words))) continue;
+    if (
+      words.trimmed().isEmpty ||
+      (as === 'named' && !isNamed(words)) ||
+      (as === 'number' && numberOf(words.text) === undefined)
+    )
+      continue;
     const found = match(others, phrase.slice(length), new Map(captures).set(name, words));
     if (found) return found;
   }

@@ -48,7 +48,7 @@ export const rephrasings: readonly Rephrasing[] = [
     double tap|double-tap on? {x} -> double-click {x}
     click|tap|press one time|once on? {x} -> click {x}
     press|hit|push|strike twice {x} -> press {x} twice
-    press|hit|push|strike {n} times {x} -> press {x} {n} times
+    press|hit|push|strike {n:number} times {x} -> press {x} {n} times
     un tick|check {x} -> uncheck {x}
     pull|call|bring up {x} app|application -> open {x}
     enter|input {x} as the {y} -> type "{x}" into {y}
@@ -132,7 +132,7 @@ export const rephrasings: readonly Rephrasing[] = [
     drop|throw {x} on|onto|into|in {y} -> drag {x} onto {y}
     drag {x} and drop it? on|onto|into|in|to {y} -> drag {x} onto {y}`),
   ...kinds(`
-    pause|sleep|rest|hold|hang|hang on? for? {x} -> wait {x}
+    pause|sleep|rest|hold for? {x} -> wait {x}
     wait|pause|sleep for about? {x} -> wait {x}
     give it {x} -> wait {x}
     show|tell|give me the? value|text|content|contents of {x} -> read out {x}
