@@ -1,7 +1,7 @@
 // Makes the vision models: `npm run models -- vision [options]`. Everything random has a seed; every stage can be run alone and again.
 //
 //   --quick           all stages in a few minutes, on little data: proves that the recipe works; the models are useless
-//   --stages A,B      some of: pages, windows, screen, reader, pack (default: all, in this order)
+//   --stages A,B      some of: pages, windows, screen, reader, pack (default: all, in this order); and states, which writes into services/vision
 //   --work DIR        pictures, checkpoints, the finished pack in DIR/pack (default: .karna/models)
 //   --minutes N       training time of the screen network (default: 600; a GPU needs 10)
 //   --reader-minutes N  the same of the reader (default: 180; a GPU needs 10)
@@ -103,6 +103,20 @@ const stages: Readonly<Record<string, () => void>> = {
       '--entry',
       entry,
     ]);
+  },
+  /** With the networks that come with Karna: its weights are a part of the service. Pages hold far more than windows. */
+  states: () => {
+    const elements = [
+      { name: 'states-pages', from: ['pages-train'], every: '3' },
+      { name: 'states-windows', from: ['gtk-train', 'qt-train'], every: '1' },
+    ].map(({ name, from, every }) => {
+      const out = join(work, `${name}.jsonl`);
+      const data = from.flatMap((folder) => ['--data', dataOf(folder)]);
+      const how = ['--out', out, '--every', every, '--threads', options.threads];
+      run(process.execPath, ['--conditions=source', join(recipe, 'states/collect.ts'), ...data, ...how]);
+      return out;
+    });
+    run(python, [join(recipe, 'states/fit.py'), ...elements.flatMap((file) => ['--elements', file]), '--write']);
   },
   pack: () => run(process.execPath, [join(recipe, 'pack.ts'), pack, '0.0.0-own']),
 };

@@ -20,9 +20,12 @@ export class ReaderNetwork {
   }
 
   /** The characters on each crop, in the crops' order. */
-  async read(crops: readonly LineCrop[]): Promise<ReadCharacter[][]> {
+  async read(crops: readonly LineCrop[], signal?: AbortSignal): Promise<ReadCharacter[][]> {
     const read: ReadCharacter[][] = crops.map(() => []);
-    for (const batch of batchesOf(crops)) await this.#readBatch(crops, batch, read);
+    for (const batch of batchesOf(crops)) {
+      signal?.throwIfAborted();
+      await this.#readBatch(crops, batch, read);
+    }
     return read;
   }
 

@@ -8,15 +8,16 @@ import { strays } from '@karna/sight/strays';
 import { joinedBoxes, lineOf, linesOf } from '@karna/sight/text-lines';
 import { assembled, type Find } from './domain/assembling.ts';
 import { withoutCaptions } from './domain/captions.ts';
-import { described } from './domain/describing.ts';
+import { type Marked, marked } from './domain/describing.ts';
 import { inkBounds } from './domain/ink.ts';
-import { type Described, joined, usualHeight } from './domain/joining.ts';
+import { joined, usualHeight } from './domain/joining.ts';
 import { inBothSizes } from './domain/looking/both-sizes.ts';
 import type { Glance } from './domain/looking/look-memory.ts';
 import { besideMarks, squaresBeside } from './domain/marks.ts';
 import { isField, isHolder, isMark, isPicture, isPressable } from './domain/roles.ts';
 import { type Element, type Line, type Screen, unsaid, type Word } from './domain/screen.ts';
 import type { Sighting } from './domain/sighting.ts';
+import { withStates } from './domain/stating/judging.ts';
 import type { Reading } from './reading.ts';
 
 /** A word where the network saw no line must be surer still. */
@@ -43,8 +44,24 @@ const sureIcon = 0.5;
 const isSign = ({ role, score }: Sighting): boolean =>
   (isMark(role) && role !== 'ROLE_SWITCH') || (role === 'ROLE_ICON' && score >= sureIcon);
 
+/** Everything on a screen, not yet joined. */
+export interface Contents {
+  readonly finds: readonly Marked[];
+  readonly lines: readonly Line[];
+  readonly headings: readonly Find[];
+  /** What the network is not sure of as well. */
+  readonly sighted: readonly Sighting[];
+}
+
 /** From what the screen network is sure that it saw to everything on the screen. */
-export async function perceive({ frame, grey, edges, sights }: Glance, reading: Reading): Promise<Screen> {
+export async function perceive(glance: Glance, reading: Reading): Promise<Screen> {
+  const { frame } = glance;
+  const { finds, lines, headings, sighted } = await contentsOf(glance, reading);
+  const screen = joined(frame, withStates(frame, finds, lines), lines, headings);
+  return { ...screen, guesses: guessesAmong(sighted) };
+}
+
+export async function contentsOf({ frame, grey, edges, sights }: Glance, reading: Reading): Promise<Contents> {
   const sighted = inBothSizes(sights, frame);
   const { holders = [], others = [] } = Object.groupBy(sighted.elements.filter(isSure), ({ role }) =>
     isHolder(role) || role === 'ROLE_SCROLLBAR' ? 'holders' : 'others',
@@ -59,12 +76,16 @@ export async function perceive({ frame, grey, edges, sights }: Glance, reading: 
   const drawn = others.filter(({ role }) => isMark(role) || isPicture(role)).map(({ box }) => box);
   const lines = await readLines({ frame, grey, edges }, { sighted: sighted.lines, signs, fields, drawn }, reading);
   const seen = withoutCaptions(frame, assembled(frame, { others, holders }, drawing, lines), lines);
-  const finds = withoutTwinMarks([...seen, ...squaresBeside(frame, lines, seen)].map((find) => described(frame, find)));
+  const finds = withoutTwinMarks([...seen, ...squaresBeside(frame, lines, seen)].map((find) => marked(frame, find)));
   const closer = await readCloser(frame, grey, finds, lines, reading);
   const unread = finds.filter((find) => !isRead(find, closer));
-  const held = holders.map((find) => described(frame, find));
-  const screen = joined(frame, [...unread, ...held], [...lines, ...closer], sighted.headings);
-  return { ...screen, guesses: guessesAmong(sighted.elements) };
+  const held = holders.map((find) => marked(frame, find));
+  return {
+    finds: [...unread, ...held],
+    lines: [...lines, ...closer],
+    headings: sighted.headings,
+    sighted: sighted.elements,
+  };
 }
 
 /** What else may be there. */
@@ -103,8 +124,8 @@ async function readLines(
 const isSurelyText = ({ text, confidence }: Word): boolean => confidence >= strayWordSure && text.length > 1;
 
 /** Once their exact bounds are known, two marks in one place are one. */
-function withoutTwinMarks(finds: readonly Described[]): Described[] {
-  const isTwin = (find: Described, other: Described) =>
+function withoutTwinMarks(finds: readonly Marked[]): Marked[] {
+  const isTwin = (find: Marked, other: Marked) =>
     isMark(find.role) && isMark(other.role) && likenessOfBoxes(find.box, other.box) > 0.5;
   const ordered = [...finds].sort((a, b) => b.score - a.score);
   return ordered.filter((find, index) => !ordered.slice(0, index).some((better) => isTwin(find, better)));

@@ -18,8 +18,8 @@ export interface Models {
    * there: elements and lines of text, in px of the frame, duplicates included.
    */
   detect(frame: Frame, part: Box): Promise<Sighting[]>;
-  /** The characters on each crop, in the crops' order. */
-  read(crops: readonly LineCrop[]): Promise<ReadCharacter[][]>;
+  /** The characters on each crop, in the crops' order. Rejects with the signal's reason before its next run when that aborts. */
+  read(crops: readonly LineCrop[], signal?: AbortSignal): Promise<ReadCharacter[][]>;
 }
 
 /** Pictures that were not looked at yet. */

@@ -1,17 +1,16 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role } from '@karna/proto/gen/target/v1/target';
-import type { CheckedState } from '@karna/proto/gen/vision/v1/element';
 import { area, holdsCentre, rounded, shareInside } from '@karna/sight/boxes';
 import { lineOf, linesOf } from '@karna/sight/text-lines';
 import { isArrow } from './arrows.ts';
 import type { Find } from './assembling.ts';
+import type { Marked } from './describing.ts';
 import { inReadingOrder } from './reading-order.ts';
 import { holdsText, isMark, isPressable } from './roles.ts';
 import { type Element, type Line, type Screen, unsaid, type Word } from './screen.ts';
 
 /** A find with the states it is in. */
-export interface Described extends Find {
-  readonly checked: CheckedState;
+export interface Described extends Marked {
   readonly selected: boolean;
   readonly disabled: boolean;
   readonly focused: boolean;

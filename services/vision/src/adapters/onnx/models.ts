@@ -52,7 +52,7 @@ export class OnnxModels implements Models {
     return proposals.map(({ kind, ...seen }) => ({ ...seen, role: this.#roles[kind] ?? 'ROLE_UNSPECIFIED' }));
   }
 
-  read(crops: readonly LineCrop[]): Promise<ReadCharacter[][]> {
-    return this.#reader.read(crops);
+  read(crops: readonly LineCrop[], signal?: AbortSignal): Promise<ReadCharacter[][]> {
+    return this.#reader.read(crops, signal);
   }
 }

@@ -77,6 +77,23 @@ describe('the pool', () => {
     await expect(pool.perceive(image('see', 3), never)).resolves.toMatchObject({ width: 3 });
   });
 
+  test('stops what is looked at when its caller goes or its time is up, and nothing else', async () => {
+    const pool = await open();
+    const gone = new AbortController();
+    const first = pool.perceive(image('long'), gone.signal);
+    const next = pool.perceive(image('see', 3), never);
+    gone.abort();
+    await expect(first).rejects.toMatchObject({ code: 'request.cancelled' });
+    await expect(next).resolves.toMatchObject({ width: 3 });
+    const late = pool.perceive(image('long'), AbortSignal.timeout(20));
+    await expect(late).rejects.toMatchObject({ code: 'request.deadline' });
+    // Too late for what was answered, and no business of what comes after it.
+    const answered = new AbortController();
+    await pool.perceive(image('see'), answered.signal);
+    answered.abort();
+    await expect(pool.perceive(image('slow', 4), never)).resolves.toMatchObject({ width: 4 });
+  });
+
   test('passes on what a worker says is wrong with the image', async () => {
     const pool = await open();
     await expect(pool.perceive(image('fail'), never)).rejects.toMatchObject({ code: 'image.invalid' });

@@ -47,6 +47,7 @@ export class WorkerPool implements Perception {
   readonly #options: PoolOptions;
   readonly #queue: FairQueue<Job>;
   readonly #homes = new Map<string, WorkerThread>();
+  readonly #running = new Map<Job, WorkerThread>();
   /** Workers of the pack before, which finish what they have begun. */
   readonly #leaving = new Set<Promise<void>>();
   #slots: Slot[] = [];
@@ -165,11 +166,13 @@ export class WorkerPool implements Perception {
   async #begin(job: Job, worker: WorkerThread): Promise<void> {
     const began = performance.now();
     if (job.task.kind !== 'recollect') this.#settleAt(job.owner, worker);
+    this.#running.set(job, worker);
     try {
       job.settle(await worker.run(job.task));
     } catch (error) {
       job.settle(DomainError.from(error));
     }
+    this.#running.delete(job);
     this.#queue.done(job.owner, performance.now() - began);
     this.#next();
   }
@@ -189,9 +192,10 @@ export class WorkerPool implements Perception {
     if (this.#homes.size > mostHomes && oldest !== undefined) this.#homes.delete(oldest);
   }
 
-  /** Its caller has gone. What waits is dropped; what is being computed runs to its end, unheard. */
+  /** Its caller has gone. What waits is dropped; what is being computed is stopped before its next run of a network. */
   #giveUp(job: Job): void {
     this.#queue.remove(job);
+    this.#running.get(job)?.stop();
     job.settle(DomainError.from(job.signal.reason));
   }
 

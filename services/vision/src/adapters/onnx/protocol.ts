@@ -24,7 +24,8 @@ export type Task =
     }
   | { readonly kind: 'recollect'; readonly image: Uint8Array; readonly screen: Screen; readonly question: Question };
 
-export type ToWorker = Task | { readonly kind: 'close' };
+/** `stop`: nobody waits any more for what it does. Once it has answered that is nothing to it. */
+export type ToWorker = Task | { readonly kind: 'stop' } | { readonly kind: 'close' };
 
 export type FromWorker =
   | { readonly kind: 'ready' }

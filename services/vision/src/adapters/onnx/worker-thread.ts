@@ -87,6 +87,11 @@ export class WorkerThread {
     return promise;
   }
 
+  /** What it does is not wanted any more: it fails soon, and the worker is free again. */
+  stop(): void {
+    if (!this.#isGone) this.#worker.postMessage({ kind: 'stop' } satisfies ToWorker);
+  }
+
   /** Lets it finish what it does, then ends it; after `patienceMs` it is cut off. */
   async close(patienceMs = closingMs): Promise<void> {
     if (this.#isGone) return;

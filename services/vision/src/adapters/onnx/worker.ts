@@ -6,6 +6,7 @@ import { Eyes } from '../../eyes.ts';
 import { recollect } from '../../recollecting.ts';
 import { decoded } from '../image.ts';
 import { encodedPng } from '../png.ts';
+import { heeding } from './heeding.ts';
 import { OnnxModels } from './models.ts';
 import type { FromWorker, Task, ToWorker, WorkerSettings } from './protocol.ts';
 
@@ -17,12 +18,17 @@ const say = (message: FromWorker) => port.postMessage(message);
 const models = await OnnxModels.open(await readPack(settings.modelsFolder), settings.threads);
 // The size of a common virtual desktop: its first real frame is then as quick as the next.
 await models.warmUp(1280, 720);
-const eyes = new Eyes(models);
+
+/** What is in work now. */
+let task = new AbortController();
+const eyes = new Eyes(heeding(models, () => task.signal));
 
 let inWork: Promise<void> = Promise.resolve();
 port.on('message', (message: ToWorker) => {
-  if (message.kind === 'close') void inWork.then(close);
-  else inWork = done(message).then(say, (thrown: unknown) => say(failure(thrown)));
+  if (message.kind === 'close') return void inWork.then(close);
+  if (message.kind === 'stop') return task.abort();
+  task = new AbortController();
+  inWork = done(message).then(say, (thrown: unknown) => say(failure(thrown)));
 });
 say({ kind: 'ready' });
 

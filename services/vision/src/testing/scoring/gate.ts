@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { elementFigures } from './average-precision.ts';
 import { findFigures } from './finding.ts';
 import type { Looked } from './looking.ts';
+import { statesTogether } from './state-accuracy.ts';
 import { judgeWords, wordFigures } from './word-accuracy.ts';
 
 // The quality gate: figures of the shipped models on a small fixed set of pictures, and how far they may fall.
@@ -19,6 +20,8 @@ const atLeast = [
   'wordsPrecision',
   'found',
   'foundSurely',
+  'statesTold',
+  'statesPrecision',
 ] as const;
 const atMost = ['surelyWrong', 'calibrationError', 'absentAccepted'] as const;
 
@@ -38,6 +41,7 @@ const slack = 0.02;
 export function gateFigures(looked: readonly Looked[]): GateFigures {
   const elements = elementFigures(looked);
   const words = wordFigures(looked.map(judgeWords).filter((one) => one !== undefined));
+  const states = statesTogether(looked);
   const find = findFigures(looked.flatMap(({ found }) => found));
   if (!elements || !words || !find) throw new Error('the pictures of the gate have no elements, words or names');
   return {
@@ -50,6 +54,8 @@ export function gateFigures(looked: readonly Looked[]): GateFigures {
     wordsPrecision: words.precision,
     found: find.top1,
     foundSurely: find.sureAndRight,
+    statesTold: states.recall,
+    statesPrecision: states.precision,
     surelyWrong: find.sureAndWrong,
     calibrationError: find.calibrationError,
     absentAccepted: find.absentAccepted,

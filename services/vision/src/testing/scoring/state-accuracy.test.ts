@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { stateFigures } from './state-accuracy.ts';
+import { stateFigures, statesTogether } from './state-accuracy.ts';
 import { parseTruth, type Truth } from './truth.ts';
 
 const place = (row: number) => ({ x: 10, y: row * 40, width: 20, height: 20 });
@@ -22,6 +22,12 @@ describe('state figures', () => {
       checked: { elements: 2, recall: 0.5, precision: 0.5 },
       disabled: { elements: 1, recall: 0, precision: 1 },
     });
+  });
+
+  test('of all states together count each state of each element', () => {
+    const truth = truthOf(['checked'], ['checked', 'disabled'], [], ['checked']);
+    const detections = seen(['checked'], [], ['checked'], undefined);
+    expect(statesTogether([{ truth, detections }])).toEqual({ recall: 1 / 3, precision: 0.5 });
   });
 
   test('leave out states that no truth speaks of', () => {

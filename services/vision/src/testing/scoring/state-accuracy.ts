@@ -26,6 +26,17 @@ export function stateFigures(pictures: readonly ElementsSeen[]): Record<string, 
   return Object.fromEntries(figures.filter(([, { elements }]) => elements > 0));
 }
 
+/** All states together: which share of what is true is said, and of what is said is true. */
+export function statesTogether(pictures: readonly ElementsSeen[]): Pick<StateFigures, 'recall' | 'precision'> {
+  const pairs = pictures.flatMap(pairsOf);
+  const count = (holds: (pair: Pair, state: (typeof stateNames)[number]) => boolean) =>
+    pairs.reduce((sum, pair) => sum + stateNames.filter((state) => holds(pair, state)).length, 0);
+  const isTrue = ({ element }: Pair, state: string) => element.states.includes(state);
+  const isSaid = ({ detection }: Pair, state: string) => detection.states.includes(state);
+  const both = count((pair, state) => isTrue(pair, state) && isSaid(pair, state));
+  return { recall: both / Math.max(1, count(isTrue)), precision: both / Math.max(1, count(isSaid)) };
+}
+
 interface Pair {
   readonly element: TrueElement;
   readonly detection: Detection;

@@ -5,8 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parentPort, threadId, workerData } from 'node:worker_threads';
 import type { FromWorker, ToWorker, WorkerSettings } from '../protocol.ts';
 
-/** What an image makes this worker do. `slow` takes 60 ms, `work` as many as the second byte says. */
-export const deeds = { see: 1, crash: 2, hang: 3, fail: 4, slow: 5, work: 6 } as const;
+/** What an image makes this worker do. `slow` takes 60 ms, `work` as many as the second byte says, `long` as long as it may. */
+export const deeds = { see: 1, crash: 2, hang: 3, fail: 4, slow: 5, work: 6, long: 7 } as const;
 
 const port = parentPort;
 const settings: WorkerSettings | undefined = workerData;
@@ -17,10 +17,17 @@ if (port && settings) {
   }
   const say = (message: FromWorker) => port.postMessage(message);
   let inWork = Promise.resolve();
+  let isLong = false;
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'close') return void inWork.then(() => port.close());
+    if (message.kind === 'stop') {
+      if (isLong) say({ kind: 'failed', code: 'request.cancelled', message: 'stopped', detail: '' });
+      isLong = false;
+      return;
+    }
     const [deed, width = 0] = message.kind === 'compare' ? message.before : message.image;
     if (deed === deeds.crash) throw new Error('broken on purpose');
+    if (deed === deeds.long) isLong = true;
     if (deed === deeds.fail) say({ kind: 'failed', code: 'image.invalid', message: 'cut off', detail: '' });
     const answer = message.kind === 'look' ? seen(width, modelsFolder) : compared();
     if (deed === deeds.see) say(answer);
