@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { count, flag, logLevel, millis, port, secret } from '@karna/common/config';
 import { type Chord, parseChord } from '@karna/proto/keys';
 import { z } from 'zod';
-import { globs, regions } from './domain/redaction/configuring.ts';
+import { globs, listed, regions } from './domain/redaction/configuring.ts';
 import { type PatternName, patternNames } from './domain/redaction/find.ts';
 
 /** Would end the session, leave the graphical screen, or press our own halt key. */
@@ -57,14 +57,6 @@ const patterns = () =>
     return new Set(known);
   });
 
-const names = () =>
-  z.string().transform((text) =>
-    text
-      .split(';')
-      .map((name) => name.trim())
-      .filter((name) => name !== ''),
-  );
-
 const places = () =>
   z.string().transform((text, context) => {
     const parsed = regions(text);
@@ -101,9 +93,9 @@ export const agentSettings = {
   /** Mean over ten seconds; settling and observing are free. */
   MAX_ACTIONS_PER_SECOND: count().default(50),
   /** Windows that nothing is done outside of, by title or application, with `*` and `?`, `;` between them. */
-  ACT_ONLY_IN: names().prefault(''),
+  ACT_ONLY_IN: z.string().default('').transform(listed),
   /** Windows that nothing is done in. */
-  ACT_NEVER_IN: names().prefault(''),
+  ACT_NEVER_IN: z.string().default('').transform(listed),
   /** For batches that bring no deadline (ms). */
   DEADLINE_MS: millis().default(60_000),
   /** Stop when a person uses the mouse or keyboard, where the platform shows it. */

@@ -6,7 +6,7 @@ import type { WindowRules } from '@karna/proto/gen/policy/v1/policy';
 import { type BatchId, freshId } from '@karna/proto/ids';
 import { deadlineMs, isDone, mayHaveActed } from '../domain/actions.ts';
 import type { Hands } from '../ports.ts';
-import { patiently } from './patience.ts';
+import { isAway, patiently } from './patience.ts';
 
 export interface RunSignals {
   /** A person stopped the task: everything ends now. */
@@ -101,7 +101,7 @@ export class AgentLine {
 
   /** Asks a service until it answers, or for as long as is waited for anybody. */
   ask<T>(work: () => Promise<T>): Promise<T> {
-    return this.patiently(work, mayPassForServices);
+    return this.patiently(work, isAway);
   }
 
   patiently<T>(work: () => Promise<T>, isPassing: (error: unknown) => boolean): Promise<T> {
@@ -169,7 +169,5 @@ const surelyNothing: ReadonlySet<string> = new Set([
 ]);
 
 const mayPassForLooks = (error: unknown): boolean => hasCode(error, ...notTaken, ...lost, 'capture.failed');
-const mayPassForServices = (error: unknown): boolean =>
-  hasCode(error, 'service.unavailable', 'service.overloaded', 'service.stopping', 'request.deadline');
 
 const faultOf = ({ fault }: BatchResult): DomainError | undefined => fault && DomainError.fromFault(fault);

@@ -1,5 +1,6 @@
 import { backoffMs } from '@karna/common/backoff';
 import type { Clock } from '@karna/common/clock';
+import { hasCode } from '@karna/common/errors';
 
 /** First and longest pause between two tries (ms). */
 const pauses = { firstMs: 100, maxMs: 1_000 };
@@ -14,6 +15,10 @@ export interface Patience {
   /** Told once, when the first try failed in a way that passes. */
   readonly onWait?: (error: unknown) => Promise<void>;
 }
+
+/** A service does not answer now, and the same again may succeed. */
+export const isAway = (error: unknown): boolean =>
+  hasCode(error, 'service.unavailable', 'service.overloaded', 'service.stopping', 'request.deadline');
 
 /** Tries until it succeeds, fails for good, or took too long: then the last failure is the answer. */
 export async function patiently<T>(

@@ -6,7 +6,7 @@ import { withStep } from '../domain/plan.ts';
 import { progressOf } from '../domain/progress.ts';
 import { checkTransition } from '../domain/task-states.ts';
 import type { Tasks } from '../ports.ts';
-import { patiently } from './patience.ts';
+import { isAway, patiently } from './patience.ts';
 
 /** The store stays away: without a record nothing may go on. The work is handed back and taken up again later. */
 export class RecordLost extends Error {
@@ -103,9 +103,6 @@ export interface Opened {
   /** Ends the waiting for it. */
   readonly signal: AbortSignal;
 }
-
-const isAway = (error: unknown): boolean =>
-  hasCode(error, 'service.unavailable', 'service.overloaded', 'service.stopping', 'request.deadline');
 
 const isSameChange = (stored: Task, wanted: Task): boolean =>
   stored.version === wanted.version + 1 &&

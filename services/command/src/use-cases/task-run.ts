@@ -13,7 +13,7 @@ import { choicesOf } from '../domain/targets.ts';
 import { ordered } from '../domain/task-states.ts';
 import { dryRun } from './dry-run.ts';
 import type { Parts } from './parts.ts';
-import { patiently, within } from './patience.ts';
+import { isAway, patiently, within } from './patience.ts';
 import { planTask } from './plan-task.ts';
 import { runStep } from './run-step.ts';
 import { Steering, stopFault } from './steering.ts';
@@ -142,8 +142,8 @@ export class TaskRun {
 
   #rules(desktopId: string, signal: AbortSignal): Promise<readonly Rules[]> {
     const { clock, limits, policies } = this.#parts;
-    const isPassing = (error: unknown) => hasCode(error, 'service.unavailable', 'request.deadline');
-    return patiently(() => policies.of(desktopId), { clock, limitMs: limits.offlineMs, signal, isPassing });
+    const patience = { clock, limitMs: limits.offlineMs, signal, isPassing: isAway };
+    return patiently(() => policies.of(desktopId), patience);
   }
 
   /** Steps whose own words look irreversible are asked about before the first one is taken. */

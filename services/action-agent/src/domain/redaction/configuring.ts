@@ -2,13 +2,15 @@ import type { Length, Region } from './configured.ts';
 
 // How regions and windows are written in settings.
 
-/** `*1Password*;KeePass*`: names with `*` and `?`, of whatever case. */
-export const globs = (text: string): RegExp[] =>
+/** What stands between `;`. */
+export const listed = (text: string): string[] =>
   text
     .split(';')
     .map((one) => one.trim())
-    .filter((one) => one !== '')
-    .map(glob);
+    .filter((one) => one !== '');
+
+/** `*1Password*;KeePass*`: names with `*` and `?`, of whatever case. */
+export const globs = (text: string): RegExp[] => listed(text).map(glob);
 
 export function glob(text: string): RegExp {
   const pattern = text
@@ -20,11 +22,7 @@ export function glob(text: string): RegExp {
 
 /** `0,0,300,40;Mail*@0,0,100%,20%`: places in px or shares, of the desktop or of windows. Undefined when one is malformed. */
 export function regions(text: string): Region[] | undefined {
-  const parsed = text
-    .split(';')
-    .map((one) => one.trim())
-    .filter((one) => one !== '')
-    .map(region);
+  const parsed = listed(text).map(region);
   return parsed.every((one) => one !== undefined) ? parsed : undefined;
 }
 
