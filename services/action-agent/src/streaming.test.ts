@@ -129,6 +129,17 @@ describe('the live picture', () => {
     await exactly(watcher, sheet);
   });
 
+  test('makes exact what rests a little at a time, however quickly the viewer takes it', async () => {
+    const sheet = new Sheet(512, 320);
+    photograph(sheet, dice(3));
+    const { watch } = streaming(sheet);
+    const watcher = watch('quick');
+    await exactly(watcher, sheet);
+    const [, first = 0, ...others] = watcher.heardMs; // the whole picture, then eight tiles of forty each
+    expect(others).toHaveLength(4);
+    expect((others.at(-1) ?? 0) - first).toBeGreaterThan(3 * 16); // the first may have come late
+  });
+
   test('shows a large photograph whole, in bands that are made side by side', async () => {
     const sheet = new Sheet(1000, 700);
     photograph(sheet, dice(6));

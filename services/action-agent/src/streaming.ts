@@ -21,7 +21,7 @@ import {
 import type { Redaction } from './redaction.ts';
 import { Veiling } from './veiling.ts';
 
-/** From one look to the next, at least (ms): what is drawn in several strokes becomes one update. */
+/** From a look that showed something to the next, at least (ms): what is drawn in several strokes becomes one update. */
 const leastBetweenMs = 4;
 /** A viewer who is not heard of for so long has gone (ms); looked for so often. */
 const goneMs = 15_000;
@@ -86,8 +86,11 @@ export class Streamer {
   /** When the timer goes off. */
   #dueMs = 0;
   #sweeper: NodeJS.Timeout | undefined;
-  #startedMs = Number.NEGATIVE_INFINITY;
-  #costMs = 0;
+  #hasSent = false;
+  /** Not looked again before this (ms). */
+  #notBeforeMs = 0;
+  /** When something that had rested was sent last (ms). */
+  #refinedMs = Number.NEGATIVE_INFINITY;
   #isClosed = false;
 
   constructor(parts: StreamerParts) {
@@ -164,7 +167,7 @@ export class Streamer {
     if (this.#isBusy) this.#isAsked ||= delayMs === 0;
     if (this.#isBusy || this.#viewers.size === 0) return;
     const nowMs = this.#parts.clock.elapsed();
-    const dueMs = Math.max(nowMs + delayMs, this.#startedMs + Math.max(leastBetweenMs, this.#costMs));
+    const dueMs = Math.max(nowMs + delayMs, this.#notBeforeMs);
     if (this.#timer && this.#dueMs <= dueMs) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -178,7 +181,8 @@ export class Streamer {
     this.#timer = undefined;
     this.#isBusy = true;
     this.#isAsked = false;
-    this.#startedMs = clock.elapsed();
+    this.#hasSent = false;
+    const startedMs = clock.elapsed();
     let nextMs: number | undefined;
     try {
       nextMs = await this.#look();
@@ -187,7 +191,7 @@ export class Streamer {
       this.#again.push(everything);
       nextMs = retryMs;
     }
-    this.#costMs = clock.elapsed() - this.#startedMs;
+    if (this.#hasSent) this.#notBeforeMs = startedMs + leastBetweenMs;
     this.#isBusy = false;
     if (this.#viewers.size === 0 || desktop.gone.aborted) await this.#stop();
     else if (this.#isAsked || nextMs !== undefined) this.#kick(this.#isAsked ? 0 : nextMs);
@@ -327,7 +331,10 @@ export class Streamer {
     const behind = viewers.some(({ missing, pacing }) => !missing.isEmpty && pacing.hasRoom);
     const inexact = viewers.filter((viewer) => viewer.isCurrent && !viewer.inexact.isEmpty);
     if (inexact.length === 0) return behind ? 0 : undefined;
-    const untilMs = this.#parts.clock.elapsed() - restedMs;
+    const nowMs = this.#parts.clock.elapsed();
+    const waitMs = this.#refinedMs + refineEveryMs - nowMs;
+    if (waitMs > 0) return behind ? 0 : Math.ceil(waitMs);
+    const untilMs = nowMs - restedMs;
     const tiles = new Set<number>();
     for (const viewer of inexact) {
       for (const tile of viewer.inexact) {
@@ -335,6 +342,7 @@ export class Streamer {
       }
     }
     if (tiles.size === 0) return behind ? 0 : restedMs / 2;
+    this.#refinedMs = nowMs;
     const boxes = [...tiles].map((tile) => canvas.tiles().boxOf(tile));
     const painted = await paint(canvas, boxes, 'exact', this.#parts.encoder);
     for (const viewer of inexact) for (const tile of tiles) viewer.inexact.delete(tile);
@@ -356,7 +364,9 @@ export class Streamer {
         number: viewer.pacing.sent(bytes, nowMs),
         exact: viewer.missing.isEmpty && viewer.inexact.isEmpty,
       }));
-    if (to.length > 0) this.#tell(to, { $case: 'update', value: update });
+    if (to.length === 0) return;
+    this.#hasSent = true;
+    this.#tell(to, { $case: 'update', value: update });
   }
 
   get #monitors(): Body {

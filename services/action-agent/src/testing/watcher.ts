@@ -8,6 +8,8 @@ export class Watcher {
   readonly picture = new Picture();
   readonly viewer: string;
   updates = 0;
+  /** When each of them came (ms). */
+  readonly heardMs: number[] = [];
   /** The number of the first update. */
   first: number | undefined;
   isExact = false;
@@ -31,6 +33,7 @@ export class Watcher {
     const mine = message.value.viewers.find(({ viewer }) => viewer === this.viewer);
     if (!mine) return;
     this.first ??= mine.number;
+    this.heardMs.push(performance.now());
     this.#turn = this.#turn.then(async () => {
       await this.picture.apply(update, nodeDecoders);
       this.updates += 1;
