@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,6 +39,9 @@ test('starts in the background, keeps its login over a restart, refuses a second
   expect((await run('stop')).stdout).toContain('Karna has stopped.');
   // Ended; an init that is slow to reap may still list it, without a command line.
   expect(await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).toBe('');
+  // The database is in the folder, also where the account that runs it is another and the folder is private.
+  await access(join(dataDir, 'pg', 'data', 'PG_VERSION'));
+  expect((await stat(dataDir)).mode & 0o007).toBe(0);
   await expect(access(join(dataDir, 'pg', 'data', 'postmaster.pid'))).rejects.toThrow(/ENOENT/);
   expect((await run('stop')).stdout).toContain('No Karna runs');
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import {
+  chmodSync,
   chownSync,
   cpSync,
   existsSync,
@@ -44,10 +45,7 @@ export interface Binaries {
 export async function startPostgres(folder: string, wantedPort?: number): Promise<EmbeddedPostgres> {
   const account = serverAccount();
   const binaries = await bundledPostgres();
-  const home =
-    account && !isReachable(folder)
-      ? join(sharedHome, createHash('sha256').update(folder).digest('hex').slice(0, 12))
-      : folder;
+  const home = account ? homeOf(folder, account) : folder;
   const data = join(home, 'data');
   const passwordFile = join(home, 'password');
   mkdirSync(home, { recursive: true, mode: 0o755 });
@@ -96,16 +94,39 @@ export function serverAccount(): Account | undefined {
   return made;
 }
 
-/** Every folder above it lets others pass. */
-function isReachable(path: string): boolean {
+/** Where the account reaches the data: in the folder if that can be, so that they are removed together. */
+function homeOf(folder: string, account: Account): string {
+  const elsewhere = join(sharedHome, createHash('sha256').update(folder).digest('hex').slice(0, 12));
+  if (existsSync(elsewhere)) return elsewhere; // of an earlier version, or from when the folders above were closed
+  letThrough(dirname(folder), account);
+  return isReachable(folder, account) ? folder : elsewhere;
+}
+
+/** A private folder of root's opens for the account, and for no one else: it may pass, not look around. What lies above is not ours to open. */
+function letThrough(folder: string, account: Account): void {
+  if (!existsSync(folder) || !isReachable(dirname(folder), account)) return;
+  const { uid, gid, mode } = statSync(folder);
+  if (uid !== 0 || (gid !== 0 && gid !== account.gid) || (mode & 0o077) !== 0) return;
+  chownSync(folder, uid, account.gid);
+  chmodSync(folder, (mode & 0o777) | 0o010);
+}
+
+/** Every folder above it lets others, or this account, pass. */
+function isReachable(path: string, account: Account): boolean {
   for (let at = path; ; at = dirname(at)) {
-    if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false;
+    if (existsSync(at) && !mayPass(at, account)) return false;
     if (at === dirname(at)) return true;
   }
 }
 
+function mayPass(folder: string, account: Account): boolean {
+  const { uid, gid, mode } = statSync(folder);
+  if (uid === account.uid) return (mode & 0o100) !== 0;
+  return (mode & (gid === account.gid ? 0o010 : 0o001)) !== 0;
+}
+
 function reachableBinaries(binaries: Binaries, account?: Account): Binaries {
-  if (!account || isReachable(dirname(binaries.postgres))) return binaries;
+  if (!account || isReachable(dirname(binaries.postgres), account)) return binaries;
   const native = dirname(dirname(binaries.postgres));
   const stamp = createHash('sha256')
     .update(native)
