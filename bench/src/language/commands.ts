@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { interpret, summaryOf } from '@karna/language/testing';
+import type { Screen } from '@karna/vision/testing';
+import { doneOn, isBegun, screenFrom } from './screens.ts';
 
 const developments = [
   'development',
@@ -9,6 +11,7 @@ const developments = [
   'development-4',
   'development-5',
   'development-6',
+  'development-7',
 ];
 
 export type Verdict = 'right' | 'asked' | 'wrong';
@@ -17,6 +20,8 @@ export interface Said {
   readonly command: string;
   /** What it means, one line for each meaning that is as good; `unknown`: it should not be understood. */
   readonly meanings: readonly string[];
+  /** What stands on the screen when it is said, where the file tells. */
+  readonly screen?: Screen | undefined;
 }
 
 /** `npm run bench -- commands`: direct commands written by hand. Which ones fail is only told of those that rules may be written by. */
@@ -30,42 +35,61 @@ export async function run({ args }: { readonly args: readonly string[] }): Promi
     const developed = readSaid(`${name}.txt`);
     if (values.show) for (const said of developed) show(said);
     figures[name] = score(developed);
+    const shown = developed.filter(({ screen }) => screen);
+    if (shown.length > 0) figures[`${name}, seen`] = score(shown, onScreen);
   }
   if (values.json) return console.log(JSON.stringify(figures));
   for (const [name, { count, right, asked, wrong }] of Object.entries(figures)) {
     console.log(
-      `${name.padEnd(14)} ${count} commands: right ${percent(right)}, asked ${percent(asked)}, wrong ${percent(wrong)}`,
+      `${name.padEnd(20)} ${count} commands: right ${percent(right)}, asked ${percent(asked)}, wrong ${percent(wrong)}`,
     );
   }
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
-/** `command => meaning || meaning`; lines that begin with `# ` are none. */
+/** `command => meaning || meaning`; lines that begin with `# ` are none, but `# screen: ` tells what is seen from there on. */
 export function readSaid(name: string): Said[] {
   const file = new URL(`../../src/language/commands/${name}`, import.meta.url);
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !line.startsWith('# '))
-    .map((line) => {
-      const [command = '', meanings = ''] = line.split(' => ');
-      return { command, meanings: meanings.split(' || ') };
-    });
+  const all: Said[] = [];
+  let screen: Screen | undefined;
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
+    if (line.startsWith('# screen: ')) screen = screenFrom(line.slice('# screen: '.length));
+    if (line.trim() === '' || line.startsWith('# ')) continue;
+    const [command = '', meanings = ''] = line.split(' => ');
+    all.push({ command, meanings: meanings.split(' || '), screen });
+  }
+  return all;
 }
 
-function score(all: readonly Said[]) {
-  const verdicts = all.map(verdictOn);
+function score(all: readonly Said[], outcomeOn: (said: Said) => Outcome = meant) {
+  const verdicts = all.map((said) => verdictOn(said, outcomeOn));
   const share = (verdict: Verdict) => verdicts.filter((one) => one === verdict).length / all.length;
   return { count: all.length, right: share('right'), asked: share('asked'), wrong: share('wrong') };
 }
 
-/** Asking, and saying that it was not understood, do nothing wrong; what is done and was not meant does. */
-export function verdictOn({ command, meanings }: Said): Verdict {
+type Outcome = ReturnType<typeof interpret>;
+
+const meant = ({ command }: Said): Outcome => interpret(command);
+
+/** What is done, or asked, once the screen was looked at. */
+const onScreen = ({ command, screen }: Said): Outcome => {
   const outcome = interpret(command);
+  return screen ? doneOn(screen, outcome) : outcome;
+};
+
+/**
+ * Asking, and saying that it was not understood, do nothing wrong; what is done and was not meant does. On a screen that has no such thing nothing is
+ * done.
+ */
+export function verdictOn(said: Said, outcomeOn: (said: Said) => Outcome = meant): Verdict {
+  const { meanings } = said;
+  const outcome = outcomeOn(said);
   if (outcome.$case !== 'understood')
     return meanings.includes('unknown') || meanings.includes('ask') ? 'right' : 'asked';
   const understood = plain(summaryOf(outcome));
-  return meanings.some((meaning) => plain(meaning) === understood) ? 'right' : 'wrong';
+  if (meanings.some((meaning) => plain(meaning) === understood)) return 'right';
+  return outcomeOn === onScreen && said.screen && !isBegun(said.screen, outcome) ? 'asked' : 'wrong';
 }
 
 /** Letter case of names, quotes around them and how keys are grouped are no part of the meaning. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { eventually } from '@karna/common/testing';
 import { Skill, SkillStep } from '@karna/proto/gen/skill/v1/skill';
 import { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import { TaskState, TaskVerb } from '@karna/proto/gen/task/v1/task';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describe as inWords, type Stage, say, show } from '../scenarios/stage.ts';
 import { openStandalone, type Pages, servePages, type World } from '../world/index.ts';
@@ -41,6 +42,28 @@ describe('many wordings', () => {
         timeoutMs: reportedMs,
       },
     );
+  });
+
+  test('a name that nothing vouches for is asked about, unless a thing on the screen is called so', {
+    timeout: 120_000,
+  }, async () => {
+    stage.pages.forget();
+    const task = await say(stage, 'hit rock bottom');
+    expect(task.state).toBe(TaskState.TASK_STATE_NEEDS_CLARIFICATION);
+    expect(task.clarification?.question).toBe(
+      'I do not see "rock bottom" here, beyond doubt. Shall I click "rock bottom"?',
+    );
+    expect(stage.pages.events.filter((event) => event.startsWith('click '))).toEqual([]);
+    for (const [said, noticed] of [
+      ['hit kanban lane', 'click lane'],
+      ['hit Save', 'click save'],
+    ] as const) {
+      expect(inWords(await say(stage, said))).toBe('completed');
+      await eventually(() => (lastOf(stage.pages.events, noticed) === noticed ? undefined : noticed), {
+        timeoutMs: reportedMs,
+      });
+    }
+    await stage.client.steer(task.id, TaskVerb.TASK_VERB_CANCEL);
   });
 
   test('and by the command line as well, in words about the last one', { timeout: 120_000 }, async () => {

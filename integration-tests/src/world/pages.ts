@@ -65,7 +65,7 @@ const bodies: Record<string, string> = {
     <p><label for="name">Name</label> <input id="name" oninput="tell(this)"></p>
     <p><label for="town">Town</label> <input id="town" oninput="tell(this)"></p>
     <p><label for="colour">Colour</label> <select id="colour" onchange="report('colour ' + this.value)"><option>Red</option><option>Green</option><option>Blue</option></select></p>
-    <p><button id="save">Save</button> &nbsp; <button id="archive">Archive</button> &nbsp; <button id="print">Print</button> &nbsp; <span id="help">Help</span></p><p id="note"></p>
+    <p><button id="save">Save</button> &nbsp; <button id="archive">Archive</button> &nbsp; <button id="print">Print</button> &nbsp; <button id="lane">Kanban lane</button> &nbsp; <span id="help">Help</span></p><p id="note"></p>
     <style>p{margin:.4rem 0}</style><script>
     const later = {};
     const tell = ({ id, value }) => { clearTimeout(later[id]); later[id] = setTimeout(() => report(id + ' ' + value), 200) };

@@ -54,6 +54,10 @@ export function targetsOf({ verb }: DirectAction): readonly (readonly [part: str
   }
 }
 
+/** A target is understood as one hover over it. */
+export const targetOfFirst = ([action]: readonly DirectAction[]): TargetQuery | undefined =>
+  action?.verb?.$case === 'hover' ? action.verb.value.target : undefined;
+
 /** The kinds of element that a verb is for: `select X in Country` means the list beside that name, not the name. */
 export function kindsFor({ verb }: DirectAction): readonly Role[] {
   switch (verb?.$case) {

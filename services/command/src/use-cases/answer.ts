@@ -1,6 +1,5 @@
 import { DomainError } from '@karna/common/errors';
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
-import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import type { Ask, SkillMeant } from '@karna/proto/gen/language/v1/language';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Choice, Step, Task } from '@karna/proto/gen/task/v1/task';
@@ -10,7 +9,7 @@ import { entry, type Happening, type Pick, pickDetails } from '../domain/journal
 import { missingSlot, slotValueOf, valuesFor } from '../domain/lesson.ts';
 import { type Deed, deedOf, namedDeed } from '../domain/offers.ts';
 import { clarificationOf, commandOf, commandWith, currentStep, replanned, withStep } from '../domain/plan.ts';
-import { fingerprintOf, namedChoice, pickOf, retargeted } from '../domain/targets.ts';
+import { fingerprintOf, namedChoice, pickOf, retargeted, targetOfFirst } from '../domain/targets.ts';
 import type { Parts } from './parts.ts';
 import { checkPlan, skillPlan } from './plan-task.ts';
 import { stopFault } from './steering.ts';
@@ -223,10 +222,6 @@ async function targetIn({ interpreter }: Parts, text: string): Promise<TargetQue
   const { outcome } = await interpreter.interpretTarget(text);
   return outcome?.$case === 'understood' ? targetOfFirst(outcome.value.actions) : undefined;
 }
-
-/** A target is understood as one hover over it. */
-export const targetOfFirst = ([action]: readonly DirectAction[]): TargetQuery | undefined =>
-  action?.verb?.$case === 'hover' ? action.verb.value.target : undefined;
 
 const goOn = ({ tasks }: Parts, task: Task, happening: Happening): Promise<Task> =>
   tasks.requeue({ ...task, ...requeued(task, 'Waits for its turn to go on') }, [entry(happening)]);

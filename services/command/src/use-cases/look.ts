@@ -6,8 +6,7 @@ import type { Candidate } from '@karna/proto/gen/vision/v1/element';
 import { type BatchId, freshId } from '@karna/proto/ids';
 import { deadlineMs, observeAll, settle } from '../domain/actions.ts';
 import { describeElements } from '../domain/describing.ts';
-import { optionQuery } from '../domain/targets.ts';
-import { targetOfFirst } from './answer.ts';
+import { optionQuery, targetOfFirst } from '../domain/targets.ts';
 import type { Parts } from './parts.ts';
 import { checkWords } from './submit.ts';
 

@@ -4,12 +4,19 @@ import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import type { Task } from '@karna/proto/gen/task/v1/task';
 import { missingSlot, slotQuestion, stepsOf, type Values, valuesFor } from '../domain/lesson.ts';
 import { clarificationOf, maxSteps, stepsFor, teachingSentence } from '../domain/plan.ts';
+import type { LastLook } from './last-look.ts';
 import type { Parts } from './parts.ts';
 import { patiently } from './patience.ts';
 import type { TaskRecord } from './task-record.ts';
+import { vouch } from './vouch.ts';
 
-/** Finds out what the command means. False when a person has to say more first. */
-export async function planTask(parts: Parts, record: TaskRecord, signal: AbortSignal): Promise<boolean> {
+/** Finds out what the command means. False when a person has to say more first. `last`: takes what was seen on the way. */
+export async function planTask(
+  parts: Parts,
+  record: TaskRecord,
+  signal: AbortSignal,
+  last: LastLook,
+): Promise<boolean> {
   await record.save({ state: 'TASK_STATE_PLANNING', sentence: 'Working out what to do' }, { event: 'planning' });
   const ask = <T>(work: () => Promise<T>): Promise<T> =>
     patiently(work, {
@@ -18,16 +25,18 @@ export async function planTask(parts: Parts, record: TaskRecord, signal: AbortSi
       signal,
       isPassing: (error) => hasCode(error, 'service.unavailable', 'service.overloaded', 'request.deadline'),
     });
-  const { change, event, details } = await ask(() => planOf(parts, record.task));
+  const { change, event, details } = await ask(() => planOf(parts, record.task, last, signal));
   await record.save(change, { event, details });
   return change.state === 'TASK_STATE_RUNNING';
 }
 
-async function planOf(parts: Parts, task: Task): Promise<Meaning> {
+async function planOf(parts: Parts, task: Task, last: LastLook, signal: AbortSignal): Promise<Meaning> {
   const { skill: given, command, domain, requestedBy } = task;
   if (given?.skillId) return skillPlan(await parts.skills.get(given.skillId, given.version), given.slots);
   if (given?.name) return skillPlan(await parts.skills.named(given.name), given.slots);
   const reply = await parts.interpreter.interpret(command, domain, requestedBy);
+  if (reply.outcome?.$case === 'ask')
+    return meaningOf({ outcome: await vouch(parts, task, reply.outcome, last, signal) });
   if (reply.outcome?.$case !== 'skill') return meaningOf(reply);
   const { skillId, version, slots } = reply.outcome.value;
   const said = Object.fromEntries(slots.map(({ name, value }) => [name, value]));

@@ -94,14 +94,14 @@ export class TaskRun {
     const signals = { stopped: this.#steering.signal, leaving };
     const either = AbortSignal.any([signals.stopped, leaving]);
     if (record.task.state === 'TASK_STATE_PAUSED') await this.#restPaused(record, either);
-    if (record.task.steps.length === 0 && !(await planTask(this.#parts, record, either))) return;
+    const seen = seenNothing(this.#parts);
+    if (record.task.steps.length === 0 && !(await planTask(this.#parts, record, either, seen.last))) return;
     if (record.task.state !== 'TASK_STATE_RUNNING') await record.save({ state: 'TASK_STATE_RUNNING' });
     if (record.task.dryRun) return dryRun(this.#parts, record, signals);
     const rules = await this.#rules(record.task.desktopId, either);
     checkHours(rules, this.#parts.clock.now());
     if (await this.#needsApprovalFirst(record, rules)) return;
     const lesson = await lessonFor(this.#parts, record.task, record.decisions);
-    const seen = seenNothing(this.#parts);
     const safePoint = () => this.#safePoint(record, either);
     for (let step = currentStep(record.task.steps); step; step = currentStep(record.task.steps)) {
       await safePoint();

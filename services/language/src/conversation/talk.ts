@@ -1,6 +1,7 @@
 import type { Clock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
 import type { Came, Order, Saying, Turn, TurnChoice, TurnKind } from '@karna/proto/gen/language/v1/conversation';
+import type { Understood } from '@karna/proto/gen/language/v1/language';
 import type { JournalEntry, Task, TaskVerb } from '@karna/proto/gen/task/v1/task';
 import { isEnded } from '@karna/proto/words';
 import type { Confirming } from '../confirming.ts';
@@ -140,11 +141,14 @@ export const isClear = (outcome: Outcome): boolean =>
 function sentenceFor(outcome: Outcome, text: string): string {
   switch (outcome.$case) {
     case 'understood':
-      return outcome.value.actions.map(({ sentence }) => sentence).join(', then ');
+      return sentenceOfAll(outcome.value);
     case 'skill':
       return outcome.value.sentence;
-    case 'ask':
-      return outcome.value.question;
+    case 'ask': {
+      // Whether there is anything to ask about it shows on the screen.
+      const { supposition, question } = outcome.value;
+      return supposition?.meant ? sentenceOfAll(supposition.meant) : question;
+    }
     case 'unknown':
       return text;
     default: {
@@ -153,3 +157,5 @@ function sentenceFor(outcome: Outcome, text: string): string {
     }
   }
 }
+
+const sentenceOfAll = ({ actions }: Understood): string => actions.map(({ sentence }) => sentence).join(', then ');

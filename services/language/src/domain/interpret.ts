@@ -1,12 +1,13 @@
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
-import type { InterpretReply, Meaning } from '@karna/proto/gen/language/v1/language';
+import type { InterpretReply, Meaning, Supposition, Understood } from '@karna/proto/gen/language/v1/language';
 import { type Clause, type Reading, type Step, sure, targetOf } from './clause.ts';
-import { isDoubtful } from './doubt/doubt.ts';
+import { type Doubts, doubtsAbout } from './doubt/doubt.ts';
 import { examplesOf } from './examples.ts';
 import { withoutEnding, withoutOpening } from './filler.ts';
 import { readClick } from './grammar/click.ts';
 import { readCommand } from './grammar/command.ts';
 import { beginsCommand } from './grammar/part.ts';
+import { speaksOfSecrets } from './model/secrecy.ts';
 import { type Phrase, phrases } from './phrase.ts';
 import { sayAll, sayTarget } from './say.ts';
 import { conditionalSentence, sentenceOf } from './sentence.ts';
@@ -81,7 +82,8 @@ function missingOf(clauses: readonly Clause[]): Outcome | undefined {
 function readingsOf(said: Phrase, clauses: readonly Clause[], others: readonly Clause[] | undefined): Outcome {
   const choices = [...combinations(clauses), ...(others ? combinations(others) : [])];
   const only = choices.length === 1 ? choices[0]?.flat() : undefined;
-  if (only?.every(({ confidence }) => confidence >= sure.threshold) && !isDoubtful(said, only)) return understood(only);
+  const doubts = only?.every(({ confidence }) => confidence >= sure.threshold) ? doubtsAbout(said, only) : undefined;
+  if (only && doubts && !doubts.isMeaningInDoubt && doubts.things.length === 0) return understood(only);
   const questions = clauses.flatMap((clause) => (clause.is === 'read' && clause.question ? [clause.question] : []));
   const question = (others ? undefined : questions[0]) ?? (only ? `Shall I ${cut(sayAll(only))}?` : undefined);
   if (choices.length > maxMeanings)
@@ -90,8 +92,15 @@ function readingsOf(said: Phrase, clauses: readonly Clause[], others: readonly C
   return ask(
     question ?? 'Which of these do you mean?',
     choices.map((choice) => meaningOf(choice, open)),
+    only && doubts && !speaksOfSecrets(said.raw) ? suppositionOf(only, doubts) : undefined,
   );
 }
+
+/** Where nothing but names is in doubt, the screen may vouch for them. */
+const suppositionOf = (steps: readonly Step[], { things, isMeaningInDoubt }: Doubts): Supposition | undefined =>
+  isMeaningInDoubt
+    ? undefined
+    : { meant: meantBy(steps), things: things.map(({ step: action, target }) => ({ action, target })) };
 
 /** One reading of every part, in every combination. */
 const combinations = (clauses: readonly Clause[]): Reading[][] =>
@@ -119,22 +128,21 @@ function meaningOf(readings: readonly Reading[], shown: readonly number[] | unde
   };
 }
 
-function understood(steps: readonly Step[]): Outcome {
+const understood = (steps: readonly Step[]): Outcome => ({ $case: 'understood', value: meantBy(steps) });
+
+function meantBy(steps: readonly Step[]): Understood {
   const actions: DirectAction[] = steps.map(({ verb, confidence, onlyIf }) => ({
     sentence: conditionalSentence(verb, onlyIf),
     confidence,
     verb,
     onlyIf,
   }));
-  return {
-    $case: 'understood',
-    value: { actions, confidence: Math.min(...steps.map(({ confidence }) => confidence)) },
-  };
+  return { actions, confidence: Math.min(...steps.map(({ confidence }) => confidence)) };
 }
 
-const ask = (question: string, meanings: Meaning[] = []): Outcome => ({
+const ask = (question: string, meanings: Meaning[] = [], supposition?: Supposition): Outcome => ({
   $case: 'ask',
-  value: { question, meanings, answerIn: '', secret: false },
+  value: { question, meanings, answerIn: '', secret: false, supposition },
 });
 
 const unknown = (part: string, examples: string[]): Outcome => ({

@@ -1,4 +1,7 @@
 // Labelled pictures and how well they are seen: for benches and for the quality gate.
+export { locate } from '../domain/locating.ts';
+export type { Screen } from '../domain/screen.ts';
+export { element, screenOf } from './hand-made.ts';
 export {
   type Detection,
   type ElementFigures,

@@ -2,6 +2,7 @@ import type { Condition, DirectAction } from '@karna/proto/gen/intent/v1/intent'
 import type { InterpretReply, Meaning } from '@karna/proto/gen/language/v1/language';
 import type { Skill } from '@karna/proto/gen/skill/v1/skill';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import { targetsOf } from '../../domain/targets.ts';
 import type { Confirmed, Interpreter } from '../../ports.ts';
 
 /** Understands the sentences it was taught, and nothing else. */
@@ -38,6 +39,24 @@ export class MemoryInterpreter implements Interpreter {
 
   askAbout(text: string, question: string, ...meanings: Meaning[]): this {
     this.#known.set(text, { $case: 'ask', value: { question, meanings, answerIn: '', secret: false } });
+    return this;
+  }
+
+  /** Asked about because nothing vouches for the names in it, the first target's unless others are given. */
+  suppose(text: string, verb: NonNullable<DirectAction['verb']>, ...things: TargetQuery[]): this {
+    const action = { sentence: text, confidence: 0.92, verb, onlyIf: undefined };
+    const first = targetsOf(action)[0]?.[1];
+    const supposed = (things.length > 0 ? things : [first]).map((target) => ({ action: 0, target }));
+    this.#known.set(text, {
+      $case: 'ask',
+      value: {
+        question: `Shall I ${text}?`,
+        meanings: [{ label: text, command: text }],
+        answerIn: '',
+        secret: false,
+        supposition: { meant: { actions: [action], confidence: 0.92 }, things: supposed },
+      },
+    });
     return this;
   }
 

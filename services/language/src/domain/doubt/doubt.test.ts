@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { summaryOf } from '../../testing/summary.ts';
+import { summaryOf, targetSummary } from '../../testing/summary.ts';
 import { interpret } from '../interpret.ts';
 
 test.each([
@@ -25,6 +25,41 @@ test.each([
   expect(outcome).toMatchObject({ $case: 'ask', value: { question } });
   const meant = outcome.$case === 'ask' ? outcome.value.meanings[0]?.command : undefined;
   expect(interpret(meant ?? '').$case).toBe('understood');
+});
+
+/** What a look at the screen can vouch for, each with the place of its step; undefined where it cannot help. */
+function supposed(command: string): string[] | undefined {
+  const outcome = interpret(command);
+  const { supposition } = outcome.$case === 'ask' ? outcome.value : {};
+  return supposition?.things.map(({ action, target }) => `${action} ${targetSummary(target)}`);
+}
+
+test.each([
+  ['hit rock bottom', ['0 rock bottom']],
+  ['click Save and click kanban lane', ['1 kanban lane']],
+  ['click Edit next to kanban lane', ['0 kanban lane']],
+  ['drag kanban lane onto swim lane', ['0 kanban lane', '0 swim lane']],
+  ['pick wisely', ['0 wisely']],
+  ['read Name and City', ['0 Name and City']],
+])('says which things would have to be there for %j', (command, things) => {
+  expect(supposed(command)).toEqual(things);
+});
+
+test('means by it what would be done', () => {
+  const outcome = interpret('hit rock bottom');
+  const meant = outcome.$case === 'ask' ? outcome.value.supposition?.meant : undefined;
+  expect(meant && summaryOf({ $case: 'understood', value: meant })).toBe('click rock bottom');
+});
+
+test.each([
+  'start dinner',
+  'type my password',
+  'type my best into kanban lane',
+  'press Ctrl and click kanban lane',
+  'type hunter into passphrase thing',
+])('says of %j that no look at the screen helps', (command) => {
+  expect(interpret(command).$case).toBe('ask');
+  expect(supposed(command)).toBeUndefined();
 });
 
 test.each([

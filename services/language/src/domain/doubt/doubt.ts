@@ -12,24 +12,47 @@ import {
   talkingWords,
 } from './words.ts';
 
-/**
- * Whether something in a reading is vouched for by nothing: not by quotes or a capital, not by its kind, not by being made of words of which
- * things on screens are called. Such words may be of another world, or a sentence that was taken for a name; somebody is asked.
- */
-export function isDoubtful(said: Phrase, steps: readonly Step[]): boolean {
-  const quoted = said.tokens.flatMap(({ kind, value }) => (kind === 'quoted' ? [value] : []));
-  return steps.some(
-    ({ verb, onlyIf }) =>
-      [...targetsOf(verb), onlyIf?.target].some((target) => target && isDoubtfulTarget(target, said.text)) ||
-      (verb.$case === 'pressKeys'
-        ? areDoubtfulKeys(verb.value.chords, said, steps.length > 1)
-        : hasDoubtfulWords(verb, (text) => quoted.includes(text) || isSaidPlainly(text, said.text))),
-  );
+/** What in a reading is vouched for by nothing. */
+export interface Doubts {
+  /** Whether there are such things: a look at the screen tells. */
+  readonly things: readonly Thing[];
+  /** Whether something else is meant: no look tells. */
+  readonly isMeaningInDoubt: boolean;
 }
 
-const isDoubtfulTarget = ({ text, role, exact, relation }: TargetQuery, said: string): boolean =>
-  (!exact && !isSaidPlainly(text, said) && isDoubtfulName(text, role !== 'ROLE_UNSPECIFIED')) ||
-  (relation?.anchor !== undefined && isDoubtfulTarget(relation.anchor, said));
+export interface Thing {
+  /** The place of its step. */
+  readonly step: number;
+  readonly target: TargetQuery;
+}
+
+/**
+ * What is vouched for by nothing: not by quotes or a capital, not by its kind, not by being made of words of which things on screens are called.
+ * Such words may be of another world, or a sentence that was taken for a name; somebody is asked.
+ */
+export function doubtsAbout(said: Phrase, steps: readonly Step[]): Doubts {
+  const quoted = said.tokens.flatMap(({ kind, value }) => (kind === 'quoted' ? [value] : []));
+  const isQuoted = (text: string) => quoted.includes(text) || isSaidPlainly(text, said.text);
+  const things = steps.flatMap(({ verb, onlyIf }, step) =>
+    [
+      ...[...targetsOf(verb), onlyIf?.target].flatMap((target) => (target ? doubtfulIn(target, said.text) : [])),
+      ...doubtfulThings(verb, isQuoted),
+    ].map((target) => ({ step, target })),
+  );
+  const isMeaningInDoubt = steps.some(({ verb }) =>
+    verb.$case === 'pressKeys'
+      ? areDoubtfulKeys(verb.value.chords, said, steps.length > 1)
+      : hasDoubtfulWords(verb, isQuoted),
+  );
+  return { things, isMeaningInDoubt };
+}
+
+/** The target, and what it is found by. */
+function doubtfulIn(target: TargetQuery, said: string): TargetQuery[] {
+  const { text, role, exact, relation } = target;
+  const isInDoubt = !exact && !isSaidPlainly(text, said) && isDoubtfulName(text, role !== 'ROLE_UNSPECIFIED');
+  return [...(isInDoubt ? [target] : []), ...(relation?.anchor ? doubtfulIn(relation.anchor, said) : [])];
+}
 
 /** `click ada`, `open galculator`: verbs that say little else, and one word. */
 function isSaidPlainly(text: string, said: string): boolean {
@@ -70,6 +93,22 @@ const saysTwice = (words: readonly string[]): boolean =>
   new Set(words.map((word) => word.toLowerCase())).size < words.length ||
   words.some((word, at) => at > 0 && at < words.length - 1 && /^(?:click|press|type)$/i.test(word));
 
+/** Names that are in doubt as the verb has them. */
+function doubtfulThings(verb: Verb, isQuoted: (text: string) => boolean): TargetQuery[] {
+  switch (verb.$case) {
+    case 'selectOption': {
+      const { option, target } = verb.value;
+      const isThing = !target && !isQuoted(option) && !isChoice(option) && isDoubtfulName(optionName(option), false);
+      return isThing ? [nameOnly(option)] : [];
+    }
+    case 'typeText':
+    case 'readOut':
+      return verb.value.target && isSeveral(verb.value.target) ? [verb.value.target] : [];
+    default:
+      return [];
+  }
+}
+
 function hasDoubtfulWords(verb: Verb, isQuoted: (text: string) => boolean): boolean {
   switch (verb.$case) {
     case 'open':
@@ -77,22 +116,16 @@ function hasDoubtfulWords(verb: Verb, isQuoted: (text: string) => boolean): bool
         verb.value.what?.$case === 'application' && !isQuoted(verb.value.what.value) && isOfWorld(verb.value.what.value)
       );
     case 'selectOption':
-      return !isQuoted(verb.value.option) && isDoubtfulOption(verb.value.option, isPlainlyNamed(verb.value.target));
+      return !isQuoted(verb.value.option) && isDoubtfulOption(verb.value.option, verb.value.target);
     case 'typeText':
-      return (
-        isSeveral(verb.value.target) ||
-        (!isQuoted(verb.value.text) && isDescription(verb.value.text, verb.value.target !== undefined))
-      );
-    case 'readOut':
-      return isSeveral(verb.value.target);
+      return !isQuoted(verb.value.text) && isDescription(verb.value.text, verb.value.target !== undefined);
     default:
       return false;
   }
 }
 
 /** `Name and City`: two fields rather than one. */
-const isSeveral = (target: TargetQuery | undefined): boolean =>
-  target !== undefined && !target.exact && / and /.test(target.text);
+const isSeveral = ({ exact, text }: TargetQuery): boolean => !exact && / and /.test(text);
 
 /** `dinner`, `plan B`. */
 function isOfWorld(application: string): boolean {
@@ -103,14 +136,27 @@ function isOfWorld(application: string): boolean {
 }
 
 /** By quotes, its kind or a capital. */
-const isPlainlyNamed = (target: TargetQuery | undefined): boolean =>
-  target !== undefined && (target.exact || target.role !== 'ROLE_UNSPECIFIED' || /\p{Lu}/u.test(target.text));
+const isPlainlyNamed = ({ exact, role, text }: TargetQuery): boolean =>
+  exact || role !== 'ROLE_UNSPECIFIED' || /\p{Lu}/u.test(text);
 
-/** `wisely`, `up the phone`; where a list was named, anything may be in it. */
-const isDoubtfulOption = (option: string, isListSaid: boolean): boolean =>
-  chooses(option) ||
-  (!isListSaid && isDoubtfulName(option.replaceAll(/[,;]/g, ''), false)) ||
-  wordsOf(option).some((word) => choosingWords.has(word));
+/** `wisely`, `up the phone`; where a list was named, anything may be in it. Without any list, the option is itself a thing. */
+const isDoubtfulOption = (option: string, list: TargetQuery | undefined): boolean =>
+  isChoice(option) || (list !== undefined && !isPlainlyNamed(list) && isDoubtfulName(optionName(option), false));
+
+/** Which one is left to us. */
+const isChoice = (option: string): boolean =>
+  chooses(option) || wordsOf(option).some((word) => choosingWords.has(word));
+
+/** Options have commas in them. */
+const optionName = (option: string): string => option.replaceAll(/[,;]/g, '');
+
+const nameOnly = (text: string): TargetQuery => ({
+  text,
+  role: 'ROLE_UNSPECIFIED',
+  ordinal: 0,
+  relation: undefined,
+  exact: false,
+});
 
 /** `hello then backspace twice`, `hello and send it`: rather a text and what to do next. */
 const goesOn = / then | and \p{Ll}+ (?:it|that|them)$/u;

@@ -14,6 +14,7 @@ import {
   exampleOriginToJSON,
   exampleOriginToNumber,
 } from "../../skill/v1/example.ts";
+import { TargetQuery } from "../../target/v1/target.ts";
 
 export const ScreenShown = {
   SCREEN_SHOWN_UNSPECIFIED: "SCREEN_SHOWN_UNSPECIFIED",
@@ -217,6 +218,21 @@ export interface Ask {
   answerIn: string;
   /** The answer is a secret: it is not shown and not kept. */
   secret: boolean;
+  /** The question is only whether there are such things. Absent: something else is in doubt. */
+  supposition?: Supposition | undefined;
+}
+
+/** A reading in which nothing but names is in doubt: where each of these things is on the screen, nothing has to be asked. */
+export interface Supposition {
+  meant?: Understood | undefined;
+  things: SupposedThing[];
+}
+
+export interface SupposedThing {
+  /** The place of its action among those that are meant. */
+  action: number;
+  /** What it acts on, or what it is found by. */
+  target?: TargetQuery | undefined;
 }
 
 /** A choice: said in words that the interpreter understands without doubt. */
@@ -2012,7 +2028,7 @@ export const SlotValue: MessageFns<SlotValue> = {
 };
 
 function createBaseAsk(): Ask {
-  return { question: "", meanings: [], answerIn: "", secret: false };
+  return { question: "", meanings: [], answerIn: "", secret: false, supposition: undefined };
 }
 
 export const Ask: MessageFns<Ask> = {
@@ -2028,6 +2044,9 @@ export const Ask: MessageFns<Ask> = {
     }
     if (message.secret !== false) {
       writer.uint32(32).bool(message.secret);
+    }
+    if (message.supposition !== undefined) {
+      Supposition.encode(message.supposition, writer.uint32(42).fork()).join();
     }
     return writer;
   },
@@ -2077,6 +2096,14 @@ export const Ask: MessageFns<Ask> = {
             message.secret = reader.bool();
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.supposition = Supposition.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2099,6 +2126,7 @@ export const Ask: MessageFns<Ask> = {
         ? globalThis.String(object.answer_in)
         : "",
       secret: isSet(object.secret) ? globalThis.Boolean(object.secret) : false,
+      supposition: isSet(object.supposition) ? Supposition.fromJSON(object.supposition) : undefined,
     };
   },
 
@@ -2116,6 +2144,9 @@ export const Ask: MessageFns<Ask> = {
     if (message.secret !== false) {
       obj.secret = message.secret;
     }
+    if (message.supposition !== undefined) {
+      obj.supposition = Supposition.toJSON(message.supposition);
+    }
     return obj;
   },
 
@@ -2128,6 +2159,183 @@ export const Ask: MessageFns<Ask> = {
     message.meanings = object.meanings?.map((e) => Meaning.fromPartial(e)) || [];
     message.answerIn = object.answerIn ?? "";
     message.secret = object.secret ?? false;
+    message.supposition = (object.supposition !== undefined && object.supposition !== null)
+      ? Supposition.fromPartial(object.supposition)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseSupposition(): Supposition {
+  return { meant: undefined, things: [] };
+}
+
+export const Supposition: MessageFns<Supposition> = {
+  encode(message: Supposition, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.meant !== undefined) {
+      Understood.encode(message.meant, writer.uint32(10).fork()).join();
+    }
+    for (const v of message.things) {
+      SupposedThing.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Supposition {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSupposition();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.meant = Understood.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.things.push(SupposedThing.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Supposition {
+    return {
+      meant: isSet(object.meant) ? Understood.fromJSON(object.meant) : undefined,
+      things: globalThis.Array.isArray(object?.things) ? object.things.map((e: any) => SupposedThing.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: Supposition): unknown {
+    const obj: any = {};
+    if (message.meant !== undefined) {
+      obj.meant = Understood.toJSON(message.meant);
+    }
+    if (message.things?.length) {
+      obj.things = message.things.map((e) => SupposedThing.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Supposition>): Supposition {
+    return Supposition.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Supposition>): Supposition {
+    const message = createBaseSupposition();
+    message.meant = (object.meant !== undefined && object.meant !== null)
+      ? Understood.fromPartial(object.meant)
+      : undefined;
+    message.things = object.things?.map((e) => SupposedThing.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseSupposedThing(): SupposedThing {
+  return { action: 0, target: undefined };
+}
+
+export const SupposedThing: MessageFns<SupposedThing> = {
+  encode(message: SupposedThing, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.action !== 0) {
+      writer.uint32(8).uint32(message.action);
+    }
+    if (message.target !== undefined) {
+      TargetQuery.encode(message.target, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SupposedThing {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSupposedThing();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.action = reader.uint32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.target = TargetQuery.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SupposedThing {
+    return {
+      action: isSet(object.action) ? globalThis.Number(object.action) : 0,
+      target: isSet(object.target) ? TargetQuery.fromJSON(object.target) : undefined,
+    };
+  },
+
+  toJSON(message: SupposedThing): unknown {
+    const obj: any = {};
+    if (message.action !== 0) {
+      obj.action = Math.round(message.action);
+    }
+    if (message.target !== undefined) {
+      obj.target = TargetQuery.toJSON(message.target);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SupposedThing>): SupposedThing {
+    return SupposedThing.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SupposedThing>): SupposedThing {
+    const message = createBaseSupposedThing();
+    message.action = object.action ?? 0;
+    message.target = (object.target !== undefined && object.target !== null)
+      ? TargetQuery.fromPartial(object.target)
+      : undefined;
     return message;
   },
 };

@@ -1,0 +1,47 @@
+import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
+import { Candidate } from '@karna/proto/gen/vision/v1/element';
+import { expect, test } from 'vitest';
+import { check, click, hover, select, target, type } from '../testing/system.ts';
+import { isVouchedFor } from './vouching.ts';
+
+const action = (verb: DirectAction['verb']): DirectAction => ({ sentence: '', confidence: 1, verb, onlyIf: undefined });
+const lane = target('kanban lane');
+
+const seen = (more: Partial<Candidate['element'] & object> = {}, confidence = 0.97, unique = true) => ({
+  candidates: [
+    Candidate.fromPartial({ confidence, element: { role: 'ROLE_BUTTON', text: 'Kanban lane', ...more } as object }),
+  ],
+  unique,
+  doubt: unique ? ('DOUBT_UNSPECIFIED' as const) : ('DOUBT_DOUBLED' as const),
+  similar: [],
+});
+
+test('is vouched for by the one thing of the whole name', () => {
+  expect(isVouchedFor(lane, action(click('kanban lane')), seen())).toBe(true);
+  expect(isVouchedFor(lane, action(click('kanban lane')), seen({ text: '', label: 'Kanban lane' }))).toBe(true);
+});
+
+test.each([
+  ['one of several', seen({}, 0.97, false)],
+  ['what was hardly found', seen({}, 0.8)],
+  ['a longer name', seen({ text: 'Kanban lane settings' })],
+  ['another name', seen({ text: 'Kanban line' })],
+  ['words to be read', seen({ role: 'ROLE_TEXT' })],
+  ['a heading', seen({ role: 'ROLE_HEADING' })],
+  ['nothing', { candidates: [], unique: false, doubt: 'DOUBT_MISSING' as const, similar: [] }],
+])('is not vouched for by %s', (_, reply) => {
+  expect(isVouchedFor(lane, action(click('kanban lane')), reply)).toBe(false);
+});
+
+test('has to be of a kind for what is done with it', () => {
+  expect(isVouchedFor(lane, action(type('x', 'kanban lane')), seen())).toBe(false);
+  expect(isVouchedFor(lane, action(type('x', 'kanban lane')), seen({ role: 'ROLE_TEXT_FIELD' }))).toBe(true);
+  expect(isVouchedFor(lane, action(check('kanban lane')), seen())).toBe(false);
+  expect(isVouchedFor(lane, action(check('kanban lane')), seen({ role: 'ROLE_SWITCH' }))).toBe(true);
+  expect(isVouchedFor(lane, action(select('kanban lane')), seen({ role: 'ROLE_RADIO' }))).toBe(true);
+});
+
+test('may be of any kind where nothing is done to it', () => {
+  expect(isVouchedFor(lane, action(hover('kanban lane')), seen({ role: 'ROLE_TEXT' }))).toBe(true);
+  expect(isVouchedFor(lane, action(click('Edit')), seen({ role: 'ROLE_TEXT' }))).toBe(true);
+});

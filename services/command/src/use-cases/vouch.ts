@@ -1,0 +1,71 @@
+import { DomainError } from '@karna/common/errors';
+import type { Frame } from '@karna/proto/gen/agent/v1/agent';
+import type { InterpretReply, SupposedThing, Supposition } from '@karna/proto/gen/language/v1/language';
+import type { Task } from '@karna/proto/gen/task/v1/task';
+import { observeAll, settle } from '../domain/actions.ts';
+import { stepsFor } from '../domain/plan.ts';
+import { stepsToApprove } from '../domain/policy.ts';
+import { isVouchedFor } from '../domain/vouching.ts';
+import type { LastLook } from './last-look.ts';
+import { look } from './look.ts';
+import type { Parts } from './parts.ts';
+
+type Outcome = NonNullable<InterpretReply['outcome']>;
+type Asked = Extract<Outcome, { $case: 'ask' }>;
+
+/**
+ * What a question comes to once the screen was looked at. Where nothing but names is in doubt and the screen has a thing of each, it is understood;
+ * else the question stays, and says what was not seen. Looks, never acts; what is to be approved is asked about in any case, and whatever hinders
+ * looking leaves the question as it is.
+ */
+export async function vouch(
+  parts: Parts,
+  task: Task,
+  asked: Asked,
+  last: LastLook,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { supposition } = asked.value;
+  if (!supposition?.meant || supposition.things.length === 0) return asked;
+  try {
+    const rules = await parts.policies.of(task.desktopId);
+    if (stepsToApprove(stepsFor(supposition.meant.actions), rules).length > 0) return asked;
+    const { limits } = parts;
+    const acts = [settle(limits.settleQuietMs, limits.settleLimitMs), observeAll];
+    const frame = await look(parts, task.desktopId, acts, signal);
+    last.frame = frame;
+    const missing = await missingOn(parts, task, frame, supposition, signal);
+    if (missing.length === 0) return { $case: 'understood', value: supposition.meant };
+    return { ...asked, value: { ...asked.value, question: `${unseen(missing)} ${asked.value.question}` } };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof DomainError) return asked;
+    throw error;
+  }
+}
+
+/** The things that the screen does not vouch for. */
+async function missingOn(
+  { eyes }: Parts,
+  { desktopId }: Task,
+  { picture, accessible }: Frame,
+  { meant, things }: Supposition,
+  signal: AbortSignal,
+): Promise<SupposedThing[]> {
+  const missing: SupposedThing[] = [];
+  for (const thing of things) {
+    const action = meant?.actions[thing.action];
+    const { target } = thing;
+    const isThere =
+      action &&
+      target &&
+      isVouchedFor(target, action, await eyes.locate(picture, target, { desktopId, accessible, signal }));
+    if (!isThere) missing.push(thing);
+  }
+  return missing;
+}
+
+const unseen = (things: readonly SupposedThing[]): string => {
+  const names = new Set(things.map(({ target }) => `"${target?.text ?? ''}"`));
+  return `I do not see ${[...names].join(' or ')} here, beyond doubt.`;
+};

@@ -1,0 +1,71 @@
+import { Rules } from '@karna/proto/gen/policy/v1/policy';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { click, System, target } from './testing/system.ts';
+
+let system: System;
+beforeEach(async () => {
+  system = await System.start();
+  system.interpreter
+    .suppose('hit rock bottom', click('rock bottom'))
+    .suppose('click delete lane', click('delete lane'))
+    .suppose('click Save near rock bottom', click('Save'), target('rock bottom'));
+});
+afterEach(() => system[Symbol.asyncDispose]());
+
+function button(name: string): void {
+  const thing = system.desktop.add('ROLE_BUTTON', name);
+  const note = system.desktop.add('ROLE_TEXT', 'nothing yet');
+  system.desktop.onClick(thing, () => {
+    note.text = 'clicked';
+  });
+}
+
+test('asks when no such thing is there, and does nothing', async () => {
+  button('Save');
+  const { state, clarification } = await system.run('hit rock bottom');
+  expect(state).toBe('TASK_STATE_NEEDS_CLARIFICATION');
+  expect(clarification?.question).toBe('I do not see "rock bottom" here, beyond doubt. Shall I hit rock bottom?');
+  expect(clarification?.choices).toHaveLength(1);
+  expect(system.desktop.acts).toEqual([]);
+});
+
+test('asks nothing when the thing is there', async () => {
+  button('Rock bottom');
+  const { state } = await system.run('hit rock bottom');
+  expect(state).toBe('TASK_STATE_COMPLETED');
+  expect(system.desktop.acts).toEqual(['click Rock bottom']);
+});
+
+test('asks when there are two of it', async () => {
+  button('Rock bottom');
+  button('Rock bottom');
+  expect((await system.run('hit rock bottom')).state).toBe('TASK_STATE_NEEDS_CLARIFICATION');
+  expect(system.desktop.acts).toEqual([]);
+});
+
+test('asks when one of several names is not there', async () => {
+  button('Save');
+  expect((await system.run('click Save near rock bottom')).state).toBe('TASK_STATE_NEEDS_CLARIFICATION');
+  system.desktop.add('ROLE_TEXT', 'Rock bottom');
+  expect((await system.run('click Save near rock bottom')).state).toBe('TASK_STATE_COMPLETED');
+});
+
+test('asks without looking about what would have to be approved', async () => {
+  button('Delete lane');
+  button('Rock bottom');
+  const { state, clarification } = await system.run('click delete lane');
+  expect(state).toBe('TASK_STATE_NEEDS_CLARIFICATION');
+  expect(clarification?.question).toBe('Shall I click delete lane?');
+  system.policies.rules = [Rules.fromPartial({ asks: ['rock'] })];
+  expect((await system.run('hit rock bottom')).state).toBe('TASK_STATE_NEEDS_CLARIFICATION');
+  expect(system.eyes.located).toBe(0);
+  expect(system.desktop.acts).toEqual([]);
+});
+
+test('asks as before when the screen cannot be looked at', async () => {
+  button('Rock bottom');
+  await system.agent?.close();
+  const { state, clarification } = await system.run('hit rock bottom');
+  expect(state).toBe('TASK_STATE_NEEDS_CLARIFICATION');
+  expect(clarification?.question).toBe('Shall I hit rock bottom?');
+});
