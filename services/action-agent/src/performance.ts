@@ -16,8 +16,8 @@ import { type PictureEncoder, Watching } from './watching.ts';
 
 const defaultQuietMs = 100;
 const defaultSettleLimitMs = 2000;
-/** Into a wait for quiet, when reading ahead begins (0..1 of it). */
-const aheadShare = 0.4;
+/** Of a wait for quiet, how much has to be over before reading ahead begins (0..1). */
+const aheadShare = 0.3;
 /** How long an aborted action may take to unwind, and how long everything held to be let go, before the result leaves anyway (ms). */
 const unwindMs = 1000;
 
@@ -161,12 +161,9 @@ export class Performance {
   }
 
   async #settle(quietMs: number, limitMs: number): Promise<void> {
-    // What an action changes is mostly drawn by now: reading it during the wait keeps the picture after it from waiting.
-    void this.#parts.clock.sleep(quietMs * aheadShare, this.#signal).then(
-      () => this.#watching.lookAhead(),
-      () => {},
-    );
-    const { restless, changedMs } = await this.#parts.desktop.screen.quietFor(quietMs, limitMs, this.#signal);
+    // What an action changes is mostly drawn by then, also what moves for a while: reading it during the wait keeps the picture after it from waiting.
+    const ahead = { afterMs: quietMs * aheadShare, calm: () => void this.#watching.lookAhead() };
+    const { restless, changedMs } = await this.#parts.desktop.screen.quietFor(quietMs, limitMs, this.#signal, ahead);
     this.#result.restless ||= restless;
     this.#result.applicationMs += Math.round(changedMs);
   }

@@ -39,12 +39,18 @@ export interface Screen {
    * Waits until nothing on the screen has changed for `quietMs`, at most `limitMs`. Counted from the call on: what changed before it is
    * past. Rejects with the signal's reason when that aborts.
    */
-  quietFor(quietMs: number, limitMs: number, signal: AbortSignal): Promise<Rest>;
+  quietFor(quietMs: number, limitMs: number, signal: AbortSignal, onTheWay?: OnTheWay): Promise<Rest>;
   /** At least one; asked afresh each time, since monitors come and go. */
   displays(): Promise<Display[]>;
   pointerPosition(): Promise<Point>;
   /** Hears of changes from now on: `changed` is called when something may have been drawn, or the pointer may have moved. */
   follow(changed: () => void): Promise<Following>;
+}
+
+/** Told while it is waited for quiet: once nothing has changed for so long (ms), and again after what changes then. */
+export interface OnTheWay {
+  readonly afterMs: number;
+  readonly calm: () => void;
 }
 
 /** What came of a wait for rest. */

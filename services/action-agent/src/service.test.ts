@@ -504,6 +504,20 @@ describe('redaction', () => {
     expect(reader.asked).toHaveLength(1);
     expect(seen).toHaveLength(1);
   });
+
+  test('reads nothing ahead that still moves', async () => {
+    redacting();
+    let left = 12;
+    const moving = setInterval(() => {
+      const box = { x: 10, y: 60 + left, width: 50, height: 50 };
+      editor.patches.splice(0, 1, { box, colour: 0x3366cc });
+      desktop.scene.changed();
+      if (--left === 0) clearInterval(moving);
+    }, 20);
+    await perform(settle(250, 3_000), look);
+    expect(left).toBe(0);
+    expect(reader.asked).toHaveLength(1);
+  });
 });
 
 describe('the guard', () => {

@@ -10,10 +10,12 @@ import { perceive } from './perceiving.ts';
 import type { CompareHints, LookHints, Models, Seen } from './ports.ts';
 import { Reading } from './reading.ts';
 
-/** Per worker: the last frames of so many desktops (4 MB each at 1280x720), and the text on so many pixels. */
-const limits = { looks: { desktops: 16, bytes: 96 * 2 ** 20 }, readingBytes: 16 * 2 ** 20 };
+/** Per worker: the last frames of each desktop (4 MB each at 1280x720), and the text on so many pixels. */
+const limits = { looks: { glances: 6, bytes: 96 * 2 ** 20 }, readingBytes: 16 * 2 ** 20 };
+/** A frame of which no more than this was looked at anew takes the place of the one that it was compared with. */
+const littleNew = 0.2;
 
-/** Sees frames, and remembers of each desktop what its last one showed, so that the next costs what changed. */
+/** Sees frames, and remembers of each desktop what its last ones showed, so that the next costs what changed. */
 export class Eyes {
   readonly #models: Models;
   readonly #looks = new LookMemory(limits.looks);
@@ -35,7 +37,7 @@ export class Eyes {
   async compare(before: Frame, after: Frame, { desktopId = '', ignore = [] }: CompareHints = {}): Promise<Comparison> {
     const first = await this.#glance(before, desktopId);
     const second = await glanceAt(after, this.#models, first.glance);
-    if (desktopId !== '') this.#looks.put(desktopId, second.glance);
+    this.#keep(desktopId, second, first.glance);
     return compared(await this.#view(first.glance), await this.#view(second.glance), ignore);
   }
 
@@ -44,9 +46,13 @@ export class Eyes {
   }
 
   async #glance(frame: Frame, desktopId: string): Promise<{ glance: Glance; lookedAt: number }> {
-    const before = desktopId === '' ? undefined : this.#looks.get(desktopId);
+    const before = desktopId === '' ? undefined : this.#looks.nearest(desktopId, frame);
     const seen = await glanceAt(frame, this.#models, before);
-    if (desktopId !== '') this.#looks.put(desktopId, seen.glance);
+    this.#keep(desktopId, seen, before);
     return seen;
+  }
+
+  #keep(desktopId: string, { glance, lookedAt }: { glance: Glance; lookedAt: number }, before?: Glance): void {
+    if (desktopId !== '') this.#looks.put(desktopId, glance, lookedAt <= littleNew ? before : undefined);
   }
 }

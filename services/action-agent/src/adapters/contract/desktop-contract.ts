@@ -116,6 +116,18 @@ export function describeDesktop(name: string, open: () => Promise<Rig>, limits: 
         expect(took).toBeGreaterThan(2_100);
       });
 
+      it('tells on the way once a change is over, and never while it lasts', async () => {
+        const painting = animate(witness, 600);
+        const told: number[] = [];
+        const start = performance.now();
+        const onTheWay = { afterMs: 250, calm: () => void told.push(performance.now() - start) };
+        const { changedMs } = await desktop.screen.quietFor(500, 5_000, never, onTheWay);
+        const took = performance.now() - start;
+        await painting;
+        expect(told.at(-1)).toBeGreaterThanOrEqual(changedMs + 245);
+        expect(told.at(-1)).toBeLessThan(took - 100);
+      });
+
       it('says that the screen never came to rest', async () => {
         // Quiet is far longer than a painting machine under load may stall.
         const painting = animate(witness, 2_500);

@@ -8,6 +8,7 @@ import type {
   Desktop,
   FrameId,
   LaunchTarget,
+  OnTheWay,
   RawFrame,
   Rest,
   Screen,
@@ -72,7 +73,7 @@ function memoryScreen(scene: Scene, hands: Hands): Screen {
       if (!box) throw new DomainError('capture.failed', 'no part of the region lies on the desktop');
       return cut(scene, box);
     },
-    quietFor: (quietMs, limitMs, signal) => quietFor(scene, quietMs, limitMs, signal),
+    quietFor: (quietMs, limitMs, signal, onTheWay) => quietFor(scene, { quietMs, limitMs, onTheWay }, signal),
     displays: async () => [{ id: 'memory', box: whole, primary: true }],
     pointerPosition: async () => hands.position,
     follow: async (changed) => followByLooking(screen, scene.onChange(changed)),
@@ -100,12 +101,17 @@ function cut(scene: Scene, box: Box): RawFrame {
   };
 }
 
-function quietFor(scene: Scene, quietMs: number, limitMs: number, signal: AbortSignal): Promise<Rest> {
+function quietFor(
+  scene: Scene,
+  { quietMs, limitMs, onTheWay }: { quietMs: number; limitMs: number; onTheWay: OnTheWay | undefined },
+  signal: AbortSignal,
+): Promise<Rest> {
   const start = performance.now();
   let changedMs = 0;
   return new Promise((resolve, reject) => {
     const finish = (settle: () => void) => {
       clearTimeout(quiet);
+      clearTimeout(told);
       clearTimeout(limit);
       unhear();
       signal.removeEventListener('abort', abort);
@@ -113,12 +119,16 @@ function quietFor(scene: Scene, quietMs: number, limitMs: number, signal: AbortS
     };
     const abort = () => finish(() => reject(signal.reason));
     const calm = () => finish(() => resolve({ restless: false, changedMs }));
+    const tell = () => onTheWay && setTimeout(onTheWay.calm, onTheWay.afterMs);
     let quiet = setTimeout(calm, quietMs);
+    let told = tell();
     const limit = setTimeout(() => finish(() => resolve({ restless: true, changedMs })), limitMs);
     const unhear = scene.onChange(() => {
       changedMs = performance.now() - start;
       clearTimeout(quiet);
+      clearTimeout(told);
       quiet = setTimeout(calm, quietMs);
+      told = tell();
     });
     signal.addEventListener('abort', abort);
     if (signal.aborted) abort();

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DomainError } from '@karna/common/errors';
 import { freshId } from '@karna/proto/ids';
 import { clipped } from '../../domain/geometry.ts';
-import type { Box, Display, Following, FrameId, Point, RawFrame, Rest, Screen } from '../../ports.ts';
+import type { Box, Display, Following, FrameId, OnTheWay, Point, RawFrame, Rest, Screen } from '../../ports.ts';
 import { followByLooking } from '../following.ts';
 import { differs } from '../pixels.ts';
 import type { NutProcess } from './nut-process.ts';
@@ -42,9 +42,10 @@ export class NutScreen implements Screen {
     return { ...whole, box: inside, width, height, stride: width * 4, pixels };
   }
 
-  async quietFor(quietMs: number, limitMs: number, signal: AbortSignal): Promise<Rest> {
+  async quietFor(quietMs: number, limitMs: number, signal: AbortSignal, onTheWay?: OnTheWay): Promise<Rest> {
     const start = performance.now();
     let changedAt = start;
+    let untold = onTheWay;
     let known = await this.capture();
     for (;;) {
       signal.throwIfAborted();
@@ -53,11 +54,15 @@ export class NutScreen implements Screen {
       const seen = await this.capture();
       const hasChanged = seen.width !== known.width || differs(known.pixels, known.width, seen.pixels, seen.box);
       const now = performance.now();
-      if (hasChanged) changedAt = now;
+      if (hasChanged) [changedAt, untold] = [now, onTheWay];
       known = seen;
       const changedMs = changedAt - start;
       if (now - changedAt >= quietMs) return { restless: false, changedMs };
       if (now - start >= limitMs) return { restless: true, changedMs };
+      if (untold && now - changedAt >= untold.afterMs) {
+        untold.calm();
+        untold = undefined;
+      }
     }
   }
 

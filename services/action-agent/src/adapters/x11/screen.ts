@@ -1,7 +1,7 @@
 import { DomainError } from '@karna/common/errors';
 import { freshId } from '@karna/proto/ids';
 import { clipped } from '../../domain/geometry.ts';
-import type { Box, Display, Following, FrameId, Point, RawFrame, Rest, Screen } from '../../ports.ts';
+import type { Box, Display, Following, FrameId, OnTheWay, Point, RawFrame, Rest, Screen } from '../../ports.ts';
 import { differs, paste } from '../pixels.ts';
 import { eventMask, type XConnection } from './connection.ts';
 import { DamageWatch } from './damage.ts';
@@ -16,6 +16,14 @@ const lookEveryMs = 20;
 export interface ScreenOptions {
   /** Never use shared memory; for comparison and for servers that take a segment but cannot fill it. */
   readonly socketOnly?: boolean;
+}
+
+/** A wait for quiet, in ms of `performance.now()`. */
+interface Wait {
+  readonly start: number;
+  readonly quietMs: number;
+  readonly end: number;
+  readonly onTheWay: OnTheWay | undefined;
 }
 
 export class X11Screen implements Screen {
@@ -59,13 +67,13 @@ export class X11Screen implements Screen {
     return this.#frame(() => clipped(box, this.#whole), reuse);
   }
 
-  async quietFor(quietMs: number, limitMs: number, signal: AbortSignal): Promise<Rest> {
+  async quietFor(quietMs: number, limitMs: number, signal: AbortSignal, onTheWay?: OnTheWay): Promise<Rest> {
     const start = performance.now();
     signal.throwIfAborted();
     const stop = AbortSignal.any([signal, this.#connection.gone]);
     const damage = await DamageWatch.open(this.#connection);
     try {
-      return await this.#settle(damage, start, quietMs, start + limitMs, stop);
+      return await this.#settle(damage, { start, quietMs, end: start + limitMs, onTheWay }, stop);
     } finally {
       damage.close();
     }
@@ -91,21 +99,27 @@ export class X11Screen implements Screen {
   }
 
   /** Damage says that something was drawn; only a pixel that differs counts as a change. */
-  async #settle(damage: DamageWatch, start: number, quietMs: number, end: number, stop: AbortSignal): Promise<Rest> {
+  async #settle(damage: DamageWatch, { start, quietMs, end, onTheWay }: Wait, stop: AbortSignal): Promise<Rest> {
     let known = await this.capture();
     let changedAt = start;
+    let untold = onTheWay;
     for (;;) {
-      await damage.wait(Math.max(0, Math.min(changedAt + quietMs, end) - performance.now()), stop);
+      const dueAt = Math.min(changedAt + (untold?.afterMs ?? quietMs), end);
+      await damage.wait(Math.max(0, dueAt - performance.now()), stop);
       stop.throwIfAborted();
       await this.#connection.sync(); // what the server knows by now must have been heard
       const isDirty = damage.isDirty;
       const seen = await this.#look(damage, known);
       known = seen.known;
       const now = performance.now();
-      if (seen.changed) changedAt = now;
+      if (seen.changed) [changedAt, untold] = [now, onTheWay];
       const changedMs = changedAt - start;
       if (now - changedAt >= quietMs) return { restless: false, changedMs };
       if (now >= end) return { restless: true, changedMs };
+      if (untold && now - changedAt >= untold.afterMs) {
+        untold.calm();
+        untold = undefined;
+      }
       if (isDirty) await damage.pause(lookEveryMs, stop);
     }
   }

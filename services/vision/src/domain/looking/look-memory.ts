@@ -1,6 +1,7 @@
 import type { Edges } from '@karna/sight/edges';
 import type { Frame, Grey } from '@karna/sight/frame';
 import type { Sighting } from '../sighting.ts';
+import { differingRows, hasSameSize } from './tiles.ts';
 
 /** What the screen network saw in one frame. */
 export interface Sights {
@@ -19,45 +20,62 @@ export interface Glance {
 }
 
 export interface MemoryLimits {
-  readonly desktops: number;
+  /** Of each desktop, so many. */
+  readonly glances: number;
   readonly bytes: number;
 }
 
-/** The last glance at each desktop, bounded by desktops and by the memory they take: the one longest unused goes first. */
+/**
+ * The last glances at each desktop: a list that is turned there and back, a dialog that closes, or a page that is opened again need not be looked at
+ * anew. Bounded by the memory they take: the one longest unused goes first.
+ */
 export class LookMemory {
   readonly #limits: MemoryLimits;
   // A Map keeps insertion order: the first entry is the one longest unused.
-  readonly #kept = new Map<string, Glance>();
+  readonly #kept = new Map<Glance, string>();
   #bytes = 0;
 
   constructor(limits: MemoryLimits) {
     this.#limits = limits;
   }
 
-  get(desktopId: string): Glance | undefined {
-    const found = this.#kept.get(desktopId);
-    if (!found) return undefined;
-    this.#kept.delete(desktopId);
-    this.#kept.set(desktopId, found);
-    return found;
+  /** Of the glances at a desktop, the one that differs from this frame in the fewest rows. */
+  nearest(desktopId: string, frame: Frame): Glance | undefined {
+    let best: { readonly glance: Glance; readonly rows: number } | undefined;
+    for (const glance of this.#of(desktopId).reverse()) {
+      if (!hasSameSize(glance.frame, frame)) continue;
+      const rows = differingRows(glance.frame, frame);
+      if (!best || rows < best.rows) best = { glance, rows };
+      if (rows === 0) break;
+    }
+    if (!best) return undefined;
+    this.#kept.delete(best.glance);
+    this.#kept.set(best.glance, desktopId);
+    return best.glance;
   }
 
-  put(desktopId: string, glance: Glance): void {
-    this.#drop(desktopId);
+  /** `instead`: one that differs so little from it that both need not be kept. */
+  put(desktopId: string, glance: Glance, instead?: Glance): void {
+    if (instead) this.#drop(instead);
     const bytes = bytesOf(glance);
     if (bytes > this.#limits.bytes) return;
-    this.#kept.set(desktopId, glance);
+    this.#kept.set(glance, desktopId);
     this.#bytes += bytes;
+    const own = this.#of(desktopId);
+    for (const oldest of own.slice(0, Math.max(0, own.length - this.#limits.glances))) this.#drop(oldest);
     for (const oldest of this.#kept.keys()) {
-      if (this.#bytes <= this.#limits.bytes && this.#kept.size <= this.#limits.desktops) return;
+      if (this.#bytes <= this.#limits.bytes) return;
       this.#drop(oldest);
     }
   }
 
-  #drop(desktopId: string): void {
-    const glance = this.#kept.get(desktopId);
-    if (glance) this.#bytes -= bytesOf(glance);
-    this.#kept.delete(desktopId);
+  /** The one longest unused first. */
+  #of(desktopId: string): Glance[] {
+    return [...this.#kept].filter(([, id]) => id === desktopId).map(([glance]) => glance);
+  }
+
+  #drop(glance: Glance): void {
+    if (this.#kept.delete(glance)) this.#bytes -= bytesOf(glance);
   }
 }
 

@@ -1,36 +1,68 @@
-import { greyOf } from '@karna/sight/frame';
+import { type Frame, greyOf } from '@karna/sight/frame';
 import { describe, expect, test } from 'vitest';
 import { canvas } from '../../testing/hand-made.ts';
 import { type Glance, LookMemory } from './look-memory.ts';
 import { pixelsOf, ReadingMemory } from './reading-memory.ts';
 
-function glance(width: number): Glance {
-  const { frame } = canvas(width, 10);
+/** A white picture with so many rows of ink. */
+function frameOf(width: number, inkRows = 0): Frame {
+  const { frame, fill } = canvas(width, 10);
+  if (inkRows > 0) fill([0, 0, 1, inkRows], [10, 20, 30]);
+  return frame;
+}
+
+function glance(frame: Frame): Glance {
   return { frame, grey: greyOf(frame), edges: { across: [], down: [] }, sights: { full: [], half: [] } };
 }
 
 describe('what was seen of desktops', () => {
-  test('is kept for so many desktops: the one longest unused goes', () => {
-    const memory = new LookMemory({ desktops: 2, bytes: 1e6 });
-    for (const id of ['a', 'b']) memory.put(id, glance(10));
-    memory.get('a');
-    memory.put('c', glance(10));
-    expect(['a', 'b', 'c'].map((id) => memory.get(id) !== undefined)).toEqual([true, false, true]);
+  test('answers the frame that is most like this one, whenever it was seen', () => {
+    const memory = new LookMemory({ glances: 9, bytes: 1e6 });
+    const [list, scrolled] = [glance(frameOf(10)), glance(frameOf(10, 8))];
+    memory.put('a', list);
+    memory.put('a', scrolled);
+    memory.put('b', glance(frameOf(10, 1)));
+    expect(memory.nearest('a', frameOf(10, 1))).toBe(list);
+    expect(memory.nearest('a', frameOf(10, 7))).toBe(scrolled);
+    expect(memory.nearest('a', frameOf(20))).toBeUndefined();
+    expect(memory.nearest('c', frameOf(10))).toBeUndefined();
   });
 
-  test('is kept within so many bytes, of which a newer frame of a desktop takes the place of the older', () => {
-    const memory = new LookMemory({ desktops: 9, bytes: 900 }); // a frame of 10x10 has 300, and 100 in grey
-    for (const id of ['a', 'a', 'a', 'b']) memory.put(id, glance(10));
-    expect(memory.get('a')).toBeDefined();
-    memory.put('c', glance(10));
-    expect(['a', 'b', 'c'].map((id) => memory.get(id) !== undefined)).toEqual([true, false, true]);
+  test('keeps the newest of those that are equally like it', () => {
+    const memory = new LookMemory({ glances: 9, bytes: 1e6 });
+    const [first, second] = [glance(frameOf(10, 2)), glance(frameOf(10, 4))];
+    memory.put('a', first);
+    memory.put('a', second);
+    expect(memory.nearest('a', frameOf(10, 3))).toBe(second);
   });
 
-  test('is forgotten when its next frame is too large to be kept', () => {
-    const memory = new LookMemory({ desktops: 9, bytes: 900 });
-    memory.put('a', glance(10));
-    memory.put('a', glance(100));
-    expect(memory.get('a')).toBeUndefined();
+  test('keeps so many of each desktop: the one longest unused goes', () => {
+    const memory = new LookMemory({ glances: 2, bytes: 1e6 });
+    const [one, two, three] = [1, 4, 8].map((rows) => glance(frameOf(10, rows))) as [Glance, Glance, Glance];
+    memory.put('b', one);
+    for (const seen of [one, two]) memory.put('a', seen);
+    memory.nearest('a', one.frame);
+    memory.put('a', three);
+    expect(memory.nearest('a', two.frame)).not.toBe(two);
+    expect(memory.nearest('a', one.frame)).toBe(one);
+  });
+
+  test('puts a frame in the place of one that it hardly differs from', () => {
+    const memory = new LookMemory({ glances: 2, bytes: 1e6 });
+    const [page, caret, other] = [0, 1, 8].map((rows) => glance(frameOf(10, rows))) as [Glance, Glance, Glance];
+    memory.put('a', other);
+    memory.put('a', page);
+    memory.put('a', caret, page);
+    expect(memory.nearest('a', page.frame)).toBe(caret);
+    expect(memory.nearest('a', other.frame)).toBe(other);
+  });
+
+  test('is kept within so many bytes, of all desktops together', () => {
+    const memory = new LookMemory({ glances: 9, bytes: 900 }); // a frame of 10x10 has 300, and 100 in grey
+    for (const id of ['a', 'b', 'c']) memory.put(id, glance(frameOf(10)));
+    expect(['a', 'b', 'c'].map((id) => memory.nearest(id, frameOf(10)) !== undefined)).toEqual([false, true, true]);
+    memory.put('d', glance(frameOf(100)));
+    expect(memory.nearest('d', frameOf(100))).toBeUndefined();
   });
 });
 
