@@ -76,6 +76,11 @@ export function roleFor(word: string, purpose: Purpose): RoleWords | undefined {
   return roleOf.get(word);
 }
 
+/** What fields are called by themselves. */
+export const fieldWords: ReadonlySet<string> = new Set(
+  'name city street email phone number code password username age date title address'.split(' '),
+);
+
 const relations: readonly (readonly [RelationKind, string])[] = [
   [
     'RELATION_KIND_LEFT_OF',

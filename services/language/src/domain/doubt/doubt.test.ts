@@ -19,6 +19,15 @@ test.each([
   ['type my password', 'Shall I type "my password"?'],
   ['type what I copied', 'Shall I type "what I copied"?'],
   ['set Color and Size to Red and Large', 'Shall I fill "Color and Size" with "Red and Large"?'],
+  ['clear the table', 'Shall I fill "table" with ""?'],
+  ['type it here', 'Shall I type "it here"?'],
+  ['write mum that I am late', 'Shall I type "mum that I am late"?'],
+  ['write Chapter One at the top', 'Shall I type "Chapter One at the top"?'],
+  ['set Price to 15 in the Mug row', 'Shall I fill Price with "15 in the Mug row"?'],
+  ['write penicillin next to it', 'Shall I type "penicillin next to it"?'],
+  ['click Save for the last time', 'Shall I click "Save for the last time"?'],
+  ['click the middle', 'Shall I click "middle"?'],
+  ['right', 'Shall I press the Right key?'],
   ['press Ctrl and click Save', 'Shall I press the Control key, then click Save?'],
 ])('asks about %j: what it would do is vouched for by nothing', (command, question) => {
   const outcome = interpret(command);
@@ -41,6 +50,7 @@ test.each([
   ['drag kanban lane onto swim lane', ['0 kanban lane', '0 swim lane']],
   ['pick wisely', ['0 wisely']],
   ['read Name and City', ['0 Name and City']],
+  ['clear the table', ['0 table']],
 ])('says which things would have to be there for %j', (command, things) => {
   expect(supposed(command)).toEqual(things);
 });
@@ -64,6 +74,12 @@ test.each([
 
 test.each([
   ['click "rock bottom"', 'click "rock bottom"'],
+  ['clear the name', 'fill "" -> name'],
+  ['clear Table', 'fill "" -> Table'],
+  ['press left', 'keys Left'],
+  ['left arrow', 'keys Left'],
+  ['type Meet me there', 'type "Meet me there" -> -'],
+  ['click the left button', 'click left:button'],
   ['click the kanban tab', 'click kanban:tab'],
   ['click Kanban', 'click Kanban'],
   ['click add to basket', 'click add to basket'],

@@ -1,6 +1,7 @@
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { type Step, targetsOf, type Verb } from '../clause.ts';
 import type { Phrase } from '../phrase.ts';
+import { fieldWords, roleOf } from '../roles.ts';
 import { kindsOfApplications } from '../sentence.ts';
 import {
   applicationWords,
@@ -70,6 +71,7 @@ export function isDoubtfulName(text: string, isKindSaid: boolean): boolean {
   const words = wordsOf(text);
   if (/[,;>→]/u.test(text) || words.some((word) => choosingWords.has(word)) || saysTwice(words) || chooses(text))
     return true;
+  if (times.test(text) || (words.length === 1 && places.has(text) && !isKindSaid)) return true;
   const named = words.findIndex((word) => /\p{Lu}/u.test(word));
   if (named >= 0) {
     // `the blue Save button`: what stands before a name tells it from others, when its kind is said.
@@ -81,6 +83,11 @@ export function isDoubtfulName(text: string, isKindSaid: boolean): boolean {
     !isKindSaid && words.some((word, at) => isStranger(word) && (ends.includes(at) || !plainJoiningWords.has(word)))
   );
 }
+
+/** `middle`, `left`: where, not what. */
+const places = new Set('top bottom left right middle centre center corner side here there'.split(' '));
+/** `Save for the last time`: when, not what. */
+const times = / (?:for the (?:first|last|next|second) time|this time|one last time|once more)$/;
 
 const isStranger = (word: string): boolean => isPlain(word) && !screenWords.has(word);
 
@@ -103,7 +110,7 @@ function doubtfulThings(verb: Verb, isQuoted: (text: string) => boolean): Target
     }
     case 'typeText':
     case 'readOut':
-      return verb.value.target && isSeveral(verb.value.target) ? [verb.value.target] : [];
+      return verb.value.target && (isSeveral(verb.value.target) || isEmptied(verb)) ? [verb.value.target] : [];
     default:
       return [];
   }
@@ -126,6 +133,14 @@ function hasDoubtfulWords(verb: Verb, isQuoted: (text: string) => boolean): bool
 
 /** `Name and City`: two fields rather than one. */
 const isSeveral = ({ exact, text }: TargetQuery): boolean => !exact && / and /.test(text);
+
+/** `clear the table`: of all that can be emptied, fields are the least. */
+const isEmptied = (verb: Verb): boolean =>
+  verb.$case === 'typeText' &&
+  verb.value.text === '' &&
+  verb.value.target !== undefined &&
+  !isPlainlyNamed(verb.value.target) &&
+  !fieldWords.has(wordsOf(verb.value.target.text).at(-1) ?? '');
 
 /** `dinner`, `plan B`. */
 function isOfWorld(application: string): boolean {
@@ -164,15 +179,32 @@ const goesOn = / then | and \p{Ll}+ (?:it|that|them)$/u;
 /** `my password`, `what I copied`, `down the number`: tells about a text, and is none. */
 const isDescription = (text: string, isPlaced: boolean): boolean =>
   /^[,;]|[,;]$/.test(text) ||
+  saysWhere.test(text) ||
+  refers.test(text) ||
+  reports.test(text) ||
   (isPlaced && / not \p{Lu}/u.test(text)) ||
   (!isPlaced && goesOn.test(text)) ||
   talkingWords[isPlaced ? 'placed' : 'alone'].has(/^\p{Ll}[\p{L}'’]*(?= )/u.exec(text)?.[0] ?? '');
 
+/** `Chapter One at the top`, `15 in the Blue mug row`, `penicillin next to it`: a text, and where it goes. */
+const saysWhere = new RegExp(
+  ` (?:at|in|on|to) the (?:\\S+ ){0,3}(?:very |far )?(?:top|bottom|end|beginning|start|middle|left|right|column|${[...roleOf.keys()].join('|')})$| (?:next to|beside|below|above|under|after|before|behind|into) (?:it|this|that|them)$`,
+  'u',
+);
+/** `it here`, `me`: which text, somebody else knows. */
+const refers = /^(?:it|this|that|these|those|them|me|him|her|us)(?: (?:here|there))?$/u;
+/** `mum that I am late`: what to tell whom. */
+const reports = /^\p{Ll}+ that (?:i|we|you|he|she|they|it)\b/iu;
+
 const saidAsKey = /\b(?:keys?|letters?|press|hit|push|tap|strike)\b/i;
 /** `do A then B`: nobody said that these are keys. `press Ctrl and click Save`: rather at once. */
 const areDoubtfulKeys = (chords: readonly string[], said: Phrase, isPart: boolean): boolean =>
+  (chords.every((chord) => arrows.has(chord)) && !saidAsArrow.test(said.raw)) ||
   (isPart && chords.some((chord) => modifiers.has(chord)) && !/\bkeys?\b/i.test(said.raw)) ||
   (chords.some((chord) => /^\p{L}$/u.test(chord)) && !saidAsKey.test(said.raw));
+/** `left`, `go up`: on a keyboard, in a text, on a page or in a room. */
+const arrows = new Set(['Left', 'Right', 'Up', 'Down']);
+const saidAsArrow = /\b(?:arrows?|cursor|keys?|press|hit|push|tap|strike)\b/i;
 const modifiers = new Set(['Control', 'Shift', 'Alt', 'Super']);
 
 /** `two-factor` are two; `report.pdf` and `@home` are one. */

@@ -4,6 +4,12 @@ import { interpret } from '../interpret.ts';
 
 test.each([
   ['select Berlin from City', 'select "Berlin" of City'],
+  ['select A minor from Key', 'select "A minor" of Key'],
+  ['choose like country Spain', 'ask | Select "like country Spain"'],
+  [
+    'choose Bank transfer as Payment method',
+    'ask | Select "Bank transfer" from Payment method | Select "Bank transfer as Payment method"',
+  ],
   ['choose the "Berlin" option from the City dropdown', 'select "Berlin" of City:select'],
   ['pick Berlin in City', 'select "Berlin" of City'],
   ['select the Express radio button', 'check Express:radio'],

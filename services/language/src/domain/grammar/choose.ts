@@ -30,7 +30,7 @@ export const chooseVerbs: VerbTable = [
 const from = phrases('from', 'out of', 'from within');
 const inside = phrases('in', 'as', 'for', 'under', 'inside', 'as the', 'for the');
 const optionWords = phrases('option', 'entry', 'item', 'value', 'choice');
-const wishes = phrases('me', 'us', 'him', 'her', 'a', 'an', 'my', 'our', 'your', 'all');
+const wishes = phrases('me', 'us', 'him', 'her', 'a', 'an', 'my', 'our', 'your', 'all', 'like', 'as');
 const alsos = phrases('and');
 const joints = phrases('and', ',');
 const objects = phrases(
@@ -61,7 +61,20 @@ function readSelect(rest: Phrase, said: string): Clause {
   if (phrase.match(everything)?.length === phrase.length) return readSelectAll(phrase);
   if (phrase.match(from)) return missing('Which option should I select?');
   const place = optionEnd(phrase);
-  return place ? readOptionOf(phrase, place) : readOptionAlone(phrase, said);
+  return place ? readOptionOf(phrase, place) : (readOptionAs(phrase, said) ?? readOptionAlone(phrase, said));
+}
+
+const asWord = phrases('as', 'as the');
+
+/** `Bank transfer as Payment method`: an option and its list, or all of it one option. */
+function readOptionAs(phrase: Phrase, said: string): Clause | undefined {
+  const place = phrase.hasQuoted ? undefined : phrase.places(asWord, 1).at(-1);
+  const isListed = place && isCapitalised(phrase.after(place).tokens[0]);
+  const listed = isListed ? readOptionOf(phrase, place) : undefined;
+  const alone = listed?.is === 'read' ? readOptionAlone(phrase, said) : undefined;
+  return listed?.is === 'read' && alone?.is === 'read'
+    ? either('Is that an option and its list, or one option?', ...listed.readings, ...alone.readings)
+    : undefined;
 }
 
 /** Where the option's name ends: "from" always says so, the others when the option is quoted or one word. */
@@ -134,7 +147,7 @@ function readOption(words: Phrase): Option | undefined {
 
 /** `me up at eight`, `a name for my dog`, `all and delete`: rather a wish, or more than one option. */
 const isWish = (body: Phrase): boolean =>
-  body.match(wishes) !== undefined ||
+  (body.match(wishes) !== undefined && body.tokens[0]?.value !== 'A') ||
   body.places(alsos, 1).some((place) => !isCapitalised(body.after(place).tokens[0]));
 
 const isPlace = (name: Phrase): boolean =>
@@ -142,7 +155,12 @@ const isPlace = (name: Phrase): boolean =>
 
 const stripArticle = (phrase: Phrase): Phrase => {
   const article = phrase.match(articles);
-  return article && article.length < phrase.length && !isCapitalised(phrase.tokens[0]) ? phrase.after(article) : phrase;
+  return article &&
+    article.length < phrase.length &&
+    !isCapitalised(phrase.tokens[0]) &&
+    phrase.tokens[0]?.value !== 'A'
+    ? phrase.after(article)
+    : phrase;
 };
 
 const selected = (option: string, target: TargetQuery | undefined, confidence: number): Clause =>

@@ -4,6 +4,10 @@ import { interpret } from '../interpret.ts';
 
 test.each([
   ['click Save', 'click Save'],
+  ['click Print label', 'click Print label'],
+  ['click the Print label', 'click Print:text'],
+  ['click share list', 'click share list'],
+  ['click Country list', 'click Country:select'],
   ['Click Save.', 'click Save'],
   ['double-click "report.txt"', 'click x2 "report.txt"'],
   ['double click on report.txt', 'click x2 report.txt'],

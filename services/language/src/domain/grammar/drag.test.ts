@@ -4,6 +4,7 @@ import { interpret } from '../interpret.ts';
 
 test.each([
   ['drag Card to Done', 'drag Card -> Done'],
+  ['drag Lunch on Friday to Trash', 'drag Lunch on Friday -> Trash'],
   ['drag "report.txt" onto the Archive folder', 'drag "report.txt" -> Archive folder'],
   ['drag X', 'ask'],
   ['drag the slider to 50', 'ask | Drag the slider onto 50'],

@@ -23,7 +23,7 @@ function readDrag(rest: Phrase): Clause {
   const phrase = rest.trimmed();
   if (phrase.isEmpty) return missing('What should I drag, and where to?');
   const source = phrase.places(origin, 1)[0];
-  const place = phrase.places(clear, 1)[0] ?? phrase.places(plain, 1).at(source ? -1 : 0);
+  const place = phrase.places(clear, 1)[0] ?? plainPlace(phrase, source !== undefined);
   if (!place) return onlyFrom(phrase);
   if (phrase.after(place).match(ways)) return strange(phrase.after(place), 'drag');
   const from = readFrom(phrase.before(place), source);
@@ -36,6 +36,12 @@ function readDrag(rest: Phrase): Clause {
   // `the slider to 50`: an amount is hardly a place.
   const doubt = !to.query.exact && /^[\d.,]+ ?%?$/.test(to.query.text) ? sure.doubtful : sure.exactly;
   return read({ $case: 'drag', value }, Math.min(from.confidence, to.confidence, doubt));
+}
+
+/** `Lunch on Friday to Trash`: "to" says it better than "on". */
+function plainPlace(phrase: Phrase, isBehindSource: boolean): Place | undefined {
+  const places = phrase.places(plain, 1);
+  return places.find(({ said }) => said === 'to' && !isBehindSource) ?? places.at(isBehindSource ? -1 : 0);
 }
 
 /** `Card from the Open column`: what is inside it. */

@@ -24,12 +24,23 @@ export function readPart(said: Phrase): Clause {
   if (!ended) return readTried(phrase);
   const whole = ended.isLoose ? readWhole(phrase) : undefined;
   const polite = readWhole(ended.rest);
+  if (clicksAnswer(polite)) {
+    const full = readWhole(phrase);
+    if (full.is === 'read' && polite.is === 'read')
+      return either('Is that politeness at the end, or part of the name?', ...polite.readings, ...full.readings);
+  }
   if (whole?.is !== 'read' || !typesAtEnd(whole, ended.words)) return polite;
   if (polite.is !== 'read' || !politeness.test(ended.words)) return whole;
   return isOneWord(polite)
     ? polite
     : either('Is that politeness at the end, or part of the text?', ...polite.readings, ...whole.readings);
 }
+
+/** `No thanks`, `Yes please` are buttons. */
+const clicksAnswer = (clause: Clause): boolean =>
+  onlyReading(clause)?.some(
+    ({ verb }) => verb.$case === 'click' && /^(?:yes|no)$/i.test(verb.value.target?.text ?? ''),
+  ) ?? false;
 
 const politeness = /\b(?:please|pls|plz|thanks|thank you|thx|cheers)$/i;
 

@@ -53,7 +53,7 @@ test.each([
   ['type "Ada" into', 'ask'],
   ['type Ada into', 'ask'],
   ['type into', 'ask'],
-  ['type "" into Name', 'type "" -> Name'],
+  ['type "" into Name', 'ask'],
   ['type ""', 'ask'],
   ['type hello world into the Note text area', 'type "hello world" -> Note:text_area'],
   ['type hello to everyone', 'ask | Type "hello" into everyone | Type "hello to everyone"'],

@@ -1,7 +1,7 @@
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { type Clause, either, missing, type Reading, read, step, strange, sure, type VerbTable } from '../clause.ts';
 import { isCapitalised, type Phrase, type Place, phrases } from '../phrase.ts';
-import { roleWords } from '../roles.ts';
+import { fieldWords, roleWords } from '../roles.ts';
 import { readTarget, type Target } from '../target.ts';
 import { readKeys } from './key-words.ts';
 import { readTyped, type Typed } from './typed.ts';
@@ -58,6 +58,7 @@ function readQuotedText(rest: Phrase, said: string): Clause | undefined {
   }
   const place = behind.match(into) ?? behind.match(weak);
   if (!place) return undefined;
+  if (text === '') return missingText('type');
   const target = readTarget(behind.after(place), 'field');
   if (target.is === 'nothing') return missing(`Where should I type "${text}"?`);
   if (target.is === 'strange') return strange(target.part, 'type');
@@ -123,7 +124,8 @@ const startsLikeThing = (text: Phrase, said: string): boolean => {
   if (startsLikeReference(text) || /^(?:\p{Ll}+ly|faster|slower|again)$/u.test(text.trimmed().raw)) return true;
   if (manner.test(text.trimmed().raw) || (said.endsWith(' in') && script.test(text.trimmed().raw))) return true;
   if (said === 'type' || text.length < 2) return false;
-  if (said === 'enter' && text.length > 2 && fields.has(text.low(0)) && text.places(joiners).length > 0) return true;
+  if (said === 'enter' && text.length > 2 && fieldWords.has(text.low(0)) && text.places(joiners).length > 0)
+    return true;
   return text.match(articles) !== undefined || (!isCapitalised(text.tokens[0]) && text.match(directions) !== undefined);
 };
 /** `something nice`, `up the minutes`, `home about it`: what and how, not the text itself. */
@@ -134,7 +136,6 @@ const script =
   /^(?:all )?(?:capital|bold|italic|upper ?case|lower ?case|block|small|big)s?(?: (?:letters|capitals|print|type|caps))?$|^all caps$/;
 const startsLikeReference = (text: Phrase): boolean =>
   text.trimmed().match(references)?.length === text.trimmed().length;
-const fields = new Set('name city street email phone number code password username age date title address'.split(' '));
 /** Words for a text that was not said. */
 const references = phrases(
   ...'it|it again|it down|it out|it up|it in|that down|this down|that again|this again|the same|the same again|something|anything|whatever|everything|nothing|something else|some text|more'.split(

@@ -1,3 +1,4 @@
+import { screenWords } from '../doubt/words.ts';
 import type { Phrase } from '../phrase.ts';
 import { phraseOf } from './pattern.ts';
 
@@ -18,7 +19,8 @@ export function respelt(phrase: Phrase, verbs: readonly string[]): Phrase | unde
   // `double clikc`
   if (/^(?:double|triple|right|middle|left)$/.test(said) && isSlip(phrase.low(1), 'click'))
     return phraseOf(`${said} click ${phrase.slice(2).raw}`);
-  if (said.length < shortest - 1 || otherWords.has(said) || verbs.includes(said)) return undefined;
+  if (said.length < shortest - 1 || otherWords.has(said) || screenWords.has(said) || verbs.includes(said))
+    return undefined;
   const meant = verbs.filter((verb) => verb.length >= shortest && isSlip(said, verb));
   const [only] = meant;
   return meant.length === 1 && only ? phraseOf(`${only} ${phrase.slice(1).raw}`) : undefined;

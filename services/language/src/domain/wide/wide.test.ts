@@ -32,6 +32,7 @@ test.each([
 
 test.each([
   ['clik the Save button', 'click Save:button'],
+  ['red button', 'ask | Click the red button'],
   ['opne Firefox', 'open application Firefox'],
   ['selct "Red" from Color', 'select "Red" of Color'],
   ['um click the the OK button', 'click OK:button'],
