@@ -163,8 +163,9 @@ export class Performance {
   async #settle(quietMs: number, limitMs: number): Promise<void> {
     // What an action changes is mostly drawn by then, also what moves for a while: reading it during the wait keeps the picture after it from waiting.
     const ahead = { afterMs: quietMs * aheadShare, calm: () => void this.#watching.lookAhead() };
-    const { restless, changedMs } = await this.#parts.desktop.screen.quietFor(quietMs, limitMs, this.#signal, ahead);
-    this.#result.restless ||= restless;
-    this.#result.applicationMs += Math.round(changedMs);
+    const rest = await this.#parts.desktop.screen.quietFor(quietMs, limitMs, this.#signal, ahead);
+    this.#result.restless ||= rest.restless;
+    this.#result.applicationMs += Math.round(rest.changedMs);
+    this.#result.firstChangeMs = Math.ceil(rest.firstChangeMs);
   }
 }

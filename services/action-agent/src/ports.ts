@@ -57,7 +57,8 @@ export interface OnTheWay {
 export interface Rest {
   /** It never came to rest. */
   readonly restless: boolean;
-  /** From the call to the last change that was seen (ms); 0: there was none. */
+  /** From the call to the first and to the last change that was seen (ms); 0: there was none. */
+  readonly firstChangeMs: number;
   readonly changedMs: number;
 }
 

@@ -550,6 +550,23 @@ describe('a record that may have its equal out of sight', () => {
     expect(people.tall.desktop.acts.slice(first)).toEqual(['click Edit', 'click Edit']);
   });
 
+  test.each([
+    ['is looked at once more where it stands still, in case it is late', 0, 2],
+    ['so it is where it began to move late before', 40, 2],
+    ['but not where it always moved at once', 25, 0],
+  ])('%s', async (_, firstChangeMs, looks) => {
+    await using people = await list(many(20), { limits: { findMs: 5_000, settleQuietMs: 90 } });
+    people.tall.desktop.firstChangeMs = firstChangeMs;
+    expect(await people.edited('Person 4')).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    const kinds = people.tall.desktop.batches.map(({ actions }) => actions.map(({ kind }) => kind?.$case));
+    const turns = kinds.map((each, index) => (each.includes('scrollAt') ? index : -1)).filter((index) => index >= 0);
+    const between = kinds.slice(
+      turns[0],
+      kinds.findIndex((each) => each.includes('clickAt')),
+    );
+    expect(between.length - turns.length).toBe(looks);
+  });
+
   test('costs two turns of the wheel where nothing scrolls', async () => {
     await using people = await list(many(5));
     expect(await people.edited('Person 4')).toMatchObject({ state: 'TASK_STATE_COMPLETED' });

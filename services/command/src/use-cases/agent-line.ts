@@ -48,6 +48,8 @@ export class AgentLine {
   isOutcomeUnknown = false;
   /** What the applications took so far to show what was done to them (ms). */
   applicationMs = 0;
+  /** How long after what was done last its first change was seen (ms); 0: there was none, or the agent does not tell. */
+  firstChangeMs = 0;
   readonly #parts: LineParts;
 
   constructor(parts: LineParts) {
@@ -148,6 +150,7 @@ export class AgentLine {
     const options = { timeoutMs: batch.deadlineMs + travelMs, signal: signals.stopped };
     const result = await hands.perform(desktopId, batch, options);
     this.applicationMs += result.applicationMs;
+    this.firstChangeMs = result.firstChangeMs;
     return result;
   }
 }

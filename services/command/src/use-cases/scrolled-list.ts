@@ -22,6 +22,9 @@ const returns = 6;
 /** Nearer to an end than this is where it was (px): places are seen within so many. */
 const samePx = 2;
 
+/** What began to move within this share of the wait for rest, whenever it was turned, is not late when nothing moves in all of it. */
+const prompt = 1 / 3;
+
 /** Clicks at once on the way back, at most. */
 const mostBack = 200;
 
@@ -68,6 +71,8 @@ export class ScrolledList {
   #lastWay = 0;
   #lastPx = 0;
   #lastClicks = 0;
+  /** The longest that it took to begin to move (ms). */
+  #slowestMs = 0;
   wasLate = false;
 
   constructor(run: StepRun, at: Point, first: Place, wheel: Wheel = unknownWheel()) {
@@ -151,9 +156,13 @@ export class ScrolledList {
   async #turnBy(way: number, clicks: number): Promise<Place | undefined> {
     const place = await this.#scrolled(await this.#turnWheel(way * clicks), way);
     // That it did not go all the way was the end already.
-    if (place || !this.#area || this.#endOf === way) return place;
+    if (place || !this.#area || this.#endOf === way || this.#isPrompt) return place;
     // What did scroll before may be late on a busy machine.
     return this.#scrolled(await this.#run.look({ since: this.#now.frame.id }), way);
+  }
+
+  get #isPrompt(): boolean {
+    return this.#slowestMs <= prompt * this.#run.limits.settleQuietMs;
   }
 
   /** Undefined: it is still where it was. */
@@ -246,6 +255,7 @@ export class ScrolledList {
   async #turnWheel(clicks: number): Promise<Frame> {
     const frame = await this.#run.arrange([scrollAt(this.#at, 0, clicks)], this.#now.frame.id);
     if (frame.changes.length === 0) this.#now = { ...this.#now, frame };
+    else this.#slowestMs = Math.max(this.#slowestMs, this.#run.firstChangeMs || Number.POSITIVE_INFINITY);
     return frame;
   }
 }

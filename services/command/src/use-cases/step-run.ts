@@ -183,6 +183,11 @@ export class StepRun {
     return this.#parts.clock.elapsed();
   }
 
+  /** How long after what was done last its first change was seen (ms); 0: there was none, or the agent does not tell. */
+  get firstChangeMs(): number {
+    return this.#line.firstChangeMs;
+  }
+
   pause(): Promise<void> {
     return this.#parts.clock.sleep(this.limits.lookEveryMs, this.#line.waiting);
   }

@@ -107,7 +107,7 @@ function quietFor(
   signal: AbortSignal,
 ): Promise<Rest> {
   const start = performance.now();
-  let changedMs = 0;
+  let changes = { firstChangeMs: 0, changedMs: 0 };
   return new Promise((resolve, reject) => {
     const finish = (settle: () => void) => {
       clearTimeout(quiet);
@@ -118,13 +118,14 @@ function quietFor(
       settle();
     };
     const abort = () => finish(() => reject(signal.reason));
-    const calm = () => finish(() => resolve({ restless: false, changedMs }));
+    const calm = () => finish(() => resolve({ restless: false, ...changes }));
     const tell = () => onTheWay && setTimeout(onTheWay.calm, onTheWay.afterMs);
     let quiet = setTimeout(calm, quietMs);
     let told = tell();
-    const limit = setTimeout(() => finish(() => resolve({ restless: true, changedMs })), limitMs);
+    const limit = setTimeout(() => finish(() => resolve({ restless: true, ...changes })), limitMs);
     const unhear = scene.onChange(() => {
-      changedMs = performance.now() - start;
+      const changedMs = performance.now() - start;
+      changes = { firstChangeMs: changes.firstChangeMs || changedMs, changedMs };
       clearTimeout(quiet);
       clearTimeout(told);
       quiet = setTimeout(calm, quietMs);

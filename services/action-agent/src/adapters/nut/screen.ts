@@ -45,6 +45,7 @@ export class NutScreen implements Screen {
   async quietFor(quietMs: number, limitMs: number, signal: AbortSignal, onTheWay?: OnTheWay): Promise<Rest> {
     const start = performance.now();
     let changedAt = start;
+    let firstChangeMs = 0;
     let untold = onTheWay;
     let known = await this.capture();
     for (;;) {
@@ -54,11 +55,11 @@ export class NutScreen implements Screen {
       const seen = await this.capture();
       const hasChanged = seen.width !== known.width || differs(known.pixels, known.width, seen.pixels, seen.box);
       const now = performance.now();
-      if (hasChanged) [changedAt, untold] = [now, onTheWay];
+      if (hasChanged) [changedAt, untold, firstChangeMs] = [now, onTheWay, firstChangeMs || now - start];
       known = seen;
-      const changedMs = changedAt - start;
-      if (now - changedAt >= quietMs) return { restless: false, changedMs };
-      if (now - start >= limitMs) return { restless: true, changedMs };
+      const changes = { firstChangeMs, changedMs: changedAt - start };
+      if (now - changedAt >= quietMs) return { restless: false, ...changes };
+      if (now - start >= limitMs) return { restless: true, ...changes };
       if (untold && now - changedAt >= untold.afterMs) {
         untold.calm();
         untold = undefined;

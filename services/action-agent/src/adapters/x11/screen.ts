@@ -102,6 +102,7 @@ export class X11Screen implements Screen {
   async #settle(damage: DamageWatch, { start, quietMs, end, onTheWay }: Wait, stop: AbortSignal): Promise<Rest> {
     let known = await this.capture();
     let changedAt = start;
+    let firstChangeMs = 0;
     let untold = onTheWay;
     for (;;) {
       const dueAt = Math.min(changedAt + (untold?.afterMs ?? quietMs), end);
@@ -112,10 +113,10 @@ export class X11Screen implements Screen {
       const seen = await this.#look(damage, known);
       known = seen.known;
       const now = performance.now();
-      if (seen.changed) [changedAt, untold] = [now, onTheWay];
-      const changedMs = changedAt - start;
-      if (now - changedAt >= quietMs) return { restless: false, changedMs };
-      if (now >= end) return { restless: true, changedMs };
+      if (seen.changed) [changedAt, untold, firstChangeMs] = [now, onTheWay, firstChangeMs || now - start];
+      const changes = { firstChangeMs, changedMs: changedAt - start };
+      if (now - changedAt >= quietMs) return { restless: false, ...changes };
+      if (now >= end) return { restless: true, ...changes };
       if (untold && now - changedAt >= untold.afterMs) {
         untold.calm();
         untold = undefined;

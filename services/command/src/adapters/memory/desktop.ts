@@ -46,6 +46,8 @@ export class MemoryDesktop {
   gate: Promise<void> | undefined;
   /** Called before each look. */
   beforeLooking: (() => void) | undefined;
+  /** What the agent tells of how promptly the screen answered (ms). */
+  firstChangeMs = 0;
   halts = 0;
   pageHeight = screen.height;
   readonly #clock: Clock;
@@ -99,7 +101,7 @@ export class MemoryDesktop {
     this.batches.push(batch);
     const known = this.#results.get(batch.id);
     if (known) return known;
-    const result = BatchResult.create({ batchId: batch.id });
+    const result = BatchResult.create({ batchId: batch.id, firstChangeMs: this.firstChangeMs });
     const isActing = batch.actions.some(acts);
     if (isActing) await this.beforeActing?.(++this.#acting);
     else this.beforeLooking?.();

@@ -59,6 +59,7 @@ export class FakeAgent {
       stuck: [],
       restless: false,
       applicationMs: 0,
+      firstChangeMs: 0,
       opened: [],
       answered: false,
       ...result,

@@ -287,6 +287,8 @@ export interface BatchResult {
   answered: boolean;
   /** From the begin of each settle to the last change that it saw, summed (ms): what the applications took to show what was done to them. */
   applicationMs: number;
+  /** From the begin of the last settle to the first change that it saw (ms): how promptly what was done to them began to show. 0: it saw none. */
+  firstChangeMs: number;
 }
 
 export interface Frame {
@@ -2105,6 +2107,7 @@ function createBaseBatchResult(): BatchResult {
     opened: [],
     answered: false,
     applicationMs: 0,
+    firstChangeMs: 0,
   };
 }
 
@@ -2136,6 +2139,9 @@ export const BatchResult: MessageFns<BatchResult> = {
     }
     if (message.applicationMs !== 0) {
       writer.uint32(72).uint32(message.applicationMs);
+    }
+    if (message.firstChangeMs !== 0) {
+      writer.uint32(80).uint32(message.firstChangeMs);
     }
     return writer;
   },
@@ -2225,6 +2231,14 @@ export const BatchResult: MessageFns<BatchResult> = {
             message.applicationMs = reader.uint32();
             continue;
           }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.firstChangeMs = reader.uint32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2255,6 +2269,11 @@ export const BatchResult: MessageFns<BatchResult> = {
         ? globalThis.Number(object.applicationMs)
         : isSet(object.application_ms)
         ? globalThis.Number(object.application_ms)
+        : 0,
+      firstChangeMs: isSet(object.firstChangeMs)
+        ? globalThis.Number(object.firstChangeMs)
+        : isSet(object.first_change_ms)
+        ? globalThis.Number(object.first_change_ms)
         : 0,
     };
   },
@@ -2288,6 +2307,9 @@ export const BatchResult: MessageFns<BatchResult> = {
     if (message.applicationMs !== 0) {
       obj.applicationMs = Math.round(message.applicationMs);
     }
+    if (message.firstChangeMs !== 0) {
+      obj.firstChangeMs = Math.round(message.firstChangeMs);
+    }
     return obj;
   },
 
@@ -2305,6 +2327,7 @@ export const BatchResult: MessageFns<BatchResult> = {
     message.opened = object.opened?.map((e) => Window.fromPartial(e)) || [];
     message.answered = object.answered ?? false;
     message.applicationMs = object.applicationMs ?? 0;
+    message.firstChangeMs = object.firstChangeMs ?? 0;
     return message;
   },
 };
