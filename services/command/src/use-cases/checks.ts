@@ -47,9 +47,9 @@ export async function areSeen(run: StepRun, checks: readonly Check[]): Promise<b
 async function holds(run: StepRun, frame: Frame, { what }: Check): Promise<boolean> {
   switch (what?.$case) {
     case 'appears':
-      return isThere(what.value, await run.locate(frame, what.value));
+      return isThere(what.value, await run.sight.locate(frame, what.value));
     case 'gone':
-      return !isThere(what.value, await run.locate(frame, what.value));
+      return !isThere(what.value, await run.sight.locate(frame, what.value));
     case 'holds':
       return similarity(await fieldText(run, frame), what.value) >= sameTextThreshold;
     case undefined:
@@ -64,9 +64,9 @@ async function holds(run: StepRun, frame: Frame, { what }: Check): Promise<boole
 /** What stands in the step's own field, where it is now or was when it was acted on. */
 async function fieldText(run: StepRun, frame: Frame): Promise<string> {
   const [target] = targetsOf(run.action);
-  const candidate = target && (await run.glance(frame, target[1])).candidate;
+  const candidate = target && (await run.sight.glance(frame, target[1])).candidate;
   const box = candidate ? boxOf(candidate) : run.step.targetBox;
-  return box ? (await run.read(frame, grown(box, marginPx))).map(({ text }) => text).join(' ') : '';
+  return box ? (await run.sight.read(frame, grown(box, marginPx))).map(({ text }) => text).join(' ') : '';
 }
 
 function unmet({ what }: Check): string {

@@ -42,7 +42,7 @@ export async function located(
   for (const step of record.task.steps) {
     const about = new StepRun(parts, record, signals, step.id, lesson);
     const [target] = step.action ? targetsOf(about.action) : [];
-    const found = target && (await about.glance(frame, target[1])).candidate;
+    const found = target && (await about.sight.glance(frame, target[1])).candidate;
     steps.push({
       ...step,
       state: 'STEP_STATE_SKIPPED',

@@ -11,7 +11,8 @@ import { lookThrough } from './look-through.ts';
 import { unknownWheel } from './scrolled-list.ts';
 import { scrolledTo } from './scrolled-to.ts';
 import { type Sighting, sighting } from './sighting.ts';
-import type { StepRun, Ways } from './step-run.ts';
+import type { StepRun } from './step-run.ts';
+import type { Ways } from './step-sight.ts';
 import { StepWindow } from './step-window.ts';
 
 /** Shares of the time that a target is looked for: screens that are still being drawn settle before the first is over. */
@@ -67,7 +68,7 @@ class Search {
     this.#hasLooked = true;
     if (!(await this.#window.isInFront(frame))) return undefined;
     if (frame.sha256 !== this.#last?.sha256) {
-      const { reply, candidate } = await run.glance(frame, this.#query, this.#ways);
+      const { reply, candidate } = await run.sight.glance(frame, this.#query, this.#ways);
       if (candidate) return this.#beyondDoubt(sighting(frame, candidate));
       this.#last = { sha256: frame.sha256, reply };
     }
@@ -107,7 +108,7 @@ class Search {
     const isUnchanged = frame.sha256 === found.frame.sha256;
     const { reply, candidate } = isUnchanged
       ? { reply: undefined, candidate: found.candidate }
-      : await run.glance(frame, this.#query, this.#ways);
+      : await run.sight.glance(frame, this.#query, this.#ways);
     const reason = another ? elsewhere(another) : isWhole ? undefined : tooLong;
     if (reason) {
       const candidates = reply?.candidates ?? [found.candidate];
@@ -122,7 +123,8 @@ class Search {
 
   async #lost(frame: Frame, reply: LocateReply): Promise<DomainError> {
     const what = describe(this.#query);
-    const isCovered = reply.doubt !== 'DOUBT_DOUBLED' && dialogOver(await this.#run.elements(frame)) !== undefined;
+    const isCovered =
+      reply.doubt !== 'DOUBT_DOUBLED' && dialogOver(await this.#run.sight.elements(frame)) !== undefined;
     if (isCovered && !this.#run.isOptional) {
       return new LostTarget(what, this.#ways.part ?? 'target', reply, frame, [
         'dialog.unexpected',
@@ -137,7 +139,7 @@ class Search {
       this.#run,
       first,
       async (frame) => {
-        const { reply, candidate } = await this.#run.glance(frame, this.#query, this.#ways);
+        const { reply, candidate } = await this.#run.sight.glance(frame, this.#query, this.#ways);
         if (candidate) return sighting(frame, candidate);
         if (reply.doubt === 'DOUBT_DOUBLED') throw await this.#lost(frame, reply);
         return undefined;

@@ -7,7 +7,8 @@ import { wheelPoint } from '../domain/scenery.ts';
 import { boxOf } from '../domain/targets.ts';
 import { type Place, ScrolledList, type Wheel } from './scrolled-list.ts';
 import type { Glance, Sighting } from './sighting.ts';
-import type { StepRun, Ways } from './step-run.ts';
+import type { StepRun } from './step-run.ts';
+import type { Ways } from './step-sight.ts';
 
 /** Looks each way at most. */
 const mostLooks = 30;
@@ -45,7 +46,7 @@ export async function lookThrough(
   found: Sighting,
   wheel: Wheel,
 ): Promise<LookedOver> {
-  const elements = await run.elements(found.frame);
+  const elements = await run.sight.elements(found.frame);
   const at = wheelPoint(found.frame, elements, found.box);
   // Whatever is there would take the wheel for something else.
   if (!at) return { frame: found.frame, isWhole: true, wasLate: false };
@@ -53,7 +54,7 @@ export async function lookThrough(
   const known = { at: centre(found.box).y, reach: found.box.height / 2 };
   const look = async (place: Place): Promise<boolean> => {
     if (place.frame.sha256 === found.frame.sha256 && isSame(known.at + place.down, known)) return false;
-    const record = recordOn(await run.glance(place.frame, query, ways));
+    const record = recordOn(await run.sight.glance(place.frame, query, ways));
     return record === 'doubled' || (record !== undefined && !isSame(record.y + place.down, known, place.isElsewhere));
   };
   const outcome = async (isWhole: boolean, another?: 'up' | 'down'): Promise<LookedOver> => {

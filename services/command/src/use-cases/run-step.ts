@@ -58,7 +58,7 @@ async function take(record: TaskRecord, run: StepRun, parts: Parts): Promise<voi
 
 async function perform(run: StepRun): Promise<Outcome> {
   const verb = run.action.verb?.$case;
-  if (!run.remembers() && verb !== 'open' && verb !== 'waitFor') await bringToFront(run);
+  if (!run.sight.remembers() && verb !== 'open' && verb !== 'waitFor') await bringToFront(run);
   return verbFor(run.action)
     .perform(run)
     .catch(async (error: unknown) => {
@@ -72,7 +72,7 @@ async function isCovered(run: StepRun): Promise<boolean> {
     before,
     step: { targetBox },
   } = run;
-  const over = before && targetBox && dialogOver(await run.elements(before))?.box;
+  const over = before && targetBox && dialogOver(await run.sight.elements(before))?.box;
   return !!over && !contains(over, centre(targetBox));
 }
 

@@ -117,7 +117,7 @@ export class ScrolledList {
     const frame = await this.#turnWheel(-clicks);
     const changed = union(frame.changes);
     if (!changed) return this.turn(-1);
-    const elements = await this.#run.elements(frame);
+    const elements = await this.#run.sight.elements(frame);
     const gone = goneBetween(this.#places[0].elements, elements, changed, -1)?.down;
     if (gone === undefined || gone < -samePx) {
       this.#now = { frame, elements, down: this.#knownAt(elements, changed) ?? down - clicks * this.#wheel.clickPx };
@@ -169,7 +169,7 @@ export class ScrolledList {
   async #scrolled(frame: Frame, way: number): Promise<Place | undefined> {
     const changed = union(frame.changes);
     if (!changed) return undefined;
-    const elements = await this.#run.elements(frame);
+    const elements = await this.#run.sight.elements(frame);
     const gone = this.#goneTo(elements, changed, way);
     // It went the other way, or what seems to stand still is not what stood there.
     if (gone !== undefined && gone * way > 0) this.wasLate = true;
@@ -225,7 +225,7 @@ export class ScrolledList {
       const frame = await this.#turnWheel(-clicks);
       const changed = union(frame.changes);
       if (!changed) return false;
-      const elements = await this.#run.elements(frame);
+      const elements = await this.#run.sight.elements(frame);
       const down = this.#knownAt(elements, changed);
       isKnown = down !== undefined;
       const place = { frame, elements, down: down ?? 0 };

@@ -16,7 +16,7 @@ export async function scrolledTo<Seen>(
   see: (frame: Frame) => Promise<Seen | undefined>,
   wheel?: Wheel,
 ): Promise<Seen | undefined> {
-  const elements = await run.elements(first);
+  const elements = await run.sight.elements(first);
   const list = new ScrolledList(run, restingPoint(first, elements), { frame: first, elements, down: 0 }, wheel);
   const until = run.nowMs + most.ms;
   for (const way of [1, -1]) {

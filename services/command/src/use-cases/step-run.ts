@@ -4,18 +4,16 @@ import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import type { Rules } from '@karna/proto/gen/policy/v1/policy';
 import type { Check, SkillStep, WindowIdentity } from '@karna/proto/gen/skill/v1/skill';
-import type { RememberedTarget, TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Step } from '@karna/proto/gen/task/v1/task';
-import type { Candidate, Element, Line } from '@karna/proto/gen/vision/v1/element';
-import type { LocateReply } from '@karna/proto/gen/vision/v1/vision';
+import type { Candidate, Element } from '@karna/proto/gen/vision/v1/element';
 import { hasBaseline, moveTo, observeAll, settle } from '../domain/actions.ts';
 import { isInDoubt } from '../domain/endings.ts';
 import { AmbiguousTarget, ApprovalNeeded } from '../domain/halts.ts';
 import type { Lesson } from '../domain/lesson.ts';
 import { checkHours, effectOf, isAskedAbout, looksIrreversible, windowsIn } from '../domain/policy.ts';
 import { stepSentence } from '../domain/progress.ts';
-import { describe, kindsFor, ofKind, pickAgain, soleNaming } from '../domain/targets.ts';
-import { isSameName } from '../domain/text-match.ts';
+import { describe } from '../domain/targets.ts';
 import { type Verdict, windowIds } from '../domain/verification.ts';
 import { AgentLine, type RunSignals } from './agent-line.ts';
 import { findAgain } from './find-again.ts';
@@ -23,17 +21,8 @@ import { LastLook } from './last-look.ts';
 import { LookedThrough } from './look-through.ts';
 import type { Parts } from './parts.ts';
 import { type Acted, type Glance, missingTarget, type Sighting, sighting } from './sighting.ts';
-import { isOf } from './step-window.ts';
+import { StepSight, type Ways } from './step-sight.ts';
 import type { TaskRecord } from './task-record.ts';
-
-export interface Ways {
-  /** Which of the step's targets this is. */
-  readonly part?: string;
-  /** Only inside this part of the screen. */
-  readonly within?: Box;
-  /** Nothing will be done there: the only candidate will do if its text has the words, though it is not beyond doubt. */
-  readonly harmless?: boolean;
-}
 
 /** What a task has seen by now: each of its steps goes on from there. */
 export interface SeenBefore {
@@ -57,6 +46,7 @@ const asideMs = 600;
 
 /** One step while it is being taken: what verbs are made of. */
 export class StepRun {
+  readonly sight: StepSight;
   readonly #parts: Parts;
   readonly #record: TaskRecord;
   readonly #signals: RunSignals;
@@ -71,8 +61,6 @@ export class StepRun {
   #before: Frame | undefined;
   #after: Frame | undefined;
   #hasSaidThatItWaits = false;
-  /** Found by other signs than those that were remembered first. */
-  readonly #others = new WeakSet<Candidate>();
   #healed: Healed | undefined;
 
   /**
@@ -108,6 +96,15 @@ export class StepRun {
       signals,
       limitMs: limits.offlineMs,
       onWait: (error) => this.#sayWaiting(error),
+    });
+    this.sight = new StepSight({
+      eyes: parts.eyes,
+      line: this.#line,
+      record,
+      stepId,
+      lesson: this.#lesson,
+      action: () => this.action,
+      stopped: signals.stopped,
     });
   }
 
@@ -227,7 +224,7 @@ export class StepRun {
 
   /** The target, unique beyond doubt, on a fresh frame. Looks again for a while: screens are still loading. */
   async find(query: TargetQuery, ways: Ways = {}): Promise<Sighting> {
-    if (this.remembers(ways.part)) return findAgain(this, query, ways);
+    if (this.sight.remembers(ways.part)) return findAgain(this, query, ways);
     const until = this.nowMs + this.limits.findMs;
     const asideAt = this.nowMs + asideMs;
     let isAside = false;
@@ -235,7 +232,8 @@ export class StepRun {
     for (let several = 0; ; ) {
       const frame = await (last ? this.look() : this.glimpse());
       // The same picture means the same again: vision need not look at it twice.
-      if (frame.sha256 !== last?.sha256) last = { sha256: frame.sha256, found: await this.glance(frame, query, ways) };
+      if (frame.sha256 !== last?.sha256)
+        last = { sha256: frame.sha256, found: await this.sight.glance(frame, query, ways) };
       const { reply, candidate } = last.found;
       if (candidate) return sighting(frame, candidate);
       // Several on two frames in a row: it is not just a screen that is being drawn.
@@ -255,112 +253,15 @@ export class StepRun {
     await this.#line.look([moveTo({ x: width - 1, y: height - 1 })], undefined);
   }
 
-  /** What the query means on this frame: what a person chose, or what is beyond doubt, of the kind that the verb is for. */
-  async glance(
-    frame: Frame,
-    query: TargetQuery,
-    { part = 'target', within, harmless = false }: Ways = {},
-  ): Promise<Glance> {
-    const known = this.#known(part);
-    if (known.length > 0) return this.#recall(frame, known, part, within);
-    const reply = await this.locate(frame, query, within);
-    const sole = harmless ? soleNaming(reply.candidates, query.text) : undefined;
-    const candidate = this.choose(reply, part) ?? sole;
-    const kinds = part === 'target' && query.role === 'ROLE_UNSPECIFIED' ? kindsFor(this.action) : [];
-    if (kinds.length === 0 || (candidate?.element && kinds.includes(candidate.element.role)))
-      return { reply, candidate };
-    const fitting = ofKind(reply.candidates, kinds, query);
-    if (fitting) return { reply, candidate: fitting };
-    for (const role of kinds) {
-      const narrower = await this.locate(frame, { ...query, role }, within);
-      if (narrower.candidates.length > 0) return { reply: narrower, candidate: this.choose(narrower, part) };
-    }
-    return { reply, candidate };
-  }
-
-  /** Whether the skill remembers this one of the step's targets. */
-  remembers(part?: string): boolean {
-    return this.#known(part).length > 0;
-  }
-
   /** Whether it stands in a record whose list has not been looked through for another that agrees in everything. */
   mayHaveEqual(found: Candidate, part = 'target'): boolean {
-    const record = this.recordOf(part);
-    if (record === undefined) return false;
-    const pick = this.#record.decisions.pick(this.#id, part);
-    if (pick && pickAgain([found], pick)) return false;
+    const record = this.sight.recordOf(part);
+    if (record === undefined || this.sight.isChosen(found, part)) return false;
     return !this.#seen.lists.covers(record, this.#id, this.previous?.id);
   }
 
   noteLookedThrough(part = 'target'): void {
-    this.#seen.lists.note(this.recordOf(part) ?? '', this.#id);
-  }
-
-  /** What tells the record that one of the step's targets stands in from others; undefined when it stands in none. */
-  recordOf(part?: string): string | undefined {
-    const texts = this.#known(part).flatMap(({ row }) => (row && row.texts.length > 0 ? [row.texts] : []))[0];
-    return texts && JSON.stringify([texts, this.window?.application, this.window?.title]);
-  }
-
-  /** What the skill remembers of one of the step's targets, the best way to know it first. */
-  #known(part = 'target'): readonly RememberedTarget[] {
-    if (!this.#lesson) return [];
-    const { target, end, alternatives } = this.#lesson;
-    if (part === 'to') return end ? [end] : [];
-    return part === 'target' ? [...(target ? [target] : []), ...alternatives] : [];
-  }
-
-  /** The other ways to know it count only where there is no trace of it by the first. */
-  async #recall(frame: Frame, known: readonly RememberedTarget[], part: string, within?: Box): Promise<Glance> {
-    let first: LocateReply | undefined;
-    for (const target of known) {
-      const reply = await this.#recallOne(frame, target, within);
-      const candidate = this.choose(reply, part);
-      if (candidate) {
-        if (part === 'target' && isAnother(target, known[0], candidate)) this.#others.add(candidate);
-        return { reply, candidate };
-      }
-      first ??= reply;
-      if (reply.doubt !== 'DOUBT_MISSING' && reply.doubt !== 'DOUBT_WEAK') return { reply, candidate: undefined };
-    }
-    return { reply: first ?? noReply, candidate: undefined };
-  }
-
-  /** What stands twice on the screen may stand once in the window that the step is for. */
-  async #recallOne(frame: Frame, target: RememberedTarget, within?: Box): Promise<LocateReply> {
-    const ask = (inside: Box | undefined) =>
-      this.#line.ask(() =>
-        this.#parts.eyes.recall(frame.picture, target, {
-          ...this.#lookOptions(inside),
-          accessible: frame.accessible,
-        }),
-      );
-    const reply = await ask(within);
-    const { window } = this;
-    if (reply.doubt !== 'DOUBT_DOUBLED' || within || !window) return reply;
-    const own = frame.windows.find((one) => one.active && isOf(one, window))?.box;
-    const inside = own ? await ask(own) : reply;
-    return inside.unique ? inside : reply;
-  }
-
-  /** Everything that is seen on a frame. */
-  elements({ picture, accessible }: Frame): Promise<readonly Element[]> {
-    return this.#line.ask(() => this.#parts.eyes.see(picture, { ...this.#lookOptions(undefined), accessible }));
-  }
-
-  /** The candidate that a person chose, or the one beyond doubt. */
-  choose(reply: LocateReply, part: string): Candidate | undefined {
-    const pick = this.#record.decisions.pick(this.#id, part);
-    const again = pick && pickAgain(reply.candidates, pick);
-    return again ?? (reply.unique ? reply.candidates[0] : undefined);
-  }
-
-  locate({ picture, accessible }: Frame, query: TargetQuery, within?: Box): Promise<LocateReply> {
-    return this.#line.ask(() => this.#parts.eyes.locate(picture, query, { ...this.#lookOptions(within), accessible }));
-  }
-
-  async read({ picture }: Frame, within?: Box): Promise<readonly Line[]> {
-    return (await this.#line.ask(() => this.#parts.eyes.read(picture, this.#lookOptions(within)))).lines;
+    this.#seen.lists.note(this.sight.recordOf(part) ?? '', this.#id);
   }
 
   /** Finds the target and acts on it; when the screen changed in between, finds it again, a bounded number of times. */
@@ -491,7 +392,7 @@ export class StepRun {
   // The journal has it before it happens: whoever finds this after a crash knows that it may have happened.
   async #begin(batch: Batch, before: Frame, target: Box | undefined, on: Candidate | undefined): Promise<void> {
     this.#before = before;
-    const isNews = this.#lesson !== undefined && (!this.remembers() || (on && this.#others.has(on)));
+    const isNews = this.#lesson !== undefined && (!this.sight.remembers() || (on && this.sight.isByOtherSigns(on)));
     if (on && target && isNews) this.#healed = { frame: before, box: target };
     void this.keep(before);
     await this.#save(
@@ -517,19 +418,6 @@ export class StepRun {
     const sentence = stepSentence(this.#record.task.steps, this.step);
     return this.#record.saveStep(this.#id, change, { sentence }, happening);
   }
-
-  #lookOptions(within: Box | undefined) {
-    return { ...(within ? { within } : {}), desktopId: this.#record.task.desktopId, signal: this.#signals.stopped };
-  }
-}
-
-const noReply: LocateReply = { candidates: [], unique: false, similar: [], doubt: 'DOUBT_MISSING' };
-
-/** Known by another way than the first, or by another name than was remembered. */
-function isAnother(by: RememberedTarget, first: RememberedTarget | undefined, { element }: Candidate): boolean {
-  if (by !== first) return true;
-  const name = by.label || by.text;
-  return name !== '' && ![element?.label ?? '', element?.text ?? ''].some((own) => isSameName(own, name));
 }
 
 const restless = (): DomainError => new DomainError('frame.stale', 'The screen would not hold still.');

@@ -41,7 +41,7 @@ export async function proposeHealed(parts: Parts, { task }: TaskRecord, run: Ste
   const { healed, step } = run;
   if (!healed || !task.skill || step.sensitive || step.undoes !== '') return;
   if (step.verification !== 'VERIFICATION_CONFIRMED') return;
-  const because = run.remembers() ? 'Found by other signs than before' : 'Found by its words';
+  const because = run.sight.remembers() ? 'Found by other signs than before' : 'Found by its words';
   try {
     const proposal = await propose(parts, task, step, {
       picture: healed.frame.picture,

@@ -45,7 +45,7 @@ async function selectIn(run: StepRun, option: string, query: TargetQuery): Promi
 /** What stands open is chosen at once; what does not may be in a list that is closed. */
 async function selectAnywhere(run: StepRun, option: string): Promise<Outcome> {
   const query = optionQuery(option);
-  const list = run.remembers() || (await appears(run, query)) ? undefined : await closedList(run, option);
+  const list = run.sight.remembers() || (await appears(run, query)) ? undefined : await closedList(run, option);
   return list ? selectFrom(run, option, listNamed(list), list) : choose(run, query);
 }
 
@@ -53,7 +53,7 @@ async function selectAnywhere(run: StepRun, option: string): Promise<Outcome> {
 async function appears(run: StepRun, query: TargetQuery): Promise<boolean> {
   const until = run.nowMs + appearMs;
   for (let frame = await run.glimpse(); ; frame = await run.look()) {
-    const { candidates } = await run.locate(frame, query);
+    const { candidates } = await run.sight.locate(frame, query);
     if (candidates.length > 0) return true;
     if (run.nowMs >= until) return false;
     await run.pause();
@@ -67,9 +67,10 @@ const listNamed = ({ element }: Sighting): TargetQuery => ({ ...anyList, text: e
 /** The only list there is to choose from, or the one that a person said of several. */
 async function closedList(run: StepRun, option: string): Promise<Sighting | undefined> {
   const frame = await run.glimpse();
-  const reply = await run.locate(frame, anyList);
+  const reply = await run.sight.locate(frame, anyList);
   const candidates = reply.candidates.filter(({ element }) => element?.role === 'ROLE_SELECT');
-  const only = candidates.length === 1 ? candidates[0] : run.choose({ ...reply, unique: false, candidates }, listPart);
+  const only =
+    candidates.length === 1 ? candidates[0] : run.sight.choose({ ...reply, unique: false, candidates }, listPart);
   if (candidates.length > 0 && !only)
     throw new AmbiguousTarget(`the list with "${option}"`, listPart, candidates, frame);
   return only && sighting(frame, only);
@@ -114,7 +115,7 @@ const near = (option: string, anchor: TargetQuery): TargetQuery => ({
 
 /** Without the control's arrow. */
 async function shown(run: StepRun, frame: Frame, box: Box): Promise<string> {
-  return (await run.read(frame, box)).map(({ text }) => text.replaceAll(/[▾▼⌄]/g, '').trim()).join(' ');
+  return (await run.sight.read(frame, box)).map(({ text }) => text.replaceAll(/[▾▼⌄]/g, '').trim()).join(' ');
 }
 
 async function openList(run: StepRun, control: Sighting, query: TargetQuery): Promise<Acted & { on: Sighting }> {
@@ -135,7 +136,7 @@ async function openList(run: StepRun, control: Sighting, query: TargetQuery): Pr
 async function hasList(run: StepRun, opened: Acted & { on: Sighting }, option: string): Promise<boolean> {
   const where = union(changesOn(opened, opened.after));
   if (!where) return false;
-  const [then, now] = await Promise.all([run.read(opened.before, where), run.read(opened.after, where)]);
+  const [then, now] = await Promise.all([run.sight.read(opened.before, where), run.sight.read(opened.after, where)]);
   const fresh = now.filter(({ text, box }) => {
     const isOwn = box !== undefined && contains(opened.on.box, centre(box));
     return !isOwn && !then.some((other) => similarity(other.text, text) >= sameTextThreshold);
@@ -164,7 +165,7 @@ async function pickFromList(run: StepRun, opened: Acted & { on: Sighting }, opti
     const frame = await run.look({ since });
     list = union([...(list ? [list] : []), ...(scrolls === 0 ? frame.changes : [])]);
     const within = list && grown(list, marginPx);
-    const reply = await run.locate(frame, query, within);
+    const reply = await run.sight.locate(frame, query, within);
     const candidate = optionIn(run, reply, option, opened.on.box, frame);
     if (candidate) {
       const on = sighting(frame, candidate);
@@ -186,7 +187,7 @@ const namesIn = ({ candidates, similar }: LocateReply): string[] => [...candidat
 /** The one option in the list that is meant; the control itself, which shows its present option, is not in the list. */
 function optionIn(run: StepRun, reply: LocateReply, option: string, control: Box, frame: Frame): Candidate | undefined {
   const listed = reply.candidates.filter((candidate) => !contains(control, centre(boxOf(candidate))));
-  const chosen = run.choose({ ...reply, candidates: listed }, 'option');
+  const chosen = run.sight.choose({ ...reply, candidates: listed }, 'option');
   if (chosen) return chosen;
   const exact = listed.filter((candidate) => isSameName(textOf(candidate), option));
   if (exact.length === 1) return exact[0];
@@ -270,7 +271,9 @@ async function judgeMark(
 ): Promise<Verdict> {
   const { box } = acted.on;
   const anyKind: TargetQuery = query.text === '' ? query : { ...query, role: 'ROLE_UNSPECIFIED', ordinal: 0 };
-  const { candidates } = run.remembers() ? (await run.glance(frame, anyKind)).reply : await run.locate(frame, anyKind);
+  const { candidates } = run.sight.remembers()
+    ? (await run.sight.glance(frame, anyKind)).reply
+    : await run.sight.locate(frame, anyKind);
   const [now] = candidates
     .filter((candidate) => overlaps(boxOf(candidate), box) && hasMark(candidate.element))
     .sort((a, b) => distance(centre(boxOf(a)), centre(box)) - distance(centre(boxOf(b)), centre(box)));

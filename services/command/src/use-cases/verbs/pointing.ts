@@ -76,7 +76,7 @@ export const dragging = ({ from, to }: Drag): Verb => ({
   async perform(run) {
     const [start, end] = [known(from), known(to)];
     // Looked through here: later both ends have to be on one frame.
-    if (run.recordOf('to') !== undefined) await run.find(end, { part: 'to' });
+    if (run.sight.recordOf('to') !== undefined) await run.find(end, { part: 'to' });
     const acted = await run.actOn(
       () => run.find(start),
       async (on) => around(on, [drag(on.point, (await otherEnd(run, on, end)).point)], run),
@@ -89,8 +89,8 @@ export const dragging = ({ from, to }: Drag): Verb => ({
 
 /** Looked for on the same frame as the beginning: both are true at one moment. */
 async function otherEnd(run: StepRun, { frame, box }: Sighting, query: TargetQuery): Promise<Sighting> {
-  const { reply, candidate: chosen } = await run.glance(frame, query, { part: 'to' });
-  if (!chosen && run.remembers('to')) throw new LostTarget(describe(query), 'to', reply, frame);
+  const { reply, candidate: chosen } = await run.sight.glance(frame, query, { part: 'to' });
+  if (!chosen && run.sight.remembers('to')) throw new LostTarget(describe(query), 'to', reply, frame);
   if (!chosen && reply.candidates.length === 0) throw missingTarget(query, reply.similar);
   if (!chosen) throw new AmbiguousTarget(describe(query), 'to', reply.candidates, frame);
   const end = sighting(frame, chosen);

@@ -52,16 +52,18 @@ async function searchAlong(run: StepRun, query: TargetQuery, way: ScrollDirectio
 }
 
 async function isVisible(run: StepRun, frame: Frame, query: TargetQuery): Promise<boolean> {
-  const { reply, candidate } = run.remembers() ? await run.glance(frame, query) : await plainly(run, frame, query);
+  const { reply, candidate } = run.sight.remembers()
+    ? await run.sight.glance(frame, query)
+    : await plainly(run, frame, query);
   if (candidate) return true;
-  if (run.remembers() ? reply.doubt === 'DOUBT_DOUBLED' : reply.candidates.length > 1)
+  if (run.sight.remembers() ? reply.doubt === 'DOUBT_DOUBLED' : reply.candidates.length > 1)
     throw new AmbiguousTarget(describe(query), 'target', reply.candidates, frame);
   return false;
 }
 
 async function plainly(run: StepRun, frame: Frame, query: TargetQuery): Promise<Glance> {
-  const reply = await run.locate(frame, query);
-  return { reply, candidate: run.choose(reply, 'target') };
+  const reply = await run.sight.locate(frame, query);
+  return { reply, candidate: run.sight.choose(reply, 'target') };
 }
 
 async function scrollBy(run: StepRun, direction: ScrollDirection, clicks: number): Promise<Outcome> {

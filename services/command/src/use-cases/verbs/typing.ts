@@ -100,7 +100,7 @@ async function typeHere(run: StepRun, { text, replace }: TypeText): Promise<Outc
   const verdict = await run.verdict(acted, async (frame) => {
     const changes = changesOn(acted, frame);
     const where = union(changes);
-    const lines = where ? await run.read(frame, grown(where, marginPx)) : [];
+    const lines = where ? await run.sight.read(frame, grown(where, marginPx)) : [];
     const secret = where !== undefined && isMasked(frame, where);
     return typedVerdict({ text, replace: false, lines, field: undefined, secret, changed: changes.length > 0 });
   });
@@ -125,7 +125,7 @@ async function judgeTyped(
   return typedVerdict({
     text,
     replace: replace && holdsText(element),
-    lines: await run.read(frame, grown(field, marginPx)),
+    lines: await run.sight.read(frame, grown(field, marginPx)),
     field,
     secret: isSecret(query.text, element?.label ?? '', element?.text ?? '') || isMasked(frame, field),
     changed: holdsText(element) ? changes.length > 0 : changesOn(acted, frame).length > 0,
@@ -150,13 +150,13 @@ async function judgeEmptied(
 }
 
 const textIn = async (run: StepRun, frame: Frame, box: Box): Promise<string> =>
-  (await run.read(frame, grown(box, marginPx))).map(({ text }) => text).join(' ');
+  (await run.sight.read(frame, grown(box, marginPx))).map(({ text }) => text).join(' ');
 
 /** After an interruption: the field shows the text, or nobody can tell how much of it was typed. */
 async function lookAtField(run: StepRun, query: TargetQuery, { text, replace }: TypeText): Promise<Judgement> {
   const { frame, box, element } = await run.find(query);
   if (!holdsText(element) || isSecret(query.text, element?.label ?? '') || isMasked(frame, box)) return 'unknown';
-  const lines = await run.read(frame, grown(box, marginPx));
+  const lines = await run.sight.read(frame, grown(box, marginPx));
   if (text === '') return lines.every((line) => line.text.trim() === '') ? confirmed('read_back') : 'unknown';
   const verdict = typedVerdict({ text, replace, lines, field: box, secret: false, changed: true });
   return verdict.kind === 'confirmed' ? verdict : 'unknown';

@@ -38,13 +38,13 @@ async function rested(run: StepRun, forMs: number): Promise<Outcome> {
 /** Whether a condition holds on the screen as it is now. */
 export async function holds(run: StepRun, { target, gone }: Condition): Promise<boolean> {
   const query = known(target);
-  return isThere(query, await run.locate(await run.look(), query)) !== gone;
+  return isThere(query, await run.sight.locate(await run.look(), query)) !== gone;
 }
 
 /** What a skill remembers is there when it is beyond doubt, or nothing but its number or its use is in doubt. */
 async function isSeen(run: StepRun, frame: Frame, query: TargetQuery): Promise<boolean> {
-  if (!run.remembers()) return isThere(query, await run.locate(frame, query));
-  const { reply, candidate } = await run.glance(frame, query);
+  if (!run.sight.remembers()) return isThere(query, await run.sight.locate(frame, query));
+  const { reply, candidate } = await run.sight.glance(frame, query);
   return candidate !== undefined || reply.doubt === 'DOUBT_DOUBLED' || reply.doubt === 'DOUBT_DISABLED';
 }
 
@@ -67,7 +67,7 @@ export const reading = ({ target }: ReadOut): Verb => ({
   async perform(run) {
     const query = known(target);
     const { frame, element, box } = await run.find(query, { harmless: true });
-    const answer = readOut(query, element, box, await run.read(frame));
+    const answer = readOut(query, element, box, await run.sight.read(frame));
     if (answer === '') throw new DomainError('effect.missing', `There is no text to read at ${describe(query)}.`);
     return { verdict: confirmed('read_back'), answer };
   },
