@@ -1,4 +1,5 @@
 // Skills that have steps, done on a simulated desktop.
+import { systemClock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
 import { Skill, SkillStep } from '@karna/proto/gen/skill/v1/skill';
 import type { Step } from '@karna/proto/gen/task/v1/task';
@@ -521,6 +522,43 @@ describe('a record that may have its equal out of sight', () => {
     await using first = await list([...many(period), ...many(period)]);
     expect((await first.edited(`Person ${period - 2}`)).state).toBe('TASK_STATE_HALTED');
     expect(first.clicks()).toEqual([]);
+  });
+
+  test.each([8, 10, 12, 14, 16])(
+    'nor where a list repeats itself only further down, after %i records',
+    async (period) => {
+      const others = many(period).map((name) => name.replace('Person', 'Other'));
+      await using people = await list([...many(70), ...others, ...others]);
+      people.tall.desktop.scrolled = 40 * 60;
+      expect((await people.edited(`Other ${period - 2}`)).state).toBe('TASK_STATE_HALTED');
+      await using below = await list([...many(40), ...others, ...others, ...many(40)]);
+      expect((await below.edited(`Other ${period - 2}`)).state).toBe('TASK_STATE_HALTED');
+      expect([...people.clicks(), ...below.clicks()]).toEqual([]);
+    },
+  );
+
+  test('is looked for by turning on while what came into sight is still looked at, and it comes to stand where it was', async () => {
+    await using people = await list(many(120));
+    people.tall.desktop.scrolled = 1_200;
+    const happened: string[] = [];
+    const { desktop, eyes } = people.tall;
+    const [perform, see] = [desktop.perform.bind(desktop), eyes.see.bind(eyes)];
+    desktop.perform = async (batch) => {
+      const before = desktop.scrolled;
+      const result = await perform(batch);
+      if (desktop.scrolled !== before) happened.push(desktop.scrolled > before ? 'down' : 'up');
+      return result;
+    };
+    eyes.see = async (...asked) => {
+      const elements = await see(...asked);
+      await systemClock.sleep(10);
+      happened.push('seen');
+      return elements;
+    };
+    expect(await people.edited('Person 35')).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    const isAhead = (what: string, index: number) => what !== 'seen' && happened[index - 1] === what;
+    expect(happened.filter(isAhead).length).toBeGreaterThan(1);
+    expect(people.said.text).toBe('Edited Person 35 at 34. '.repeat(2));
   });
 
   test('is acted on where it is in sight, though its list did not come to stand just as it was', async () => {

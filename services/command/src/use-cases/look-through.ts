@@ -50,7 +50,7 @@ export async function lookThrough(
   const at = wheelPoint(found.frame, elements, found.box);
   // Whatever is there would take the wheel for something else.
   if (!at) return { frame: found.frame, isWhole: true, wasLate: false };
-  const list = new ScrolledList(run, at, { frame: found.frame, elements, down: 0 }, wheel);
+  const list = new ScrolledList(run, at, { frame: found.frame, elements, down: 0 }, { wheel, isHasty: true });
   const known = { at: centre(found.box).y, reach: found.box.height / 2 };
   const look = async (place: Place): Promise<boolean> => {
     if (place.frame.sha256 === found.frame.sha256 && isSame(known.at + place.down, known)) return false;
@@ -65,7 +65,7 @@ export async function lookThrough(
     let place = way > 0 ? await list.turn(way) : await list.turnBeyondFirst();
     for (let looks = 1; place; looks++) {
       const isLast = looks >= mostLooks;
-      // The wheel is turned on while what came into sight is looked at.
+      // The wheel is turned on while what came into sight is looked at: even before, where it is known how far it goes.
       const [isAnother, next]: [boolean, Place | undefined] = await Promise.all([
         look(place),
         isLast ? undefined : list.turn(way),

@@ -1,11 +1,11 @@
 import type { Frame } from '@karna/proto/gen/agent/v1/agent';
 import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Element } from '@karna/proto/gen/vision/v1/element';
-import { scrollAt } from '../domain/actions.ts';
 import { union } from '../domain/geometry.ts';
 import { frontOf, hasScrolled } from '../domain/scenery.ts';
 import { goneBetween, isOther, isUnmoved, pressedHeight, repeatsAfter, textHeight } from '../domain/scrolled.ts';
 import type { StepRun } from './step-run.ts';
+import { WheelHand } from './wheel-hand.ts';
 
 /** Of the height that scrolls, so much is seen both before and after... */
 const shared = 0.25;
@@ -13,6 +13,8 @@ const shared = 0.25;
 const recordHeights = 2;
 /** No further goes a click of the wheel in most programs (heights of a text): until it is seen how far it goes in this one. */
 const usualClick = 6;
+/** Where it is not known how far a click goes, so many times the clicks of the turn before are enough to tell its end. */
+const growth = 3;
 /** Of what a list repeats itself after, no more between two looks. */
 const repeatMargin = 0.8;
 /** Of what it was turned by: less is the end of the list. */
@@ -21,9 +23,6 @@ const short = 0.9;
 const returns = 6;
 /** Nearer to an end than this is where it was (px): places are seen within so many. */
 const samePx = 2;
-
-/** What began to move within this share of the wait for rest, whenever it was turned, is not late when nothing moves in all of it. */
-const prompt = 1 / 3;
 
 /** Clicks at once on the way back, at most. */
 const mostBack = 200;
@@ -39,9 +38,21 @@ export interface Wheel {
   surePx: number;
   /** More went too far to see what lay between. */
   mostClicks: number;
+  /** It was turned on too soon once: never again. */
+  isCareful: boolean;
 }
 
-export const unknownWheel = (): Wheel => ({ clickPx: 0, surePx: 0, mostClicks: Number.POSITIVE_INFINITY });
+export const unknownWheel = (): Wheel => ({
+  clickPx: 0,
+  surePx: 0,
+  mostClicks: Number.POSITIVE_INFINITY,
+  isCareful: false,
+});
+
+export interface Turning {
+  readonly wheel?: Wheel | undefined;
+  readonly isHasty?: boolean;
+}
 
 /** One look at a list that is scrolled. */
 export interface Place {
@@ -57,7 +68,9 @@ export interface Place {
 export class ScrolledList {
   readonly #run: StepRun;
   readonly #at: Point;
+  readonly #hand: WheelHand;
   readonly #wheel: Wheel;
+  readonly #isHasty: boolean;
   /** The first, and all that were seen since. */
   readonly #places: [Place, ...Place[]];
   #now: Place;
@@ -71,14 +84,15 @@ export class ScrolledList {
   #lastWay = 0;
   #lastPx = 0;
   #lastClicks = 0;
-  /** The longest that it took to begin to move (ms). */
-  #slowestMs = 0;
   wasLate = false;
 
-  constructor(run: StepRun, at: Point, first: Place, wheel: Wheel = unknownWheel()) {
+  /** `isHasty`: the wheel is turned on before it is known what the turn before showed, where nothing asks for care; it always ends with `back`. */
+  constructor(run: StepRun, at: Point, first: Place, { wheel = unknownWheel(), isHasty = false }: Turning = {}) {
     this.#run = run;
     this.#at = at;
+    this.#hand = new WheelHand(run, at);
     this.#wheel = wheel;
+    this.#isHasty = isHasty;
     this.#places = [first];
     this.#now = first;
     this.#noteRepeats(first);
@@ -90,10 +104,11 @@ export class ScrolledList {
 
   /** One look further; undefined at the end. */
   async turn(way: number): Promise<Place | undefined> {
-    for (let clicks = this.#strideOf(way); ; clicks = Math.ceil(clicks / 2)) {
+    for (let clicks = Math.abs(this.#hand.begun) || this.#strideOf(way); ; clicks = Math.ceil(clicks / 2)) {
       const place = await this.#turnBy(way, clicks);
       // Too far at once: what lies between was not seen.
       if (place?.isElsewhere && clicks > 1) {
+        if (this.#hand.begun !== 0) return this.#loseTrack();
         await this.#turnWheel(-way * clicks);
         this.#wheel.mostClicks = Math.ceil(clicks / 2);
         continue;
@@ -101,8 +116,15 @@ export class ScrolledList {
       if (!place) return undefined;
       this.#learn(place, clicks);
       this.#go(place);
-      return place;
+      // What came into sight asks for smaller turns.
+      return Math.abs(this.#hand.begun) > this.#strideOf(way) ? this.#loseTrack() : place;
     }
+  }
+
+  /** It was turned on too soon: all of it is looked through again, one turn after the other. */
+  #loseTrack(): undefined {
+    this.#wheel.isCareful = true;
+    this.wasLate = true;
   }
 
   /**
@@ -110,6 +132,7 @@ export class ScrolledList {
    * not known from before: then it is back where it was first.
    */
   async turnBeyondFirst(): Promise<Place | undefined> {
+    await this.#catchUp();
     const { down } = this.#now;
     if (down <= samePx || this.#isCoarse) return this.turn(-1);
     const { surePx } = this.#wheel;
@@ -138,7 +161,8 @@ export class ScrolledList {
     const usualPx = lineHeight > 0 ? Math.max(clickPx, usualClick * lineHeight) : this.#stridePx;
     // Where the end cut the last turn short, more clicks go no further.
     const px = surePx || (way === this.#lastWay ? this.#lastPx : usualPx);
-    return Math.max(1, Math.min(mostClicks, Math.floor(this.#stridePx / Math.max(1, px))));
+    const most = surePx || way !== this.#lastWay ? mostClicks : Math.min(mostClicks, growth * this.#lastClicks);
+    return Math.max(1, Math.min(most, Math.floor(this.#stridePx / Math.max(1, px))));
   }
 
   /** A click goes so far that what is cut off by one look may be cut off by the next. */
@@ -154,15 +178,34 @@ export class ScrolledList {
   }
 
   async #turnBy(way: number, clicks: number): Promise<Place | undefined> {
-    const place = await this.#scrolled(await this.#turnWheel(way * clicks), way);
+    const frame = await this.#turnWheel(way * clicks);
+    if (frame.changes.length > 0 && this.#runsAhead(way)) this.#hand.begin(way * this.#strideOf(way), frame.id);
+    const place = await this.#scrolled(frame, way);
+    if (!place && this.#hand.begun !== 0) {
+      return (await this.#turnWheel(0)).changes.length > 0 ? this.#loseTrack() : undefined;
+    }
     // That it did not go all the way was the end already.
-    if (place || !this.#area || this.#endOf === way || this.#isPrompt) return place;
+    if (place || !this.#area || this.#endOf === way || this.#hand.isPrompt) return place;
     // What did scroll before may be late on a busy machine.
     return this.#scrolled(await this.#run.look({ since: this.#now.frame.id }), way);
   }
 
-  get #isPrompt(): boolean {
-    return this.#slowestMs <= prompt * this.#run.limits.settleQuietMs;
+  /** It went on the same way, so that it is known how far each click goes, and nothing asks for care. */
+  #runsAhead(way: number): boolean {
+    if (!this.#isHasty || this.#wheel.isCareful || this.#isCoarse) return false;
+    return way === this.#lastWay && this.#endOf !== way && this.#repeatsAfter === Number.POSITIVE_INFINITY;
+  }
+
+  /** Ends the turn that was begun ahead, if there is one, where it is not gone on. */
+  async #catchUp(): Promise<void> {
+    const clicks = this.#hand.begun;
+    if (clicks === 0) return;
+    const frame = await this.#turnWheel(clicks);
+    const changed = union(frame.changes);
+    if (!changed) return;
+    const elements = await this.#run.sight.elements(frame);
+    const down = this.#knownAt(elements, changed) ?? this.#now.down + clicks * this.#wheel.clickPx;
+    this.#now = { frame, elements, down };
   }
 
   /** Undefined: it is still where it was. */
@@ -218,6 +261,7 @@ export class ScrolledList {
 
   /** Back to where it was first; what stood at this box then need only be in sight. */
   async back(inSight?: Box): Promise<boolean> {
+    await this.#catchUp();
     let isKnown = true;
     for (let tries = 0; tries < returns && !(inSight && this.#shows(inSight)); tries++) {
       const clicks = clickedBack(this.#now.down, this.#wheel.clickPx || this.#area?.height || 0);
@@ -253,9 +297,8 @@ export class ScrolledList {
   }
 
   async #turnWheel(clicks: number): Promise<Frame> {
-    const frame = await this.#run.arrange([scrollAt(this.#at, 0, clicks)], this.#now.frame.id);
+    const frame = await this.#hand.turn(clicks, this.#now.frame.id);
     if (frame.changes.length === 0) this.#now = { ...this.#now, frame };
-    else this.#slowestMs = Math.max(this.#slowestMs, this.#run.firstChangeMs || Number.POSITIVE_INFINITY);
     return frame;
   }
 }

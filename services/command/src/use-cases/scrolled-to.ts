@@ -17,7 +17,7 @@ export async function scrolledTo<Seen>(
   wheel?: Wheel,
 ): Promise<Seen | undefined> {
   const elements = await run.sight.elements(first);
-  const list = new ScrolledList(run, restingPoint(first, elements), { frame: first, elements, down: 0 }, wheel);
+  const list = new ScrolledList(run, restingPoint(first, elements), { frame: first, elements, down: 0 }, { wheel });
   const until = run.nowMs + most.ms;
   for (const way of [1, -1]) {
     let place = way > 0 ? await list.turn(way) : await list.turnBeyondFirst();

@@ -264,6 +264,17 @@ describe('the x11 desktop on a real display', () => {
     });
   });
 
+  describe('wheel', () => {
+    it('turns no faster than browsers follow', async () => {
+      const start = performance.now();
+      await desktop.pointer.wheel(0, 4);
+      const few = performance.now() - start;
+      await desktop.pointer.wheel(0, -16);
+      expect(performance.now() - start - few).toBeGreaterThanOrEqual(55);
+      expect(few).toBeLessThan(55);
+    });
+  });
+
   describe('capture', () => {
     it('sees the same through shared memory and over the socket', async () => {
       const connections = [
