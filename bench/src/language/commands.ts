@@ -12,6 +12,7 @@ const developments = [
   'development-5',
   'development-6',
   'development-7',
+  'development-8',
 ];
 
 export type Verdict = 'right' | 'asked' | 'wrong';

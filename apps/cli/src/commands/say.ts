@@ -148,17 +148,18 @@ async function followed(session: Session, { turn: spoken, task }: Said): Promise
   let last: Task | undefined;
   for await (const now of session.client.follow(task.id, { signal: session.signal })) {
     last = now;
-    for (const line of progress.next(now, spokenLines)) session.say(line);
+    for (const line of progress.next(now, (task) => spokenLines(task, spoken.sentence))) session.say(line);
     session.tell(taskJson(now));
     if (isEnded(now.state) || isResting(now.state)) break;
   }
   return last;
 }
 
-/** How it stands, in a conversation: what can be done about it is said in words. */
-function spokenLines({ state, answer, fault, clarification, sentence }: Task): string[] {
+/** How it stands, in a conversation: what can be done about it is said in words. A question that the turn has `told` is not said again. */
+export function spokenLines({ state, answer, fault, clarification, sentence }: Task, told: string): string[] {
   if (clarification) {
-    return [clarification.question, ...numbered(clarification.choices)];
+    const { question, choices } = clarification;
+    return [...(question === told ? [] : [question]), ...numbered(choices)];
   }
   if (state === TaskState.TASK_STATE_AWAITING_APPROVAL) return [sentence, 'Say yes or no.'];
   if (answer) return [answer];
