@@ -1,5 +1,5 @@
 // What commands come to on a screen: the interpreter's own answer, vision's own search and the pipeline's own rules, on hand-made screens.
-import { isVouchedFor, targetsOf } from '@karna/command/testing';
+import { isVouchedFor, lookedFor, targetsOf } from '@karna/command/testing';
 import type { interpret } from '@karna/language/testing';
 import { element, locate, type Screen, screenOf } from '@karna/vision/testing';
 
@@ -9,17 +9,24 @@ const lineHeightPx = 40;
 const letterPx = 9;
 const mostCandidates = 5;
 
-/** `button Save; text_field Name`: one under the other. Boxes to fill and to tick have their names beside them. */
+/** `button Save; text_field Name`: one under the other. What is filled in or ticked has its name beside it; an icon's is what the application calls it. */
 export function screenFrom(things: string): Screen {
-  const elements = things.split('; ').map((thing, at) => {
+  const all = things.split('; ');
+  const elements = all.flatMap((thing, at) => {
     const [, role = '', name = ''] = /^(\S+) (.+)$/.exec(thing) ?? [];
-    const width = Math.max(60, name.length * letterPx);
-    const isNamedBeside = /^(?:text_field|text_area|select|slider|checkbox|radio|switch|icon)$/.test(role);
-    const box = [40, 20 + at * lineHeightPx, width, 28] as const;
-    return isNamedBeside ? element(role, '', box, { label: name }) : element(role, name, box);
+    const y = 20 + at * lineHeightPx;
+    const width = name.length * letterPx;
+    if (role === 'icon') return [element(role, '', [40, y, 28, 28], { label: name })];
+    if (!isNamedBeside.has(role)) return [element(role, name, [40, y, width + 24, 28])];
+    const label = element('text', name, [40, y, width, 28]);
+    return [label, element(role, '', [52 + width, y, 160, 28], { label: name, labelId: label.id })];
   });
-  return screenOf(elements, { width: 1280, height: Math.max(720, elements.length * lineHeightPx + 40) });
+  return screenOf(elements, { width: 1280, height: Math.max(720, all.length * lineHeightPx + 40) });
 }
+
+const isNamedBeside: ReadonlySet<string> = new Set(
+  'text_field text_area select slider checkbox radio switch'.split(' '),
+);
 
 /** A question about names that the screen vouches for is none; a command whose first thing is not there does nothing, and says so. */
 export function doneOn(screen: Screen, outcome: Outcome): Outcome {
@@ -28,7 +35,9 @@ export function doneOn(screen: Screen, outcome: Outcome): Outcome {
   if (!meant) return outcome;
   const isVouched = (supposition?.things ?? []).every(({ target, action: at }) => {
     const action = meant.actions[at];
-    return target && action && isVouchedFor(target, action, locate(screen, target, undefined, mostCandidates));
+    if (!target || !action) return false;
+    const replies = lookedFor(target, action).map((query) => locate(screen, query, undefined, mostCandidates));
+    return isVouchedFor(target, action, replies);
   });
   return isVouched ? { $case: 'understood', value: meant } : outcome;
 }

@@ -56,6 +56,8 @@ describe('many wordings', () => {
     expect(stage.pages.events.filter((event) => event.startsWith('click '))).toEqual([]);
     for (const [said, noticed] of [
       ['hit kanban lane', 'click lane'],
+      ['set Town to Rome', 'town Rome'],
+      ['clear the town', 'town '],
       ['hit Save', 'click save'],
     ] as const) {
       expect(inWords(await say(stage, said))).toBe('completed');

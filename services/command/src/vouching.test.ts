@@ -31,8 +31,11 @@ test('asks when no such thing is there, and does nothing', async () => {
 
 test('asks nothing when the thing is there', async () => {
   button('Rock bottom');
-  const { state } = await system.run('hit rock bottom');
+  const { state, id } = await system.run('hit rock bottom');
   expect(state).toBe('TASK_STATE_COMPLETED');
+  expect(system.tasks.journal(id)).toContainEqual(
+    expect.objectContaining({ event: 'planned', details: expect.objectContaining({ vouched: 'screen' }) }),
+  );
   expect(system.desktop.acts).toEqual(['click Rock bottom']);
 });
 

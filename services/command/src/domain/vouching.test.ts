@@ -2,7 +2,7 @@ import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import { Candidate } from '@karna/proto/gen/vision/v1/element';
 import { expect, test } from 'vitest';
 import { check, click, hover, select, target, type } from '../testing/system.ts';
-import { isVouchedFor } from './vouching.ts';
+import { isVouchedFor, lookedFor } from './vouching.ts';
 
 const action = (verb: DirectAction['verb']): DirectAction => ({ sentence: '', confidence: 1, verb, onlyIf: undefined });
 const lane = target('kanban lane');
@@ -17,8 +17,8 @@ const seen = (more: Partial<Candidate['element'] & object> = {}, confidence = 0.
 });
 
 test('is vouched for by the one thing of the whole name', () => {
-  expect(isVouchedFor(lane, action(click('kanban lane')), seen())).toBe(true);
-  expect(isVouchedFor(lane, action(click('kanban lane')), seen({ text: '', label: 'Kanban lane' }))).toBe(true);
+  expect(isVouchedFor(lane, action(click('kanban lane')), [seen()])).toBe(true);
+  expect(isVouchedFor(lane, action(click('kanban lane')), [seen({ text: '', label: 'Kanban lane' })])).toBe(true);
 });
 
 test.each([
@@ -30,18 +30,35 @@ test.each([
   ['a heading', seen({ role: 'ROLE_HEADING' })],
   ['nothing', { candidates: [], unique: false, doubt: 'DOUBT_MISSING' as const, similar: [] }],
 ])('is not vouched for by %s', (_, reply) => {
-  expect(isVouchedFor(lane, action(click('kanban lane')), reply)).toBe(false);
+  expect(isVouchedFor(lane, action(click('kanban lane')), [reply])).toBe(false);
 });
 
 test('has to be of a kind for what is done with it', () => {
-  expect(isVouchedFor(lane, action(type('x', 'kanban lane')), seen())).toBe(false);
-  expect(isVouchedFor(lane, action(type('x', 'kanban lane')), seen({ role: 'ROLE_TEXT_FIELD' }))).toBe(true);
-  expect(isVouchedFor(lane, action(check('kanban lane')), seen())).toBe(false);
-  expect(isVouchedFor(lane, action(check('kanban lane')), seen({ role: 'ROLE_SWITCH' }))).toBe(true);
-  expect(isVouchedFor(lane, action(select('kanban lane')), seen({ role: 'ROLE_RADIO' }))).toBe(true);
+  expect(isVouchedFor(lane, action(type('x', 'kanban lane')), [seen()])).toBe(false);
+  expect(isVouchedFor(lane, action(type('x', 'kanban lane')), [seen({ role: 'ROLE_TEXT_FIELD' })])).toBe(true);
+  expect(isVouchedFor(lane, action(type('x', 'kanban lane')), [seen({ role: 'ROLE_SELECT' })])).toBe(false);
+  expect(isVouchedFor(lane, action(type('x', 'kanban lane', true)), [seen({ role: 'ROLE_SELECT' })])).toBe(true);
+  expect(isVouchedFor(lane, action(check('kanban lane')), [seen()])).toBe(false);
+  expect(isVouchedFor(lane, action(check('kanban lane')), [seen({ role: 'ROLE_SWITCH' })])).toBe(true);
+  expect(isVouchedFor(lane, action(select('kanban lane')), [seen({ role: 'ROLE_RADIO' })])).toBe(true);
 });
 
 test('may be of any kind where nothing is done to it', () => {
-  expect(isVouchedFor(lane, action(hover('kanban lane')), seen({ role: 'ROLE_TEXT' }))).toBe(true);
-  expect(isVouchedFor(lane, action(click('Edit')), seen({ role: 'ROLE_TEXT' }))).toBe(true);
+  expect(isVouchedFor(lane, action(hover('kanban lane')), [seen({ role: 'ROLE_TEXT' })])).toBe(true);
+  expect(isVouchedFor(lane, action(click('Edit')), [seen({ role: 'ROLE_TEXT' })])).toBe(true);
+});
+
+test('is looked for among the kinds that a verb is for: the words beside a field are none', () => {
+  const roles = (verb: DirectAction['verb']) => lookedFor(lane, action(verb)).map(({ role }) => role);
+  expect(roles(click('kanban lane'))).toEqual(['ROLE_UNSPECIFIED']);
+  expect(roles(type('x', 'kanban lane'))).toEqual(['ROLE_TEXT_FIELD', 'ROLE_TEXT_AREA']);
+  expect(roles(check('kanban lane'))).toEqual(['ROLE_CHECKBOX', 'ROLE_SWITCH', 'ROLE_RADIO']);
+  expect(roles(check('Save'))).toEqual(['ROLE_UNSPECIFIED']);
+});
+
+test('is not vouched for by two of different kinds', () => {
+  const both = [seen({ role: 'ROLE_CHECKBOX', id: 'a' }), seen({ role: 'ROLE_SWITCH', id: 'b' })];
+  expect(isVouchedFor(lane, action(check('kanban lane')), both)).toBe(false);
+  const twice = [seen({ role: 'ROLE_CHECKBOX', id: 'a' }), seen({ role: 'ROLE_CHECKBOX', id: 'a' })];
+  expect(isVouchedFor(lane, action(check('kanban lane')), twice)).toBe(true);
 });

@@ -1,6 +1,7 @@
 // Whether the screen vouches for a name that nothing in the command vouched for.
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { Element } from '@karna/proto/gen/vision/v1/element';
 import type { LocateReply } from '@karna/proto/gen/vision/v1/vision';
 import { kindsFor, targetsOf } from './targets.ts';
 import { isSameName } from './text-match.ts';
@@ -19,25 +20,44 @@ const mereWords: readonly Role[] = [
   'ROLE_SCROLLBAR',
 ];
 
+/** What is looked for: where a verb is for some kinds only, each of them (the words beside a field are no field). */
+export function lookedFor(target: TargetQuery, action: DirectAction): TargetQuery[] {
+  const kinds = isActedOn(target, action) && target.role === 'ROLE_UNSPECIFIED' ? kindsOf(action) : [];
+  return kinds.length === 0 ? [target] : kinds.map((role) => ({ ...target, role }));
+}
+
 /**
  * Whether exactly one thing is there that bears the whole name, is surely it, and is of a kind that the action is for. What merely resembles the
  * name, or has it among other words, vouches for nothing.
  */
-export function isVouchedFor(target: TargetQuery, action: DirectAction, reply: LocateReply): boolean {
-  const [candidate] = reply.candidates;
+export function isVouchedFor(target: TargetQuery, action: DirectAction, replies: readonly LocateReply[]): boolean {
+  const found = replies.flatMap((reply) => vouching(target, action, reply) ?? []);
+  return new Set(found.map(({ id }) => id)).size === 1;
+}
+
+function vouching(target: TargetQuery, action: DirectAction, { unique, candidates }: LocateReply): Element | undefined {
+  const [candidate] = candidates;
   const element = candidate?.element;
-  if (!reply.unique || !element || candidate.confidence < surely) return false;
+  if (!unique || !element || candidate.confidence < surely) return undefined;
   const isCalledSo = [element.text, element.label].some((name) => isSameName(name, target.text));
-  return isCalledSo && isFitting(element.role, target, action);
+  return isCalledSo && isFitting(element.role, target, action) ? element : undefined;
 }
 
 /** What is acted on has to be of a kind for it; what only tells where, or is waited for or read, may be anything. */
-function isFitting(role: Role, { text }: TargetQuery, action: DirectAction): boolean {
-  const isActedOn = targetsOf(action).some(([part, query]) => part === 'target' && query.text === text);
-  const kinds = kindsFor(action);
-  if (!isActedOn || isHarmless(action)) return true;
+function isFitting(role: Role, target: TargetQuery, action: DirectAction): boolean {
+  if (!isActedOn(target, action) || isHarmless(action)) return true;
+  const kinds = kindsOf(action);
   return kinds.length > 0 ? kinds.includes(role) : !mereWords.includes(role);
 }
+
+const isActedOn = ({ text }: TargetQuery, action: DirectAction): boolean =>
+  targetsOf(action).some(([part, query]) => part === 'target' && query.text === text);
+
+/** What a field is set to may be chosen from a list. */
+const kindsOf = (action: DirectAction): readonly Role[] =>
+  action.verb?.$case === 'typeText' && action.verb.value.replace
+    ? [...kindsFor(action), 'ROLE_SELECT']
+    : kindsFor(action);
 
 const isHarmless = ({ verb }: DirectAction): boolean =>
   verb?.$case === 'hover' || verb?.$case === 'waitFor' || verb?.$case === 'readOut' || verb?.$case === 'scroll';

@@ -35,8 +35,11 @@ async function planOf(parts: Parts, task: Task, last: LastLook, signal: AbortSig
   if (given?.skillId) return skillPlan(await parts.skills.get(given.skillId, given.version), given.slots);
   if (given?.name) return skillPlan(await parts.skills.named(given.name), given.slots);
   const reply = await parts.interpreter.interpret(command, domain, requestedBy);
-  if (reply.outcome?.$case === 'ask')
-    return meaningOf({ outcome: await vouch(parts, task, reply.outcome, last, signal) });
+  if (reply.outcome?.$case === 'ask') {
+    const outcome = await vouch(parts, task, reply.outcome, last, signal);
+    const { details, ...meaning } = meaningOf({ outcome });
+    return { ...meaning, details: outcome.$case === 'ask' ? details : { ...details, vouched: 'screen' } };
+  }
   if (reply.outcome?.$case !== 'skill') return meaningOf(reply);
   const { skillId, version, slots } = reply.outcome.value;
   const said = Object.fromEntries(slots.map(({ name, value }) => [name, value]));

@@ -5,7 +5,7 @@ import type { Task } from '@karna/proto/gen/task/v1/task';
 import { observeAll, settle } from '../domain/actions.ts';
 import { stepsFor } from '../domain/plan.ts';
 import { stepsToApprove } from '../domain/policy.ts';
-import { isVouchedFor } from '../domain/vouching.ts';
+import { isVouchedFor, lookedFor } from '../domain/vouching.ts';
 import type { LastLook } from './last-look.ts';
 import { look } from './look.ts';
 import type { Parts } from './parts.ts';
@@ -56,11 +56,11 @@ async function missingOn(
   for (const thing of things) {
     const action = meant?.actions[thing.action];
     const { target } = thing;
-    const isThere =
-      action &&
-      target &&
-      isVouchedFor(target, action, await eyes.locate(picture, target, { desktopId, accessible, signal }));
-    if (!isThere) missing.push(thing);
+    const queries = action && target ? lookedFor(target, action) : [];
+    const replies = await Promise.all(
+      queries.map((query) => eyes.locate(picture, query, { desktopId, accessible, signal })),
+    );
+    if (!action || !target || !isVouchedFor(target, action, replies)) missing.push(thing);
   }
   return missing;
 }

@@ -82,7 +82,7 @@ function missingOf(clauses: readonly Clause[]): Outcome | undefined {
 function readingsOf(said: Phrase, clauses: readonly Clause[], others: readonly Clause[] | undefined): Outcome {
   const choices = [...combinations(clauses), ...(others ? combinations(others) : [])];
   const only = choices.length === 1 ? choices[0]?.flat() : undefined;
-  const doubts = only?.every(({ confidence }) => confidence >= sure.threshold) ? doubtsAbout(said, only) : undefined;
+  const doubts = only && doubtsAbout(said, only);
   if (only && doubts && !doubts.isMeaningInDoubt && doubts.things.length === 0) return understood(only);
   const questions = clauses.flatMap((clause) => (clause.is === 'read' && clause.question ? [clause.question] : []));
   const question = (others ? undefined : questions[0]) ?? (only ? `Shall I ${cut(sayAll(only))}?` : undefined);

@@ -2,7 +2,7 @@ import type { Role } from '@karna/proto/gen/target/v1/target';
 import { sure } from './clause.ts';
 import { isCapitalised, type Phrase, type Place, phrases, type Token } from './phrase.ts';
 import { fits, type Purpose, type RoleWords, roleFor, roleWords } from './roles.ts';
-import { unitsOf } from './wording/wording.ts';
+import { isDeed } from './wording/wording.ts';
 
 export type Name =
   | {
@@ -37,8 +37,6 @@ const makers = new Set(
 );
 /** `Print label`, `Share list`: nobody clicks a text or a list, but a button may be called so. */
 const rarelyDoneTo: readonly Role[] = ['ROLE_TEXT', 'ROLE_SELECT'];
-/** A word for something that can be done. */
-const isDeed = (word: string): boolean => unitsOf(word).some(({ senses }) => senses.size > 0);
 const things = phrases(
   ...'table|column|panel|pane|section|area|page|group|form|toolbar|tool bar|sidebar|card|folder|file|item|option|entry|header|footer|element|thing|control|tile|bar|line|paragraph'.split(
     '|',

@@ -26,6 +26,7 @@ test.each([
   ['set Price to 15 in the Mug row', 'Shall I fill Price with "15 in the Mug row"?'],
   ['write penicillin next to it', 'Shall I type "penicillin next to it"?'],
   ['click Save for the last time', 'Shall I click "Save for the last time"?'],
+  ['click long on Photo', 'Shall I click "long on Photo"?'],
   ['click the middle', 'Shall I click "middle"?'],
   ['right', 'Shall I press the Right key?'],
   ['press Ctrl and click Save', 'Shall I press the Control key, then click Save?'],
@@ -51,6 +52,10 @@ test.each([
   ['pick wisely', ['0 wisely']],
   ['read Name and City', ['0 Name and City']],
   ['clear the table', ['0 table']],
+  ['hit the road', ['0 road']],
+  ['check the weather', ['0 weather']],
+  ['click Save and delete all files', ['0 Save and delete all files']],
+  ['drag Card to Done on the board', ['0 Card', '0 Done on the board']],
 ])('says which things would have to be there for %j', (command, things) => {
   expect(supposed(command)).toEqual(things);
 });
@@ -63,6 +68,8 @@ test('means by it what would be done', () => {
 
 test.each([
   'start dinner',
+  'write a letter',
+  'choose a quiet room',
   'type my password',
   'type my best into kanban lane',
   'press Ctrl and click kanban lane',
@@ -74,10 +81,12 @@ test.each([
 
 test.each([
   ['click "rock bottom"', 'click "rock bottom"'],
+  ['what does Matter number say', 'read Matter number'],
   ['clear the name', 'fill "" -> name'],
   ['clear Table', 'fill "" -> Table'],
   ['press left', 'keys Left'],
   ['left arrow', 'keys Left'],
+  ['type Note that we leave', 'type "Note that we leave" -> -'],
   ['type Meet me there', 'type "Meet me there" -> -'],
   ['click the left button', 'click left:button'],
   ['click the kanban tab', 'click kanban:tab'],

@@ -1,8 +1,9 @@
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
-import { type Step, targetsOf, type Verb } from '../clause.ts';
+import { type Step, sure, targetsOf, type Verb } from '../clause.ts';
 import type { Phrase } from '../phrase.ts';
-import { fieldWords, roleOf } from '../roles.ts';
+import { fieldWords } from '../roles.ts';
 import { kindsOfApplications } from '../sentence.ts';
+import { isDescription } from './texts.ts';
 import {
   applicationWords,
   choosingWords,
@@ -10,7 +11,6 @@ import {
   plainJoiningWords,
   purposeWords,
   screenWords,
-  talkingWords,
 } from './words.ts';
 
 /** What in a reading is vouched for by nothing. */
@@ -34,18 +34,32 @@ export interface Thing {
 export function doubtsAbout(said: Phrase, steps: readonly Step[]): Doubts {
   const quoted = said.tokens.flatMap(({ kind, value }) => (kind === 'quoted' ? [value] : []));
   const isQuoted = (text: string) => quoted.includes(text) || isSaidPlainly(text, said.text);
-  const things = steps.flatMap(({ verb, onlyIf }, step) =>
-    [
-      ...[...targetsOf(verb), onlyIf?.target].flatMap((target) => (target ? doubtfulIn(target, said.text) : [])),
-      ...doubtfulThings(verb, isQuoted),
-    ].map((target) => ({ step, target })),
-  );
-  const isMeaningInDoubt = steps.some(({ verb }) =>
+  const things = steps.flatMap(({ verb, onlyIf, confidence }, step) => {
+    const targets = [...targetsOf(verb), onlyIf?.target].filter((target) => target !== undefined);
+    const found = targets.flatMap((target) =>
+      confidence < sure.threshold ? namedIn(target) : doubtfulIn(target, said.text),
+    );
+    return [...found, ...doubtfulThings(verb, isQuoted)].map((target) => ({ step, target }));
+  });
+  const isMeaningInDoubt = steps.some(({ verb, confidence }) =>
     verb.$case === 'pressKeys'
-      ? areDoubtfulKeys(verb.value.chords, said, steps.length > 1)
-      : hasDoubtfulWords(verb, isQuoted),
+      ? confidence < sure.threshold || areDoubtfulKeys(verb.value.chords, said, steps.length > 1)
+      : (confidence < sure.threshold && !isAllNames(verb)) || hasDoubtfulWords(verb, isQuoted),
   );
   return { things, isMeaningInDoubt };
+}
+
+/** Where all that follows the verb are names, things that are called just so are what is meant, however else it could be read. */
+const isAllNames = (verb: Verb): boolean =>
+  ['click', 'hover', 'setChecked', 'drag'].includes(verb.$case) &&
+  targetsOf(verb).every((target) => namedIn(target).length > 0);
+
+/** The target and what it is found by; nothing where one of them has no name. */
+function namedIn(target: TargetQuery): TargetQuery[] {
+  if (target.text === '') return [];
+  const anchor = target.relation?.anchor;
+  const anchors = anchor ? namedIn(anchor) : [];
+  return anchor && anchors.length === 0 ? [] : [target, ...anchors];
 }
 
 /** The target, and what it is found by. */
@@ -76,6 +90,7 @@ export function isDoubtfulName(text: string, isKindSaid: boolean): boolean {
   if (named >= 0) {
     // `the blue Save button`: what stands before a name tells it from others, when its kind is said.
     const before = isKindSaid ? [] : words.slice(0, named);
+    if (before.some((word) => prepositions.has(word))) return true;
     return before.some(isStranger) || words.slice(named).some((word) => isStranger(word) && !joiningWords.has(word));
   }
   const ends = [0, words.length - 1];
@@ -86,6 +101,8 @@ export function isDoubtfulName(text: string, isKindSaid: boolean): boolean {
 
 /** `middle`, `left`: where, not what. */
 const places = new Set('top bottom left right middle centre center corner side here there'.split(' '));
+/** `long on Photo`: how, and where. */
+const prepositions = new Set('on in at to from into onto'.split(' '));
 /** `Save for the last time`: when, not what. */
 const times = / (?:for the (?:first|last|next|second) time|this time|one last time|once more)$/;
 
@@ -172,29 +189,6 @@ const nameOnly = (text: string): TargetQuery => ({
   relation: undefined,
   exact: false,
 });
-
-/** `hello then backspace twice`, `hello and send it`: rather a text and what to do next. */
-const goesOn = / then | and \p{Ll}+ (?:it|that|them)$/u;
-
-/** `my password`, `what I copied`, `down the number`: tells about a text, and is none. */
-const isDescription = (text: string, isPlaced: boolean): boolean =>
-  /^[,;]|[,;]$/.test(text) ||
-  saysWhere.test(text) ||
-  refers.test(text) ||
-  reports.test(text) ||
-  (isPlaced && / not \p{Lu}/u.test(text)) ||
-  (!isPlaced && goesOn.test(text)) ||
-  talkingWords[isPlaced ? 'placed' : 'alone'].has(/^\p{Ll}[\p{L}'’]*(?= )/u.exec(text)?.[0] ?? '');
-
-/** `Chapter One at the top`, `15 in the Blue mug row`, `penicillin next to it`: a text, and where it goes. */
-const saysWhere = new RegExp(
-  ` (?:at|in|on|to) the (?:\\S+ ){0,3}(?:very |far )?(?:top|bottom|end|beginning|start|middle|left|right|column|${[...roleOf.keys()].join('|')})$| (?:next to|beside|below|above|under|after|before|behind|into) (?:it|this|that|them)$`,
-  'u',
-);
-/** `it here`, `me`: which text, somebody else knows. */
-const refers = /^(?:it|this|that|these|those|them|me|him|her|us)(?: (?:here|there))?$/u;
-/** `mum that I am late`: what to tell whom. */
-const reports = /^\p{Ll}+ that (?:i|we|you|he|she|they|it)\b/iu;
 
 const saidAsKey = /\b(?:keys?|letters?|press|hit|push|tap|strike)\b/i;
 /** `do A then B`: nobody said that these are keys. `press Ctrl and click Save`: rather at once. */

@@ -83,6 +83,10 @@ function readWhatIs(words: Phrase, said: string): Clause {
   return readThing(inside ? phrase.after(inside) : phrase, phrase, true);
 }
 
+/** `Matter number`: written like a name, and ends like one. */
+const isFieldName = (name: Phrase): boolean =>
+  name.length > 1 && isCapitalised(name.tokens[0]) && readable.has(name.low(name.length - 1));
+
 /** A question like "what is ..." may go to the world instead: only what is plainly on the screen is read without asking. */
 function readThing(words: Phrase, whole: Phrase, isQuestion: boolean): Clause {
   const part = words.match(contents);
@@ -99,7 +103,7 @@ function readThing(words: Phrase, whole: Phrase, isQuestion: boolean): Clause {
     phrase.match(owners) ||
     (isQuestion && phrase.tokens.some(({ low }) => low.endsWith("'s"))) ||
     (name.length === 1 && noThings.has(name.low(0))) ||
-    name.tokens.some(({ low }) => worldly.has(low))
+    (name.tokens.some(({ low }) => worldly.has(low)) && !isFieldName(name))
   )
     return strange(whole, 'read');
   if (readable.has(name.low(name.length - 1)) || isCapitalised(name.tokens[0])) {

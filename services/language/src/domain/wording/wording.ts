@@ -153,3 +153,6 @@ export function isSlip(a: string, b: string): boolean {
   if (restA.slice(1) === restB.slice(1)) return a.length >= shortestOtherLetter;
   return restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
 }
+
+/** A word for something that can be done. */
+export const isDeed = (word: string): boolean => unitsOf(word).some(({ senses }) => senses.size > 0);

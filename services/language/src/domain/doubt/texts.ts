@@ -1,0 +1,25 @@
+import { roleOf } from '../roles.ts';
+import { talkingWords } from './words.ts';
+
+/** `hello then backspace twice`, `hello and send it`: rather a text and what to do next. */
+const goesOn = / then | and \p{Ll}+ (?:it|that|them)$/u;
+
+/** `my password`, `what I copied`, `down the number`: tells about a text, and is none. */
+export const isDescription = (text: string, isPlaced: boolean): boolean =>
+  /^[,;]|[,;]$/.test(text) ||
+  saysWhere.test(text) ||
+  refers.test(text) ||
+  reports.test(text) ||
+  (isPlaced && / not \p{Lu}/u.test(text)) ||
+  (!isPlaced && goesOn.test(text)) ||
+  talkingWords[isPlaced ? 'placed' : 'alone'].has(/^\p{Ll}[\p{L}'’]*(?= )/u.exec(text)?.[0] ?? '');
+
+/** `Chapter One at the top`, `15 in the Blue mug row`, `penicillin next to it`: a text, and where it goes. */
+const saysWhere = new RegExp(
+  ` (?:at|in|on|to) the (?:\\S+ ){0,3}(?:very |far )?(?:top|bottom|end|beginning|start|middle|left|right|column|${[...roleOf.keys()].join('|')})$| (?:next to|beside|below|above|under|after|before|behind|into) (?:it|this|that|them)$`,
+  'u',
+);
+/** `it here`, `me`: which text, somebody else knows. */
+const refers = /^(?:it|this|that|these|those|them|me|him|her|us)(?: (?:here|there))?$/u;
+/** `mum that I am late`: what to tell whom. */
+const reports = /^\p{Ll}+ that (?:[Ii]|we|you|he|she|they|it)\b/u;
