@@ -14,8 +14,8 @@ const domains =
 /** The sign itself misread: one word with something strange before a host name. */
 const misread = new RegExp(`[\\w.%+-]{2,}[©®&€¢§¤(){}<>\\\\Q][\\w-]+(\\.[\\w-]+)*[.,](${domains})\\b`, 'gi');
 
-/** Or for a letter or digit: small letters go on to both sides of it. */
-const asLetter = new RegExp(`[\\w.%+-]*[a-z][0OQGB869][a-z][\\w-]*(\\.[\\w-]+)*[.,](${domains})\\b`, 'g');
+/** Or for a letter or digit: small letters go on to both sides of it, or a number that ends a name stands before it. */
+const asLetter = new RegExp(`[\\w.%+-]*[a-z]\\d{0,4}[0OQGB869][a-z][\\w-]*(\\.[\\w-]+)*[.,](${domains})\\b`, 'g');
 
 /** E-mail addresses. `user@host` without a domain is a prompt of a terminal. */
 export function emails(writing: Writing): Find[] {

@@ -28,8 +28,8 @@ const prefixed = new RegExp(
     .map((one) => `(?:${one})`)
     .join('|'),
 );
-/** What keys are written with; a bracket or a star between letters is a letter that was misread. */
-const keyish = '(?:[A-Za-z0-9_+/~.$!|\\-]|(?<=[A-Za-z0-9])[*[\\]](?=[A-Za-z0-9]))';
+/** What keys are written with; a bracket, a star or a sign that no key has (× for x) between letters is a letter that was misread. */
+const keyish = '(?:[A-Za-z0-9_+/~.$!|\\-]|(?<=[A-Za-z0-9])(?:[*[\\]]|[^\\x00-\\x7f\\s])(?=[A-Za-z0-9]))';
 const run = new RegExp(`${keyish}+={0,2}`, 'g');
 /** A prefix alone is a word; so many characters of key come after it at least. */
 const leastAfterPrefix = 8;

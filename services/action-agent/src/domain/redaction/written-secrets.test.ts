@@ -26,6 +26,7 @@ function hiddenWords(lines: ReadLine[], rules: Wanted = wanted, size = screen): 
 describe('misread', () => {
   test.each([
     ['an address whose sign was taken for a letter', 'm.torvalds0example.org', only('email')],
+    ['an address whose sign was taken for one more digit', 'grace430example.org', only('email')],
     ['a card with the dashes of print', '6011–7787—8585–4030', only('card')],
     ['a token with an accent', 'hf_GNdjihJzMfY7rPwksCq3Sk6kIxziXmÜF24', only('token')],
     ['a sum with an accent', '35916e8a853d49bócda2e59b9f122ef87b7c2a28', only('token')],
@@ -33,6 +34,8 @@ describe('misread', () => {
     ['an address with a bracket before its sign', 'hamilton(@post.example.de', only('email')],
     ['an account of a country that there is none of', 'FS4401824438322438200044', only('iban')],
     ['an account whose first group is unreadable', 'JE6) 5254 b178 8403 9055 90', only('iban')],
+    ['a token with a sign for a letter', 'hf_DxiuAy1T9c3b77LRGc58GgoTTzk4×7CXZa', only('token')],
+    ['a sum with a sign for a letter', '5ab58bfaecb5ec75cfe1d7626·38f80f61b3', only('token')],
     ['a token with a speck in it', 'hf_GNd,jihJzMfY7rPwksCq3Sk6kIxziXmJF24', only('token')],
     ['a token with a blank in its beginning', 'ey JhbGci0iJIUzI1NiIsInR5cCI6IkpXVCJ9', only('token')],
   ])('%s is hidden', (_, text, rules) => {

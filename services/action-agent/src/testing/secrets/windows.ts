@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { quiet } from '@karna/common/log';
@@ -81,7 +81,9 @@ const leastShown = 5;
 export async function* plantedWindows(seed = 1): AsyncGenerator<PlantedScreen> {
   const dice = new Dice(seed);
   const folder = await mkdtemp(join(tmpdir(), 'karna-planted-'));
-  const virtual = await startVirtualDesktop({ ...size, log: quiet, home: join(folder, 'home') });
+  const home = join(folder, 'home');
+  await withSteadyCaret(home);
+  const virtual = await startVirtualDesktop({ ...size, log: quiet, home });
   const desktop = await openX11Desktop({ display: virtual.display, environment: virtual.env, log: quiet });
   try {
     for (const program of programs) yield await plantedWindow(program, notes(dice), { folder, virtual, desktop });
@@ -90,6 +92,13 @@ export async function* plantedWindows(seed = 1): AsyncGenerator<PlantedScreen> {
     await virtual.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** One that blinks is there in one picture and not in the other: it would be taken for a secret. */
+async function withSteadyCaret(home: string): Promise<void> {
+  const folder = join(home, '.config', 'gtk-3.0');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'settings.ini'), '[Settings]\ngtk-cursor-blink=false\n');
 }
 
 interface Place {
