@@ -9,6 +9,7 @@ import { keptFields } from './domain/redaction/kept-fields.ts';
 import { type Mask, tidied, withMargin } from './domain/redaction/masks.ts';
 import { isCutOff, type Part, partsToRead, updated, widened } from './domain/redaction/remembered-text.ts';
 import { TypedAddresses } from './domain/redaction/typed-addresses.ts';
+import { unnamedNumbers } from './domain/redaction/unnamed-numbers.ts';
 import type { Place } from './domain/redaction/writing.ts';
 import { type Wanted, withoutSecrets, writtenSecrets } from './domain/redaction/written-secrets.ts';
 import type { Box, ReadLine, TextReader, Window } from './ports.ts';
@@ -153,6 +154,7 @@ export class Redaction {
         .map(as('configured')),
       ...[...named.fields, ...hidden, ...(policy.fields ? passwordFields : [])].map(as('field')),
       ...named.values.map(whole).map(as('field')),
+      ...(policy.fields ? unnamedNumbers(picture, lines) : []).map(whole).map(as('unsure')),
       ...written.map(({ place, sure }) => ({ box: whole(place), reason: sure ? 'pattern' : 'unsure' }) as const),
     ];
     return tidied(masks, picture);

@@ -36,6 +36,27 @@ function inkEnd(picture: Pixels, box: Box, start: number, step: 1 | -1, gap: num
   return end;
 }
 
+/** As many strokes side by side are letters; an icon has fewer. */
+const leastStrokes = 3;
+/** Farther from one another (line heights), and what comes before belongs to something else. */
+const widestBlank = 1.5;
+
+/** Whether something like a word stands left of a place, at most so far away (line heights). */
+export function hasWritingBefore(picture: Pixels, box: Box, reach: number): boolean {
+  const all = words(picture);
+  const rows = rowsOf(box, picture.height);
+  const last = Math.max(0, Math.floor(box.x - reach * box.height));
+  let [strokes, blank] = [0, 0];
+  for (let x = Math.floor(box.x) - 1, before = ''; x > last; x--) {
+    const kind = columnKind(picture, all, rows, x);
+    blank = kind === 'blank' ? blank + 1 : 0;
+    if (kind === 'border' || blank > widestBlank * box.height) break;
+    if (kind === 'glyph' && before === 'blank') strokes++;
+    before = kind;
+  }
+  return strokes >= leastStrokes;
+}
+
 interface Rows {
   /** Where letters are, without the rows of text above and below. */
   readonly glyphs: readonly [from: number, to: number];

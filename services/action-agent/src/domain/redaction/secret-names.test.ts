@@ -16,6 +16,7 @@ describe('a label', () => {
     'PIN',
     'PIN code',
     'CVV',
+    'CV',
     'CVC2',
     'Security code',
     'API key',

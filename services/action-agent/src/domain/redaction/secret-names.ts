@@ -232,6 +232,9 @@ export const folded = (text: string): string =>
 /** The same with `clientSecret` as two words. */
 const unfolded = (text: string): string => folded(text.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2'));
 
+/** What is left of `CVV` when its last letter is taken for a part of the one before; in a sentence it is a career. */
+const halfReadCode = 'cv';
+
 /** The longest label of a field (words). */
 const longestLabel = 6;
 
@@ -240,6 +243,7 @@ export function namesSecret(text: string): boolean {
   if (/[?!.,;]$/.test(text.trim()) || text.length > 60) return false; // a question or a sentence
   const words = folded(text.replace(/\((required|optional|\d+)\)|\*/gi, '')).split(' ');
   if (words.length > longestLabel || words[0] === '') return false;
+  if (words.join(' ') === halfReadCode) return true;
   for (let size = Math.min(4, words.length); size > 0; size--) {
     for (let from = 0; from + size <= words.length; from++) {
       if (!isName(words.slice(from, from + size).join(' '))) continue;
