@@ -26,11 +26,11 @@ export class Eyes {
     this.#reading = new Reading(models, new ReadingMemory(limits.readingBytes));
   }
 
-  async look(frame: Frame, { desktopId = '', accessible = [] }: LookHints = {}): Promise<Seen> {
-    const { glance, lookedAt } = await this.#glance(frame, desktopId);
+  async look(frame: Frame, { desktopId = '', accessible = [], anew = false }: LookHints = {}): Promise<Seen> {
+    const { glance, lookedAt } = await this.#glance(frame, desktopId, anew);
     const { guesses = [], ...screen } = await perceive(glance, this.#reading);
     const seen = arranged(withWitnesses(screen, accessible, (box) => isDrawnIn(frame, box)));
-    return { ...seen, guesses, lookedAt };
+    return { ...seen, guesses, lookedAt, isWhole: glance.isWhole };
   }
 
   /** Errors: `input.invalid` when the frames have different sizes. */
@@ -45,8 +45,8 @@ export class Eyes {
     return { frame: glance.frame, screen: arranged(await perceive(glance, this.#reading)) };
   }
 
-  async #glance(frame: Frame, desktopId: string): Promise<{ glance: Glance; lookedAt: number }> {
-    const before = desktopId === '' ? undefined : this.#looks.nearest(desktopId, frame);
+  async #glance(frame: Frame, desktopId: string, anew = false): Promise<{ glance: Glance; lookedAt: number }> {
+    const before = desktopId === '' || anew ? undefined : this.#looks.nearest(desktopId, frame);
     const seen = await glanceAt(frame, this.#models, before);
     this.#keep(desktopId, seen, before);
     return seen;

@@ -84,13 +84,14 @@ describe('a frame after another', () => {
     expect(models.looked / (size.width * size.height)).toBeCloseTo(lookedAt);
     expect(lookedAt).toBeGreaterThan(0);
     expect(lookedAt).toBeLessThan(0.4);
+    expect([glance.isWhole, next.isWhole]).toEqual([true, false]);
   });
 
   test('is not looked at when it is the same', async () => {
     const models = new SignModels();
     const { glance } = await glanceAt(frameOf(before), models);
     models.looked = 0;
-    expect(await glanceAt(frameOf(before), models, glance)).toMatchObject({ lookedAt: 0 });
+    expect(await glanceAt(frameOf(before), models, glance)).toMatchObject({ lookedAt: 0, glance: { isWhole: true } });
     expect(models.looked).toBe(0);
   });
 

@@ -59,7 +59,7 @@ async function wholeGlance(frame: Frame, models: Models): Promise<Glance> {
   const full = await sightings(whole, partsOf(whole.width, whole.height));
   const seenHalf = isTiny(frame) ? [] : await sightings(half, partsOf(half.width, half.height));
   const grey = greyOf(frame);
-  return { frame, grey, edges: edgesOf(grey), sights: { full, half: seenHalf } };
+  return { isWhole: true, frame, grey, edges: edgesOf(grey), sights: { full, half: seenHalf } };
 }
 
 const isTiny = ({ width, height }: Frame): boolean => Math.min(width, height) < leastHalvedPx;
@@ -88,7 +88,13 @@ async function changedGlance(
   const grey = greyAfter(before.grey, frame, spans.rows);
   const edges = edgesAfter(before.edges, grey, spans);
   return {
-    glance: { frame, grey, edges, sights: await changedSights(frame, models, before.sights, { tiles, stale }) },
+    glance: {
+      isWhole: false,
+      frame,
+      grey,
+      edges,
+      sights: await changedSights(frame, models, before.sights, { tiles, stale }),
+    },
     lookedAt,
   };
 }

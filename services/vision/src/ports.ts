@@ -35,11 +35,15 @@ export interface Images {
 export interface Seen extends Screen {
   /** 0..1 of the picture's area; the rest was known from the desktop's frame before. */
   readonly lookedAt: number;
+  /** False: what is there was pieced together of looks at this picture and at others before it, which is a little less exact. */
+  readonly isWhole: boolean;
 }
 
 export interface LookHints {
   /** Whose screen it is: its frame before is compared with this one. */
   readonly desktopId?: string;
+  /** All of it is looked at, whatever is known of its desktop. */
+  readonly anew?: boolean;
   /** What the applications say of themselves. */
   readonly accessible?: readonly AccessibleElement[];
   /** One of many, as of a recording: what somebody waits for goes first. */

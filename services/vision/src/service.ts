@@ -70,8 +70,13 @@ export class Vision {
   /** Errors: `element.none` when nothing was seen at the place. */
   async remember(image: Uint8Array, at: Pointed, hints: LookHints, signal: AbortSignal): Promise<Memory> {
     const began = performance.now();
-    const screen = await this.#see(image, hints, signal);
-    const { memory } = await this.#recollect(image, screen, { kind: 'remember', at }, hints, signal);
+    const { memory } = await this.#surely(
+      image,
+      hints,
+      signal,
+      (screen) => this.#recollect(image, screen, { kind: 'remember', at }, hints, signal),
+      (remembered) => remembered.memory?.unique === true,
+    );
     if (!memory) throw new DomainError('element.none', 'there is no element at that place');
     const outcome = memory.unique ? 'unique' : 'unclear';
     this.#parts.events.remembered({ outcome, tookMs: performance.now() - began });
@@ -88,14 +93,39 @@ export class Vision {
     return perception.compare(images.before, images.after, signal, options);
   }
 
-  async #find(
+  #find(
+    image: Uint8Array,
+    sought: Sought,
+    part: { within?: Box | undefined; limit: number },
+    hints: LookHints,
+    signal: AbortSignal,
+  ): Promise<Found> {
+    const find = (screen: Screen) => this.#findOn(screen, image, sought, part, hints, signal);
+    return this.#surely(image, hints, signal, find, ({ unique }) => unique);
+  }
+
+  /** What is in doubt on a screen that was pieced together is asked once more of one look at all of it. */
+  async #surely<T>(
+    image: Uint8Array,
+    hints: LookHints,
+    signal: AbortSignal,
+    ask: (screen: Screen) => Promise<T>,
+    isSure: (answer: T) => boolean,
+  ): Promise<T> {
+    const screen = await this.#see(image, hints, signal);
+    const answer = await ask(screen);
+    if (screen.isWhole || isSure(answer)) return answer;
+    return ask(await this.#see(image, { ...hints, anew: true }, signal));
+  }
+
+  async #findOn(
+    screen: Screen,
     image: Uint8Array,
     sought: Sought,
     { within, limit }: { within?: Box | undefined; limit: number },
     hints: LookHints,
     signal: AbortSignal,
   ): Promise<Found> {
-    const screen = await this.#see(image, hints, signal);
     if ('remembered' in sought) {
       const question = { kind: 'recall', target: sought.remembered, within, limit } as const;
       const { recalled } = await this.#recollect(image, screen, question, hints, signal);
@@ -126,12 +156,14 @@ export class Vision {
     const { key: picture } = await images.check(image);
     // What applications say of themselves changes what is seen; whose screen it is does not.
     const key = hints.accessible?.length ? `${picture}/${await digestOf(hints.accessible)}` : picture;
-    const known = cache.get(key);
-    const outcome = known ? 'cached' : this.#runs.has(key) ? 'shared' : 'seen';
+    const kept = cache.get(key);
+    const known = kept?.isWhole || !hints.anew ? kept : undefined;
+    const run = hints.anew ? `${key}/anew` : key;
+    const outcome = known ? 'cached' : this.#runs.has(run) ? 'shared' : 'seen';
     try {
       const seen = known
         ? { ...known, lookedAt: 0 }
-        : await this.#runs.join(key, signal, (running) => this.#perceive(key, image, hints, running));
+        : await this.#runs.join(run, signal, (running) => this.#perceive(key, image, hints, running));
       events.perceived({ outcome, tookMs: performance.now() - began });
       return seen;
     } catch (error) {

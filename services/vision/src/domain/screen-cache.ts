@@ -1,17 +1,22 @@
 import type { Screen } from './screen.ts';
 
+export interface KeptScreen extends Screen {
+  /** It was seen in one look. */
+  readonly isWhole: boolean;
+}
+
 /** The newest screens, by image key, bounded by the memory they take. */
 export class ScreenCache {
   readonly #maxBytes: number;
   // A Map keeps insertion order: the first entry is the one longest unused.
-  readonly #kept = new Map<string, { screen: Screen; bytes: number }>();
+  readonly #kept = new Map<string, { screen: KeptScreen; bytes: number }>();
   #bytes = 0;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
 
-  get(key: string): Screen | undefined {
+  get(key: string): KeptScreen | undefined {
     const found = this.#kept.get(key);
     if (!found) return undefined;
     this.#kept.delete(key);
@@ -19,7 +24,7 @@ export class ScreenCache {
     return found.screen;
   }
 
-  put(key: string, screen: Screen): void {
+  put(key: string, screen: KeptScreen): void {
     this.#drop(key);
     const bytes = bytesOf(screen);
     if (bytes > this.#maxBytes) return;

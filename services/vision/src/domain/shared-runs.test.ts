@@ -65,7 +65,7 @@ test('a failure reaches every caller and is not kept', async () => {
 });
 
 test('a cache keeps what was used last, within its bound', () => {
-  const screen = screenOf([element('button', 'Submit', [10, 10, 80, 30])]);
+  const screen = { ...screenOf([element('button', 'Submit', [10, 10, 80, 30])]), isWhole: true };
   const cache = new ScreenCache(2500); // room for two of about 1.2 kB
   cache.put('a', screen);
   cache.put('b', screen);
@@ -76,6 +76,6 @@ test('a cache keeps what was used last, within its bound', () => {
 
 test('a cache without room keeps nothing', () => {
   const cache = new ScreenCache(0);
-  cache.put('a', screenOf([]));
+  cache.put('a', { ...screenOf([]), isWhole: true });
   expect(cache.get('a')).toBeUndefined();
 });

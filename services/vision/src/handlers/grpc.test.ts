@@ -37,6 +37,8 @@ const other = { data: Uint8Array.of(4, 5, 6) };
 
 let looked: { signal: AbortSignal; hints: LookHints | undefined }[];
 let answer: (signal: AbortSignal) => Promise<Screen>;
+/** What is seen when something is known of the desktop already; undefined: nothing is. */
+let pieced: Screen | undefined;
 let told: string[];
 /** Raw pixels stand for PNG here. */
 const files = {
@@ -47,7 +49,8 @@ const files = {
 const perception: Perception = {
   perceive: async (_, signal, hints) => {
     looked.push({ signal, hints });
-    return { ...(await answer(signal)), lookedAt: 1 };
+    if (pieced && !hints?.anew) return { ...pieced, lookedAt: 0.1, isWhole: false };
+    return { ...(await answer(signal)), lookedAt: 1, isWhole: true };
   },
   compare: async (before, after) =>
     before[0] === after[0]
@@ -85,6 +88,7 @@ beforeEach(async () => {
   looked = [];
   told = [];
   answer = async () => screen;
+  pieced = undefined;
   vision = await open();
 });
 afterEach(() => vision.close());
@@ -142,6 +146,22 @@ describe('the vision service', () => {
     await vision.calls.parse(ParseRequest.fromPartial({ image, accessible: [...accessible] }));
     await vision.calls.parse(ParseRequest.fromPartial({ image, accessible: [...accessible] }));
     expect(looked.map(({ hints }) => hints?.accessible?.length)).toEqual([0, 1]);
+  });
+
+  test('looks at all of a screen that was pieced together before it says that something is missing or in doubt', async () => {
+    const query = { text: 'submit', role: 'ROLE_BUTTON' } as const;
+    pieced = arranged(screenOf([element('button', 'Cancel', [140, 60, 80, 30])]));
+    expect((await locate({ query })).unique).toBe(true);
+    expect(looked.map(({ hints }) => hints?.anew ?? false)).toEqual([false, true]);
+    // What was seen so is kept: asked again, nothing is looked at.
+    expect((await locate({ query: { ...query, text: 'missing' } })).unique).toBe(false);
+    expect(looked).toHaveLength(2);
+  });
+
+  test('takes what is beyond doubt from a screen that was pieced together', async () => {
+    pieced = screen;
+    expect((await locate({ query: { text: 'submit', role: 'ROLE_BUTTON' } })).unique).toBe(true);
+    expect(looked).toHaveLength(1);
   });
 
   test('locates by words', async () => {

@@ -13,6 +13,8 @@ export interface Sights {
 
 /** A frame and what was seen in it. */
 export interface Glance {
+  /** False: pieced together of looks at this frame and at others before it. */
+  readonly isWhole: boolean;
   readonly frame: Frame;
   readonly grey: Grey;
   readonly edges: Edges;

@@ -12,7 +12,7 @@ function frameOf(width: number, inkRows = 0): Frame {
 }
 
 function glance(frame: Frame): Glance {
-  return { frame, grey: greyOf(frame), edges: { across: [], down: [] }, sights: { full: [], half: [] } };
+  return { isWhole: true, frame, grey: greyOf(frame), edges: { across: [], down: [] }, sights: { full: [], half: [] } };
 }
 
 describe('what was seen of desktops', () => {

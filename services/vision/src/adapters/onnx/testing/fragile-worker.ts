@@ -41,7 +41,7 @@ if (port && settings) {
 function seen(width: number, modelsFolder: string): FromWorker {
   const box = { x: 0, y: 0, width: 1, height: 1 };
   const lines = [{ text: modelsFolder, box, words: [] }];
-  return { kind: 'seen', screen: { width, height: threadId, elements: [], lines, lookedAt: 1 } };
+  return { kind: 'seen', screen: { width, height: threadId, elements: [], lines, lookedAt: 1, isWhole: true } };
 }
 
 function compared(): FromWorker {
