@@ -1,3 +1,4 @@
+import { holdsCentre } from '@karna/sight/boxes';
 import { describe, expect, test } from 'vitest';
 import { element, screenOf } from '../../testing/hand-made.ts';
 import type { Line, Screen } from '../screen.ts';
@@ -156,6 +157,24 @@ describe('a record is found', () => {
     const screen = listOf([read, 'x'], ['Other', 'y'], ['Third', 'z']);
     expect(records(screen, asked)).toEqual([]);
     expect(records(unsureOf(screen, read), asked)).toEqual([90]);
+  });
+
+  test('without what is level with its neighbours, however near they are, where no rows were seen', () => {
+    const texts = (y: number, name: string, born: string) => [
+      element('text', name, [60, y, name.length * 8, 15]),
+      element('text', born, [280, y, 32, 15]),
+    ];
+    const near = element('button', 'Edit', [500, 116, 60, 19]);
+    const screen = screenOf([
+      ...texts(98, 'Ann', '1967'),
+      near,
+      ...texts(118, 'Bob', '1970'),
+      ...texts(138, 'Cy', '1971'),
+    ]);
+    const [record] = recordsWith(sceneOf(screen), ['Ann']);
+    expect(record && holdsCentre(record.box, near.box)).toBe(false);
+    expect(recordsWith(sceneOf(screen), ['Ann', '1970'])).toEqual([]);
+    expect(recordsWith(sceneOf(screen), ['Bob', '1970'])).toHaveLength(1);
   });
 
   test('as a whole, though its row was seen in two halves', () => {

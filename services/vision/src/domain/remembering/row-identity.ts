@@ -186,7 +186,7 @@ const pieceOf = (words: readonly Word[]): Piece => ({
   sure: Math.min(...words.map((word) => word.confidence)),
 });
 
-/** The row around a text; where none was seen, the strip of the window that is level with it. */
+/** The row around a text; where none was seen, the strip of the window that is level with it, no farther than the records above and below it. */
 function placeOf(scene: Scene, { box }: Piece): Box {
   const element = scene.screen.elements.find((each) => !isHolder(each.role) && holdsCentre(each.box, box));
   const row =
@@ -194,9 +194,25 @@ function placeOf(scene: Scene, { box }: Piece): Box {
     scene.screen.elements.find((each) => each.role === 'ROLE_ROW' && holdsCentre(each.box, box));
   if (row) return wholeRecord(scene, row);
   const home = (element && surfaceOf(scene, element))?.box;
-  const reach = 0.9 * scene.unit;
-  const strip = { y: box.y - reach, height: box.height + 2 * reach };
+  const [top, end] = stripAround(scene, box);
+  const strip = { y: top, height: end - top };
   return home ? { ...strip, x: home.x, width: home.width } : { ...strip, x: 0, width: scene.screen.width };
+}
+
+/** How far a record that was not seen as a row reaches above and below its text (usual text heights). */
+const reach = 0.9;
+
+/** From where to where (px); what stands in the columns of this text above or below it is another record. */
+function stripAround({ unit, screen }: Scene, box: Box): [top: number, end: number] {
+  const words = screen.lines.flatMap((line) => line.words.map((word) => word.box));
+  const levelWith = (one: Box) => words.filter((word) => word !== one && sharedHeight(word, one) > 0.6 * word.height);
+  const columns = levelWith(box).filter(({ x }) => x >= right(box) || x < box.x);
+  const isAnother = (word: Box) =>
+    isInColumn(word, box) && levelWith(word).some((other) => columns.some((own) => isInColumn(other, own)));
+  const others = words.filter((word) => sharedHeight(word, box) <= 0 && isAnother(word));
+  const above = others.filter(({ y }) => y < box.y).map((other) => (bottom(other) + box.y) / 2);
+  const below = others.filter(({ y }) => y > box.y).map((other) => (bottom(box) + other.y) / 2);
+  return [Math.max(box.y - reach * unit, ...above), Math.min(bottom(box) + reach * unit, ...below)];
 }
 
 /** A record that was seen in pieces, or in one another: all that reach over each other and are level, as wide as the list's records usually are. */
