@@ -70,13 +70,9 @@ export class Vision {
   /** Errors: `element.none` when nothing was seen at the place. */
   async remember(image: Uint8Array, at: Pointed, hints: LookHints, signal: AbortSignal): Promise<Memory> {
     const began = performance.now();
-    const { memory } = await this.#surely(
-      image,
-      hints,
-      signal,
-      (screen) => this.#recollect(image, screen, { kind: 'remember', at }, hints, signal),
-      (remembered) => remembered.memory?.unique === true,
-    );
+    // As exactly as it can be seen: it is looked for by this ever after.
+    const screen = await this.#see(image, { ...hints, anew: true }, signal);
+    const { memory } = await this.#recollect(image, screen, { kind: 'remember', at }, hints, signal);
     if (!memory) throw new DomainError('element.none', 'there is no element at that place');
     const outcome = memory.unique ? 'unique' : 'unclear';
     this.#parts.events.remembered({ outcome, tookMs: performance.now() - began });
@@ -93,29 +89,19 @@ export class Vision {
     return perception.compare(images.before, images.after, signal, options);
   }
 
-  #find(
+  /** What is in doubt on a screen that was pieced together is looked for once more in one look at all of it. */
+  async #find(
     image: Uint8Array,
     sought: Sought,
     part: { within?: Box | undefined; limit: number },
     hints: LookHints,
     signal: AbortSignal,
   ): Promise<Found> {
-    const find = (screen: Screen) => this.#findOn(screen, image, sought, part, hints, signal);
-    return this.#surely(image, hints, signal, find, ({ unique }) => unique);
-  }
-
-  /** What is in doubt on a screen that was pieced together is asked once more of one look at all of it. */
-  async #surely<T>(
-    image: Uint8Array,
-    hints: LookHints,
-    signal: AbortSignal,
-    ask: (screen: Screen) => Promise<T>,
-    isSure: (answer: T) => boolean,
-  ): Promise<T> {
     const screen = await this.#see(image, hints, signal);
-    const answer = await ask(screen);
-    if (screen.isWhole || isSure(answer)) return answer;
-    return ask(await this.#see(image, { ...hints, anew: true }, signal));
+    const found = await this.#findOn(screen, image, sought, part, hints, signal);
+    if (found.unique || screen.isWhole) return found;
+    const whole = await this.#see(image, { ...hints, anew: true }, signal);
+    return this.#findOn(whole, image, sought, part, hints, signal);
   }
 
   async #findOn(

@@ -158,6 +158,12 @@ describe('the vision service', () => {
     expect(looked).toHaveLength(2);
   });
 
+  test('remembers what it sees in one look at all of a screen', async () => {
+    pieced = arranged(screenOf([element('button', 'Submit', [60, 60, 60, 30])]));
+    expect((await remember({ point: { x: 80, y: 75 } })).element?.box).toMatchObject({ x: 40, width: 80 });
+    expect(looked.map(({ hints }) => hints?.anew ?? false)).toEqual([true]);
+  });
+
   test('takes what is beyond doubt from a screen that was pieced together', async () => {
     pieced = screen;
     expect((await locate({ query: { text: 'submit', role: 'ROLE_BUTTON' } })).unique).toBe(true);

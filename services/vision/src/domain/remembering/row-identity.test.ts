@@ -1,4 +1,4 @@
-import { holdsCentre } from '@karna/sight/boxes';
+import { holdsCentre, union } from '@karna/sight/boxes';
 import { describe, expect, test } from 'vitest';
 import { element, screenOf } from '../../testing/hand-made.ts';
 import type { Line, Screen } from '../screen.ts';
@@ -18,6 +18,14 @@ function listOf(...rows: readonly (readonly string[])[]): Screen {
     ),
   );
 }
+
+/** Words of 10 px a letter that begin at these places. */
+function lineOf(y: number, ...words: readonly (readonly [text: string, x: number])[]): Line {
+  const read = words.map(([text, x]) => ({ text, box: { x, y, width: text.length * 10, height: 20 }, confidence: 1 }));
+  return { text: words.map(([text]) => text).join(' '), box: union(read.map(({ box }) => box)), words: read };
+}
+
+const written = (lines: readonly Line[]): Screen => ({ width: 1280, height: 720, elements: [], lines });
 
 /** As if the reader had not been sure of words with this in them. */
 const unsureOf = (screen: Screen, part: string): Screen => ({
@@ -131,6 +139,23 @@ describe('a record is found', () => {
     expect(shop('Blue kettle', 180)).toBe(1);
     expect(shop('Blue kettle', 240)).toBe(0);
     expect(shop('Acme Ltd', 180)).toBe(0);
+  });
+
+  test('by a name that touches its number, where numbers begin right there in three other rows', () => {
+    const row = (name: string, at: number) => lineOf(102 + at * 30, [name, 60], [`19${at}4`, 204]);
+    const found = (...names: string[]) =>
+      recordsWith(sceneOf(written([...names, 'Hanna-Schmied!'].map(row))), ['Hanna-Schmied!']).length;
+    expect([found('Ann', 'Bob', 'Cy'), found('Ann', 'Bob')]).toEqual([1, 0]);
+  });
+
+  test('by a name whose number is farther from it than words are, but not where words are as far', () => {
+    const found = (blank: number) => {
+      const heading = lineOf(30, ['Our', 60], ['kitchen', 90 + blank], ['shop', 160 + 2 * blank]);
+      const price = 60 + 50 + blank + 30 + 10;
+      const row = lineOf(102, ['Steel', 60], ['mug', 110 + blank], ['21.00', price]);
+      return recordsWith(sceneOf(written([heading, row])), ['Steel mug']).length;
+    };
+    expect([found(6), found(10)]).toEqual([1, 0]);
   });
 
   test('only when every text stands in it', () => {

@@ -10,8 +10,12 @@ const mostTexts = 3;
 const unsure = 0.9;
 /** Words further apart than this (in heights) stand in different columns, or are at least no one name. */
 const columnGap = 0.6;
-/** A long name all but touches the next column: no nearer than this, where that column begins in other rows (in heights). */
+/** A number that much further from a word than words are from each other is no part of its name (times), told by so many of them. */
+const otherKind = { gap: 1.4, least: 0.42, words: 3 };
+/** A long name all but touches the next column: no nearer than this, where that column begins in other rows (in heights)... */
 const leastGap = 0.35;
+/** ...or as near as words are, where numbers begin right there in so many rows. */
+const touching = { gap: 0.1, rows: 3 };
 /** How far from each other words begin that stand in one column, and how far away rows of one list are (in heights). */
 const column = { off: 0.1, away: 8 };
 const longestText = 80;
@@ -133,9 +137,10 @@ function isBehind(before: Line | undefined, { box }: Line): boolean {
 }
 
 /** Every run of at most `longest` words that stands apart from what is before and after it. */
-function runsOf(words: readonly Word[], longest: number, { deeds, columns }: Marks): Piece[] {
+function runsOf(words: readonly Word[], longest: number, marks: Marks): Piece[] {
+  const { deeds } = marks;
   const homes = words.map((word) => deeds.find(({ box }) => holdsCentre(box, word.box)));
-  const isEdge = (at: number) => homes[at - 1] !== homes[at] || standApart(words[at - 1], words[at], columns);
+  const isEdge = (at: number) => homes[at - 1] !== homes[at] || standApart(words[at - 1], words[at], marks);
   const runs: Piece[] = [];
   for (let from = 0; from < words.length; from++) {
     if (!isEdge(from)) continue;
@@ -151,6 +156,8 @@ interface Marks {
   readonly deeds: readonly Element[];
   /** The first words of columns, as far as they stand clear of the column before. */
   readonly columns: readonly Box[];
+  /** How far from each other the words of names and sentences are (in heights). */
+  readonly blank: number;
 }
 
 const marksOf = (screen: Scene['screen']): Marks => ({
@@ -160,18 +167,37 @@ const marksOf = (screen: Scene['screen']): Marks => ({
       .filter((word, index) => index > 0 && gapBetween(words[index - 1] ?? word, word) > columnGap)
       .map(({ box }) => box),
   ),
+  blank: usualBlank(screen),
 });
+
+/** Not known where there are few words. */
+function usualBlank({ lines }: Scene['screen']): number {
+  const gaps = lines.flatMap(({ words }) =>
+    words.flatMap((word, index) => {
+      const before = words[index - 1];
+      return before && !hasDigit(before) && !hasDigit(word) ? [gapBetween(before, word)] : [];
+    }),
+  );
+  const near = gaps.filter((gap) => gap <= columnGap);
+  return near.length < otherKind.words ? Number.POSITIVE_INFINITY : middleOf(near);
+}
 
 /** What has a text of its own beside those of its record: buttons and fields. */
 const deedsOn = ({ elements }: Scene['screen']): Element[] =>
   elements.filter(({ role }) => (isPressable(role) && role !== 'ROLE_LINK') || isField(role));
 
-/** By a gap as between columns; a narrower one will do where a column begins in other rows. */
-function standApart(left: Word | undefined, after: Word | undefined, starts: readonly Box[]): boolean {
+/** By a gap as between columns; a narrower one will do between words and numbers, and where a column begins in other rows. */
+function standApart(left: Word | undefined, after: Word | undefined, { columns, blank }: Marks): boolean {
   if (!left || !after) return true;
   const gap = gapBetween(left, after);
-  return gap > columnGap || (gap > leastGap && starts.some((start) => isInColumn(after.box, start)));
+  if (gap > columnGap) return true;
+  const isOtherKind = hasDigit(left) !== hasDigit(after);
+  if (isOtherKind && gap > Math.max(otherKind.least, otherKind.gap * blank)) return true;
+  const rows = columns.filter((start) => isInColumn(after.box, start)).length;
+  return (gap > leastGap && rows > 0) || (isOtherKind && gap > touching.gap && rows >= touching.rows);
 }
+
+const hasDigit = ({ text }: Word): boolean => /\d/.test(text);
 
 /** In heights. */
 const gapBetween = (left: Word, after: Word): number =>
@@ -239,20 +265,20 @@ const isSameBox = (a: Box, b: Box): boolean =>
   Math.min(bottom(a), bottom(b)) - Math.max(a.y, b.y) > 0.5 * Math.min(a.height, b.height);
 
 /** What is written in a row, but for its buttons and fields: those are the same in every row, or change. */
-function piecesOf({ screen }: Scene, record: Box, { deeds, columns }: Marks): Piece[] {
+function piecesOf({ screen }: Scene, record: Box, marks: Marks): Piece[] {
   return screen.lines.flatMap(({ words }) => {
     const free = words.filter(
-      (word) => holdsCentre(record, word.box) && !deeds.some((deed) => holdsCentre(deed.box, word.box)),
+      (word) => holdsCentre(record, word.box) && !marks.deeds.some((deed) => holdsCentre(deed.box, word.box)),
     );
-    return wholeRuns(free, columns);
+    return wholeRuns(free, marks);
   });
 }
 
 /** Splits at the gaps between columns. */
-function wholeRuns(words: readonly Word[], starts: readonly Box[]): Piece[] {
+function wholeRuns(words: readonly Word[], marks: Marks): Piece[] {
   const runs: Word[][] = [];
   for (const word of words) {
-    if (standApart(runs.at(-1)?.at(-1), word, starts)) runs.push([]);
+    if (standApart(runs.at(-1)?.at(-1), word, marks)) runs.push([]);
     runs.at(-1)?.push(word);
   }
   return runs.filter((run) => run.length > 0).map(pieceOf);
