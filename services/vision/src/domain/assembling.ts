@@ -227,8 +227,10 @@ function emptyRole(frame: Frame, outline: Box): Role | undefined {
 function textBox(frame: Frame, outline: Box, lines: readonly Line[]): Find | undefined {
   const box = outline;
   const score = outlineScore.withText;
-  const [line] = lines;
-  if (!line) return undefined;
+  const [read] = lines;
+  if (!read) return undefined;
+  // A line is read as high as the borders of the buttons on it: what is drawn inside this one tells.
+  const line = lines.length === 1 ? { ...read, box: inkBounds(frame, rounded(inner(outline))) ?? read.box } : read;
   const before = line.box.x - outline.x;
   const after = right(outline) - right(line.box);
   if (lines.length === 1 && outline.height >= 1.4 * line.box.height && isCentred(outline, line)) {
