@@ -367,6 +367,38 @@ describe('a step of a skill', () => {
     expect(tall.desktop.acts.filter((act) => act.startsWith('click'))).toEqual(['click Save']);
   });
 
+  test.each([
+    ['is done', 'where the step began', 10, 'TASK_STATE_COMPLETED'],
+    ['is not taken for done', 'somewhere else, where it may have stood before', 1_900, 'TASK_STATE_HALTED'],
+  ])('%s when nothing changed in sight, and what it was checked by is seen %s', async (_, __, y, state) => {
+    await using tall = await System.start({ limits: { findMs: 150, effectMs: 40 } });
+    tall.desktop.pageHeight = 2_000;
+    for (let at = 100; at < 2_000; at += 100) {
+      tall.desktop.add('ROLE_TEXT', `Paragraph at ${at}`, {
+        scrolls: true,
+        box: { x: 0, y: at, width: 900, height: 90 },
+      });
+    }
+    const deep = tall.desktop.add('ROLE_BUTTON', 'Deep', {
+      scrolls: true,
+      box: { x: 1000, y: 1_200, width: 80, height: 24 },
+    });
+    const receipt = tall.desktop.add('ROLE_TEXT', 'Receipt', {
+      scrolls: true,
+      hidden: true,
+      box: { x: 1000, y, width: 200, height: 24 },
+    });
+    tall.desktop.onClick(deep, () => {
+      receipt.hidden = false;
+    });
+    const checks = [{ what: { $case: 'appears' as const, value: target('Receipt') }, limitMs: 0 }];
+    tall.skills.save(
+      Skill.fromPartial({ id: 's', name: 'Deep', steps: [shown('deep', bare, deep, { checks })] } as Skill),
+    );
+    expect(await tall.run('go', { skill: 'Deep' })).toMatchObject({ state });
+    expect(tall.desktop.acts.filter((act) => act.startsWith('click'))).toEqual(['click Deep']);
+  });
+
   test('that cannot be taken back asks first', async () => {
     const skill = noteSkill();
     const [name, save] = skill.steps;

@@ -44,6 +44,7 @@ export type Note =
   | 'window'
   | 'changed'
   | 'read_back'
+  | 'scrolled_back'
   | 'end_reached';
 
 /** What came of an action. `missing`: nothing happened; `refuted`: something else did. */

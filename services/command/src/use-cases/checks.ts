@@ -2,6 +2,8 @@ import { DomainError } from '@karna/common/errors';
 import type { Frame } from '@karna/proto/gen/agent/v1/agent';
 import type { Check } from '@karna/proto/gen/skill/v1/skill';
 import { grown } from '../domain/geometry.ts';
+import { frontOf } from '../domain/scenery.ts';
+import { goneBetween } from '../domain/scrolled.ts';
 import { boxOf, describe, targetsOf } from '../domain/targets.ts';
 import { sameTextThreshold, similarity } from '../domain/text-match.ts';
 import { scrolledTo } from './scrolled-to.ts';
@@ -10,6 +12,9 @@ import { isThere } from './verbs/watching.ts';
 
 /** Around a box that text may reach into (px). */
 const marginPx = 4;
+
+/** Nearer to where it was than this is there (px): places are seen within so many. */
+const samePx = 2;
 
 /** After such a share of the time that it is waited for, what did not appear is looked for where it may have appeared out of sight. */
 const scrollAt = 0.2;
@@ -42,6 +47,25 @@ export async function areSeen(run: StepRun, checks: readonly Check[]): Promise<b
   const frame = await run.look();
   for (const one of checks) if (!(await holds(run, frame, one))) return false;
   return true;
+}
+
+/**
+ * Whether what has to appear did appear where the step began: its target was scrolled to, and what it changed is out of sight. Only there it is known
+ * not to have been before.
+ */
+export async function appearedWhereItBegan(run: StepRun): Promise<boolean> {
+  const { first } = run;
+  const checks = run.checks.filter(({ what }) => what?.$case === 'appears');
+  if (!first || checks.length === 0) return false;
+  for (const one of checks) if (await holds(run, first, one)) return false;
+  const began = await run.sight.elements(first);
+  const isThere = async (place: Frame): Promise<true | undefined> => {
+    const gone = goneBetween(began, await run.sight.elements(place), frontOf(place));
+    if (!gone || Math.abs(gone.down) > samePx) return undefined;
+    for (const one of checks) if (!(await holds(run, place, one))) return undefined;
+    return true;
+  };
+  return (await scrolledTo(run, await run.look(), isThere)) ?? false;
 }
 
 async function holds(run: StepRun, frame: Frame, { what }: Check): Promise<boolean> {

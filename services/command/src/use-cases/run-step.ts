@@ -8,7 +8,7 @@ import { stepSentence } from '../domain/progress.ts';
 import { dialogOver } from '../domain/scenery.ts';
 import { confirmed, verificationOf } from '../domain/verification.ts';
 import { InDoubt } from './agent-line.ts';
-import { areSeen, check } from './checks.ts';
+import { appearedWhereItBegan, areSeen, check } from './checks.ts';
 import { isAbsent } from './find-again.ts';
 import type { Parts } from './parts.ts';
 import type { StepRun } from './step-run.ts';
@@ -62,6 +62,8 @@ async function perform(run: StepRun): Promise<Outcome> {
   return verbFor(run.action)
     .perform(run)
     .catch(async (error: unknown) => {
+      if (hasCode(error, 'effect.missing') && (await appearedWhereItBegan(run)))
+        return { verdict: confirmed('scrolled_back') };
       throw hasCode(error, 'effect.missing', 'effect.mismatch') && (await isCovered(run)) ? covered(error) : error;
     });
 }

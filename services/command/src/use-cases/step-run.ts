@@ -58,6 +58,7 @@ export class StepRun {
   readonly #safePoint: () => Promise<void>;
   readonly #startedMs: number;
   readonly #pictures = new Map<string, Promise<string>>();
+  #first: Frame | undefined;
   #before: Frame | undefined;
   #after: Frame | undefined;
   #hasSaidThatItWaits = false;
@@ -160,6 +161,11 @@ export class StepRun {
     return this.#isForPerson;
   }
 
+  /** The screen as it was when the step began. */
+  get first(): Frame | undefined {
+    return this.#first;
+  }
+
   /** What its action was planned on. */
   get before(): Frame | undefined {
     return this.#before;
@@ -219,7 +225,9 @@ export class StepRun {
 
   /** The screen as it was seen just now, else as it is: for a first look. */
   async glimpse(): Promise<Frame> {
-    return this.#seen.last.frame ?? this.look();
+    const frame = this.#seen.last.frame ?? (await this.look());
+    this.#first ??= frame;
+    return frame;
   }
 
   /** The target, unique beyond doubt, on a fresh frame. Looks again for a while: screens are still loading. */
