@@ -82,11 +82,11 @@ describe('the console', () => {
   });
 
   test('asks what is unclear, and takes the answer', { timeout: patienceMs }, async () => {
-    await tab.fill('Say what to do', 'click 5, no, 6');
+    await tab.fill('Say what to do', 'press 5, wait, I mean 6');
     await tab.key('Enter');
-    await tab.press('1 · Click 6');
+    await tab.press('1 · Press 6');
     await tab.until(
-      `[...document.querySelectorAll('article.task')].some((one) => /Click 6[^]*completed|completed[^]*Click 6/i.test(one.innerText))`,
+      `[...document.querySelectorAll('article.task')].some((one) => /Press 6[^]*completed|completed[^]*Press 6/i.test(one.innerText))`,
     );
   });
 

@@ -1,4 +1,4 @@
-// Takes the last choice whenever a task asks something, so that it goes on without anybody: node answer.ts "click 5, no, 6"
+// Takes the last choice whenever a task asks something, so that it goes on without anybody: node answer.ts "press 5, wait, I mean 6"
 import { KarnaClient } from '@karna/client';
 import { TaskState } from '@karna/proto/gen/task/v1/task';
 

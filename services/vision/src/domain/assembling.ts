@@ -230,7 +230,8 @@ function textBox(frame: Frame, outline: Box, lines: readonly Line[]): Find | und
   const [read] = lines;
   if (!read) return undefined;
   // A line is read as high as the borders of the buttons on it: what is drawn inside this one tells.
-  const line = lines.length === 1 ? { ...read, box: inkBounds(frame, rounded(inner(outline))) ?? read.box } : read;
+  const ink = lines.length === 1 ? inkBounds(frame, rounded(inner(outline))) : undefined;
+  const line = ink ? { ...read, box: { ...read.box, y: ink.y, height: ink.height } } : read;
   const before = line.box.x - outline.x;
   const after = right(outline) - right(line.box);
   if (lines.length === 1 && outline.height >= 1.4 * line.box.height && isCentred(outline, line)) {
