@@ -12,6 +12,8 @@ import type { Button, Desktop, Point, RawFrame } from './ports.ts';
 /** Between two places of a drag (px), and the pause there (ms): applications see motion, not a jump. */
 const dragStepPx = 8;
 const dragStepMs = 4;
+/** Clicks of a double click follow each other as a person's do (ms): a busy page may lose what comes at once. Desktops want them within 400. */
+const betweenClicksMs = 40;
 /** Held still at both ends of a drag (ms): toolkits start it, and accept the drop, from an event of their own. */
 const dragRestMs = 40;
 /** What is looked at around a click (px), for how long (ms) and how often (ms), to see whether it answers the press. */
@@ -48,7 +50,10 @@ export class Acting {
     await this.move(at);
     if (rested && count <= 1 && modifiers.length === 0) return this.#watchedClick(place, buttonOf(button));
     await this.#ledger.holding(keysOf(modifiers), async () => {
-      for (let n = 0; n < Math.max(1, count); n++) await this.#ledger.holding([buttonOf(button)], async () => {});
+      for (let n = 0; n < Math.max(1, count); n++) {
+        if (n > 0) await this.#rest(betweenClicksMs);
+        await this.#ledger.holding([buttonOf(button)], async () => {});
+      }
     });
     return false;
   }
