@@ -4,8 +4,8 @@ import type { Role } from '@karna/proto/gen/target/v1/target';
 import type { Element } from '@karna/proto/gen/vision/v1/element';
 import { centre, contains, distance } from './geometry.ts';
 
-/** Places are seen within so many px. */
-const sloppyPx = 2;
+/** Places are seen within so many px: nearer to where it was than this is there. */
+export const samePx = 2;
 /** What went up or down stays in its column (px); where a text begins is not seen to the pixel. */
 const columnPx = 10;
 
@@ -32,11 +32,11 @@ export function goneBetween(
   const was = placesOf(before, within);
   const is = placesOf(after, within);
   const once = waysOf(was, is, 1);
-  const onward = (ways: readonly number[]) => ways.filter((down) => down * way <= sloppyPx);
+  const onward = (ways: readonly number[]) => ways.filter((down) => down * way <= samePx);
   const again =
-    way === 0 || onward(once).length > 0 ? [] : onward(waysOf(was, is, 2)).filter((down) => Math.abs(down) > sloppyPx);
+    way === 0 || onward(once).length > 0 ? [] : onward(waysOf(was, is, 2)).filter((down) => Math.abs(down) > samePx);
   const ways = again.length > 0 ? again : once;
-  const agreeing = (down: number) => ways.filter((other) => Math.abs(other - down) <= sloppyPx);
+  const agreeing = (down: number) => ways.filter((other) => Math.abs(other - down) <= samePx);
   const likely = onward(ways);
   const [best] = (likely.length > 0 ? likely : ways).map(agreeing).sort((a, b) => b.length - a.length);
   return best && { down: middleOf(best), texts: best.length };
@@ -52,9 +52,9 @@ function furthest(was: readonly Line[], is: readonly Line[], way: number): Gone 
   const after = seldom(is);
   const ways = seldom(was)
     .flatMap((a) => after.flatMap((b) => (isSameLine(a, b) ? [b.y - a.y] : [])))
-    .filter((down) => down * way < -sloppyPx);
+    .filter((down) => down * way < -samePx);
   const [best] = ways
-    .map((down) => ways.filter((other) => Math.abs(other - down) <= sloppyPx))
+    .map((down) => ways.filter((other) => Math.abs(other - down) <= samePx))
     .filter(({ length }) => length > 1)
     .sort((a, b) => Math.abs(middleOf(b)) - Math.abs(middleOf(a)));
   return best && { down: middleOf(best), texts: best.length };
@@ -123,7 +123,7 @@ export function repeatsAfter(elements: readonly Element[], within: Box): number 
   const repeats = ways.filter((down) => {
     if (down <= columnPx) return false;
     const isAgain = (line: Line) =>
-      lines.some((other) => isSameLine(line, other) && Math.abs(other.y - line.y - down) <= 2 * sloppyPx);
+      lines.some((other) => isSameLine(line, other) && Math.abs(other.y - line.y - down) <= 2 * samePx);
     const first = lines.findIndex(isAgain);
     const asked = lines.slice(first).filter(({ y }) => y + down <= last + columnPx);
     const again = asked.filter(isAgain).length;

@@ -3,7 +3,7 @@ import type { Frame } from '@karna/proto/gen/agent/v1/agent';
 import type { Check } from '@karna/proto/gen/skill/v1/skill';
 import { grown } from '../domain/geometry.ts';
 import { frontOf } from '../domain/scenery.ts';
-import { goneBetween } from '../domain/scrolled.ts';
+import { goneBetween, samePx } from '../domain/scrolled.ts';
 import { boxOf, describe, targetsOf } from '../domain/targets.ts';
 import { sameTextThreshold, similarity } from '../domain/text-match.ts';
 import { scrolledTo } from './scrolled-to.ts';
@@ -12,9 +12,6 @@ import { isThere } from './verbs/watching.ts';
 
 /** Around a box that text may reach into (px). */
 const marginPx = 4;
-
-/** Nearer to where it was than this is there (px): places are seen within so many. */
-const samePx = 2;
 
 /** After such a share of the time that it is waited for, what did not appear is looked for where it may have appeared out of sight. */
 const scrollAt = 0.2;

@@ -3,7 +3,15 @@ import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Element } from '@karna/proto/gen/vision/v1/element';
 import { union } from '../domain/geometry.ts';
 import { frontOf, hasScrolled } from '../domain/scenery.ts';
-import { goneBetween, isOther, isUnmoved, pressedHeight, repeatsAfter, textHeight } from '../domain/scrolled.ts';
+import {
+  goneBetween,
+  isOther,
+  isUnmoved,
+  pressedHeight,
+  repeatsAfter,
+  samePx,
+  textHeight,
+} from '../domain/scrolled.ts';
 import type { StepRun } from './step-run.ts';
 import { WheelHand } from './wheel-hand.ts';
 
@@ -21,8 +29,6 @@ const repeatMargin = 0.8;
 const short = 0.9;
 /** Where a list does not scroll evenly, or is late, coming back takes more than one try. */
 const returns = 6;
-/** Nearer to an end than this is where it was (px): places are seen within so many. */
-const samePx = 2;
 
 /** Clicks at once on the way back, at most. */
 const mostBack = 200;
