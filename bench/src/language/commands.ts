@@ -31,7 +31,12 @@ export async function run({ args }: { readonly args: readonly string[] }): Promi
     args: [...args],
     options: { json: { type: 'boolean', default: false }, show: { type: 'boolean', default: false } },
   });
-  const figures: Record<string, ReturnType<typeof score>> = { heldOut: score(readSaid('held-out.txt')) };
+  const seenLater = readSaid('held-out-2.txt');
+  const figures: Record<string, ReturnType<typeof score>> = {
+    heldOut: score(readSaid('held-out.txt')),
+    heldOut2: score(seenLater),
+    'heldOut2, seen': score(seenLater, onScreen),
+  };
   for (const name of developments) {
     const developed = readSaid(`${name}.txt`);
     if (values.show) for (const said of developed) show(said);

@@ -9,19 +9,33 @@ const lineHeightPx = 40;
 const letterPx = 9;
 const mostCandidates = 5;
 
-/** `button Save; text_field Name`: one under the other. What is filled in or ticked has its name beside it; an icon's is what the application calls it. */
+/**
+ * `button Save; text_field Name`: one under the other, and with ` | ` between them side by side, `row Ada | button Edit` in a record of a list. What is filled in
+ * or ticked has its name beside it; an icon's is what the application calls it.
+ */
 export function screenFrom(things: string): Screen {
-  const all = things.split('; ');
-  const elements = all.flatMap((thing, at) => {
-    const [, role = '', name = ''] = /^(\S+) (.+)$/.exec(thing) ?? [];
+  const lines = things.split('; ');
+  const elements = lines.flatMap((line, at) => {
     const y = 20 + at * lineHeightPx;
-    const width = name.length * letterPx;
-    if (role === 'icon') return [element(role, '', [40, y, 28, 28], { label: name })];
-    if (!isNamedBeside.has(role)) return [element(role, name, [40, y, width + 24, 28])];
-    const label = element('text', name, [40, y, width, 28]);
-    return [label, element(role, '', [52 + width, y, 160, 28], { label: name, labelId: label.id })];
+    let x = 40;
+    return line.split(' | ').flatMap((thing, _, { length }) => {
+      const all = elementsOf(thing, x, y, length > 1);
+      x = Math.max(...all.filter(({ role }) => role !== 'ROLE_ROW').map(({ box }) => box.x + box.width)) + 24;
+      return all;
+    });
   });
-  return screenOf(elements, { width: 1280, height: Math.max(720, all.length * lineHeightPx + 40) });
+  return screenOf(elements, { width: 1280, height: Math.max(720, lines.length * lineHeightPx + 40) });
+}
+
+function elementsOf(thing: string, x: number, y: number, hasCompany: boolean) {
+  const [, role = '', name = ''] = /^(\S+) (.+)$/.exec(thing) ?? [];
+  const width = name.length * letterPx;
+  if (role === 'icon') return [element(role, '', [x, y, 28, 28], { label: name })];
+  if (role === 'row' && hasCompany)
+    return [element(role, '', [24, y - 4, 1232, 36]), element('text', name, [x, y, width, 28])];
+  if (!isNamedBeside.has(role)) return [element(role, name, [x, y, width + 24, 28])];
+  const label = element('text', name, [x, y, width, 28]);
+  return [label, element(role, '', [x + 12 + width, y, 160, 28], { label: name, labelId: label.id })];
 }
 
 const isNamedBeside: ReadonlySet<string> = new Set(
