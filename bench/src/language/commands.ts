@@ -13,6 +13,7 @@ const developments = [
   'development-6',
   'development-7',
   'development-8',
+  'development-9',
 ];
 
 export type Verdict = 'right' | 'asked' | 'wrong';
