@@ -108,7 +108,7 @@ const plain = (meaning: string): string =>
     .trim();
 
 function show(said: Said): void {
-  const verdict = verdictOn(said);
+  const verdict = verdictOn(said, onScreen);
   if (verdict !== 'right')
     console.log(
       `${verdict}: ${said.command}\n   ${summaryOf(interpret(said.command))}\n   ${said.meanings.join(' || ')}`,
