@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { interpret, summaryOf } from '@karna/language/testing';
+import { targetsOf } from '@karna/command/testing';
+import { interpret, summaryOf, targetSummary } from '@karna/language/testing';
 import type { Screen } from '@karna/vision/testing';
-import { doneOn, isBegun, screenFrom } from './screens.ts';
+import { doneOn, isBegun, isSameThere, screenFrom } from './screens.ts';
+import { targetFrom } from './target-notation.ts';
 
 const developments = [
   'development',
@@ -80,7 +82,7 @@ type Outcome = ReturnType<typeof interpret>;
 const meant = ({ command }: Said): Outcome => interpret(command);
 
 /** What is done, or asked, once the screen was looked at. */
-const onScreen = ({ command, screen }: Said): Outcome => {
+export const onScreen = ({ command, screen }: Said): Outcome => {
   const outcome = interpret(command);
   return screen ? doneOn(screen, outcome) : outcome;
 };
@@ -96,7 +98,26 @@ export function verdictOn(said: Said, outcomeOn: (said: Said) => Outcome = meant
     return meanings.includes('unknown') || meanings.includes('ask') ? 'right' : 'asked';
   const understood = plain(summaryOf(outcome));
   if (meanings.some((meaning) => plain(meaning) === understood)) return 'right';
+  if (outcomeOn === onScreen && said.screen && meanings.some((meaning) => isDoneAlike(said.screen, outcome, meaning)))
+    return 'right';
   return outcomeOn === onScreen && said.screen && !isBegun(said.screen, outcome) ? 'asked' : 'wrong';
+}
+
+/** Whether, on this screen, the same is done to the same things: `Edit near(Ada)` and `Edit inside(Ada:row)` may be one button. */
+function isDoneAlike(screen: Screen | undefined, outcome: Outcome, meaning: string): boolean {
+  const parts = plain(meaning).split('; ');
+  if (!screen || outcome.$case !== 'understood' || parts.length !== outcome.value.actions.length) return false;
+  return outcome.value.actions.every((action, at) => {
+    const done = plain(summaryOf({ $case: 'understood', value: { actions: [action], confidence: 1 } }));
+    const targets = targetsOf(action);
+    const [, target] = targets[0] ?? [];
+    const name = plain(targetSummary(target));
+    const meant = parts[at] ?? '';
+    if (done === meant) return true;
+    const before = done.slice(0, -name.length);
+    const isOne = target !== undefined && targets.length === 1 && done.endsWith(name) && meant.startsWith(before);
+    return isOne && isSameThere(screen, action, target, targetFrom(meant.slice(before.length)));
+  });
 }
 
 /** Letter case of names, quotes around them and how keys are grouped are no part of the meaning. */

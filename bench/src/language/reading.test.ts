@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readIntentSets, someOfEach } from './clinc.ts';
-import { readSaid, verdictOn } from './commands.ts';
+import { onScreen, readSaid, verdictOn } from './commands.ts';
 import { trainTestOptions } from './options.ts';
 import { screenFrom } from './screens.ts';
 import { readMarked } from './snips.ts';
+import { targetFrom } from './target-notation.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -82,6 +83,24 @@ test('puts what shares a row side by side', () => {
   expect(ada?.box.x).toBeLessThan(day?.box.x ?? 0);
   expect(day?.box.x).toBeLessThan(edit?.box.x ?? 0);
   expect(elements.filter(({ role }) => role === 'ROLE_ROW').map(({ box }) => box.y)).toEqual([56, 96]);
+});
+
+test('counts as right what is done to the same thing, however it was found', () => {
+  const screen = screenFrom('row Ada Lovelace | button Edit; row Ben Novak | button Edit');
+  const said = { command: 'click Edit next to Ada Lovelace', screen };
+  const verdict = (...meanings: string[]) => verdictOn({ ...said, meanings }, onScreen);
+  expect(verdict('click Edit inside(Ada Lovelace:row)')).toBe('right');
+  expect(verdict('click Edit inside(Ben Novak:row)')).toBe('wrong');
+  expect(verdict('click right Edit inside(Ada Lovelace:row)')).toBe('wrong');
+});
+
+test('reads how summaries write targets', () => {
+  expect(targetFrom('the time: now:button#-1 near(Ada:row)')).toMatchObject({
+    text: 'the time: now',
+    role: 'ROLE_BUTTON',
+    ordinal: -1,
+    relation: { kind: 'RELATION_KIND_NEAR', anchor: { text: 'Ada', role: 'ROLE_ROW' } },
+  });
 });
 
 test('calls right what is meant, asked what is asked, wrong what is done and was not meant', () => {

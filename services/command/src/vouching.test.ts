@@ -8,7 +8,8 @@ beforeEach(async () => {
   system.interpreter
     .suppose('hit rock bottom', click('rock bottom'))
     .suppose('click delete lane', click('delete lane'))
-    .suppose('click Save near rock bottom', click('Save'), target('rock bottom'));
+    .suppose('click Save near rock bottom', click('Save'), target('rock bottom'))
+    .supposeOneOf('click Rock and Roll', [click('Rock and Roll')], [click('Rock'), click('Roll')]);
 });
 afterEach(() => system[Symbol.asyncDispose]());
 
@@ -51,6 +52,21 @@ test('asks when one of several names is not there', async () => {
   expect((await system.run('click Save near rock bottom')).state).toBe('TASK_STATE_NEEDS_CLARIFICATION');
   system.desktop.add('ROLE_TEXT', 'Rock bottom');
   expect((await system.run('click Save near rock bottom')).state).toBe('TASK_STATE_COMPLETED');
+});
+
+test('does what of several readings the names on the screen are for', async () => {
+  button('Rock');
+  expect((await system.run('click Rock and Roll')).clarification?.question).toBe('One, or several?');
+  expect(system.desktop.acts).toEqual([]);
+  button('Roll');
+  expect((await system.run('click Rock and Roll')).state).toBe('TASK_STATE_COMPLETED');
+  expect(system.desktop.acts).toEqual(['click Rock', 'click Roll']);
+});
+
+test('asks where the screen has the names of two readings', async () => {
+  for (const name of ['Rock', 'Roll', 'Rock and Roll']) button(name);
+  expect((await system.run('click Rock and Roll')).state).toBe('TASK_STATE_NEEDS_CLARIFICATION');
+  expect(system.desktop.acts).toEqual([]);
 });
 
 test('asks without looking about what would have to be approved', async () => {

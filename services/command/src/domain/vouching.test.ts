@@ -2,7 +2,7 @@ import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import { Candidate } from '@karna/proto/gen/vision/v1/element';
 import { expect, test } from 'vitest';
 import { check, click, hover, select, target, type } from '../testing/system.ts';
-import { isVouchedFor, lookedFor } from './vouching.ts';
+import { isVouchedFor, lookedFor, readingVouchedFor } from './vouching.ts';
 
 const action = (verb: DirectAction['verb']): DirectAction => ({ sentence: '', confidence: 1, verb, onlyIf: undefined });
 const lane = target('kanban lane');
@@ -61,4 +61,19 @@ test('is not vouched for by two of different kinds', () => {
   expect(isVouchedFor(lane, action(check('kanban lane')), both)).toBe(false);
   const twice = [seen({ role: 'ROLE_CHECKBOX', id: 'a' }), seen({ role: 'ROLE_CHECKBOX', id: 'a' })];
   expect(isVouchedFor(lane, action(check('kanban lane')), twice)).toBe(true);
+});
+
+const reading = (isThere: boolean, ...names: string[]) => ({ names: names.map((name) => target(name)), isThere });
+
+test('takes the one reading whose names are all there, or that accounts for more of them than the others', () => {
+  const [one, both] = [reading(true, 'rooms'), reading(true, 'rooms', 'area')];
+  expect(readingVouchedFor([one, reading(false, 'area')])).toBe(one);
+  expect(readingVouchedFor([one, both])).toBe(both);
+  expect(readingVouchedFor([one, { ...both, isThere: false }])).toBe(one);
+});
+
+test('takes none of two that account for different things, or for the same', () => {
+  expect(readingVouchedFor([reading(true, 'rooms'), reading(true, 'area', 'price')])).toBeUndefined();
+  expect(readingVouchedFor([reading(true, 'rooms'), reading(true, 'rooms')])).toBeUndefined();
+  expect(readingVouchedFor([reading(false, 'rooms')])).toBeUndefined();
 });

@@ -35,6 +35,27 @@ export function isVouchedFor(target: TargetQuery, action: DirectAction, replies:
   return new Set(found.map(({ id }) => id)).size === 1;
 }
 
+/** A way to read a command, and whether all that it names is there. */
+export interface SeenReading {
+  readonly names: readonly TargetQuery[];
+  readonly isThere: boolean;
+}
+
+/**
+ * The one reading that the screen vouches for: all that it names is there, and so it accounts for more of what was said than any other of which the
+ * same holds. Undefined where two account for different things.
+ */
+export function readingVouchedFor<R extends SeenReading>(readings: readonly R[]): R | undefined {
+  const there = readings.filter(({ isThere }) => isThere);
+  return there.find((one) => there.every((other) => other === one || isMoreThan(one, other)));
+}
+
+const isMoreThan = ({ names }: SeenReading, other: SeenReading): boolean => {
+  const own = new Set(names.map(({ text }) => text));
+  const others = new Set(other.names.map(({ text }) => text));
+  return own.size > others.size && [...others].every((text) => own.has(text));
+};
+
 function vouching(target: TargetQuery, action: DirectAction, { unique, candidates }: LocateReply): Element | undefined {
   const [candidate] = candidates;
   const element = candidate?.element;

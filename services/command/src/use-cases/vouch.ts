@@ -5,7 +5,7 @@ import type { Task } from '@karna/proto/gen/task/v1/task';
 import { observeAll, settle } from '../domain/actions.ts';
 import { stepsFor } from '../domain/plan.ts';
 import { stepsToApprove } from '../domain/policy.ts';
-import { isVouchedFor, lookedFor } from '../domain/vouching.ts';
+import { isVouchedFor, lookedFor, readingVouchedFor } from '../domain/vouching.ts';
 import type { LastLook } from './last-look.ts';
 import { look } from './look.ts';
 import type { Parts } from './parts.ts';
@@ -14,8 +14,8 @@ type Outcome = NonNullable<InterpretReply['outcome']>;
 type Asked = Extract<Outcome, { $case: 'ask' }>;
 
 /**
- * What a question comes to once the screen was looked at. Where nothing but names is in doubt and the screen has a thing of each, it is understood;
- * else the question stays, and says what was not seen. Looks, never acts; what is to be approved is asked about in any case, and whatever hinders
+ * What a question comes to once the screen was looked at. Where nothing but names is in doubt and the screen has a thing of each, it is understood; of
+ * several readings, the one whose names are there. Else the question stays, and says what was not seen. Looks, never acts; what is to be approved is asked about in any case, and whatever hinders
  * looking leaves the question as it is.
  */
 export async function vouch(
@@ -25,23 +25,34 @@ export async function vouch(
   last: LastLook,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { supposition } = asked.value;
-  if (!supposition?.meant || supposition.things.length === 0) return asked;
+  const { supposition, readings } = asked.value;
+  const all = [...(supposition ? [supposition] : []), ...(readings?.ways ?? [])];
+  if (!all.some(({ meant, things }) => meant && things.length > 0)) return asked;
   try {
     const rules = await parts.policies.of(task.desktopId);
-    if (stepsToApprove(stepsFor(supposition.meant.actions), rules).length > 0) return asked;
+    if (all.some(({ meant }) => stepsToApprove(stepsFor(meant?.actions ?? []), rules).length > 0)) return asked;
     const { limits } = parts;
     const acts = [settle(limits.settleQuietMs, limits.settleLimitMs), observeAll];
     const frame = await look(parts, task.desktopId, acts, signal);
     last.frame = frame;
-    const missing = await missingOn(parts, task, frame, supposition, signal);
-    if (missing.length === 0) return { $case: 'understood', value: supposition.meant };
-    return { ...asked, value: { ...asked.value, question: `${unseen(missing)} ${asked.value.question}` } };
+    const seen = await Promise.all(all.map((reading) => seenOn(parts, task, frame, reading, signal)));
+    const meant = readingVouchedFor(seen)?.reading.meant;
+    if (meant) return { $case: 'understood', value: meant };
+    const missing = supposition ? (seen[0]?.missing ?? []) : [];
+    return missing.length === 0
+      ? asked
+      : { ...asked, value: { ...asked.value, question: `${unseen(missing)} ${asked.value.question}` } };
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof DomainError) return asked;
     throw error;
   }
+}
+
+async function seenOn(parts: Parts, task: Task, frame: Frame, reading: Supposition, signal: AbortSignal) {
+  const missing = await missingOn(parts, task, frame, reading, signal);
+  const names = reading.things.flatMap(({ target }) => target ?? []);
+  return { reading, missing, names, isThere: missing.length === 0 && names.length > 0 };
 }
 
 /** The things that the screen does not vouch for. */

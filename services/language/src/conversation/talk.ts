@@ -146,7 +146,8 @@ function sentenceFor(outcome: Outcome, text: string): string {
       return outcome.value.sentence;
     case 'ask': {
       // Whether there is anything to ask about it shows on the screen.
-      const { supposition, question } = outcome.value;
+      const { supposition, readings, question } = outcome.value;
+      if (readings) return text;
       return supposition?.meant ? sentenceOfAll(supposition.meant) : question;
     }
     case 'unknown':

@@ -55,8 +55,10 @@ export const sure = {
   /** Another reading is well thinkable. */
   hardly: 0.8,
   threshold: 0.75,
-  /** As good as the other reading. */
+  /** As good as the other reading; the screen may tell. */
   doubtful: 0.6,
+  /** A reading that no screen makes likely: there may well be such a field, and the words be meant otherwise. */
+  unlikely: 0.4,
 } as const;
 
 /** The same, but no surer than this. */

@@ -41,6 +41,10 @@ const endings = phrases(
   'cheers',
   'will you',
   'would you',
+  'please and thank you',
+  'if you please',
+  'if you would',
+  'when you can',
 );
 /** `Buy now` is a button; `the Save button now` is haste. */
 const haste = phrases('now', 'right away', 'immediately', 'again');

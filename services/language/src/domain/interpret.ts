@@ -1,7 +1,9 @@
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
-import type { InterpretReply, Meaning, Supposition, Understood } from '@karna/proto/gen/language/v1/language';
+import type { InterpretReply, Meaning, Readings, Supposition, Understood } from '@karna/proto/gen/language/v1/language';
 import { type Clause, type Reading, type Step, sure, targetOf } from './clause.ts';
 import { type Doubts, doubtsAbout } from './doubt/doubt.ts';
+import { meantOtherwise } from './doubt/otherwise.ts';
+import { namesOfReadings } from './doubt/readings.ts';
 import { examplesOf } from './examples.ts';
 import { withoutEnding, withoutOpening } from './filler.ts';
 import { readClick } from './grammar/click.ts';
@@ -89,18 +91,31 @@ function readingsOf(said: Phrase, clauses: readonly Clause[], others: readonly C
   if (choices.length > maxMeanings)
     return ask('That can be meant in many ways. Say it in smaller parts, with names in quotes.');
   const open = others ? undefined : openClauses(clauses);
+  const isSecret = speaksOfSecrets(said.raw);
   return ask(
     question ?? 'Which of these do you mean?',
     choices.map((choice) => meaningOf(choice, open)),
-    only && doubts && !speaksOfSecrets(said.raw) ? suppositionOf(only, doubts) : undefined,
+    only && doubts && !isSecret ? suppositionOf(only, doubts) : undefined,
+    isSecret
+      ? undefined
+      : readingsOn(said, only ? [meantOtherwise(only) ?? []] : choices.map((choice) => choice.flat())),
   );
+}
+
+/** Where nothing but names tells the readings apart, the screen may. */
+function readingsOn(said: Phrase, readings: readonly Reading[]): Readings | undefined {
+  const ways = namesOfReadings(said, readings).map(({ steps, things }) => suppose(steps, things));
+  return ways.length === 0 ? undefined : { ways };
 }
 
 /** Where nothing but names is in doubt, the screen may vouch for them. */
 const suppositionOf = (steps: readonly Step[], { things, isMeaningInDoubt }: Doubts): Supposition | undefined =>
-  isMeaningInDoubt
-    ? undefined
-    : { meant: meantBy(steps), things: things.map(({ step: action, target }) => ({ action, target })) };
+  isMeaningInDoubt ? undefined : suppose(steps, things);
+
+const suppose = (steps: readonly Step[], things: Doubts['things']): Supposition => ({
+  meant: meantBy(steps),
+  things: things.map(({ step: action, target }) => ({ action, target })),
+});
 
 /** One reading of every part, in every combination. */
 const combinations = (clauses: readonly Clause[]): Reading[][] =>
@@ -140,9 +155,9 @@ function meantBy(steps: readonly Step[]): Understood {
   return { actions, confidence: Math.min(...steps.map(({ confidence }) => confidence)) };
 }
 
-const ask = (question: string, meanings: Meaning[] = [], supposition?: Supposition): Outcome => ({
+const ask = (question: string, meanings: Meaning[] = [], supposition?: Supposition, readings?: Readings): Outcome => ({
   $case: 'ask',
-  value: { question, meanings, answerIn: '', secret: false, supposition },
+  value: { question, meanings, answerIn: '', secret: false, supposition, readings },
 });
 
 const unknown = (part: string, examples: string[]): Outcome => ({

@@ -1,4 +1,4 @@
-import { type Phrase, phrases } from './phrase.ts';
+import { isCapitalised, type Phrase, phrases } from './phrase.ts';
 
 /** A run of words and marks between two parts of a command: `, and then`. */
 export interface Joint {
@@ -52,9 +52,16 @@ function jointAt(phrase: Phrase, at: number): Joint | undefined {
   return next > at ? { at, next, strength, isStop } : undefined;
 }
 
+/** `press Print, then Next passenger`: with a capital within a sentence, `Next` begins a name. */
+const isNamed = (phrase: Phrase, at: number): boolean =>
+  /^(?:next|finally|also)$/.test(phrase.low(at)) &&
+  isCapitalised(phrase.tokens[at]) &&
+  !isStopAt(phrase, at - 1) &&
+  phrase.low(at - 1) !== '\n';
+
 function lengthAt(phrase: Phrase, at: number): number {
   if (phrase.low(at) === '\n' || isStopAt(phrase, at)) return 1;
-  return (phrase.match(strong, at) ?? phrase.match(soft, at))?.length ?? 0;
+  return (phrase.match(strong, at) ?? (isNamed(phrase, at) ? undefined : phrase.match(soft, at)))?.length ?? 0;
 }
 
 const isStopAt = (phrase: Phrase, at: number): boolean =>

@@ -5,4 +5,4 @@ export { Catalogue } from '../domain/skills/catalogue.ts';
 export { learnSkills } from '../domain/skills/skill-model.ts';
 export { signsFor, understand } from '../domain/skills/understand.ts';
 export { answers, type Endpoint, startEndpoint } from './endpoint.ts';
-export { summaryOf } from './summary.ts';
+export { summaryOf, targetSummary } from './summary.ts';

@@ -60,6 +60,18 @@ export class MemoryInterpreter implements Interpreter {
     return this;
   }
 
+  /** Can be read in these ways, each some verbs in order; only the names in them tell which. */
+  supposeOneOf(text: string, ...ways: NonNullable<DirectAction['verb']>[][]): this {
+    const readings = ways.map((verbs) => {
+      const actions = verbs.map((verb) => ({ sentence: text, confidence: 0.6, verb, onlyIf: undefined }));
+      const things = actions.flatMap((one, action) => targetsOf(one).map(([, target]) => ({ action, target })));
+      return { meant: { actions, confidence: 0.6 }, things };
+    });
+    const value = { question: 'One, or several?', meanings: [], answerIn: '', secret: false };
+    this.#known.set(text, { $case: 'ask', value: { ...value, readings: { ways: readings } } });
+    return this;
+  }
+
   /** A question that a value answers: `{}` in the command. */
   askFor(text: string, question: string, answerIn: string, secret = false): this {
     this.#known.set(text, { $case: 'ask', value: { question, meanings: [], answerIn, secret } });

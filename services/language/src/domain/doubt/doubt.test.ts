@@ -108,3 +108,53 @@ test.each([
 ])('reads %j as %j', (command, summary) => {
   expect(summaryOf(interpret(command))).toBe(summary);
 });
+
+/** The ways to read it between which a look at the screen can decide, each with all that it names. */
+function ways(command: string): string[][] {
+  const outcome = interpret(command);
+  const { readings } = outcome.$case === 'ask' ? outcome.value : {};
+  return (readings?.ways ?? []).map(({ things }) =>
+    things.map(({ action, target }) => `${action} ${targetSummary(target)}`),
+  );
+}
+
+test.each([
+  ['put 12.50 for the price', [['0 price']]],
+  ['enter A1 as departure and B2 as arrival', [['0 departure', '1 arrival']]],
+  ['tick Balcony and Parking', [['0 Balcony and Parking'], ['0 Balcony', '1 Parking']]],
+  ['set rooms to four and area to ninety', [['0 rooms', '1 area']]],
+  ['type in address 7 Mill Lane', [['0 address']]],
+  ['click Edit by dry wreath', [['0 Edit near(dry wreath)', '0 dry wreath']]],
+  ['click Hide for the blue tulips', [['0 Hide inside(blue tulips:row)', '0 blue tulips:row']]],
+  ['open pending fees', [['0 pending fees']]],
+])('says between which ways to read %j the screen decides', (command, expected) => {
+  expect(ways(command)).toEqual(expected);
+});
+
+test.each([
+  ['type see you on Monday', 'when, though there may be a field for Mondays'],
+  ['write thanks to Sender', 'to whom'],
+  ['write Ada in Oslo and go home in May', 'two texts that were taken for one'],
+  ['tap menu', 'a key leaves no trace before it is pressed'],
+  ['type hello and save it', 'so do the keys for it'],
+])('leaves %j to the person: %s', (command) => {
+  expect(interpret(command).$case).toBe('ask');
+  expect(ways(command)).toEqual([]);
+});
+
+test.each([
+  ['Aircraft should be D-EKLM', 'Set Aircraft to "D-EKLM"'],
+  ['Volume: 2.5', 'Set Volume to "2.5"'],
+  ['Officer is to be changed to Lange', 'Set Officer to "Lange"'],
+])('asks about %j, unless there is such a field', (command, label) => {
+  expect(interpret(command)).toMatchObject({ $case: 'ask', value: { meanings: [{ label }] } });
+  expect(supposed(command)).toHaveLength(1);
+});
+
+test.each(['The door must be closed with care', 'set waist to 88 no 89', 'start 20:40'])(
+  'does not leave it to the screen what %j means',
+  (command) => {
+    expect(interpret(command).$case).not.toBe('understood');
+    expect(supposed(command)).toBeUndefined();
+  },
+);

@@ -3,7 +3,7 @@ import { type Step, sure, targetsOf, type Verb } from '../clause.ts';
 import type { Phrase } from '../phrase.ts';
 import { fieldWords } from '../roles.ts';
 import { kindsOfApplications } from '../sentence.ts';
-import { isDescription } from './texts.ts';
+import { isDescription, isSeveralTexts } from './texts.ts';
 import {
   applicationWords,
   choosingWords,
@@ -32,8 +32,7 @@ export interface Thing {
  * Such words may be of another world, or a sentence that was taken for a name; somebody is asked.
  */
 export function doubtsAbout(said: Phrase, steps: readonly Step[]): Doubts {
-  const quoted = said.tokens.flatMap(({ kind, value }) => (kind === 'quoted' ? [value] : []));
-  const isQuoted = (text: string) => quoted.includes(text) || isSaidPlainly(text, said.text);
+  const isQuoted = quotedIn(said);
   const things = steps.flatMap(({ verb, onlyIf, confidence }, step) => {
     const targets = [...targetsOf(verb), onlyIf?.target].filter((target) => target !== undefined);
     const found = targets.flatMap((target) =>
@@ -44,18 +43,30 @@ export function doubtsAbout(said: Phrase, steps: readonly Step[]): Doubts {
   const isMeaningInDoubt = steps.some(({ verb, confidence }) =>
     verb.$case === 'pressKeys'
       ? confidence < sure.threshold || areDoubtfulKeys(verb.value.chords, said, steps.length > 1)
-      : (confidence < sure.threshold && !isAllNames(verb)) || hasDoubtfulWords(verb, isQuoted),
+      : confidence < sure.doubtful ||
+        (confidence < sure.threshold && !isAllNames(verb)) ||
+        hasDoubtfulWords(verb, isQuoted),
   );
   return { things, isMeaningInDoubt };
 }
 
+/** Whether a text of these may not be what was to be typed or chosen, whatever is on the screen. */
+export const hasDoubtfulText = (said: Phrase, steps: readonly Step[]): boolean =>
+  steps.some(({ verb }) => hasDoubtfulWords(verb, quotedIn(said)));
+
+function quotedIn(said: Phrase): (text: string) => boolean {
+  const quoted = said.tokens.flatMap(({ kind, value }) => (kind === 'quoted' ? [value] : []));
+  return (text) => quoted.includes(text) || isSaidPlainly(text, said.text);
+}
+
 /** Where all that follows the verb are names, things that are called just so are what is meant, however else it could be read. */
 const isAllNames = (verb: Verb): boolean =>
-  ['click', 'hover', 'setChecked', 'drag'].includes(verb.$case) &&
+  ['click', 'hover', 'setChecked', 'drag', 'selectOption', 'typeText', 'readOut'].includes(verb.$case) &&
+  targetsOf(verb).length > 0 &&
   targetsOf(verb).every((target) => namedIn(target).length > 0);
 
 /** The target and what it is found by; nothing where one of them has no name. */
-function namedIn(target: TargetQuery): TargetQuery[] {
+export function namedIn(target: TargetQuery): TargetQuery[] {
   if (target.text === '') return [];
   const anchor = target.relation?.anchor;
   const anchors = anchor ? namedIn(anchor) : [];
@@ -122,8 +133,10 @@ function doubtfulThings(verb: Verb, isQuoted: (text: string) => boolean): Target
   switch (verb.$case) {
     case 'selectOption': {
       const { option, target } = verb.value;
-      const isThing = !target && !isQuoted(option) && !isChoice(option) && isDoubtfulName(optionName(option), false);
-      return isThing ? [nameOnly(option)] : [];
+      const isDoubtful = !isQuoted(option) && !isChoice(option) && isDoubtfulName(optionName(option), false);
+      // Anything may be in a list that is there; without any list, the option is itself a thing.
+      if (!isDoubtful || (target && isPlainlyNamed(target))) return [];
+      return [target ?? nameOnly(option)];
     }
     case 'typeText':
     case 'readOut':
@@ -140,9 +153,13 @@ function hasDoubtfulWords(verb: Verb, isQuoted: (text: string) => boolean): bool
         verb.value.what?.$case === 'application' && !isQuoted(verb.value.what.value) && isOfWorld(verb.value.what.value)
       );
     case 'selectOption':
-      return !isQuoted(verb.value.option) && isDoubtfulOption(verb.value.option, verb.value.target);
-    case 'typeText':
-      return !isQuoted(verb.value.text) && isDescription(verb.value.text, verb.value.target !== undefined);
+      return !isQuoted(verb.value.option) && (isChoice(verb.value.option) || isSeveralTexts(verb.value.option));
+    case 'typeText': {
+      const { text, target } = verb.value;
+      return (
+        !isQuoted(text) && (isDescription(text, target !== undefined) || (target !== undefined && isSeveralTexts(text)))
+      );
+    }
     default:
       return false;
   }
@@ -161,19 +178,16 @@ const isEmptied = (verb: Verb): boolean =>
 
 /** `dinner`, `plan B`. */
 function isOfWorld(application: string): boolean {
-  const words = wordsOf(application);
+  const words = wordsOf(application).filter((word) => /\p{L}/u.test(word));
   const isVouched = (word: string, at: number) =>
     applicationWords.has(word) || kindsOfApplications.has(word) || (at < words.length - 1 && purposeWords.has(word));
-  return words.some((word, at) => isPlain(word) && !isVouched(word, at));
+  // `start 20:40`: no application is called by numbers alone.
+  return words.length === 0 || words.some((word, at) => isPlain(word) && !isVouched(word, at));
 }
 
 /** By quotes, its kind or a capital. */
 const isPlainlyNamed = ({ exact, role, text }: TargetQuery): boolean =>
   exact || role !== 'ROLE_UNSPECIFIED' || /\p{Lu}/u.test(text);
-
-/** `wisely`, `up the phone`; where a list was named, anything may be in it. Without any list, the option is itself a thing. */
-const isDoubtfulOption = (option: string, list: TargetQuery | undefined): boolean =>
-  isChoice(option) || (list !== undefined && !isPlainlyNamed(list) && isDoubtfulName(optionName(option), false));
 
 /** Which one is left to us. */
 const isChoice = (option: string): boolean =>

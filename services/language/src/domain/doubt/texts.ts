@@ -19,6 +19,18 @@ const saysWhere = new RegExp(
   ` (?:at|in|on|to) the (?:\\S+ ){0,3}(?:very |far )?(?:top|bottom|end|beginning|start|middle|left|right|column|${[...roleOf.keys()].join('|')})$| (?:next to|beside|below|above|under|after|before|behind|into) (?:it|this|that|them)$`,
   'u',
 );
+/** `four and area to ninety`, `Ada in Name, Berlin`: rather the text of one place and the next place with its own. */
+export const isSeveralTexts = (text: string): boolean =>
+  /(?: and|,) .* (?:to|with|in|into|as|for|from|under) | (?:in|into|as|for|from|under) .*(?: and|,) /u.test(
+    ` ${text} `,
+  ) || correctsItself(text);
+
+/** `88 no 89`, `airport, no sorry, station`: what was said last is meant. */
+const correctsItself = (text: string): boolean =>
+  /\S,? (?:no|no wait|wait no|no sorry|sorry|sorry no|i mean|i meant|or rather|rather|make that|scratch that),? \S+$/iu.test(
+    text,
+  );
+
 /** `it here`, `me`: which text, somebody else knows. */
 const refers = /^(?:it|this|that|these|those|them|me|him|her|us)(?: (?:here|there))?$/u;
 /** `mum that I am late`: what to tell whom. */

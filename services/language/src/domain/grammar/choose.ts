@@ -52,6 +52,7 @@ const notBoxes = phrases(
   ),
   'this out',
 );
+const ownPlaces = phrases('on', 'in', 'at', 'by', 'with');
 const marks: readonly Role[] = ['ROLE_CHECKBOX', 'ROLE_RADIO', 'ROLE_SWITCH'];
 const lists: readonly Role[] = ['ROLE_SELECT', 'ROLE_SLIDER', 'ROLE_SCROLLBAR'];
 
@@ -207,15 +208,18 @@ const checked = (target: TargetQuery, on: boolean, confidence: number): Clause =
 });
 
 function readCheck(on: boolean) {
-  return (rest: Phrase): Clause => {
-    if (rest.match(notBoxes)) return strange(rest, 'choose');
+  return (rest: Phrase, said = ''): Clause => {
+    // `tick on sale`: a box may be called so, `check on the kids` hardly means one.
+    const isTicked = /^(?:un-?)?tick$/.test(said) && rest.match(ownPlaces) !== undefined;
+    if (rest.match(notBoxes) && !isTicked) return strange(rest, 'choose');
     const each = readRange(rest, 'mark');
     if (each?.length === 0) return strange(rest, 'choose');
     if (each) return { is: 'read', readings: [each.map((one) => checkedStep(one, on, sure.kind))], question: '' };
     const target = readTarget(rest, 'mark');
     if (target.is === 'nothing') return missing(`What should I turn ${on ? 'on' : 'off'}?`);
     if (target.is === 'strange') return strange(target.part, 'choose');
-    return checked(target.query, on, Math.min(target.confidence, doubtOfThing(rest, target.query)));
+    const doubt = isTicked ? sure.doubtful : doubtOfThing(rest, target.query);
+    return checked(target.query, on, Math.min(target.confidence, doubt));
   };
 }
 

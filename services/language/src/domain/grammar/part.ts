@@ -3,6 +3,7 @@ import { withoutEnding, withoutHaste, withoutOneOpening, withoutOpening } from '
 import { findJoints } from '../joints.ts';
 import { isCapitalised, type Phrase, phrases } from '../phrase.ts';
 import { respelt } from '../wide/misspelt.ts';
+import { phraseOf } from '../wide/pattern.ts';
 import { rephrased, withoutGerund, withoutSlips } from '../wide/rephrase.ts';
 import { chordOf } from '../wide/shortcuts.ts';
 import { readClicks } from './click.ts';
@@ -119,7 +120,7 @@ function readVerb(phrase: Phrase): Clause {
   const parse = (part: Phrase) => verb.parse(part, verb.said);
   const whole = parse(rest);
   if (isPlain(whole) && !checksSeveral(whole)) return whole;
-  const list = readList(rest, parse);
+  const list = readList(rest, parse) ?? (whole.is === 'read' ? readPlacedList(rest, parse) : undefined);
   if (!list) return whole;
   if (list.every(isPlainlyListed) || isLongList(list))
     return { is: 'read', readings: [list.map(lessSure)], question: '' };
@@ -161,6 +162,26 @@ function readList(rest: Phrase, parse: (part: Phrase) => Clause, room = maxListe
   return undefined;
 }
 
+/** `EDDB as departure and LKPR as arrival`: two texts and their places, which only the screen can tell from one text. */
+function readPlacedList(rest: Phrase, parse: (part: Phrase) => Clause): Reading | undefined {
+  for (const { at, next, strength } of findJoints(rest)) {
+    const head = placedReading(parse(rest.slice(0, at)));
+    if (strength === 'hard' || !head) continue;
+    const behind = rest.slice(next);
+    const tail = readPlacedList(behind, parse) ?? placedReading(parse(behind));
+    if (tail) return [...head, ...tail].map((one) => ({ ...one, confidence: sure.doubtful }));
+  }
+  return undefined;
+}
+
+const placedReading = (clause: Clause): Reading | undefined =>
+  clause.is === 'read'
+    ? clause.readings.find((reading) => reading.every((one) => one.confidence >= sure.doubtful && isPlaced(one)))
+    : undefined;
+
+const isPlaced = ({ verb }: Step): boolean =>
+  (verb.$case === 'typeText' || verb.$case === 'selectOption') && (verb.value.target?.text ?? '') !== '';
+
 const certain = (reading: Reading | undefined): Reading | undefined =>
   reading?.every(isCertain) ? reading : undefined;
 
@@ -200,8 +221,34 @@ const onlyReading = (clause: Clause): Reading | undefined =>
 function readVerbless(phrase: Phrase): Clause {
   const opening = phrase.match(placeOpenings);
   const [verb] = phrase.places(typeWords, 1);
-  return opening && verb ? readPlaceFirst(phrase.after(opening), 'type') : strange(phrase.trimmed(), 'any');
+  if (opening && verb) return readPlaceFirst(phrase.after(opening), 'type');
+  return readState(phrase) ?? strange(phrase.trimmed(), 'any');
 }
+
+/** `Aircraft should be D-EKLM`, `Volume: 2.5`: how a field should be. Of people and things the same is said; only the screen tells that there is such a field. */
+function readState(phrase: Phrase): Clause | undefined {
+  const place = phrase.places(beingWords, 1)[0];
+  const isOne = place && phrase.after(place).length > 0 && phrase.after(place).places(beingWords, 1).length === 0;
+  if (!isOne || doneTo.test(phrase.after(place).raw) || / times?$/i.test(phrase.before(place).raw)) return undefined;
+  const clause = readVerb(phraseOf(`set ${phrase.before(place).raw} to ${phrase.after(place).raw}`));
+  const only = onlyReading(clause);
+  const isNamed = only?.every(({ verb: { $case, value } }) => $case === 'typeText' && value.target?.text !== '');
+  return isNamed ? atMost(clause, sure.doubtful) : undefined;
+}
+
+/** `must be filled with care`: what is done, not how it is. */
+const doneTo = /^\p{Ll}{2,}(?:ed|en) (?:to|with|in|as|by|from|on)\b/u;
+const beingWords = phrases(
+  ':',
+  '=',
+  ...['should', 'must', 'has to', 'needs to', 'is to', 'shall', 'ought to'].flatMap((will) => [
+    `${will} be`,
+    `${will} be set to`,
+    `${will} be changed to`,
+    `${will} read`,
+    `${will} say`,
+  ]),
+);
 
 /** Whether a part begins with a place and needs the next part's verb. */
 export const opensWithPlace = (phrase: Phrase): boolean =>

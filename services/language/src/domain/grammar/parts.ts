@@ -105,10 +105,14 @@ function clausesOf(phrase: Phrase, cuts: readonly Joint[], about: string | undef
   );
   const saying = parts.filter(
     (part, at) =>
-      !opened(part).isEmpty && !(at < parts.length - 1 && part.match(agreeing)?.length === part.length && at === 0),
+      (!opened(part).isEmpty || (at > 0 && isName(part))) &&
+      !(at < parts.length - 1 && part.match(agreeing)?.length === part.length && at === 0),
   );
   return saying.length > 0 ? said(saying, about) : [strange(phrase, 'any')];
 }
+
+/** `press OK and then Next`. */
+const isName = (part: Phrase): boolean => part.trimmed().length === 1 && isCapitalised(part.trimmed().tokens[0]);
 
 /** `right, now press Save`; alone it is a key. */
 const agreeing = phrases('right');

@@ -76,15 +76,30 @@ function readBareText(rest: Phrase, said: string): Clause {
   const body = readTyped(rest);
   if (!body) return strange(rest, 'type');
   const alone = typedReading(body.text, undefined, aloneConfidence(rest, body, said));
+  const first = placedFirst(rest, said);
+  if (first && !place)
+    return either(
+      'Is its beginning where to type it?',
+      first,
+      [...alone].map((one) => ({ ...one, confidence: sure.doubtful })),
+    );
   if (!place || !target) return said === 'put' ? missing(`Where should I put "${body.text}"?`) : ask(alone);
   if (target.is === 'strange') return strange(target.part, 'type');
-  const text = readTyped(rest.before(place));
+  const text = readTyped(rest.before(place), false);
   if (!text || startsLikeReference(rest.before(place))) return strange(rest, 'type');
   if (target.is === 'nothing') return strong ? missing(`Where should I type "${text.text}"?`) : ask(alone);
   const confidence = Math.min(text.confidence, target.confidence, clearness(rest, place, target.query, said));
   const placed = typedReading(text.text, target.query, confidence);
   if (confidence >= sure.threshold) return { is: 'read', readings: [placed], question: '' };
   return either(`Where does the text end?`, placed, alone);
+}
+
+/** `type in address 7 Mill Lane`: the first word may be what the field is called. */
+function placedFirst(rest: Phrase, said: string): Reading | undefined {
+  const isOpen = said.endsWith(' in') || said === 'enter' || said === 'input';
+  if (!isOpen || rest.length < 2 || !fieldWords.has(rest.low(0)) || isCapitalised(rest.tokens[0])) return undefined;
+  const [target, text] = [readTarget(rest.slice(0, 1), 'field'), readTyped(rest.slice(1))];
+  return target.is === 'found' && text ? typedReading(text.text, target.query, sure.doubtful) : undefined;
 }
 
 /** `the box under Title`: a kind of element, and where it is. */
@@ -104,16 +119,21 @@ function placeOf(rest: Phrase, place: Place): Target | undefined {
 function clearness(rest: Phrase, place: Place, query: TargetQuery, said: string): number {
   const text = rest.before(place);
   // `Ada into Name, Berlin into City`: rather two texts than one.
-  if (text.places(into, 1).some((other) => text.after(other).places(joiners).length > 0)) return sure.doubtful;
+  if (text.places(into, 1).some((other) => text.after(other).places(joiners).length > 0)) return sure.unlikely;
   if (place.said === 'in' && text.places(inWord, 1).some((other) => text.after(other).places(nextJoiners).length > 0))
-    return sure.doubtful;
+    return sure.unlikely;
   if (place.said.startsWith('in') && place.said !== 'in')
-    return startsLikeThing(text, said) ? sure.doubtful : sure.exactly;
+    return startsLikeThing(text, said) ? sure.unlikely : sure.exactly;
   if (query.exact || rest.after(place).trimmed().matchEnd(roleWords)) return sure.likely;
-  if (place.said === 'in' && participle.test(text.low(text.length - 1))) return sure.doubtful;
+  if (place.said === 'in' && participle.test(text.low(text.length - 1))) return sure.unlikely;
   const isName = isCapitalised(rest.after(place).tokens[0]);
+  const isTyping = said.startsWith('type') || said.startsWith('write');
   const isShort = text.length === 1 || (said !== 'type' && said !== 'write' && !startsLikeThing(text, said));
-  return isShort && isName && place.said === 'in' ? sure.hardly : sure.doubtful;
+  if (isShort && isName && place.said === 'in') return sure.hardly;
+  // `type see you on Monday`, `write thanks to Sender`: when and to whom, though there may be such fields.
+  return startsLikeThing(text, said) || (isTyping && place.said !== 'in' && place.said !== 'under')
+    ? sure.unlikely
+    : sure.doubtful;
 }
 
 /** `made in Italy`, `based in Oslo`, `living in Rome`: the place belongs to the text. */

@@ -8,12 +8,15 @@ export interface Typed {
   readonly confidence: number;
 }
 
-/** Quoted: its inside. Else as it was said, in its letter case and with its spaces; one final period ends the sentence, not the text. */
-export function readTyped(phrase: Phrase): Typed | undefined {
+/**
+ * Quoted: its inside. Else as it was said, in its letter case and with its spaces; one final period ends the sentence, not the text, unless the sentence
+ * goes on behind it.
+ */
+export function readTyped(phrase: Phrase, endsSentence = true): Typed | undefined {
   const body = withoutSeparators(phrase);
   const { quoted } = phrase.trimmed();
   if (quoted !== undefined) return { text: quoted, isQuoted: true, confidence: sure.exactly };
-  const text = body.raw.replace(/(?<=[^.…\s])\.$/u, '');
+  const text = endsSentence ? body.raw.replace(/(?<=[^.…\s])\.$/u, '') : body.raw;
   if (text === '') return undefined;
   return { text, isQuoted: false, confidence: doubtOf(body) };
 }

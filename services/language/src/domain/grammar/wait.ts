@@ -8,11 +8,11 @@ export const waitVerbs: VerbTable = [[['wait'], readWait]];
 /** Nobody waits longer on purpose (ms). */
 const maxLimitMs = 60 * 60 * 1_000;
 
-const limits = phrases(
-  ...'within|up to|for up to|at most|for at most|no longer than|for no longer than|no more than|for no more than|for a maximum of|a maximum of|with a limit of|max|maximum|for max'.split(
+const limitsSaid =
+  'within|up to|for up to|at most|for at most|no longer than|for no longer than|no more than|for no more than|for a maximum of|a maximum of|with a limit of|max|maximum|for max|not longer than|not more than|for not longer than|for not more than'.split(
     '|',
-  ),
-);
+  );
+const limits = phrases(...limitsSaid, ...limitsSaid.map((said) => `but ${said}`));
 const openings = phrases('until', 'till', 'for', 'until you see', 'until i see', 'till you see', 'until there is');
 const appears = phrases(
   ...'appears|to appear|appear|is visible|is shown|shows|shows up|to show up|to show|comes up|to come up|is there|to be there|is displayed|loads|to load|is loaded|pops up|to pop up|opens|to open|can be seen|is on the screen|to be visible|becomes visible|to become visible'.split(

@@ -9,7 +9,7 @@ export type Structure =
   | { readonly is: 'order'; readonly first: Phrase; readonly second: Phrase };
 
 const seen = phrases(
-  ...'appears|shows up|pops up|comes up|is visible|is shown|is there|is displayed|is open|is present|is on the screen|exists|is on screen|can be seen|becomes visible|is showing|has appeared|opens|loads|is loaded'.split(
+  ...'appears|shows|shows up|pops up|comes up|is visible|is shown|is there|is displayed|is open|is present|is on the screen|exists|is on screen|can be seen|becomes visible|is showing|has appeared|opens|loads|is loaded'.split(
     '|',
   ),
 );

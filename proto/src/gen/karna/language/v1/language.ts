@@ -219,7 +219,16 @@ export interface Ask {
   /** The answer is a secret: it is not shown and not kept. */
   secret: boolean;
   /** The question is only whether there are such things. Absent: something else is in doubt. */
-  supposition?: Supposition | undefined;
+  supposition?:
+    | Supposition
+    | undefined;
+  /** It can be read in several ways, and only names tell them apart. Absent: the screen cannot tell. */
+  readings?: Readings | undefined;
+}
+
+/** Ways to read one command, each with every name that it needs: the one whose names are on the screen is meant. */
+export interface Readings {
+  ways: Supposition[];
 }
 
 /** A reading in which nothing but names is in doubt: where each of these things is on the screen, nothing has to be asked. */
@@ -2028,7 +2037,7 @@ export const SlotValue: MessageFns<SlotValue> = {
 };
 
 function createBaseAsk(): Ask {
-  return { question: "", meanings: [], answerIn: "", secret: false, supposition: undefined };
+  return { question: "", meanings: [], answerIn: "", secret: false, supposition: undefined, readings: undefined };
 }
 
 export const Ask: MessageFns<Ask> = {
@@ -2047,6 +2056,9 @@ export const Ask: MessageFns<Ask> = {
     }
     if (message.supposition !== undefined) {
       Supposition.encode(message.supposition, writer.uint32(42).fork()).join();
+    }
+    if (message.readings !== undefined) {
+      Readings.encode(message.readings, writer.uint32(50).fork()).join();
     }
     return writer;
   },
@@ -2104,6 +2116,14 @@ export const Ask: MessageFns<Ask> = {
             message.supposition = Supposition.decode(reader, reader.uint32());
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.readings = Readings.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2127,6 +2147,7 @@ export const Ask: MessageFns<Ask> = {
         : "",
       secret: isSet(object.secret) ? globalThis.Boolean(object.secret) : false,
       supposition: isSet(object.supposition) ? Supposition.fromJSON(object.supposition) : undefined,
+      readings: isSet(object.readings) ? Readings.fromJSON(object.readings) : undefined,
     };
   },
 
@@ -2147,6 +2168,9 @@ export const Ask: MessageFns<Ask> = {
     if (message.supposition !== undefined) {
       obj.supposition = Supposition.toJSON(message.supposition);
     }
+    if (message.readings !== undefined) {
+      obj.readings = Readings.toJSON(message.readings);
+    }
     return obj;
   },
 
@@ -2162,6 +2186,76 @@ export const Ask: MessageFns<Ask> = {
     message.supposition = (object.supposition !== undefined && object.supposition !== null)
       ? Supposition.fromPartial(object.supposition)
       : undefined;
+    message.readings = (object.readings !== undefined && object.readings !== null)
+      ? Readings.fromPartial(object.readings)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseReadings(): Readings {
+  return { ways: [] };
+}
+
+export const Readings: MessageFns<Readings> = {
+  encode(message: Readings, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.ways) {
+      Supposition.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Readings {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReadings();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.ways.push(Supposition.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Readings {
+    return { ways: globalThis.Array.isArray(object?.ways) ? object.ways.map((e: any) => Supposition.fromJSON(e)) : [] };
+  },
+
+  toJSON(message: Readings): unknown {
+    const obj: any = {};
+    if (message.ways?.length) {
+      obj.ways = message.ways.map((e) => Supposition.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Readings>): Readings {
+    return Readings.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Readings>): Readings {
+    const message = createBaseReadings();
+    message.ways = object.ways?.map((e) => Supposition.fromPartial(e)) || [];
     return message;
   },
 };

@@ -1,0 +1,54 @@
+import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { Step, Verb } from '../clause.ts';
+import { sure } from '../clause.ts';
+import { isDoubtfulName } from './doubt.ts';
+
+/**
+ * The same steps as they could be meant on a screen that has such things: `click Edit by Ada` with a thing called "Edit" and another called "Ada",
+ * `open orders` with something on it called so. Undefined where there is no such way; asked about unless the screen has all of it.
+ */
+export function meantOtherwise(steps: readonly Step[]): Step[] | undefined {
+  const others = steps.map((step) => ({ step, verb: otherVerb(step.verb) }));
+  if (!others.some(({ verb }) => verb)) return undefined;
+  return others.map(({ step, verb }) => (verb ? { ...step, verb, confidence: sure.doubtful } : step));
+}
+
+function otherVerb(verb: Verb): Verb | undefined {
+  switch (verb.$case) {
+    case 'click':
+    case 'hover':
+    case 'setChecked': {
+      const target = verb.value.target && placed(verb.value.target);
+      return target && ({ ...verb, value: { ...verb.value, target } } as Verb);
+    }
+    case 'open':
+      return verb.value.what?.$case === 'application' ? clickOn(verb.value.what.value) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const beside = /^(.+?) (by|at|for|of|from) (?:the )?(.+)$/u;
+
+/** `Edit by Dry wreath`: what stands beside it. `Delivered for 4 Station Road`: what stands in one row with it. */
+function placed(target: TargetQuery): TargetQuery | undefined {
+  const [, text, word, anchor] = beside.exec(target.text) ?? [];
+  if (!text || !anchor || target.exact || target.relation || !isDoubtfulName(target.text, false)) return undefined;
+  const isNear = word === 'by' || word === 'at';
+  const kind = isNear ? 'RELATION_KIND_NEAR' : 'RELATION_KIND_INSIDE';
+  const role = isNear ? 'ROLE_UNSPECIFIED' : 'ROLE_ROW';
+  return { ...target, text, relation: { kind, anchor: { ...named(anchor), role } } };
+}
+
+const clickOn = (name: string): Verb => ({
+  $case: 'click',
+  value: { target: named(name), button: 'MOUSE_BUTTON_LEFT', count: 1 },
+});
+
+const named = (text: string): TargetQuery => ({
+  text,
+  role: 'ROLE_UNSPECIFIED',
+  ordinal: 0,
+  relation: undefined,
+  exact: false,
+});
