@@ -68,6 +68,7 @@ async function writePage({ page, session }: Canvas, job: Job, seed: number): Pro
   await page.setContent(drawn.html, { waitUntil: 'load' });
   await page.evaluate('document.fonts.ready.then(() => undefined)');
   await page.evaluate(scrollPanes);
+  await page.evaluate(nextPicture);
   const { data: picture } = await session.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true });
   const raw = (await page.evaluate(collectingSource())) as RawTruth;
   const truth = await withoutInvisible(page, picture, inPicture(raw, drawn));
@@ -83,6 +84,9 @@ const scrollPanes = `for (const pane of document.querySelectorAll('.k-scroll')) 
   const room = pane.scrollHeight - pane.clientHeight;
   if (room % 3 === 1) pane.scrollTop = (room * (room % 7)) / 6;
 }`;
+
+/** What is scrolled reaches the picture with the frame after the next one: before that, scroll bars and contents disagree. */
+const nextPicture = 'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))';
 
 async function runJob(job: Job): Promise<void> {
   const browsers = await launchBrowsers();

@@ -12,20 +12,26 @@ const wider = { times: 2, columns: 3 };
 const fixedSpread = 0.42;
 /** ...where a blank puts letters two places apart, and round or narrow ones leave gaps of their own. */
 const fixedPush = 1.6;
+/** A 1 keeps the width of its wider sisters in most fonts: so many columns are left on each side of it. */
+const besideOne = 5;
+/** A blank is hardly narrower than this share of those that the reader saw in the line. */
+const narrower = 0.6;
 /** Fewer pairs of letters say nothing about the type: taken for fixed width. */
 const fewest = 4;
 
 /** Puts blanks where a line shows them and the reader let them slip: between letters that stand further apart than the others. */
 export function withBlanks(crop: LineCrop, read: readonly ReadCharacter[]): ReadCharacter[] {
-  const pairs = pairsIn(crop, read);
+  const hasInk = inkColumns(crop);
+  const pairs = pairsIn(hasInk, read);
   const pitch = quantile(pairs, 'distance', 0.5);
   const spread = (quantile(pairs, 'distance', 0.8) - quantile(pairs, 'distance', 0.2)) / pitch;
   const isFixed = pairs.length < fewest || spread < fixedSpread;
   const wide = isFixed ? narrowest : Math.max(narrowest, wider.times * quantile(pairs, 'gap', 0.5) + wider.columns);
+  const least = Math.max(wide, narrower * usualBlank(hasInk, read));
   const far = isFixed ? fixedPush * pitch : 0;
   const apart = new Map(
     pairs
-      .filter(({ gap, distance }) => gap >= wide && distance >= far)
+      .filter(({ gap, ones, distance }) => gap >= least + ones * besideOne && distance >= far)
       .map(({ place, middle, confidence }) => [place, { text: ' ', column: middle, confidence }]),
   );
   return read.flatMap((character, place) => {
@@ -45,10 +51,11 @@ interface Pair {
   readonly distance: number;
   /** The widest run without ink between these. */
   readonly gap: number;
+  /** How many of the two are a 1. */
+  readonly ones: number;
 }
 
-function pairsIn(crop: LineCrop, read: readonly ReadCharacter[]): Pair[] {
-  const hasInk = inkColumns(crop);
+function pairsIn(hasInk: readonly boolean[], read: readonly ReadCharacter[]): Pair[] {
   return read.slice(1).flatMap((next, place) => {
     const first = read[place];
     if (!first || first.text === ' ' || next.text === ' ') return [];
@@ -59,9 +66,19 @@ function pairsIn(crop: LineCrop, read: readonly ReadCharacter[]): Pair[] {
         confidence: Math.min(first.confidence, next.confidence),
         distance: next.column - first.column,
         gap: widestGap(hasInk, first.column, next.column),
+        ones: [first, next].filter(({ text }) => text === '1').length,
       },
     ];
   });
+}
+
+/** How wide most blanks are that were read, in columns; 0 when there are none. */
+function usualBlank(hasInk: readonly boolean[], read: readonly ReadCharacter[]): number {
+  const gaps = read.flatMap(({ text }, place) => {
+    const [before, behind] = [read[place - 1], read[place + 1]];
+    return text === ' ' && before && behind ? [widestGap(hasInk, before.column, behind.column)] : [];
+  });
+  return gaps.toSorted((a, b) => a - b)[gaps.length >> 1] ?? 0;
 }
 
 /** The outermost rows are left out: borders and neighbouring lines touch them. */

@@ -37,3 +37,10 @@ test('cuts at the round border of a known field beside a label in larger type', 
   expect(cutAtRules(tall, edgesOf(drawn), [boxOf(70, 39, 150, 55)]).map(({ x }) => x)).toContain(73);
   expect(cutAtRules(tall, edgesOf(drawn))).toEqual([tall]);
 });
+
+test('leaves large letters alone that are drawn like boxes', () => {
+  const drawn = sheet().fill({ x: 70, y: 38, width: 3, height: 19 }, 0);
+  const tall = boxOf(20, 32, 120, 62);
+  expect(cutAtRules(tall, edgesOf(drawn), [boxOf(70, 38, 90, 57)])).toEqual([tall]);
+  expect(cutAtRules(tall, edgesOf(drawn), [boxOf(70, 36, 90, 59)])).not.toEqual([tall]);
+});

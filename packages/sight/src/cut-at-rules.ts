@@ -6,6 +6,8 @@ import type { Edge, Edges } from './edges.ts';
 const overhang = { px: 2, share: 0.12 };
 /** Where something with a border is known to begin or end (within px), an edge over this share of its height is that border: corners are round. */
 const known = { px: 6, share: 0.7 };
+/** What is lower than this share of a line's height is no border around it: capitals of large type have straight sides, too. */
+const leastBorder = 0.72;
 /** A rule and the blur beside it (px to each side). */
 const halfRule = 1;
 
@@ -14,7 +16,10 @@ const halfRule = 1;
  * have a border, as fields have.
  */
 export function cutAtRules(line: Box, { down }: Edges, bordered: readonly Box[] = []): Box[] {
-  const beside = bordered.filter((box) => sharedHeight(line, box) > 0.5 * Math.min(line.height, box.height));
+  const beside = bordered.filter(
+    (box) =>
+      box.height >= leastBorder * line.height && sharedHeight(line, box) > 0.5 * Math.min(line.height, box.height),
+  );
   const reach = Math.max(overhang.px, overhang.share * line.height);
   const isRule = ({ place, from, to }: Edge): boolean =>
     (from <= line.y - reach && to >= bottom(line) + reach) ||

@@ -25,7 +25,7 @@ const strayWordSure = 0.85;
 /** A word in a closer look must be surer than on a line: pictures on buttons look like letters. */
 const closeLookSure = 0.7;
 /** The screen network is right about where a line ends within so many line heights. */
-const lineReach = 1;
+const lineReach = 1.5;
 
 /**
  * What the network is less sure of is a guess. On held-out pages and windows a good part of what is missed is among the guesses, but most

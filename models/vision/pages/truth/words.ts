@@ -108,7 +108,7 @@ export function showsWhole(owner: Element, box: Edges, room: Edges): boolean {
 
 /**
  * Where whole words may show. Tight lines clip a pixel of air, or the tip of a letter, above and below: that does not count.
- * Where an ellipsis may have eaten letters, the room ends earlier.
+ * Where an ellipsis eats letters, the room ends earlier: by its own width, and by that of a letter that did not fit beside it.
  */
 export function roomFor(owner: Element, style: CSSStyleDeclaration): Edges {
   const slack = Number.parseFloat(style.fontSize) * 0.16;
@@ -120,7 +120,7 @@ export function roomFor(owner: Element, style: CSSStyleDeclaration): Edges {
       : overlapOf(room, inflated(edgesOf(owner.getBoundingClientRect()), 0.5, slack));
   const block = blockOf(owner);
   const eaten = getComputedStyle(block).textOverflow === 'ellipsis' && block.scrollWidth > block.clientWidth;
-  return eaten ? { ...own, right: own.right - Number.parseFloat(style.fontSize) } : own;
+  return eaten ? { ...own, right: own.right - 2 * Number.parseFloat(style.fontSize) } : own;
 }
 
 /** Whose lines it is on: an ellipsis eats the words of a `b` or `span`, too. */
