@@ -16,6 +16,7 @@ const developments = [
   'development-7',
   'development-8',
   'development-9',
+  'development-10',
 ];
 
 export type Verdict = 'right' | 'asked' | 'wrong';
