@@ -83,13 +83,13 @@ export const belonging = (gate: readonly number[], signs: readonly number[]): nu
 const minTrials = 12;
 
 /** Fits what is uncertain on trials; too few of them change nothing. */
-export function calibrate(trials: readonly Trial[], bearableLoss: number = bearable.foreign): Calibration {
+export function calibrate(trials: readonly Trial[]): Calibration {
   const inside = trials.filter(({ label }) => label !== undefined);
   const temperature = inside.length >= minTrials ? fitTemperature(trials) : uncalibrated.temperature;
   const judged = trials.map((trial) => judge(trial, temperature));
   const outside = trials.length - inside.length;
   const gate = outside >= minTrials && inside.length >= minTrials ? fitGate(judged) : uncalibrated.gate;
-  const threshold = inside.length >= minTrials ? thresholdOf(judged, gate, bearableLoss) : uncalibrated.threshold;
+  const threshold = inside.length >= minTrials ? thresholdOf(judged, gate) : uncalibrated.threshold;
   return { temperature, gate, threshold };
 }
 
@@ -155,14 +155,11 @@ function widthsOf(judged: readonly Judged[]): { means: number[]; widths: number[
 /** Without wishes for nothing: so low that one in twenty of the others is refused. */
 const refusedShare = 0.05;
 
-/**
- * The share of rightly understood wishes that may be refused for the sake of those that are for none. What was held back of the examples is easier
- * than what others say later, so that less of it may be lost.
- */
-export const bearable = { foreign: 0.009, own: 0.002 } as const;
+/** The share of rightly understood wishes that may be refused for the sake of those that are for none. */
+const bearableLoss = 0.009;
 
 /** As high as the loss is bearable, and no higher than to refuse all that are for none. */
-export function thresholdOf(judged: readonly Judged[], gate: readonly number[], bearableLoss: number): number {
+export function thresholdOf(judged: readonly Judged[], gate: readonly number[]): number {
   const ranked = judged
     .map(({ signs, isInside, isRight }) => ({ sureness: belonging(gate, signs), isInside, isRight }))
     .sort((a, b) => a.sureness - b.sureness);

@@ -87,3 +87,22 @@ test('learns from wishes for nothing what to refuse', () => {
   expect(taught.opinion('what is the weather like').isOutside).toBe(true);
   expect(taught.opinion('pay invoice number 99')).toMatchObject({ isOutside: false, guesses: [{ label: 'pay' }, {}] });
 });
+
+test('finds out how sure it may be on what was said apart from what it was taught', () => {
+  const people = {
+    book: ['reserve a table', 'get me a seat', 'find room for dinner', 'hold places tonight'],
+    pay: ['settle the bill', 'transfer what is due', 'send off the sum', 'clear my debts'],
+  };
+  const ways = ['now', 'quickly', 'please', 'today'];
+  const said = (label: 'book' | 'pay', person: number, way: number) => ({
+    text: `${people[label][person]} ${ways[way]}`,
+    label,
+  });
+  const each = [0, 1, 2, 3];
+  const labels = ['book', 'pay'] as const;
+  const together = labels.flatMap((label) => each.flatMap((person) => each.map((way) => said(label, person, way))));
+  const mixed = labels.flatMap((label) => each.flatMap((way) => each.map((person) => said(label, person, way))));
+  const temperatureOf = (examples: typeof together) => learnIntents({ examples, outside: [] }).calibration.temperature;
+  // One person's wishes stand together: what another says is less sure than what she says again.
+  expect(temperatureOf(together)).toBeGreaterThan(1.2 * temperatureOf(mixed));
+});

@@ -1,4 +1,4 @@
-import { bearable, belonging, type Calibration, calibrate, signsOf, type Trial, uncalibrated } from './calibration.ts';
+import { belonging, type Calibration, calibrate, signsOf, type Trial, uncalibrated } from './calibration.ts';
 import { FeatureSpace } from './feature-space.ts';
 import type { FeatureSet } from './features.ts';
 import { greatest, type Lesson, type Linear, probabilities, scores, teach } from './softmax.ts';
@@ -49,9 +49,10 @@ const seed = 4_711;
 const epochsFor = (examples: number): number => (examples > 5_000 ? 3 : examples > 2_500 ? 6 : 20);
 /** Wishes for nothing that are learned from, in examples of a label: more of them drown few examples of many labels. */
 const outsideShare = 5;
-/** Of labels with at least so many examples, one is tried on; of those with many, every eighth. */
+/** Of labels with at least so many examples, each is tried on by a model that was not taught it. */
 const enoughToTry = 3;
-const triedShare = 8;
+/** So many models are taught for that, each all but one part: with two, the gate is worse; more take longer. */
+const parts = 4;
 
 /** Says what a wish is for, how sure that is, and whether it is for any of what was learned. Immutable. */
 export class IntentModel {
@@ -110,33 +111,44 @@ export function learnIntents(lessons: IntentLessons): IntentModel {
     const model = fit(labels, [...lessons.examples, ...named], lessons.outside, onProgress);
     return calibrated(model, lessons.trials.examples, lessons.trials.outside);
   }
-  const { taught, tried } = parted(lessons.examples);
-  const [taughtOutside, triedOutside] = halves(lessons.outside);
-  const first = fit(labels, [...taught, ...named], taughtOutside, (share) => onProgress?.(share / 2));
-  const { calibration } = calibrated(first, tried, triedOutside, bearable.own);
-  const whole = fit(labels, [...lessons.examples, ...named], lessons.outside, (share) => onProgress?.(0.5 + share / 2));
-  return new IntentModel(labels, whole.members, calibration);
+  const progress = (done: number) => (share: number) => onProgress?.((done + share) / (parts + 1));
+  const trials = Array.from({ length: parts }, (_, part) =>
+    triedOn(lessons, labels, named, part, progress(part)),
+  ).flat();
+  const whole = fit(labels, [...lessons.examples, ...named], lessons.outside, progress(parts));
+  return new IntentModel(labels, whole.members, calibrate(trials));
 }
 
-function parted(examples: readonly Example[]): { taught: Example[]; tried: Example[] } {
-  const counts = new Map<string, number>();
-  for (const { label } of examples) counts.set(label, (counts.get(label) ?? 0) + 1);
-  const seen = new Map<string, number>();
-  const isTried = ({ label }: Example) => {
-    const index = (seen.get(label) ?? 0) + 1;
-    seen.set(label, index);
-    const count = counts.get(label) ?? 0;
-    return count >= enoughToTry && index % Math.min(triedShare, count) === 0;
-  };
-  const tried = examples.filter(isTried);
-  const triedOnes = new Set(tried);
-  return { taught: examples.filter((example) => !triedOnes.has(example)), tried };
+/** What a model that was taught all but one part says about that part. */
+function triedOn(
+  { examples, outside }: IntentLessons,
+  labels: readonly string[],
+  named: readonly Example[],
+  part: number,
+  onProgress: (share: number) => void,
+): Trial[] {
+  const partOf = partsOf(examples);
+  const isTried = (example: Example) => partOf.get(example) === part;
+  const isTriedOutside = (_: string, index: number) => blockOf(index, outside.length) === part;
+  const taught = examples.filter((example) => !isTried(example));
+  const taughtOutside = outside.filter((text, index) => !isTriedOutside(text, index));
+  const model = fit(labels, [...taught, ...named], taughtOutside, onProgress);
+  return trialsOf(model, examples.filter(isTried), outside.filter(isTriedOutside));
 }
 
-const halves = (texts: readonly string[]): [string[], string[]] => [
-  texts.filter((_, index) => index % 2 === 0),
-  texts.filter((_, index) => index % 2 === 1),
-];
+/**
+ * Each example is held back once, together with its neighbours: they are often one person's, and what others say later is no nearer to what was learned
+ * than one person's wishes are to another's. Labels with hardly any examples are held back from nothing.
+ */
+function partsOf(examples: readonly Example[]): Map<Example, number> {
+  const partOf = new Map<Example, number>();
+  for (const own of Map.groupBy(examples, ({ label }) => label).values())
+    if (own.length >= enoughToTry)
+      for (const [index, example] of own.entries()) partOf.set(example, blockOf(index, own.length));
+  return partOf;
+}
+
+const blockOf = (index: number, count: number): number => Math.floor((index * parts) / count);
 
 function fit(
   labels: readonly string[],
@@ -162,18 +174,15 @@ function fit(
   return new IntentModel(labels, members, uncalibrated);
 }
 
-function calibrated(
-  model: IntentModel,
-  examples: readonly Example[],
-  outside: readonly string[],
-  bearableLoss?: number,
-): IntentModel {
+const calibrated = (model: IntentModel, examples: readonly Example[], outside: readonly string[]): IntentModel =>
+  new IntentModel(model.labels, model.members, calibrate(trialsOf(model, examples, outside)));
+
+function trialsOf(model: IntentModel, examples: readonly Example[], outside: readonly string[]): Trial[] {
   const classOf = new Map(model.labels.map((label, index) => [label, index]));
-  const trials: Trial[] = [
+  return [
     ...examples.flatMap(({ text, label }) =>
       classOf.has(label) ? [{ ...model.judge(text), label: classOf.get(label) }] : [],
     ),
     ...outside.map((text) => ({ ...model.judge(text), label: undefined })),
   ];
-  return new IntentModel(model.labels, model.members, calibrate(trials, bearableLoss));
 }
