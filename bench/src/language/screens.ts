@@ -1,5 +1,5 @@
 // What commands come to on a screen: the interpreter's own answer, vision's own search and the pipeline's own rules, on hand-made screens.
-import { isVouchedFor, lookedFor, readingVouchedFor, targetsOf } from '@karna/command/testing';
+import { isVouchedFor, lookedFor, readingsOf, readingVouchedFor, targetsOf } from '@karna/command/testing';
 import type { interpret } from '@karna/language/testing';
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
@@ -47,17 +47,17 @@ const isNamedBeside: ReadonlySet<string> = new Set(
 
 /** A question about names that the screen vouches for is none; a command whose first thing is not there does nothing, and says so. */
 export function doneOn(screen: Screen, outcome: Outcome): Outcome {
-  if (outcome.$case !== 'ask') return outcome;
-  const { supposition, readings } = outcome.value;
-  const seen = [...(supposition ? [supposition] : []), ...(readings?.ways ?? [])].map(({ meant, things }) => ({
+  const seen = readingsOf(outcome).map(({ meant, things }) => ({
     meant,
     names: things.flatMap(({ target }) => target ?? []),
-    isThere: things.every(({ target, action: at }) => {
-      const action = meant?.actions[at];
-      if (!target || !action) return false;
-      const replies = lookedFor(target, action).map((query) => locate(screen, query, undefined, mostCandidates));
-      return isVouchedFor(target, action, replies);
-    }),
+    isThere:
+      things.length > 0 &&
+      things.every(({ target, action: at }) => {
+        const action = meant?.actions[at];
+        if (!target || !action) return false;
+        const replies = lookedFor(target, action).map((query) => locate(screen, query, undefined, mostCandidates));
+        return isVouchedFor(target, action, replies);
+      }),
   }));
   const meant = readingVouchedFor(seen)?.meant;
   return meant ? { $case: 'understood', value: meant } : outcome;

@@ -9,6 +9,7 @@ beforeEach(async () => {
     .suppose('hit rock bottom', click('rock bottom'))
     .suppose('click delete lane', click('delete lane'))
     .suppose('click Save near rock bottom', click('Save'), target('rock bottom'))
+    .learnUnless('copy', { $case: 'pressKeys', value: { chords: ['Control+c'] } }, click('copy'))
     .supposeOneOf('click Rock and Roll', [click('Rock and Roll')], [click('Rock'), click('Roll')]);
 });
 afterEach(() => system[Symbol.asyncDispose]());
@@ -61,6 +62,14 @@ test('does what of several readings the names on the screen are for', async () =
   button('Roll');
   expect((await system.run('click Rock and Roll')).state).toBe('TASK_STATE_COMPLETED');
   expect(system.desktop.acts).toEqual(['click Rock', 'click Roll']);
+});
+
+test('does what was understood, unless the screen has what it could mean besides', async () => {
+  expect((await system.run('copy')).state).not.toBe('TASK_STATE_NEEDS_CLARIFICATION');
+  expect(system.desktop.acts).not.toContain('click Copy');
+  button('Copy');
+  await system.run('copy');
+  expect(system.desktop.acts.at(-1)).toBe('click Copy');
 });
 
 test('asks where the screen has the names of two readings', async () => {

@@ -2,10 +2,11 @@ import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import { Candidate } from '@karna/proto/gen/vision/v1/element';
 import { expect, test } from 'vitest';
 import { check, click, hover, select, target, type } from '../testing/system.ts';
-import { isVouchedFor, lookedFor, readingVouchedFor } from './vouching.ts';
+import { isVouchedFor, lookedFor, readingsOf, readingVouchedFor } from './vouching.ts';
 
 const action = (verb: DirectAction['verb']): DirectAction => ({ sentence: '', confidence: 1, verb, onlyIf: undefined });
 const lane = target('kanban lane');
+const clickValue = { button: 'MOUSE_BUTTON_LEFT', count: 1 } as const;
 
 const seen = (more: Partial<Candidate['element'] & object> = {}, confidence = 0.97, unique = true) => ({
   candidates: [
@@ -76,4 +77,37 @@ test('takes none of two that account for different things, or for the same', () 
   expect(readingVouchedFor([reading(true, 'rooms'), reading(true, 'area', 'price')])).toBeUndefined();
   expect(readingVouchedFor([reading(true, 'rooms'), reading(true, 'rooms')])).toBeUndefined();
   expect(readingVouchedFor([reading(false, 'rooms')])).toBeUndefined();
+});
+
+test('presses only what is pressed', () => {
+  const clear = { ...lane, role: 'ROLE_BUTTON' as const };
+  expect(
+    isVouchedFor(clear, action({ $case: 'click', value: { ...clickValue, target: clear } }), [
+      seen({ role: 'ROLE_LINK' }),
+    ]),
+  ).toBe(true);
+  expect(
+    isVouchedFor(clear, action({ $case: 'click', value: { ...clickValue, target: clear } }), [
+      seen({ role: 'ROLE_CHECKBOX' }),
+    ]),
+  ).toBe(false);
+});
+
+test('knows a row by what stands in it', () => {
+  const row = { ...lane, role: 'ROLE_ROW' as const };
+  expect(lookedFor(row, action(click('Edit')))).toEqual([lane]);
+  expect(lookedFor(row, action({ $case: 'click', value: { ...clickValue, target: row } }))).toEqual([row]);
+});
+
+test('has the ways of what was understood beside what was understood', () => {
+  const meant = { actions: [action(click('copy'))], confidence: 0.9 };
+  const way = { meant, things: [{ action: 0, target: lane }] };
+  const names = (ways: ReturnType<typeof readingsOf>) =>
+    ways.map(({ things }) => things.map(({ target: one }) => one?.text));
+  expect(names(readingsOf({ $case: 'understood', value: meant }))).toEqual([]);
+  expect(names(readingsOf({ $case: 'understood', value: { ...meant, otherwise: { ways: [way] } } }))).toEqual([
+    ['copy'],
+    ['kanban lane'],
+  ]);
+  expect(names(readingsOf({ $case: 'unknown', value: { part: '', examples: [] } }))).toEqual([]);
 });

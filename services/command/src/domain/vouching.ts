@@ -1,5 +1,6 @@
 // Whether the screen vouches for a name that nothing in the command vouched for.
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
+import type { InterpretReply, Supposition } from '@karna/proto/gen/language/v1/language';
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Element } from '@karna/proto/gen/vision/v1/element';
 import type { LocateReply } from '@karna/proto/gen/vision/v1/vision';
@@ -20,8 +21,15 @@ const mereWords: readonly Role[] = [
   'ROLE_SCROLLBAR',
 ];
 
-/** What is looked for: where a verb is for some kinds only, each of them (the words beside a field are no field). */
+/** What is pressed, and then does something: of all that may be called a button. */
+const pressed: readonly Role[] = ['ROLE_BUTTON', 'ROLE_LINK', 'ROLE_TAB', 'ROLE_MENU_ITEM', 'ROLE_ICON'];
+
+/**
+ * What is looked for: where a verb is for some kinds only, each of them (the words beside a field are no field). A row in which something is has no name
+ * of its own: the words are that stand in it.
+ */
 export function lookedFor(target: TargetQuery, action: DirectAction): TargetQuery[] {
+  if (!isActedOn(target, action) && target.role === 'ROLE_ROW') return [{ ...target, role: 'ROLE_UNSPECIFIED' }];
   const kinds = isActedOn(target, action) && target.role === 'ROLE_UNSPECIFIED' ? kindsOf(action) : [];
   return kinds.length === 0 ? [target] : kinds.map((role) => ({ ...target, role }));
 }
@@ -33,6 +41,28 @@ export function lookedFor(target: TargetQuery, action: DirectAction): TargetQuer
 export function isVouchedFor(target: TargetQuery, action: DirectAction, replies: readonly LocateReply[]): boolean {
   const found = replies.flatMap((reply) => vouching(target, action, reply) ?? []);
   return new Set(found.map(({ id }) => id)).size === 1;
+}
+
+/** The ways to read a command between which the screen decides: none where it has nothing to say. */
+export function readingsOf(outcome: NonNullable<InterpretReply['outcome']>): Supposition[] {
+  switch (outcome.$case) {
+    case 'ask': {
+      const { supposition, readings } = outcome.value;
+      return [...(supposition ? [supposition] : []), ...(readings?.ways ?? [])];
+    }
+    case 'understood': {
+      const { otherwise, ...meant } = outcome.value;
+      const named = (one: DirectAction, action: number) => targetsOf(one).map(([, target]) => ({ action, target }));
+      return otherwise ? [{ meant, things: meant.actions.flatMap(named) }, ...otherwise.ways] : [];
+    }
+    case 'unknown':
+    case 'skill':
+      return [];
+    default: {
+      const nothing: never = outcome;
+      return nothing;
+    }
+  }
 }
 
 /** A way to read a command, and whether all that it names is there. */
@@ -67,6 +97,7 @@ function vouching(target: TargetQuery, action: DirectAction, { unique, candidate
 /** What is acted on has to be of a kind for it; what only tells where, or is waited for or read, may be anything. */
 function isFitting(role: Role, target: TargetQuery, action: DirectAction): boolean {
   if (!isActedOn(target, action) || isHarmless(action)) return true;
+  if (pressed.includes(target.role)) return pressed.includes(role);
   const kinds = kindsOf(action);
   return kinds.length > 0 ? kinds.includes(role) : !mereWords.includes(role);
 }

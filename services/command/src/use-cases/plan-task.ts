@@ -35,12 +35,13 @@ async function planOf(parts: Parts, task: Task, last: LastLook, signal: AbortSig
   if (given?.skillId) return skillPlan(await parts.skills.get(given.skillId, given.version), given.slots);
   if (given?.name) return skillPlan(await parts.skills.named(given.name), given.slots);
   const reply = await parts.interpreter.interpret(command, domain, requestedBy);
-  if (reply.outcome?.$case === 'ask') {
+  if (reply.outcome && reply.outcome.$case !== 'skill') {
     const outcome = await vouch(parts, task, reply.outcome, last, signal);
     const { details, ...meaning } = meaningOf({ outcome });
-    return { ...meaning, details: outcome.$case === 'ask' ? details : { ...details, vouched: 'screen' } };
+    const isVouched = outcome.$case === 'understood' && outcome !== reply.outcome;
+    return { ...meaning, details: isVouched ? { ...details, vouched: 'screen' } : details };
   }
-  if (reply.outcome?.$case !== 'skill') return meaningOf(reply);
+  if (!reply.outcome) return meaningOf(reply);
   const { skillId, version, slots } = reply.outcome.value;
   const said = Object.fromEntries(slots.map(({ name, value }) => [name, value]));
   return skillPlan(await parts.skills.get(skillId, version), { ...said, ...given?.slots });

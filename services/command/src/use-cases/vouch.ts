@@ -5,32 +5,30 @@ import type { Task } from '@karna/proto/gen/task/v1/task';
 import { observeAll, settle } from '../domain/actions.ts';
 import { stepsFor } from '../domain/plan.ts';
 import { stepsToApprove } from '../domain/policy.ts';
-import { isVouchedFor, lookedFor, readingVouchedFor } from '../domain/vouching.ts';
+import { isVouchedFor, lookedFor, readingsOf, readingVouchedFor } from '../domain/vouching.ts';
 import type { LastLook } from './last-look.ts';
 import { look } from './look.ts';
 import type { Parts } from './parts.ts';
 
 type Outcome = NonNullable<InterpretReply['outcome']>;
-type Asked = Extract<Outcome, { $case: 'ask' }>;
 
 /**
- * What a question comes to once the screen was looked at. Where nothing but names is in doubt and the screen has a thing of each, it is understood; of
- * several readings, the one whose names are there. Else the question stays, and says what was not seen. Looks, never acts; what is to be approved is asked about in any case, and whatever hinders
- * looking leaves the question as it is.
+ * What was understood, or asked, comes to once the screen was looked at. Where nothing but names is in doubt and the screen has a thing of each, it is
+ * understood; of several readings, the one whose names are there. Else it stays as it is, and a question says what was not seen. Looks, never acts; what is to
+ * be approved is asked about in any case, and whatever hinders looking leaves the outcome as it is.
  */
 export async function vouch(
   parts: Parts,
   task: Task,
-  asked: Asked,
+  outcome: Outcome,
   last: LastLook,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { supposition, readings } = asked.value;
-  const all = [...(supposition ? [supposition] : []), ...(readings?.ways ?? [])];
-  if (!all.some(({ meant, things }) => meant && things.length > 0)) return asked;
+  const all = readingsOf(outcome);
+  if (!all.some(({ meant, things }) => meant && things.length > 0)) return outcome;
   try {
     const rules = await parts.policies.of(task.desktopId);
-    if (all.some(({ meant }) => stepsToApprove(stepsFor(meant?.actions ?? []), rules).length > 0)) return asked;
+    if (all.some(({ meant }) => stepsToApprove(stepsFor(meant?.actions ?? []), rules).length > 0)) return outcome;
     const { limits } = parts;
     const acts = [settle(limits.settleQuietMs, limits.settleLimitMs), observeAll];
     const frame = await look(parts, task.desktopId, acts, signal);
@@ -38,13 +36,12 @@ export async function vouch(
     const seen = await Promise.all(all.map((reading) => seenOn(parts, task, frame, reading, signal)));
     const meant = readingVouchedFor(seen)?.reading.meant;
     if (meant) return { $case: 'understood', value: meant };
-    const missing = supposition ? (seen[0]?.missing ?? []) : [];
-    return missing.length === 0
-      ? asked
-      : { ...asked, value: { ...asked.value, question: `${unseen(missing)} ${asked.value.question}` } };
+    const missing = outcome.$case === 'ask' && outcome.value.supposition ? (seen[0]?.missing ?? []) : [];
+    if (outcome.$case !== 'ask' || missing.length === 0) return outcome;
+    return { ...outcome, value: { ...outcome.value, question: `${unseen(missing)} ${outcome.value.question}` } };
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof DomainError) return asked;
+    if (error instanceof DomainError) return outcome;
     throw error;
   }
 }

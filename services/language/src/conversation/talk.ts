@@ -141,7 +141,7 @@ export const isClear = (outcome: Outcome): boolean =>
 function sentenceFor(outcome: Outcome, text: string): string {
   switch (outcome.$case) {
     case 'understood':
-      return sentenceOfAll(outcome.value);
+      return outcome.value.otherwise ? text : sentenceOfAll(outcome.value);
     case 'skill':
       return outcome.value.sentence;
     case 'ask': {

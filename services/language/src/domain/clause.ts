@@ -12,6 +12,8 @@ export interface Step {
   readonly verb: Verb;
   readonly confidence: number;
   readonly onlyIf?: Condition | undefined;
+  /** What is meant instead where the screen has such a thing: `copy` is a key, or a button that is called so. */
+  readonly instead?: Verb | undefined;
 }
 
 /** One meaning of a part of a command: usually a single step. */

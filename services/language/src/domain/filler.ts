@@ -42,6 +42,7 @@ const endings = phrases(
   'will you',
   'would you',
   'please and thank you',
+  'as well',
   'if you please',
   'if you would',
   'when you can',

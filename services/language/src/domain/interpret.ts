@@ -2,7 +2,7 @@ import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import type { InterpretReply, Meaning, Readings, Supposition, Understood } from '@karna/proto/gen/language/v1/language';
 import { type Clause, type Reading, type Step, sure, targetOf } from './clause.ts';
 import { type Doubts, doubtsAbout } from './doubt/doubt.ts';
-import { meantOtherwise } from './doubt/otherwise.ts';
+import { clickOn, meantOtherwise } from './doubt/otherwise.ts';
 import { namesOfReadings } from './doubt/readings.ts';
 import { examplesOf } from './examples.ts';
 import { withoutEnding, withoutOpening } from './filler.ts';
@@ -28,7 +28,27 @@ export function interpret(text: string): Outcome {
   const { phrase, unclosed } = tokenize(text);
   if (unclosed !== undefined) return ask('A quotation mark opens and never closes. Where does the quoted text end?');
   const { clauses, others } = readCommand(phrase);
-  return thingAlone(phrase, clauses) ?? unknownOf(clauses) ?? missingOf(clauses) ?? readingsOf(phrase, clauses, others);
+  return withName(
+    phrase,
+    thingAlone(phrase, clauses) ?? unknownOf(clauses) ?? missingOf(clauses) ?? readingsOf(phrase, clauses, others),
+  );
+}
+
+/** Longer names are rather sentences. */
+const mostNameWords = 5;
+
+/** `clear plan`, `check in`: what is asked about may as well be what a button is called, all of it. */
+function withName(said: Phrase, outcome: Outcome): Outcome {
+  if (outcome.$case !== 'ask' || speaksOfSecrets(said.raw)) return outcome;
+  const { rest } = withoutOpening(said.trimmed(), beginsCommand);
+  const name = (withoutEnding(rest)?.rest ?? rest).trimmed();
+  const isName = !name.isEmpty && name.length <= mostNameWords && name.tokens.every(({ kind }) => kind === 'word');
+  const press: Step = { verb: clickOn(name.text, 'ROLE_BUTTON'), confidence: sure.doubtful };
+  const ways = isName ? (readingsOn(said, [[press]])?.ways ?? []) : [];
+  const known = outcome.value.readings?.ways ?? [];
+  return ways.length === 0
+    ? outcome
+    : { ...outcome, value: { ...outcome.value, readings: { ways: [...known, ...ways] } } };
 }
 
 const lookups = phrases('find', 'locate', 'where is', "where's", 'show me', 'look for', 'search for');
@@ -41,7 +61,7 @@ export function interpretTarget(text: string): Outcome {
   if (target.is === 'nothing') return ask('What should I look for?');
   if (target.is === 'strange') return unknown(target.part, examplesOf('target'));
   const step: Step = { verb: { $case: 'hover', value: { target: target.query } }, confidence: target.confidence };
-  if (target.confidence >= sure.threshold) return understood([step]);
+  if (target.confidence >= sure.threshold) return { $case: 'understood', value: meantBy([step]) };
   const meaning = {
     label: sentenceOf(step.verb),
     command: sayTarget({ ...target.query, exact: target.query.text !== '' }),
@@ -85,7 +105,7 @@ function readingsOf(said: Phrase, clauses: readonly Clause[], others: readonly C
   const choices = [...combinations(clauses), ...(others ? combinations(others) : [])];
   const only = choices.length === 1 ? choices[0]?.flat() : undefined;
   const doubts = only && doubtsAbout(said, only);
-  if (only && doubts && !doubts.isMeaningInDoubt && doubts.things.length === 0) return understood(only);
+  if (only && doubts && !doubts.isMeaningInDoubt && doubts.things.length === 0) return understood(said, only);
   const questions = clauses.flatMap((clause) => (clause.is === 'read' && clause.question ? [clause.question] : []));
   const question = (others ? undefined : questions[0]) ?? (only ? `Shall I ${cut(sayAll(only))}?` : undefined);
   if (choices.length > maxMeanings)
@@ -143,7 +163,12 @@ function meaningOf(readings: readonly Reading[], shown: readonly number[] | unde
   };
 }
 
-const understood = (steps: readonly Step[]): Outcome => ({ $case: 'understood', value: meantBy(steps) });
+/** `click Edit for Ada`, `copy`: one name and a key, unless the screen has what it could mean besides. */
+function understood(said: Phrase, steps: readonly Step[]): Outcome {
+  const others = steps.some(({ verb }) => verb.$case === 'open') ? undefined : meantOtherwise(steps);
+  const otherwise = others && readingsOn(said, [others]);
+  return { $case: 'understood', value: { ...meantBy(steps), ...(otherwise ? { otherwise } : {}) } };
+}
 
 function meantBy(steps: readonly Step[]): Understood {
   const actions: DirectAction[] = steps.map(({ verb, confidence, onlyIf }) => ({

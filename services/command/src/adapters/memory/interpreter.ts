@@ -72,6 +72,19 @@ export class MemoryInterpreter implements Interpreter {
     return this;
   }
 
+  /** Means the one, and the other where the screen has all that it names. */
+  learnUnless(text: string, verb: NonNullable<DirectAction['verb']>, other: NonNullable<DirectAction['verb']>): this {
+    const meant = (one: NonNullable<DirectAction['verb']>) => ({
+      actions: [{ sentence: text, confidence: 0.92, verb: one, onlyIf: undefined }],
+      confidence: 0.92,
+    });
+    const instead = meant(other);
+    const things = instead.actions.flatMap((one) => targetsOf(one).map(([, target]) => ({ action: 0, target })));
+    const otherwise = { ways: [{ meant: instead, things }] };
+    this.#known.set(text, { $case: 'understood', value: { ...meant(verb), otherwise } });
+    return this;
+  }
+
   /** A question that a value answers: `{}` in the command. */
   askFor(text: string, question: string, answerIn: string, secret = false): this {
     this.#known.set(text, { $case: 'ask', value: { question, meanings: [], answerIn, secret } });

@@ -113,9 +113,10 @@ test.each([
 function ways(command: string): string[][] {
   const outcome = interpret(command);
   const { readings } = outcome.$case === 'ask' ? outcome.value : {};
-  return (readings?.ways ?? []).map(({ things }) =>
+  const all = (readings?.ways ?? []).map(({ things }) =>
     things.map(({ action, target }) => `${action} ${targetSummary(target)}`),
   );
+  return all.filter(([thing]) => thing !== `0 ${command}:button`);
 }
 
 test.each([
@@ -158,3 +159,35 @@ test.each(['The door must be closed with care', 'set waist to 88 no 89', 'start 
     expect(supposed(command)).toBeUndefined();
   },
 );
+
+test.each([
+  ['clear plan', ['0 clear plan:button']],
+  ['please check in', undefined],
+  ['clear the plan, would you', ['0 clear the plan:button']],
+])('asks about %j unless a button is called so', (command, expected) => {
+  const outcome = interpret(command);
+  const { readings } = outcome.$case === 'ask' ? outcome.value : {};
+  expect(readings?.ways.at(-1)?.things.map(({ target }) => `0 ${targetSummary(target)}`)).toEqual(expected);
+});
+
+test.each([
+  ['copy', ['copy']],
+  ['click Edit for Ada Lovelace', ['Edit inside(Ada Lovelace:row)', 'Ada Lovelace:row']],
+  ['tick Mute for Track 2', ['Mute inside(Track 2:row)', 'Track 2:row']],
+  ['click Save', undefined],
+  ['open Firefox', undefined],
+  ['press ctrl+c', undefined],
+])('understands %j, unless the screen has what it could mean besides', (command, expected) => {
+  const outcome = interpret(command);
+  expect(outcome.$case).toBe('understood');
+  const { otherwise } = outcome.$case === 'understood' ? outcome.value : {};
+  expect(otherwise?.ways[0]?.things.map(({ target }) => targetSummary(target))).toEqual(expected);
+});
+
+test('leaves it to the person where a reading that is in doubt names the same', () => {
+  expect(ways('type slight fever, no appetite in Diagnosis')).toEqual([]);
+});
+
+test('does not take for one text what goes on after it', () => {
+  expect(interpret('set Owner to Marta Lindh, then Save record').$case).toBe('ask');
+});

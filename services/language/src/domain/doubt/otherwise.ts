@@ -1,4 +1,4 @@
-import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
+import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Step, Verb } from '../clause.ts';
 import { sure } from '../clause.ts';
 import { isDoubtfulName } from './doubt.ts';
@@ -8,7 +8,7 @@ import { isDoubtfulName } from './doubt.ts';
  * `open orders` with something on it called so. Undefined where there is no such way; asked about unless the screen has all of it.
  */
 export function meantOtherwise(steps: readonly Step[]): Step[] | undefined {
-  const others = steps.map((step) => ({ step, verb: otherVerb(step.verb) }));
+  const others = steps.map((step) => ({ step, verb: step.instead ?? otherVerb(step.verb) }));
   if (!others.some(({ verb }) => verb)) return undefined;
   return others.map(({ step, verb }) => (verb ? { ...step, verb, confidence: sure.doubtful } : step));
 }
@@ -33,16 +33,18 @@ const beside = /^(.+?) (by|at|for|of|from) (?:the )?(.+)$/u;
 /** `Edit by Dry wreath`: what stands beside it. `Delivered for 4 Station Road`: what stands in one row with it. */
 function placed(target: TargetQuery): TargetQuery | undefined {
   const [, text, word, anchor] = beside.exec(target.text) ?? [];
-  if (!text || !anchor || target.exact || target.relation || !isDoubtfulName(target.text, false)) return undefined;
+  const isName =
+    target.exact || target.relation || !(isDoubtfulName(target.text, false) || /^[\p{Lu}\p{N}]/u.test(anchor ?? ''));
+  if (!text || !anchor || isName) return undefined;
   const isNear = word === 'by' || word === 'at';
   const kind = isNear ? 'RELATION_KIND_NEAR' : 'RELATION_KIND_INSIDE';
   const role = isNear ? 'ROLE_UNSPECIFIED' : 'ROLE_ROW';
   return { ...target, text, relation: { kind, anchor: { ...named(anchor), role } } };
 }
 
-const clickOn = (name: string): Verb => ({
+export const clickOn = (name: string, role: Role = 'ROLE_UNSPECIFIED'): Verb => ({
   $case: 'click',
-  value: { target: named(name), button: 'MOUSE_BUTTON_LEFT', count: 1 },
+  value: { target: { ...named(name), role }, button: 'MOUSE_BUTTON_LEFT', count: 1 },
 });
 
 const named = (text: string): TargetQuery => ({

@@ -15,13 +15,22 @@ export interface NamedReading {
  */
 export function namesOfReadings(said: Phrase, readings: readonly (readonly Step[])[]): NamedReading[] {
   if (new Set(readings.map(unseenIn)).size > 1) return [];
-  return readings.flatMap((steps) => {
+  const named = readings.flatMap((steps) => {
+    const things = steps.map(thingsOf);
+    const isWhole = things.every((all) => all !== undefined) && things.some((all) => all.length > 0);
     const isInDoubt = steps.some(({ confidence }) => confidence < sure.doubtful) || hasDoubtfulText(said, steps);
-    const named = steps.map(thingsOf);
-    const isWhole = named.every((things) => things !== undefined) && named.some((things) => things.length > 0);
-    return isInDoubt || !isWhole ? [] : [{ steps, things: named.flat() }];
+    return isWhole ? [{ steps, things: things.flat(), isInDoubt }] : [];
   });
+  const rivals = named.filter(({ isInDoubt }) => isInDoubt);
+  return named.filter((one) => !one.isInDoubt && rivals.every((rival) => isMoreThan(one, rival)));
 }
+
+/** A reading that is in doubt itself is never taken, but where it needs no other names, the screen does not speak against it. */
+const isMoreThan = (one: NamedReading, other: NamedReading): boolean => {
+  const names = new Set(one.things.map(({ target }) => target.text));
+  const others = new Set(other.things.map(({ target }) => target.text));
+  return names.size > others.size && [...others].every((name) => names.has(name));
+};
 
 /** What of a reading leaves no trace on the screen before it is done. */
 const unseenIn = (steps: readonly Step[]): string =>

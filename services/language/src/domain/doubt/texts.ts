@@ -23,9 +23,14 @@ const saysWhere = new RegExp(
 export const isSeveralTexts = (text: string): boolean =>
   /(?: and|,) .* (?:to|with|in|into|as|for|from|under) | (?:in|into|as|for|from|under) .*(?: and|,) /u.test(
     ` ${text} `,
-  ) || correctsItself(text);
+  ) ||
+  correctsItself(text) ||
+  goesOnApart.test(text);
 
 /** `88 no 89`, `airport, no sorry, station`: what was said last is meant. */
+/** `Marta Lindh, then Save record`: what to do next, in words that are no command. */
+const goesOnApart = /, (?:and )?then \S| then \p{Lu}/u;
+
 const correctsItself = (text: string): boolean =>
   /\S,? (?:no|no wait|wait no|no sorry|sorry|sorry no|i mean|i meant|or rather|rather|make that|scratch that),? \S+$/iu.test(
     text,

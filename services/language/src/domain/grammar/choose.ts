@@ -62,8 +62,25 @@ function readSelect(rest: Phrase, said: string): Clause {
   if (phrase.match(everything)?.length === phrase.length) return readSelectAll(phrase);
   if (phrase.match(from)) return missing('Which option should I select?');
   const place = optionEnd(phrase);
-  return place ? readOptionOf(phrase, place) : (readOptionAs(phrase, said) ?? readOptionAlone(phrase, said));
+  return place ? readOptionOf(phrase, place) : (readOptionAs(phrase, said) ?? readOptionIn(phrase, said));
 }
+
+/** `128 kbps in bitrate`, `the Cessna as the aircraft`: an option and its list, where the screen has such a list. */
+function readOptionIn(phrase: Phrase, said: string): Clause {
+  const alone = readOptionAlone(phrase, said);
+  const place = phrase.hasQuoted ? undefined : phrase.places(inside, 1).at(-1);
+  const isSure = alone.is === 'read' && alone.readings.flat().every(({ confidence }) => confidence >= sure.threshold);
+  const isBehindAs = place?.said.startsWith('as') && !isCapitalised(phrase.after(place).tokens[0]);
+  if (!place || (isSure && !isBehindAs) || alone.is === 'missing') return alone;
+  const listed = readOptionOf(phrase, place);
+  if (listed.is !== 'read') return alone;
+  return either('', ...atMostDoubtful(listed), ...(alone.is === 'read' ? alone.readings : []));
+}
+
+const atMostDoubtful = (clause: Clause) => {
+  const limited = atMost(clause, sure.doubtful);
+  return limited.is === 'read' ? limited.readings : [];
+};
 
 const asWord = phrases('as', 'as the');
 

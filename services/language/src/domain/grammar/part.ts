@@ -1,4 +1,5 @@
-import { atMost, type Clause, either, type Reading, read, type Step, strange, sure } from '../clause.ts';
+import { atMost, type Clause, either, type Reading, type Step, step, strange, sure } from '../clause.ts';
+import { clickOn } from '../doubt/otherwise.ts';
 import { withoutEnding, withoutHaste, withoutOneOpening, withoutOpening } from '../filler.ts';
 import { findJoints } from '../joints.ts';
 import { isCapitalised, type Phrase, phrases } from '../phrase.ts';
@@ -43,7 +44,7 @@ const clicksAnswer = (clause: Clause): boolean =>
     ({ verb }) => verb.$case === 'click' && /^(?:yes|no)$/i.test(verb.value.target?.text ?? ''),
   ) ?? false;
 
-const politeness = /\b(?:please|pls|plz|thanks|thank you|thx|cheers)$/i;
+const politeness = /\b(?:please|pls|plz|thanks|thank you|thx|cheers|for me|would you|will you)$/i;
 
 /** `set Name to Ada please`: one word for a field. */
 const isOneWord = (clause: Clause): boolean =>
@@ -101,7 +102,10 @@ function readWhole(phrase: Phrase): Clause {
 
 function readShortcut(phrase: Phrase): Clause | undefined {
   const chord = chordOf.get(plainText(phrase));
-  if (chord && !isButton(phrase)) return read({ $case: 'pressKeys', value: { chords: [chord] } }, sure.likely);
+  if (chord && !isButton(phrase)) {
+    const keys = step({ $case: 'pressKeys', value: { chords: [chord] } }, sure.likely);
+    return { is: 'read', readings: [[{ ...keys, instead: clickOn(phrase.trimmed().text) }]], question: '' };
+  }
   return readBareKeys(phrase.trimmed()) ?? readClicks(phrase);
 }
 

@@ -17,8 +17,8 @@ export const placeOpenings = phrases('in', 'into', 'inside', 'in the', 'into the
 const typeWords = phrases(...typing, 'put', 'fill in', 'write down');
 
 const into = phrases('into', 'in to', 'inside', 'inside of');
-const weak = phrases('in', 'to', 'on', 'under');
-const weakForEntering = phrases('in', 'to', 'on', 'under', 'as', 'for');
+const weak = phrases('in', 'to', 'on', 'under', 'as the');
+const weakForEntering = phrases('in', 'to', 'on', 'under', 'as', 'as the', 'for');
 const joiners = phrases('and', ',');
 const inWord = phrases('in');
 const nextJoiners = phrases('and', ',', 'then', ';');
@@ -131,7 +131,7 @@ function clearness(rest: Phrase, place: Place, query: TargetQuery, said: string)
   const isShort = text.length === 1 || (said !== 'type' && said !== 'write' && !startsLikeThing(text, said));
   if (isShort && isName && place.said === 'in') return sure.hardly;
   // `type see you on Monday`, `write thanks to Sender`: when and to whom, though there may be such fields.
-  return startsLikeThing(text, said) || (isTyping && place.said !== 'in' && place.said !== 'under')
+  return startsLikeThing(text, said) || (isTyping && !/^(?:in|under|as the)$/.test(place.said))
     ? sure.unlikely
     : sure.doubtful;
 }

@@ -189,6 +189,8 @@ export interface Understood {
   actions: DirectAction[];
   /** 0..1, the least of the actions'. */
   confidence: number;
+  /** Where the screen has all that one of these names, and not what was understood, that one is meant. Absent: there is none. */
+  otherwise?: Readings | undefined;
 }
 
 export interface SkillMeant {
@@ -1680,7 +1682,7 @@ export const InterpretReply: MessageFns<InterpretReply> = {
 };
 
 function createBaseUnderstood(): Understood {
-  return { actions: [], confidence: 0 };
+  return { actions: [], confidence: 0, otherwise: undefined };
 }
 
 export const Understood: MessageFns<Understood> = {
@@ -1690,6 +1692,9 @@ export const Understood: MessageFns<Understood> = {
     }
     if (message.confidence !== 0) {
       writer.uint32(17).double(message.confidence);
+    }
+    if (message.otherwise !== undefined) {
+      Readings.encode(message.otherwise, writer.uint32(26).fork()).join();
     }
     return writer;
   },
@@ -1723,6 +1728,14 @@ export const Understood: MessageFns<Understood> = {
             message.confidence = reader.double();
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.otherwise = Readings.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1741,6 +1754,7 @@ export const Understood: MessageFns<Understood> = {
         ? object.actions.map((e: any) => DirectAction.fromJSON(e))
         : [],
       confidence: isSet(object.confidence) ? globalThis.Number(object.confidence) : 0,
+      otherwise: isSet(object.otherwise) ? Readings.fromJSON(object.otherwise) : undefined,
     };
   },
 
@@ -1752,6 +1766,9 @@ export const Understood: MessageFns<Understood> = {
     if (message.confidence !== 0) {
       obj.confidence = floatToJson(message.confidence);
     }
+    if (message.otherwise !== undefined) {
+      obj.otherwise = Readings.toJSON(message.otherwise);
+    }
     return obj;
   },
 
@@ -1762,6 +1779,9 @@ export const Understood: MessageFns<Understood> = {
     const message = createBaseUnderstood();
     message.actions = object.actions?.map((e) => DirectAction.fromPartial(e)) || [];
     message.confidence = object.confidence ?? 0;
+    message.otherwise = (object.otherwise !== undefined && object.otherwise !== null)
+      ? Readings.fromPartial(object.otherwise)
+      : undefined;
     return message;
   },
 };
