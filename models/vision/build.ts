@@ -1,7 +1,7 @@
 // Makes the vision models: `npm run models -- vision [options]`. Everything random has a seed; every stage can be run alone and again.
 //
 //   --quick           all stages in a few minutes, on little data: proves that the recipe works; the models are useless
-//   --stages A,B      some of: pages, windows, screen, reader, pack (default: all, in this order); and states, which writes into services/vision
+//   --stages A,B      some of: pages, windows, screen, reader, pack (default: all, in this order); and states and rating, which write into services/vision
 //   --work DIR        pictures, checkpoints, the finished pack in DIR/pack (default: .karna/models)
 //   --minutes N       training time of the screen network (default: 600; a GPU needs 10)
 //   --reader-minutes N  the same of the reader (default: 180; a GPU needs 10)
@@ -62,13 +62,20 @@ const sets: readonly Set[] = [
   { name: 'qt-unseen', tool: window('qt'), count: count(40), seed: '900000' },
 ];
 
+const ratingSets: readonly Set[] = [
+  { name: 'rating-pages', tool: page('train'), count: count(160), seed: '710000' },
+  { name: 'rating-more-pages', tool: page('train'), count: count(160), seed: '720000' },
+  { name: 'rating-gtk', tool: window('gtk'), count: count(90), seed: '710000' },
+  { name: 'rating-qt', tool: window('qt'), count: count(90), seed: '710000' },
+];
+
 const stages: Readonly<Record<string, () => void>> = {
   pages: () => {
     if (!existsSync(join(recipe, 'node_modules')))
       run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], recipe);
-    makeSets('pages');
+    makeSets(sets.filter(({ tool: [kind] }) => kind === 'pages'));
   },
-  windows: () => makeSets('windows'),
+  windows: () => makeSets(sets.filter(({ tool: [kind] }) => kind === 'windows')),
   screen: () => {
     const weights = join(work, 'screen.pt');
     const from = options.continue ? ['--resume', join(recipe, 'screen/checkpoint/screen.pt')] : [];
@@ -118,13 +125,22 @@ const stages: Readonly<Record<string, () => void>> = {
     });
     run(python, [join(recipe, 'states/fit.py'), ...elements.flatMap((file) => ['--elements', file]), '--write']);
   },
+  /** As above, on pictures that the networks were not trained on: of those they are too sure. */
+  rating: () => {
+    makeSets(ratingSets);
+    const out = join(work, 'rating.jsonl');
+    const data = ratingSets.flatMap(({ name }) => ['--data', dataOf(name)]);
+    const how = ['--out', out, '--threads', options.threads];
+    run(process.execPath, ['--conditions=source', join(recipe, 'rating/collect.ts'), ...data, ...how]);
+    run(python, [join(recipe, 'rating/fit.py'), '--elements', out, '--write']);
+  },
   pack: () => run(process.execPath, [join(recipe, 'pack.ts'), pack, '0.0.0-own']),
 };
 
-function makeSets(stage: string): void {
-  for (const { name, tool, count: wanted, seed } of sets) {
-    const [kind, program = '', ...args] = tool;
-    if (kind === stage) run(program, [...args, '--out', dataOf(name), '--seed', seed, '--count', wanted]);
+function makeSets(some: readonly Set[]): void {
+  for (const { name, tool, count: wanted, seed } of some) {
+    const [, program = '', ...args] = tool;
+    run(program, [...args, '--out', dataOf(name), '--seed', seed, '--count', wanted]);
   }
 }
 

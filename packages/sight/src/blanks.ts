@@ -12,8 +12,9 @@ const wider = { times: 2, columns: 3 };
 const fixedSpread = 0.42;
 /** ...where a blank puts letters two places apart, and round or narrow ones leave gaps of their own. */
 const fixedPush = 1.6;
-/** A 1 keeps the width of its wider sisters in most fonts: so many columns are left on each side of it. */
+/** In a number a 1 keeps the width of its wider sisters: so many columns are left on each side of it. */
 const besideOne = 5;
+const isOfNumber = ({ text }: ReadCharacter): boolean => /^[\d.,:/-]$/.test(text);
 /** A blank is hardly narrower than this share of those that the reader saw in the line. */
 const narrower = 0.6;
 /** Fewer pairs of letters say nothing about the type: taken for fixed width. */
@@ -51,7 +52,7 @@ interface Pair {
   readonly distance: number;
   /** The widest run without ink between these. */
   readonly gap: number;
-  /** How many of the two are a 1. */
+  /** How many of the two are a 1, when both are of a number. */
   readonly ones: number;
 }
 
@@ -66,7 +67,7 @@ function pairsIn(hasInk: readonly boolean[], read: readonly ReadCharacter[]): Pa
         confidence: Math.min(first.confidence, next.confidence),
         distance: next.column - first.column,
         gap: widestGap(hasInk, first.column, next.column),
-        ones: [first, next].filter(({ text }) => text === '1').length,
+        ones: isOfNumber(first) && isOfNumber(next) ? [first, next].filter(({ text }) => text === '1').length : 0,
       },
     ];
   });

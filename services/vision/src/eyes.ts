@@ -3,6 +3,7 @@ import { type Comparison, compared, type View } from './domain/comparing/compari
 import { isDrawnIn } from './domain/ink.ts';
 import { type Glance, LookMemory } from './domain/looking/look-memory.ts';
 import { ReadingMemory } from './domain/looking/reading-memory.ts';
+import { rated } from './domain/rating/rating.ts';
 import { arranged } from './domain/tree/arranged.ts';
 import { withWitnesses } from './domain/witnesses.ts';
 import { glanceAt } from './glancing.ts';
@@ -30,7 +31,7 @@ export class Eyes {
     const { glance, lookedAt } = await this.#glance(frame, desktopId, anew);
     const { guesses = [], ...screen } = await perceive(glance, this.#reading);
     const seen = arranged(withWitnesses(screen, accessible, (box) => isDrawnIn(frame, box)));
-    return { ...seen, guesses, lookedAt, isWhole: glance.isWhole };
+    return { ...rated({ ...seen, guesses }), lookedAt, isWhole: glance.isWhole };
   }
 
   /** Errors: `input.invalid` when the frames have different sizes. */

@@ -2,13 +2,11 @@ import type { Frame } from '@karna/sight/frame';
 import type { Marked } from '../describing.ts';
 import type { Described } from '../joining.ts';
 import type { Line } from '../screen.ts';
+import { judgeBy } from '../small-network.ts';
 import { type Signs, signsOf } from './signs.ts';
 import { hiddenBias, inputs, outputs } from './weights.ts';
 
 type State = (typeof outputs)[number]['state'];
-
-/** Signs count no further than so many standard deviations from what is usual, as they did when the weights were fitted. */
-const mostSpread = 6;
 
 /**
  * All finds with the states they are visibly in. What looks pale on one screen is as usual on another one: each is judged beside its like and its
@@ -28,24 +26,10 @@ function statesBy(signs: Signs): Record<State, boolean> {
   return Object.fromEntries(said) as Record<State, boolean>;
 }
 
-const units = hiddenBias.length;
-const toHidden = Float64Array.from(inputs.flatMap(({ to }) => [...to]));
+const judged = judgeBy({ inputs, hiddenBias, outputs });
 
 /** How likely it is that an element is in each state, 0..1: a network of one hidden layer. */
 export function likelihoods(signs: Signs): Record<State, number> {
-  const hidden = Float64Array.from(hiddenBias);
-  for (let input = 0; input < inputs.length; input++) {
-    const { sign, mean, spread } = inputs[input] as (typeof inputs)[number];
-    const unusual = ((signs[sign] ?? 0) - mean) / spread;
-    const value = Math.max(-mostSpread, Math.min(mostSpread, unusual));
-    const first = input * units;
-    for (let unit = 0; unit < units; unit++) {
-      hidden[unit] = (hidden[unit] ?? 0) + (toHidden[first + unit] ?? 0) * value;
-    }
-  }
-  const likely = outputs.map(({ state, bias, weights }) => {
-    const odds = weights.reduce((sum: number, weight, unit) => sum + weight * Math.max(0, hidden[unit] ?? 0), bias);
-    return [state, 1 / (1 + Math.exp(-odds))] as const;
-  });
-  return Object.fromEntries(likely) as Record<State, number>;
+  const likely = judged(signs);
+  return Object.fromEntries(outputs.map(({ state }, index) => [state, likely[index] ?? 0])) as Record<State, number>;
 }

@@ -139,8 +139,8 @@ describe('element figures', () => {
     });
   });
 
-  test('takes the 300 best of a picture', () => {
-    const noise = Array.from({ length: 300 }, (_, index) => seen('button', [index * 4, 400, 3, 3], 0.9));
+  test('takes the 1000 best of a picture', () => {
+    const noise = Array.from({ length: 1000 }, (_, index) => seen('button', [index * 4, 400, 3, 3], 0.9));
     expect(figures(threeButtons, ...noise, seen('button', first, 0.5))?.recall).toBe(0);
     expect(figures(threeButtons, ...noise.slice(1), seen('button', first, 0.5))?.recall).toBeCloseTo(1 / 3, 6);
   });

@@ -31,15 +31,15 @@ export interface ElementFigures {
   readonly perRole: Readonly<Record<string, { readonly elements: number; readonly ap50: number }>>;
 }
 
-/** Per picture; more than any screen has controls. */
-export const mostDetections = 300;
+/** Per picture; more than any screen has controls: dense tables have four hundred cells. */
+export const mostDetections = 1000;
 
-interface Judged {
-  readonly score: number;
+export interface Judged {
+  readonly detection: Detection;
   readonly isRight: boolean;
 }
 
-interface Judgement {
+export interface Judgement {
   readonly judged: readonly Judged[];
   readonly total: number;
 }
@@ -114,6 +114,10 @@ const onlyRole =
 
 const isIgnored = (box: Box, ignore: readonly Box[]): boolean => ignore.some((place) => shareInside(box, place) >= 0.5);
 
+/** Of each picture: its detections that are right or wrong, and how many true elements there are. What does not count is left out. */
+export const judgedAlone = (pictures: readonly ElementsSeen[]): Judgement[] =>
+  sheetsOf(pictures).map((sheet) => judge([sheet], 0.5));
+
 function judge(sheets: readonly Sheet[], overlap: number): Judgement {
   return {
     judged: sheets.flatMap((sheet) => judgeSheet(sheet, overlap)),
@@ -123,14 +127,15 @@ function judge(sheets: readonly Sheet[], overlap: number): Judgement {
 
 function judgeSheet({ wanted, free, ignore, detections }: Sheet, overlap: number): Judged[] {
   const open = new Set(wanted);
-  return detections.flatMap(({ box, score }) => {
+  return detections.flatMap((detection) => {
+    const { box } = detection;
     const taken = mostAlike([...open], box, overlap);
     if (taken) {
       open.delete(taken);
-      return { score, isRight: true };
+      return { detection, isRight: true };
     }
     const isFree = free.some((other) => likenessOfBoxes(other, box) >= overlap) || isIgnored(box, ignore);
-    return isFree ? [] : { score, isRight: false };
+    return isFree ? [] : { detection, isRight: false };
   });
 }
 
@@ -149,7 +154,7 @@ function mostAlike(elements: readonly TrueElement[], box: Box, atLeast: number):
 /** Area under precision over recall, all points, precision being the best at this recall or beyond. */
 export function averagePrecision({ judged, total }: Judgement): number {
   if (total === 0) return 0;
-  const best = judged.toSorted((a, b) => b.score - a.score);
+  const best = judged.toSorted((a, b) => b.detection.score - a.detection.score);
   let right = 0;
   const precisions = best.map(({ isRight }, index) => {
     if (isRight) right++;

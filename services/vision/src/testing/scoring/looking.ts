@@ -99,8 +99,8 @@ async function askForAll(
 
 const detectionsOf = ({ elements, guesses }: ParseReply): Detection[] =>
   [...elements, ...guesses].flatMap((element) => {
-    const { box, role, score } = element;
-    return box ? { box, role, score, states: statesOf(element) } : [];
+    const { box, role, score, likelihood = score } = element;
+    return box ? { box, role, score: likelihood, states: statesOf(element) } : [];
   });
 
 const statesOf = ({ checked, ...element }: Element): string[] => [

@@ -255,7 +255,7 @@ export interface Element {
   id: string;
   box?: Box | undefined;
   role: Role;
-  /** 0..1: that there is such an element. */
+  /** 0..1: how much at this place speaks for such an element. */
   score: number;
   /** The text inside it. */
   text: string;
@@ -278,6 +278,8 @@ export interface Element {
   column: number;
   /** Who saw it: `pixels`, `accessibility`. */
   witnesses: string[];
+  /** 0..1: how likely it is that there is such an element, by all that stands around it too. Elements and guesses are ranked by this. Not of mere text. */
+  likelihood?: number | undefined;
 }
 
 /** What an application says of itself (AT-SPI), as one more witness. Never needed, never believed against the pixels. */
@@ -350,6 +352,7 @@ function createBaseElement(): Element {
     row: 0,
     column: 0,
     witnesses: [],
+    likelihood: undefined,
   };
 }
 
@@ -402,6 +405,9 @@ export const Element: MessageFns<Element> = {
     }
     for (const v of message.witnesses) {
       writer.uint32(130).string(v!);
+    }
+    if (message.likelihood !== undefined) {
+      writer.uint32(137).double(message.likelihood);
     }
     return writer;
   },
@@ -547,6 +553,14 @@ export const Element: MessageFns<Element> = {
             message.witnesses.push(reader.string());
             continue;
           }
+          case 17: {
+            if (tag !== 137) {
+              break;
+            }
+
+            message.likelihood = reader.double();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -591,6 +605,7 @@ export const Element: MessageFns<Element> = {
       witnesses: globalThis.Array.isArray(object?.witnesses)
         ? object.witnesses.map((e: any) => globalThis.String(e))
         : [],
+      likelihood: isSet(object.likelihood) ? globalThis.Number(object.likelihood) : undefined,
     };
   },
 
@@ -644,6 +659,9 @@ export const Element: MessageFns<Element> = {
     if (message.witnesses?.length) {
       obj.witnesses = message.witnesses;
     }
+    if (message.likelihood !== undefined) {
+      obj.likelihood = floatToJson(message.likelihood);
+    }
     return obj;
   },
 
@@ -668,6 +686,7 @@ export const Element: MessageFns<Element> = {
     message.row = object.row ?? 0;
     message.column = object.column ?? 0;
     message.witnesses = object.witnesses?.map((e) => e) || [];
+    message.likelihood = object.likelihood ?? undefined;
     return message;
   },
 };
