@@ -51,6 +51,17 @@ const onlyOnes = (screen: KnownScreen) =>
 describe.each(screenNames)('on the screen "%s" vision', (name) => {
   const screen = knownScreen(name);
 
+  test('says how likely it is that what it sees is there, and that guesses hardly are', async () => {
+    const image = { data: screen.image };
+    const { elements, guesses } = await vision.parse(ParseRequest.fromPartial({ image, withGuesses: true }));
+    const likelihoods = (some: typeof elements) =>
+      some.flatMap(({ role, likelihood }) => (role === 'ROLE_TEXT' ? [] : [likelihood ?? -1]));
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(Math.min(...likelihoods([...elements, ...guesses]))).toBeGreaterThanOrEqual(0);
+    expect(mean(likelihoods(elements))).toBeGreaterThan(0.7);
+    expect(mean(likelihoods(guesses))).toBeLessThan(0.2);
+  });
+
   test('reads the words where they are', async () => {
     const { lines } = await vision.read(ReadRequest.create({ image: { data: screen.image } }));
     const read = lines.flatMap((line) => line.words);
