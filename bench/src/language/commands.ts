@@ -17,6 +17,7 @@ const developments = [
   'development-8',
   'development-9',
   'development-10',
+  'development-11',
 ];
 
 export type Verdict = 'right' | 'asked' | 'wrong';
