@@ -21,8 +21,8 @@ const mereWords: readonly Role[] = [
   'ROLE_SCROLLBAR',
 ];
 
-/** What is pressed, and then does something: of all that may be called a button. */
-const pressed: readonly Role[] = ['ROLE_BUTTON', 'ROLE_LINK', 'ROLE_TAB', 'ROLE_MENU_ITEM', 'ROLE_ICON'];
+/** What one press is for, of all that may be called a button; icons may want two. */
+const pressed: readonly Role[] = ['ROLE_BUTTON', 'ROLE_LINK', 'ROLE_TAB', 'ROLE_MENU_ITEM'];
 
 /**
  * What is looked for: where a verb is for some kinds only, each of them (the words beside a field are no field). A row in which something is has no name

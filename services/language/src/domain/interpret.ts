@@ -165,7 +165,7 @@ function meaningOf(readings: readonly Reading[], shown: readonly number[] | unde
 
 /** `click Edit for Ada`, `copy`: one name and a key, unless the screen has what it could mean besides. */
 function understood(said: Phrase, steps: readonly Step[]): Outcome {
-  const others = steps.some(({ verb }) => verb.$case === 'open') ? undefined : meantOtherwise(steps);
+  const others = meantOtherwise(steps);
   const otherwise = others && readingsOn(said, [others]);
   return { $case: 'understood', value: { ...meantBy(steps), ...(otherwise ? { otherwise } : {}) } };
 }

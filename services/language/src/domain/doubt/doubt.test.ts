@@ -127,7 +127,7 @@ test.each([
   ['type in address 7 Mill Lane', [['0 address']]],
   ['click Edit by dry wreath', [['0 Edit near(dry wreath)', '0 dry wreath']]],
   ['click Hide for the blue tulips', [['0 Hide inside(blue tulips:row)', '0 blue tulips:row']]],
-  ['open pending fees', [['0 pending fees']]],
+  ['open pending fees', [['0 pending fees:button']]],
 ])('says between which ways to read %j the screen decides', (command, expected) => {
   expect(ways(command)).toEqual(expected);
 });
@@ -174,8 +174,12 @@ test.each([
   ['copy', ['copy']],
   ['click Edit for Ada Lovelace', ['Edit inside(Ada Lovelace:row)', 'Ada Lovelace:row']],
   ['tick Mute for Track 2', ['Mute inside(Track 2:row)', 'Track 2:row']],
+  ['click Save and Next', ['Save', 'Next']],
+  ['open Contracts', ['Contracts:button']],
   ['click Save', undefined],
+  ['click "Save and Next"', undefined],
   ['open Firefox', undefined],
+  ['open the text editor', undefined],
   ['press ctrl+c', undefined],
 ])('understands %j, unless the screen has what it could mean besides', (command, expected) => {
   const outcome = interpret(command);
