@@ -132,6 +132,7 @@ export class Performance {
       case 'dragAlong':
         return this.#acting.drag(kind.value);
       case 'scrollAt':
+        this.#watching.turned();
         return this.#acting.scroll(kind.value);
       case 'pressChord':
         return this.#acting.press(kind.value.chord);

@@ -8,6 +8,7 @@ import { changedBoxes, changedShare, type Pixels, tightly } from './domain/pixel
 import type { KeptFrame, RecentFrames } from './domain/recent.ts';
 import { coarsened, type Mask, type Reason } from './domain/redaction/masks.ts';
 import { painted } from './domain/redaction/painting.ts';
+import { scrolledDown } from './domain/scrolling.ts';
 import type { AgentEvents } from './events.ts';
 import type { Accessibility, Accessible, Desktop, Window } from './ports.ts';
 import type { Redaction } from './redaction.ts';
@@ -49,6 +50,7 @@ export class Watching {
   readonly #parts: WatchingParts;
   #previous: KeptFrame | undefined;
   #pictureBytes = 0;
+  #wasTurned = false;
 
   constructor(parts: WatchingParts) {
     this.#parts = parts;
@@ -67,6 +69,11 @@ export class Watching {
     }
   }
 
+  /** The wheel was turned: the next frame tells how far what changed went. */
+  turned(): void {
+    this.#wasTurned = true;
+  }
+
   async observe(wanted: Observe): Promise<Frame> {
     const { desktop, frames, redaction } = this.#parts;
     // A window that moved in between is masked where it was and where it is.
@@ -79,8 +86,10 @@ export class Watching {
     const masks = wanted.picture ? await this.#masks(kept, [windowsBefore, windows], accessible) : redaction?.masks;
     const bytes = wanted.picture ? await this.#encode(masks?.length ? painted(kept, masks) : kept) : new Uint8Array();
     const changes = this.#previous ? changedBoxes(this.#previous, kept) : [];
+    const down = this.#wasTurned && this.#previous ? scrolledDown(this.#previous, kept, changes) : 0;
     frames.add(kept);
     this.#previous = kept;
+    this.#wasTurned = false;
     return {
       id: kept.id,
       picture: bytes,
@@ -93,6 +102,7 @@ export class Watching {
       pointer,
       accessible: wanted.accessible ? this.#told(accessible, masks ?? []) : [],
       masked: wanted.picture ? (masks ?? []).map(toWire) : [],
+      scrolledDown: down,
     };
   }
 

@@ -637,6 +637,43 @@ describe('a record that may have its equal out of sight', () => {
     expect(between.length - turns.length).toBe(looks);
   });
 
+  describe('where a click of the wheel goes nearly as far as is in sight', () => {
+    const coarse = async (names: readonly string[], { tells = true, wheelPx = 705 } = {}) => {
+      const people = await list(names);
+      Object.assign(people.tall.desktop, { wheelPx, tellsScroll: tells });
+      return people;
+    };
+
+    test.each(['Person 2', 'Person 18', 'Person 60'])(
+      'is acted on when its pixels told how far the list went, wherever the record stands (%s)',
+      async (who) => {
+        await using people = await coarse(many(60));
+        expect(await people.edited(who)).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+        expect(people.said.text).toBe(`Edited ${who} at ${Number(who.slice(7)) - 1}. `.repeat(2));
+      },
+    );
+
+    test('is not acted on when its equal, which the edge cuts off twice on the way down, comes into sight on the way back', async () => {
+      await using people = await coarse(many(60).with(17, 'Person 2'));
+      const task = await people.edited('Person 2');
+      expect(task).toMatchObject({ state: 'TASK_STATE_HALTED', fault: { code: 'target.ambiguous' } });
+      expect(task.fault?.message).toContain('further down the list');
+      expect(people.clicks()).toEqual([]);
+    });
+
+    test.each([
+      ['nothing tells how far it went', { tells: false, wheelPx: 719 }, 60],
+      ['it goes further than is in sight', { wheelPx: 900 }, 60],
+      ['the end is just where the edge cuts off the same again', {}, 158],
+    ])('halts where %s', async (_, wheel, count) => {
+      await using people = await coarse(many(count), wheel);
+      const task = await people.edited('Person 2');
+      expect(task).toMatchObject({ state: 'TASK_STATE_HALTED', fault: { code: 'target.unsure' } });
+      expect(task.fault?.message).toContain('Make its window larger');
+      expect(people.clicks()).toEqual([]);
+    });
+  });
+
   test('costs two turns of the wheel where nothing scrolls', async () => {
     await using people = await list(many(5));
     expect(await people.edited('Person 4')).toMatchObject({ state: 'TASK_STATE_COMPLETED' });

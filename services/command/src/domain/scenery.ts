@@ -39,7 +39,9 @@ function freePoint(frame: Frame, elements: readonly Element[]): Point | undefine
     places.map((down) => ({ x: Math.round(box.x + across * box.width), y: Math.round(box.y + down * box.height) })),
   );
   const free = points.filter((point) => !risky.some((own) => contains(own, point)));
-  return free.sort((a, b) => distance(a, middle) - distance(b, middle))[0];
+  const buttons = boxesOf(elements, pressed);
+  const calm = free.filter((point) => !buttons.some((own) => contains(own, point)));
+  return (calm.length > 0 ? calm : free).sort((a, b) => distance(a, middle) - distance(b, middle))[0];
 }
 
 /** What shows something of its own when the pointer rests on it. */
@@ -87,12 +89,17 @@ function within({ x, y, width, height }: Box, screen: { readonly width: number; 
   return { x: left, y: top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
 }
 
-/** Less of a changed region than this is a caret or what lit up under the pointer (share of the screen). */
+/** Less of a changed region than this is a caret or what lit up under the pointer (share of the screen)... */
 const leastScrolled = 0.01;
+/** ...and so much of it level with the pointer, or nearly, is the page that it is on, of which nothing is written where it rests. */
+const leastBeside = 0.05;
 
 /** Whether what is at this place moved since the frame before; of rows that are nearly alike little changes, but all along the list. */
 export function hasScrolled({ changes, width, height }: Frame, at: Point): boolean {
   const whole = union(changes);
-  const changed = changes.reduce((sum, box) => sum + box.width * box.height, 0);
-  return !!whole && changed >= leastScrolled * width * height && whole.x <= at.x && whole.x + whole.width >= at.x;
+  const share = changes.reduce((sum, box) => sum + box.width * box.height, 0) / (width * height);
+  if (!whole || share < leastScrolled) return false;
+  const isOver = whole.x <= at.x && whole.x + whole.width >= at.x;
+  const reach = leastBeside * height;
+  return isOver || (share >= leastBeside && whole.y - reach <= at.y && whole.y + whole.height + reach >= at.y);
 }

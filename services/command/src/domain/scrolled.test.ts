@@ -1,6 +1,6 @@
 import { Element } from '@karna/proto/gen/vision/v1/element';
 import { expect, test } from 'vitest';
-import { goneBetween, isOther, isUnmoved, repeatsAfter } from './scrolled.ts';
+import { goneBetween, isOther, isUnmoved, mayHideOne, repeatsAfter } from './scrolled.ts';
 
 const screen = { x: 0, y: 0, width: 800, height: 600 };
 const at = (text: string, x: number, y: number) =>
@@ -89,4 +89,61 @@ test('is not misled by a list that was turned by as much as it repeats itself af
     expect(goneBetween(before, after, screen, 1)?.down).toBe(-px);
     expect(goneBetween(after, before, screen, -1)?.down).toBe(px);
   }
+});
+
+test('says whether a record may have been cut off by each look at a list', () => {
+  const area = { x: 0, y: 100, width: 800, height: 400 };
+  const button = (y: number) =>
+    Element.create({ ...at('Edit', 300, y), role: 'ROLE_BUTTON', box: { x: 300, y, width: 80, height: 60 } });
+  const listed = (...tops: number[]) => tops.map(button);
+  // Looks that share a record show all.
+  expect(
+    mayHideOne(
+      [
+        { elements: [], down: 0 },
+        { elements: [], down: 200 },
+      ],
+      area,
+      60,
+    ),
+  ).toBe(false);
+  expect(
+    mayHideOne(
+      [
+        { elements: [], down: 0 },
+        { elements: [], down: 390 },
+      ],
+      area,
+      60,
+    ),
+  ).toBe(true);
+  // Records 100 px apart: from 120 to 420 in the first look, from 130 on in the second, with 520 cut off by both, or with nothing there.
+  const [above, below] = [listed(120, 220, 320, 420), listed(230, 330, 430)];
+  expect(
+    mayHideOne(
+      [
+        { elements: above, down: 0 },
+        { elements: below, down: 390 },
+      ],
+      area,
+      60,
+    ),
+  ).toBe(true);
+  const next = [
+    { elements: above, down: 0 },
+    { elements: listed(130, 230, 330, 430), down: 390 },
+  ];
+  expect(mayHideOne(next, area, 60)).toBe(false);
+  // What an edge cuts off is not seen whole, and may be the one.
+  const cut = Element.create({ ...button(470), box: { x: 300, y: 470, width: 80, height: 30 } });
+  expect(
+    mayHideOne(
+      [
+        { elements: [...above, cut], down: 0 },
+        { elements: below, down: 390 },
+      ],
+      area,
+      60,
+    ),
+  ).toBe(true);
 });

@@ -96,6 +96,45 @@ const isWritten = ({ text, box }: Element, within: Box): boolean =>
 const isNear = (a: Box | undefined, b: Box | undefined): boolean =>
   !!a && !!b && distance(centre(a), centre(b)) <= columnPx;
 
+/** What was in sight of a list, that far down from where it was first (px). */
+export interface Look {
+  readonly elements: readonly Element[];
+  readonly down: number;
+}
+
+/** No record is less high than this share of the others; what is pressed in one is whole from this share of its usual height on. */
+const leastHeight = 0.8;
+const wholeHeight = 0.95;
+/** Where a list begins and ends is known to a square of what changed (px). */
+const squarePx = 16;
+
+/**
+ * Whether a record so high (px) may stand in a list without having been whole in one of the looks at it: where two of them are further apart, and
+ * there is room for it beside what was seen whole. `area`: where the list is on the screen.
+ */
+export function mayHideOne(looks: readonly Look[], area: Box, height: number): boolean {
+  const [top, end] = [area.y + squarePx, area.y + area.height - squarePx];
+  const isWhole = ({ box, role, text }: Element): boolean => {
+    if (!box || !contains(area, centre(box)) || box.height > 2 * height) return false;
+    if (pressed.includes(role) && box.height >= wholeHeight * height) return true;
+    return text.trim() !== '' && box.y >= top && box.y + box.height <= end;
+  };
+  const taken = looks.flatMap(({ elements, down }) =>
+    elements.flatMap((one) => {
+      const { box } = one;
+      return box && isWhole(one) ? [{ from: box.y + down, to: box.y + box.height + down }] : [];
+    }),
+  );
+  const isFree = (from: number) => taken.every((one) => one.to <= from || one.from >= from + leastHeight * height);
+  const downs = looks.map(({ down }) => down).sort((a, b) => a - b);
+  return downs.some((down, index) => {
+    // Between these it would be cut off by the one look and by the next.
+    const [first, last] = [end + down - height, top + (downs[index + 1] ?? down)];
+    const starts = [first, ...taken.map(({ to }) => to).filter((to) => to > first)];
+    return starts.some((from) => from < last && isFree(from));
+  });
+}
+
 /** The usual height of what is pressed in a part of the screen (px); 0: there is nothing. */
 export const pressedHeight = (elements: readonly Element[], within: Box): number =>
   heightOf(elements, within, ({ role }) => pressed.includes(role));

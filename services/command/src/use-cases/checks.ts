@@ -13,8 +13,10 @@ import { isThere } from './verbs/watching.ts';
 /** Around a box that text may reach into (px). */
 const marginPx = 4;
 
-/** After such a share of the time that it is waited for, what did not appear is looked for where it may have appeared out of sight. */
+/** After such a share of the time that it is waited for, what did not appear is looked for where it may have appeared out of sight... */
 const scrollAt = 0.2;
+/** ...and sooner where the step turned the page already. */
+const turnAgainAt = 0.04;
 
 /** Waits until all of a step's checks hold. Rejects with `effect.mismatch`; the step's action was done all the same. */
 export async function check(run: StepRun): Promise<void> {
@@ -24,11 +26,13 @@ export async function check(run: StepRun): Promise<void> {
 async function checkOne(run: StepRun, one: Check): Promise<void> {
   const limitMs = one.limitMs || run.limits.findMs;
   const startMs = run.nowMs;
+  const sightless = (run.hasTurned ? turnAgainAt : scrollAt) * limitMs;
   let isScrolled = one.what?.$case !== 'appears';
   for (let frame = await run.glimpse(); !(await holds(run, frame, one)); frame = await run.look()) {
-    if (!isScrolled && run.nowMs - startMs >= scrollAt * limitMs) {
+    if (!isScrolled && run.nowMs - startMs >= sightless) {
       isScrolled = true;
-      if (await scrolledTo(run, frame, async (place) => (await holds(run, place, one)) || undefined)) return;
+      if (await scrolledTo(run, frame, async (place) => (await holds(run, place, one)) || undefined, towardsStart(run)))
+        return;
     }
     if (run.nowMs - startMs >= limitMs) {
       run.isOutcomeUnknown = true; // it was done: looked at again, not repeated
@@ -62,8 +66,11 @@ export async function appearedWhereItBegan(run: StepRun): Promise<boolean> {
     for (const one of checks) if (!(await holds(run, place, one))) return undefined;
     return true;
   };
-  return (await scrolledTo(run, await run.look(), isThere)) ?? false;
+  return (await scrolledTo(run, await run.look(), isThere, towardsStart(run))) ?? false;
 }
+
+/** First back to where the step began, if its target was scrolled to. */
+const towardsStart = ({ scrolled }: StepRun): { first: 1 | -1 } => ({ first: scrolled === 1 ? -1 : 1 });
 
 async function holds(run: StepRun, frame: Frame, { what }: Check): Promise<boolean> {
   switch (what?.$case) {

@@ -21,8 +21,10 @@ const patience = {
   aside: 0.12,
   /** Two of it for so long are two. */
   doubled: 0.2,
-  /** Not in sight: scrolled to. */
+  /** Not in sight: scrolled to, sooner where the screen is at rest; once more where it is another one by then. */
+  scrollAtRest: 0.05,
   scroll: 0.3,
+  scrollAgain: 0.6,
   /** What may be left out is not waited for longer. */
   optional: 0.3,
 } as const;
@@ -51,7 +53,8 @@ class Search {
   #hasLooked = false;
   #lates = 0;
   #isAside = false;
-  #hasScrolled = false;
+  /** What it was scrolled on. */
+  readonly #scrolledOn: string[] = [];
 
   constructor(run: StepRun, query: TargetQuery, ways: Ways) {
     this.#run = run;
@@ -67,15 +70,16 @@ class Search {
     const frame = await (this.#hasLooked ? run.look() : run.glimpse());
     this.#hasLooked = true;
     if (!(await this.#window.isInFront(frame))) return undefined;
-    if (frame.sha256 !== this.#last?.sha256) {
+    const isAtRest = frame.sha256 === this.#last?.sha256;
+    if (!isAtRest || !this.#last) {
       const { reply, candidate } = await run.sight.glance(frame, this.#query, this.#ways);
       if (candidate) return this.#beyondDoubt(sighting(frame, candidate));
       this.#last = { sha256: frame.sha256, reply };
     }
-    return this.#goOn(frame, this.#last.reply);
+    return this.#goOn(frame, this.#last.reply, isAtRest);
   }
 
-  async #goOn(frame: Frame, reply: LocateReply): Promise<Sighting | undefined> {
+  async #goOn(frame: Frame, reply: LocateReply, isAtRest: boolean): Promise<Sighting | undefined> {
     const { findMs } = this.#run.limits;
     const waited = this.#run.nowMs - this.#startMs;
     this.#doubledSinceMs = reply.doubt === 'DOUBT_DOUBLED' ? (this.#doubledSinceMs ?? this.#run.nowMs) : undefined;
@@ -87,13 +91,24 @@ class Search {
       this.#isAside = true;
       await this.#run.stepAside(frame);
     }
-    if (!this.#hasScrolled && waited >= patience.scroll * findMs && mayBeElsewhere(reply.doubt)) {
-      this.#hasScrolled = true;
+    if (mayBeElsewhere(reply.doubt) && this.#isToBeScrolled(frame, waited / findMs, isAtRest)) {
+      this.#scrolledOn.push(frame.sha256);
+      const fromMs = this.#run.nowMs;
       const found = await this.#scrollTo(frame);
       if (found) return this.#beyondDoubt(found);
+      // What is still being drawn gets its time all the same.
+      this.#startMs += this.#run.nowMs - fromMs;
+      return undefined;
     }
     if (waited >= findMs) throw await this.#lost(frame, reply);
     return undefined;
+  }
+
+  #isToBeScrolled({ sha256 }: Frame, share: number, isAtRest: boolean): boolean {
+    if (this.#run.isOptional) return false;
+    const times = this.#scrolledOn.length;
+    if (times === 0) return share >= (isAtRest ? patience.scrollAtRest : patience.scroll);
+    return times === 1 && share >= patience.scrollAgain && !this.#scrolledOn.includes(sha256);
   }
 
   /** What stands in a record is the one only when there is no equal out of sight. Undefined: look again. */
@@ -101,7 +116,7 @@ class Search {
     const run = this.#run;
     if (!run.mayHaveEqual(found.candidate, this.#ways.part)) return found;
     const beganMs = run.nowMs;
-    const { frame, another, isWhole, wasLate } = await lookThrough(run, this.#query, this.#ways, found, this.#wheel);
+    const { frame, another, unseen, wasLate } = await lookThrough(run, this.#query, this.#ways, found, this.#wheel);
     if (wasLate && ++this.#lates < run.limits.looks) return undefined;
     if (wasLate) throw new DomainError('frame.stale', 'The list would not hold still.');
     this.#startMs += run.nowMs - beganMs;
@@ -109,7 +124,7 @@ class Search {
     const { reply, candidate } = isUnchanged
       ? { reply: undefined, candidate: found.candidate }
       : await run.sight.glance(frame, this.#query, this.#ways);
-    const reason = another ? elsewhere(another) : isWhole ? undefined : tooLong;
+    const reason = another ? elsewhere(another) : unseen && notSeen[unseen];
     if (reason) {
       const candidates = reply?.candidates ?? [found.candidate];
       const doubled: LocateReply = { candidates, unique: false, doubt: 'DOUBT_DOUBLED', similar: [] };
@@ -117,7 +132,7 @@ class Search {
     }
     run.noteLookedThrough(this.#ways.part);
     // Where the list did not go back to where it was, it is scrolled to once more.
-    if (!candidate) this.#hasScrolled = false;
+    if (!candidate) this.#scrolledOn.length = 0;
     return candidate && sighting(frame, candidate);
   }
 
@@ -144,7 +159,7 @@ class Search {
         if (reply.doubt === 'DOUBT_DOUBLED') throw await this.#lost(frame, reply);
         return undefined;
       },
-      this.#wheel,
+      { wheel: this.#wheel, found: (way) => this.#run.noteScrolled(way) },
     );
   }
 }
@@ -153,10 +168,13 @@ const elsewhere = (way: 'up' | 'down'): Reason => [
   'target.ambiguous',
   `There is another record like the one of %, further ${way} the list.`,
 ];
-const tooLong: Reason = [
-  'target.unsure',
-  'The list of % is too long to be sure that there is no other record like it.',
-];
+const notSeen: Readonly<Record<'end' | 'cut', Reason>> = {
+  end: ['target.unsure', 'The list of % is too long to be sure that there is no other record like it.'],
+  cut: [
+    'target.unsure',
+    'So little of the list of % is in sight that another record like it may have been missed. Make its window larger, or what is in it smaller.',
+  ],
+};
 
 /** Further down the list, or on a part of the page that is out of sight. */
 const mayBeElsewhere = (doubt: Doubt): boolean =>

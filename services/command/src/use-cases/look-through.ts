@@ -5,7 +5,7 @@ import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { centre } from '../domain/geometry.ts';
 import { wheelPoint } from '../domain/scenery.ts';
 import { boxOf } from '../domain/targets.ts';
-import { type Place, ScrolledList, type Wheel } from './scrolled-list.ts';
+import { firstPlace, type Place, ScrolledList, type Wheel } from './scrolled-list.ts';
 import type { Glance, Sighting } from './sighting.ts';
 import type { StepRun } from './step-run.ts';
 import type { Ways } from './step-sight.ts';
@@ -32,8 +32,8 @@ export interface LookedOver {
   readonly frame: Frame;
   /** Another record that agrees in everything: which way it is. */
   readonly another?: 'up' | 'down';
-  /** Both ends were reached, or it cannot be scrolled. */
-  readonly isWhole: boolean;
+  /** What was not seen of it: an end that is too far, or records that no look had whole in sight. */
+  readonly unseen?: 'end' | 'cut';
   /** It moved later than the wheel was turned: what was seen tells nothing. */
   readonly wasLate: boolean;
 }
@@ -49,33 +49,37 @@ export async function lookThrough(
   const elements = await run.sight.elements(found.frame);
   const at = wheelPoint(found.frame, elements, found.box);
   // Whatever is there would take the wheel for something else.
-  if (!at) return { frame: found.frame, isWhole: true, wasLate: false };
-  const list = new ScrolledList(run, at, { frame: found.frame, elements, down: 0 }, { wheel, isHasty: true });
+  if (!at) return { frame: found.frame, wasLate: false };
+  const list = new ScrolledList(run, at, firstPlace(found.frame, elements), { wheel, isHasty: true });
   const known = { at: centre(found.box).y, reach: found.box.height / 2 };
-  const look = async (place: Place): Promise<boolean> => {
-    if (place.frame.sha256 === found.frame.sha256 && isSame(known.at + place.down, known)) return false;
+  /** Which way from the one that was found another one stands. */
+  const look = async (place: Place): Promise<'up' | 'down' | undefined> => {
+    const isFirst = place.frame.sha256 === found.frame.sha256;
+    if (isFirst && isSame(known.at + list.downOf(place), known)) return undefined;
     const record = recordOn(await run.sight.glance(place.frame, query, ways));
-    return record === 'doubled' || (record !== undefined && !isSame(record.y + place.down, known, place.isElsewhere));
+    if (!record) return undefined;
+    const at = (record === 'doubled' ? known.at : record.y) + list.downOf(place);
+    if (record !== 'doubled' && isSame(at, known, place.isElsewhere)) return undefined;
+    return at < known.at ? 'up' : 'down';
   };
-  const outcome = async (isWhole: boolean, another?: 'up' | 'down'): Promise<LookedOver> => {
-    await list.back(another ? undefined : found.box);
-    return { frame: list.frame, isWhole, wasLate: list.wasLate, ...(another && { another }) };
+  const outcome = async (told: Pick<LookedOver, 'another' | 'unseen'>): Promise<LookedOver> => {
+    await list.back(told.another ? undefined : found.box);
+    return { frame: list.frame, wasLate: list.wasLate, ...told };
   };
-  for (const way of [1, -1]) {
+  // What the edge cut off both times stands elsewhere when it is gone through once more from the top.
+  for (const [passes, way] of [1, -1, 1].entries()) {
+    if (passes === 2 && list.sawAll) break;
     let place = way > 0 ? await list.turn(way) : await list.turnBeyondFirst();
     for (let looks = 1; place; looks++) {
       const isLast = looks >= mostLooks;
       // The wheel is turned on while what came into sight is looked at: even before, where it is known how far it goes.
-      const [isAnother, next]: [boolean, Place | undefined] = await Promise.all([
-        look(place),
-        isLast ? undefined : list.turn(way),
-      ]);
-      if (isAnother) return outcome(false, way > 0 ? 'down' : 'up');
-      if (isLast) return outcome(false);
+      const [another, next] = await Promise.all([look(place), isLast ? undefined : list.turn(way)]);
+      if (another) return outcome({ another });
+      if (isLast) return outcome({ unseen: 'end' });
       place = next;
     }
   }
-  return outcome(true);
+  return outcome(list.sawAll ? {} : { unseen: 'cut' });
 }
 
 /** In the list's own measure, the one that was found: what stands where it must be by now. */

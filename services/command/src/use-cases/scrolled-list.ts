@@ -7,6 +7,7 @@ import {
   goneBetween,
   isOther,
   isUnmoved,
+  mayHideOne,
   pressedHeight,
   repeatsAfter,
   samePx,
@@ -16,7 +17,7 @@ import type { StepRun } from './step-run.ts';
 import { WheelHand } from './wheel-hand.ts';
 
 /** Of the height that scrolls, so much is seen both before and after... */
-const shared = 0.25;
+const shared = 0.2;
 /** ...and no less than this many times what is pressed in its records is high: every record is seen whole once. */
 const recordHeights = 2;
 /** No further goes a click of the wheel in most programs (heights of a text): until it is seen how far it goes in this one. */
@@ -64,11 +65,21 @@ export interface Turning {
 export interface Place {
   readonly frame: Frame;
   readonly elements: readonly Element[];
-  /** How far down the list from where it was first (px). */
+  /** How far down the list from where it was first (px), as far as it was seen to go... */
   readonly down: number;
+  /** ...and so many clicks further, of which nothing was in sight before and after. */
+  readonly unseenClicks: number;
   /** It shares nothing with the look before. */
   readonly isElsewhere?: boolean;
 }
+
+/** Where a list is looked at first. */
+export const firstPlace = (frame: Frame, elements: readonly Element[]): Place => ({
+  frame,
+  elements,
+  down: 0,
+  unseenClicks: 0,
+});
 
 /** What the wheel scrolls at a place on the screen: every part of it is looked at once, and it goes back to where it was. */
 export class ScrolledList {
@@ -113,7 +124,7 @@ export class ScrolledList {
     for (let clicks = Math.abs(this.#hand.begun) || this.#strideOf(way); ; clicks = Math.ceil(clicks / 2)) {
       const place = await this.#turnBy(way, clicks);
       // Too far at once: what lies between was not seen.
-      if (place?.isElsewhere && clicks > 1) {
+      if (place && clicks > 1 && this.#isTooFar(place)) {
         if (this.#hand.begun !== 0) return this.#loseTrack();
         await this.#turnWheel(-way * clicks);
         this.#wheel.mostClicks = Math.ceil(clicks / 2);
@@ -125,6 +136,44 @@ export class ScrolledList {
       // What came into sight asks for smaller turns.
       return Math.abs(this.#hand.begun) > this.#strideOf(way) ? this.#loseTrack() : place;
     }
+  }
+
+  /**
+   * Whether each record between the furthest looks was in sight whole in one of them. Where a click of the wheel goes nearly as far as is in sight, what
+   * one look cut off is to be whole in another one, on the way back, or there is no room for it beside what was seen.
+   */
+  get sawAll(): boolean {
+    if (this.#unseenPx === 0 && this.#places.some(({ unseenClicks }) => unseenClicks !== 0)) return false;
+    const area = this.#area ?? frontOf(this.frame);
+    const looks = this.#places.map((place) => ({ elements: place.elements, down: this.downOf(place) }));
+    return !mayHideOne(looks, area, this.#recordPx);
+  }
+
+  /** How far down the list a look was, from where it was first (px): by what is known now of how far a click goes. */
+  downOf({ down, unseenClicks }: Pick<Place, 'down' | 'unseenClicks'>): number {
+    return unseenClicks === 0 ? down : down + unseenClicks * (this.#unseenPx || (this.#area?.height ?? 0));
+  }
+
+  /** How far a click goes that leaves nothing in sight: as far as any other that leaves less than a record. 0: not seen yet. */
+  get #unseenPx(): number {
+    const { surePx, clickPx } = this.#wheel;
+    return clickPx > this.#wholePx ? clickPx : surePx;
+  }
+
+  /** How high what is pressed in a record is, or else its text (px). */
+  get #recordPx(): number {
+    const area = this.#area ?? frontOf(this.frame);
+    const elements = this.#places.flatMap((place) => place.elements);
+    return pressedHeight(elements, area) || textHeight(elements, area);
+  }
+
+  /** Looks no further apart than this show every record whole (px). */
+  get #wholePx(): number {
+    return (this.#area ?? frontOf(this.frame)).height - this.#recordPx;
+  }
+
+  #isTooFar(place: Place): boolean {
+    return place.isElsewhere || Math.abs(this.downOf(place) - this.downOf(this.#now)) > this.#wholePx + samePx;
   }
 
   /** It was turned on too soon: all of it is looked through again, one turn after the other. */
@@ -139,7 +188,7 @@ export class ScrolledList {
    */
   async turnBeyondFirst(): Promise<Place | undefined> {
     await this.#catchUp();
-    const { down } = this.#now;
+    const down = this.downOf(this.#now);
     if (down <= samePx || this.#isCoarse) return this.turn(-1);
     const { surePx } = this.#wheel;
     const clicks = surePx > 0 ? Math.floor(down / surePx) + this.#strideOf(-1) : this.#lastClicks;
@@ -149,12 +198,12 @@ export class ScrolledList {
     const elements = await this.#run.sight.elements(frame);
     const gone = goneBetween(this.#places[0].elements, elements, changed, -1)?.down;
     if (gone === undefined || gone < -samePx) {
-      this.#now = { frame, elements, down: this.#knownAt(elements, changed) ?? down - clicks * this.#wheel.clickPx };
+      this.#now = { frame, elements, ...(this.#knownAt(elements, changed) ?? this.#after(-clicks)) };
       if (await this.back()) return this.turn(-1);
       this.wasLate = true;
       return undefined;
     }
-    const place = { frame, elements, down: -gone };
+    const place = { ...firstPlace(frame, elements), down: -gone };
     this.#learn(place, clicks);
     this.#go(place);
     return gone > samePx ? place : this.turn(-1);
@@ -173,7 +222,7 @@ export class ScrolledList {
 
   /** A click goes so far that what is cut off by one look may be cut off by the next. */
   get #isCoarse(): boolean {
-    return this.#wheel.surePx > this.#stridePx;
+    return this.#now.unseenClicks !== 0 || this.#wheel.surePx > this.#stridePx;
   }
 
   get #stridePx(): number {
@@ -186,14 +235,14 @@ export class ScrolledList {
   async #turnBy(way: number, clicks: number): Promise<Place | undefined> {
     const frame = await this.#turnWheel(way * clicks);
     if (frame.changes.length > 0 && this.#runsAhead(way)) this.#hand.begin(way * this.#strideOf(way), frame.id);
-    const place = await this.#scrolled(frame, way);
+    const place = await this.#scrolled(frame, way, clicks);
     if (!place && this.#hand.begun !== 0) {
       return (await this.#turnWheel(0)).changes.length > 0 ? this.#loseTrack() : undefined;
     }
     // That it did not go all the way was the end already.
     if (place || !this.#area || this.#endOf === way || this.#hand.isPrompt) return place;
     // What did scroll before may be late on a busy machine.
-    return this.#scrolled(await this.#run.look({ since: this.#now.frame.id }), way);
+    return this.#scrolled(await this.#run.look({ since: this.#now.frame.id }), way, clicks);
   }
 
   /** It went on the same way, so that it is known how far each click goes, and nothing asks for care. */
@@ -210,28 +259,40 @@ export class ScrolledList {
     const changed = union(frame.changes);
     if (!changed) return;
     const elements = await this.#run.sight.elements(frame);
-    const down = this.#knownAt(elements, changed) ?? this.#now.down + clicks * this.#wheel.clickPx;
-    this.#now = { frame, elements, down };
+    this.#now = { frame, elements, ...(this.#knownAt(elements, changed) ?? this.#after(clicks)) };
+  }
+
+  /** Where it must be after so many clicks. */
+  #after(clicks: number): Pick<Place, 'down' | 'unseenClicks'> {
+    return { down: this.#now.down + clicks * this.#wheel.clickPx, unseenClicks: this.#now.unseenClicks };
   }
 
   /** Undefined: it is still where it was. */
-  async #scrolled(frame: Frame, way: number): Promise<Place | undefined> {
+  async #scrolled(frame: Frame, way: number, clicks: number): Promise<Place | undefined> {
     const changed = union(frame.changes);
     if (!changed) return undefined;
     const elements = await this.#run.sight.elements(frame);
-    const gone = this.#goneTo(elements, changed, way);
+    const isUnmovedHere = isUnmoved(this.#now.elements, elements, changed);
+    // Less than a line may be in sight both times: then its pixels tell.
+    const byPixels = !isUnmovedHere && frame.scrolledDown * way < 0 ? frame.scrolledDown : undefined;
+    const gone = this.#goneTo(elements, changed, way) ?? byPixels;
     // It went the other way, or what seems to stand still is not what stood there.
     if (gone !== undefined && gone * way > 0) this.wasLate = true;
     if (gone !== undefined && Math.abs(gone) <= samePx) this.wasLate ||= isOther(this.#now.elements, elements, changed);
-    const isStill = gone === undefined ? isUnmoved(this.#now.elements, elements, changed) : gone * way >= 0;
+    const isStill = gone === undefined ? isUnmovedHere : gone * way >= 0;
     if (isStill || (gone === undefined && !hasScrolled(frame, this.#at))) {
       // What lit up under the pointer: a newer look at the same place.
       this.#now = { ...this.#now, frame, elements };
       return undefined;
     }
     this.#area = union(this.#area ? [this.#area, changed] : [changed]);
-    const down = this.#now.down - (gone ?? -way * changed.height);
-    return { frame, elements, down, isElsewhere: gone === undefined };
+    // A click goes equally far wherever the end does not cut it short: and then more than this would be in sight both times.
+    const usual = clicks === 1 && this.#unseenPx > 0 ? -way * this.#unseenPx : undefined;
+    const went = gone ?? usual;
+    const { down, unseenClicks } = this.#now;
+    if (went === undefined)
+      return { frame, elements, down, unseenClicks: unseenClicks + way * clicks, isElsewhere: true };
+    return { frame, elements, down: down - went, unseenClicks };
   }
 
   /** What is little of what scrolls lit up under the pointer: then what is beside it tells. */
@@ -243,6 +304,7 @@ export class ScrolledList {
   }
 
   #go(place: Place): void {
+    this.#run.noteTurned();
     this.#now = place;
     this.#places.push(place);
     this.#noteRepeats(place);
@@ -253,13 +315,14 @@ export class ScrolledList {
   }
 
   /** From how far it went: less far at an end, never further. */
-  #learn({ down, isElsewhere }: Place, clicks: number): void {
-    if (isElsewhere) return;
+  #learn({ down, unseenClicks }: Place, clicks: number): void {
+    if (unseenClicks !== this.#now.unseenClicks) return;
     const gone = down - this.#now.down;
     const [way, px] = [Math.sign(gone), Math.abs(gone) / clicks];
     const wheel = this.#wheel;
     // It went on the same way: the end did not cut the turn before short.
-    if (way === this.#lastWay) wheel.surePx = Math.max(wheel.surePx, this.#lastPx);
+    if (way === this.#lastWay && this.#lastPx >= short * wheel.clickPx)
+      wheel.surePx = Math.max(wheel.surePx, this.#lastPx);
     this.#endOf = px < short * wheel.surePx ? way : 0;
     wheel.clickPx = Math.max(wheel.clickPx, px);
     [this.#lastWay, this.#lastPx, this.#lastClicks] = [way, px, clicks];
@@ -270,15 +333,15 @@ export class ScrolledList {
     await this.#catchUp();
     let isKnown = true;
     for (let tries = 0; tries < returns && !(inSight && this.#shows(inSight)); tries++) {
-      const clicks = clickedBack(this.#now.down, this.#wheel.clickPx || this.#area?.height || 0);
+      const clicks = clickedBack(this.downOf(this.#now), this.#wheel.clickPx || this.#area?.height || 0);
       if (clicks === 0) return isKnown;
       const frame = await this.#turnWheel(-clicks);
       const changed = union(frame.changes);
       if (!changed) return false;
       const elements = await this.#run.sight.elements(frame);
-      const down = this.#knownAt(elements, changed);
-      isKnown = down !== undefined;
-      const place = { frame, elements, down: down ?? 0 };
+      const known = this.#knownAt(elements, changed);
+      isKnown = known !== undefined;
+      const place = { ...firstPlace(frame, elements), ...known };
       this.#learn(place, clicks);
       this.#now = place;
     }
@@ -287,19 +350,21 @@ export class ScrolledList {
 
   /** Whole, with as much again of what is above and below it. */
   #shows({ y, height }: Box): boolean {
-    const top = y - this.#now.down;
+    const top = y - this.downOf(this.#now);
     return (
       this.#area !== undefined && top - height >= this.#area.y && top + 2 * height <= this.#area.y + this.#area.height
     );
   }
 
   /** By what is in sight now and was in sight on the way. */
-  #knownAt(elements: readonly Element[], within: Box): number | undefined {
+  #knownAt(elements: readonly Element[], within: Box): Pick<Place, 'down' | 'unseenClicks'> | undefined {
     const known = this.#places.flatMap((place) => {
       const gone = goneBetween(place.elements, elements, within);
-      return gone ? [{ down: place.down - gone.down, texts: gone.texts }] : [];
+      return gone
+        ? [{ at: { down: place.down - gone.down, unseenClicks: place.unseenClicks }, texts: gone.texts }]
+        : [];
     });
-    return known.sort((a, b) => b.texts - a.texts)[0]?.down;
+    return known.sort((a, b) => b.texts - a.texts)[0]?.at;
   }
 
   async #turnWheel(clicks: number): Promise<Frame> {

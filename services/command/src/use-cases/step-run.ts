@@ -63,6 +63,8 @@ export class StepRun {
   #after: Frame | undefined;
   #hasSaidThatItWaits = false;
   #healed: Healed | undefined;
+  #scrolled: 1 | -1 | undefined;
+  #hasTurned = false;
 
   /**
    * `lesson`: what the skill knows of the step, when it is one of a skill; `seen`: what the steps before it saw;
@@ -266,6 +268,24 @@ export class StepRun {
     const record = this.sight.recordOf(part);
     if (record === undefined || this.sight.isChosen(found, part)) return false;
     return !this.#seen.lists.covers(record, this.#id, this.previous?.id);
+  }
+
+  /** Which way its target was scrolled to (1: down); undefined: it was in sight. */
+  get scrolled(): 1 | -1 | undefined {
+    return this.#scrolled;
+  }
+
+  noteScrolled(way: 1 | -1): void {
+    this.#scrolled = way;
+  }
+
+  /** Whether it turned something that scrolls: doing it again does no harm. */
+  get hasTurned(): boolean {
+    return this.#hasTurned;
+  }
+
+  noteTurned(): void {
+    this.#hasTurned = true;
   }
 
   noteLookedThrough(part = 'target'): void {

@@ -189,6 +189,7 @@ describe('orders', () => {
       pointer: undefined,
       accessible: [],
       masked: [],
+      scrolledDown: 0,
     };
     agent.perform({ batchId: 'batch_1', frames: [frame] });
     expect((await answer).frames[0]?.picture.byteLength).toBe(6_000_000);

@@ -2,6 +2,7 @@ import type { Box, ReadLine, ReadWord } from '../../ports.ts';
 import { bottom, right, sharedWidth, union } from '../boxes.ts';
 import type { Size } from '../geometry.ts';
 import { cards } from './cards.ts';
+import { isCells, isWordy } from './cells.ts';
 import { asDigit, isDigit, withPlainSigns } from './confusable.ts';
 import { emails } from './emails.ts';
 import type { Find, PatternName } from './find.ts';
@@ -138,19 +139,11 @@ const leastSure = 0.5;
 /** As long as account and card numbers, as keys, and as passwords. */
 const long = { digits: 9, key: 16, word: 8 };
 
-/** Letters and nothing else, or such words joined by one sign: badly read or not, no secret. */
-const wordy = /^\W*\p{L}\p{Ll}*(?:['’/.-]?\p{Ll}+)*\W*$/u;
-/** Nor is a year or an amount. */
-const shortNumber = /^\d{1,6}$/;
-
-/** Words and numbers that stand in cells, or a word beside the border of an open list: the reader takes borders for signs. */
-const isCells = (text: string): boolean =>
-  text.includes('|') && text.split('|').every((cell) => cell === '' || wordy.test(cell) || shortNumber.test(cell));
-
 /** Badly read, and as long and mixed as secrets are. */
-function isDoubtful({ text, confidence }: ReadWord, { patterns, named }: Wanted): boolean {
-  if (confidence >= leastSure || patterns.size === 0 || isCells(text)) return false;
-  if (named && text.length >= long.word && !wordy.test(text)) return true;
+function isDoubtful(word: ReadWord, { patterns, named }: Wanted): boolean {
+  const { text, confidence } = word;
+  if (confidence >= leastSure || patterns.size === 0 || isCells(word)) return false;
+  if (named && text.length >= long.word && !isWordy(text)) return true;
   const digits = [...text].filter(isDigit).length;
   const alike = [...text].filter((one) => asDigit(one) !== undefined).length;
   if (alike >= long.digits && alike >= text.length * 0.7 && digits >= 4) return true;

@@ -19,13 +19,12 @@ import { contains, overlaps } from '../../domain/geometry.ts';
 import { type Drawing, differences, encode, hashOf, type Thing } from './screen.ts';
 
 const screen = { width: 1280, height: 720 };
-/** One wheel click moves the page so far (px). */
-const wheelPx = 40;
 /** What an agent refuses: it has moved on since. */
 const stale = () => new DomainError('frame.stale', 'the screen changed since that frame');
 
 interface Kept {
   readonly drawing: Drawing;
+  readonly scrolled: number;
   readonly atMs: number;
 }
 
@@ -50,6 +49,10 @@ export class MemoryDesktop {
   firstChangeMs = 0;
   halts = 0;
   pageHeight = screen.height;
+  /** One wheel click moves the page so far (px). */
+  wheelPx = 40;
+  /** Whether pixels tell how far it moved. */
+  tellsScroll = false;
   readonly #clock: Clock;
   readonly #frames = new Map<string, Kept>();
   readonly #results = new Map<string, BatchResult>();
@@ -131,7 +134,7 @@ export class MemoryDesktop {
 
   async #carryOut({ actions, guard }: Batch, result: BatchResult): Promise<void> {
     let unchecked = guard;
-    let previous = guard && this.#frames.get(guard.frameId)?.drawing;
+    let previous = guard && this.#frames.get(guard.frameId);
     const halted = this.#halt.promise;
     for (const action of actions) {
       if (unchecked && acts(action)) {
@@ -140,8 +143,8 @@ export class MemoryDesktop {
         if (this.gate) await Promise.race([this.gate, halted]);
       }
       if (action.kind?.$case === 'observe') {
-        const { frame, drawing } = this.#observe(action.kind.value, previous);
-        previous = drawing;
+        const { frame, kept } = this.#observe(action.kind.value, previous);
+        previous = kept;
         result.frames.push(frame);
       } else this.#act(action, result);
       result.performed += 1;
@@ -154,10 +157,7 @@ export class MemoryDesktop {
     if (unchanged && differences(seen.drawing, this.#draw()).some((box) => overlaps(box, unchanged))) throw stale();
   }
 
-  #observe(
-    { picture, windows, accessible }: Observe,
-    previous: Drawing | undefined,
-  ): { frame: Frame; drawing: Drawing } {
+  #observe({ picture, windows, accessible }: Observe, previous: Kept | undefined): { frame: Frame; kept: Kept } {
     const drawing = this.#draw();
     const bytes = picture ? encode(drawing) : new Uint8Array();
     const frame: Frame = {
@@ -166,14 +166,16 @@ export class MemoryDesktop {
       sha256: picture ? hashOf(bytes) : '',
       ...screen,
       capturedAt: this.#clock.now(),
-      changes: previous ? differences(previous, drawing) : [],
+      changes: previous ? differences(previous.drawing, drawing) : [],
       windows: windows ? this.windows : [],
       pointer: this.#pointer,
       accessible: accessible ? this.#said : [],
       masked: [],
+      scrolledDown: previous && this.tellsScroll ? inSightBoth(previous.scrolled - this.#scrolled) : 0,
     };
-    this.#frames.set(frame.id, { drawing, atMs: this.#clock.elapsed() });
-    return { frame, drawing };
+    const kept = { drawing, scrolled: this.#scrolled, atMs: this.#clock.elapsed() };
+    this.#frames.set(frame.id, kept);
+    return { frame, kept };
   }
 
   /** As an application tells it that can be asked. */
@@ -186,7 +188,8 @@ export class MemoryDesktop {
   #draw(): Drawing {
     const things = this.things.flatMap(({ hidden, scrolls, masked, said, ...thing }) => {
       const box = scrolls ? { ...thing.box, y: thing.box.y - this.#scrolled } : thing.box;
-      if (hidden || box.y < 0 || box.y >= screen.height) return [];
+      // What the edges of a scrolled page cut off is not read.
+      if (hidden || box.y < 0 || box.y + (scrolls ? box.height : 1) > screen.height) return [];
       const text = masked ? '•'.repeat(thing.text.length) : thing.text;
       return [{ ...thing, box, text, hovered: contains(box, this.#pointer) && thing.role === 'ROLE_BUTTON' }];
     });
@@ -238,7 +241,7 @@ export class MemoryDesktop {
   #scroll(down: number): void {
     const end = Math.max(0, this.pageHeight - screen.height);
     this.acts.push(`scroll ${down}`);
-    this.#scrolled = Math.min(end, Math.max(0, this.#scrolled + down * wheelPx));
+    this.#scrolled = Math.min(end, Math.max(0, this.#scrolled + down * this.wheelPx));
   }
 
   #launch(name: string, result: BatchResult): void {
@@ -266,5 +269,8 @@ export const windowOf = (id: string, application: string): Window => ({
   active: true,
   minimized: false,
 });
+
+/** What went further than the screen is high left nothing to tell by. */
+const inSightBoth = (down: number): number => (Math.abs(down) < screen.height ? down : 0);
 
 const acts = ({ kind }: Action): boolean => kind?.$case !== 'settle' && kind?.$case !== 'observe';

@@ -310,6 +310,8 @@ export interface Frame {
   accessible: AccessibleElement[];
   /** Parts that the agent masked before the picture left it; they are painted over in it. */
   masked: Masked[];
+  /** After a turn of the wheel: how far what changed went down (px; negative: up), told by its pixels. 0: it was not scrolled, or that cannot be told. */
+  scrolledDown: number;
 }
 
 export interface Masked {
@@ -2345,6 +2347,7 @@ function createBaseFrame(): Frame {
     pointer: undefined,
     accessible: [],
     masked: [],
+    scrolledDown: 0,
   };
 }
 
@@ -2382,6 +2385,9 @@ export const Frame: MessageFns<Frame> = {
     }
     for (const v of message.masked) {
       Masked.encode(v!, writer.uint32(90).fork()).join();
+    }
+    if (message.scrolledDown !== 0) {
+      writer.uint32(96).sint32(message.scrolledDown);
     }
     return writer;
   },
@@ -2487,6 +2493,14 @@ export const Frame: MessageFns<Frame> = {
             message.masked.push(Masked.decode(reader, reader.uint32()));
             continue;
           }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.scrolledDown = reader.sint32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2518,6 +2532,11 @@ export const Frame: MessageFns<Frame> = {
         ? object.accessible.map((e: any) => AccessibleElement.fromJSON(e))
         : [],
       masked: globalThis.Array.isArray(object?.masked) ? object.masked.map((e: any) => Masked.fromJSON(e)) : [],
+      scrolledDown: isSet(object.scrolledDown)
+        ? globalThis.Number(object.scrolledDown)
+        : isSet(object.scrolled_down)
+        ? globalThis.Number(object.scrolled_down)
+        : 0,
     };
   },
 
@@ -2556,6 +2575,9 @@ export const Frame: MessageFns<Frame> = {
     if (message.masked?.length) {
       obj.masked = message.masked.map((e) => Masked.toJSON(e));
     }
+    if (message.scrolledDown !== 0) {
+      obj.scrolledDown = Math.round(message.scrolledDown);
+    }
     return obj;
   },
 
@@ -2577,6 +2599,7 @@ export const Frame: MessageFns<Frame> = {
       : undefined;
     message.accessible = object.accessible?.map((e) => AccessibleElement.fromPartial(e)) || [];
     message.masked = object.masked?.map((e) => Masked.fromPartial(e)) || [];
+    message.scrolledDown = object.scrolledDown ?? 0;
     return message;
   },
 };
