@@ -1,6 +1,7 @@
 import type { Frame } from '@karna/proto/gen/agent/v1/agent';
 import { restingPoint } from '../domain/scenery.ts';
-import { firstPlace, ScrolledList, type Wheel } from './scrolled-list.ts';
+import { firstPlace, type Wheel } from './list-survey.ts';
+import { ScrolledList } from './scrolled-list.ts';
 import type { StepRun } from './step-run.ts';
 
 /** Looks each way at most, and how long all of it may take (ms). */
