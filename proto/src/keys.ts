@@ -39,6 +39,9 @@ export const modifierKeys = ['Control', 'Shift', 'Alt', 'Super'] as const;
 export type NamedKey = (typeof namedKeys)[number];
 export type Modifier = (typeof modifierKeys)[number];
 
+/** Stands for a character that was typed and cannot be told. No key types it. */
+export const unknownCharacter = '\u{fffd}';
+
 /** `key` is a named key or one character; it is held last and let go first. */
 export interface Chord {
   readonly modifiers: readonly Modifier[];
@@ -94,7 +97,7 @@ for (const [alias, name] of Object.entries({
 
 /** The canonical name of one key, or undefined: `esc` -> `Escape`, `a` -> `a`. */
 export function keyName(said: string): string | undefined {
-  if ([...said].length === 1 && said !== ' ') return said;
+  if ([...said].length === 1 && said !== ' ') return said === unknownCharacter ? undefined : said;
   return canonical.get(said.trim().toLowerCase());
 }
 

@@ -1,4 +1,5 @@
 import type { Act } from '@karna/proto/gen/recording/v1/recording';
+import { unknownCharacter } from '@karna/proto/keys';
 import { describe, expect, it } from 'vitest';
 import { gesturesOf } from './gestures.ts';
 import { type Looked, purposesOf, type Sight } from './purposes.ts';
@@ -82,6 +83,14 @@ describe('typing', () => {
   it('does not take a click on a button for a focus', () => {
     expect(kinds(acts([press(), editor], [typed('a'), editor]), [button])).toEqual(['click', 'type']);
   });
+});
+
+it('says where keys were pressed that cannot be told', () => {
+  const { purposes, notes } = understand(
+    acts([chord(`Super+${unknownCharacter}`), editor], [chord('Super+c'), editor]),
+  );
+  expect(purposes).toHaveLength(2);
+  expect(notes).toEqual([expect.stringContaining('cannot be told')]);
 });
 
 describe('choices and ticks', () => {

@@ -4,7 +4,7 @@ import type { MouseButton } from '@karna/proto/gen/intent/v1/intent';
 import type { ActWindow } from '@karna/proto/gen/recording/v1/recording';
 import type { RememberedTarget, Role } from '@karna/proto/gen/target/v1/target';
 import type { Element } from '@karna/proto/gen/vision/v1/element';
-import { typedText } from '@karna/proto/keys';
+import { typedText, unknownCharacter } from '@karna/proto/keys';
 import { contains } from '../geometry.ts';
 import { isSameName } from '../text-match.ts';
 import { addressIn, isBrowser } from './addresses.ts';
@@ -271,6 +271,11 @@ class Reading {
       case 'scroll':
         return this.#add({ ...gesture, kind: 'scroll', to: this.#sight(at + 1) }, at + 1);
       case 'chord':
+        if (gesture.chord.includes(unknownCharacter)) {
+          this.#notes.push(
+            'Keys were pressed together of which one cannot be told: a replay halts there. Take it out.',
+          );
+        }
         return this.#add({ ...gesture, kind: 'press', chords: times(gesture) }, at + 1);
       case 'typing':
         throw new Error('typing is a purpose of its own');

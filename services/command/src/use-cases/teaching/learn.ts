@@ -39,6 +39,9 @@ export async function learnRecording(parts: TeachingParts, recordingId: string, 
   return kept;
 }
 
+const notKept =
+  'What was typed into hidden fields, or on a keyboard of which it cannot be told what it types, was not kept; it is asked for each time.';
+
 async function draftOf(
   { id, name, desktopId }: Recording,
   purposes: readonly Purpose[],
@@ -59,8 +62,7 @@ async function draftOf(
     const around = { written: writtenBy(whole.slice(0, index)), next: placeOf(whole[index + 1]) };
     steps.push(stepOf(purpose, changes, `step_${index + 1}`, secretName, around));
   }
-  const about =
-    secrets.length > 0 ? ['What was typed into hidden fields was not kept; it is asked for each time.'] : [];
+  const about = secrets.length > 0 ? [notKept] : [];
   return {
     ...Draft.create({}),
     name,
