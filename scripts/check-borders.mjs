@@ -85,6 +85,7 @@ const rules = [
   libraries(/^npm:onnxruntime-node$/, /^packages\/sight\//),
   libraries(/^npm:@nats-io\//, /^packages\/common\/src\/bus\//),
   libraries(/^npm:react(-dom|-aria-components)?$/, /^apps\/console\//),
+  libraries(/^npm:uiohook-napi$/, /^services\/action-agent\/src\/adapters\/uiohook\//),
   libraries(/^npm:(x11|@nut-tree-fork\/nut-js)$/, /^(services\/action-agent|bench)\//),
 ];
 

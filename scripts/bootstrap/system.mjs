@@ -45,6 +45,7 @@ const programs = {
       'fonts-croscore',
     ],
     [library('libXtst.so.6')]: ['libx11-6', 'libxtst6', 'libxext6'],
+    [library('libXt.so.6')]: ['libxt6', 'libxrandr2'],
     '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc': ['fonts-noto-cjk'],
     '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf': ['fonts-noto-color-emoji'],
   },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '@karna/common/clock';
 import type { MouseButton } from '@karna/proto/gen/intent/v1/intent';
 import { Act, type ActWindow } from '@karna/proto/gen/recording/v1/recording';
-import { typedText } from '@karna/proto/keys';
+import { typedText, unknownCharacter } from '@karna/proto/keys';
 import { changedBoxes, type Pixels, tightly } from './domain/pixels.ts';
 import { type Deed, Deeds } from './domain/recording/deeds.ts';
 import { isHidden } from './domain/recording/hidden.ts';
@@ -36,6 +36,8 @@ export interface DemonstrationParts {
   readonly events: AgentEvents;
   /** Takes each act, without a number, in the order in which they happened. */
   readonly keep: (act: Act, pictures: readonly ActPicture[]) => Promise<void>;
+  /** No more is seen of what the person does. */
+  readonly lost: (error: Error) => void;
 }
 
 /** The screen at one moment. */
@@ -92,7 +94,7 @@ export class Demonstration {
       parts,
       await look(parts.desktop, parts.clock.elapsed(), false, parts.clock),
     );
-    demonstration.#watch = await watching.watch((event) => demonstration.#hear(event));
+    demonstration.#watch = await watching.watch((event) => demonstration.#hear(event), parts.lost);
     demonstration.#looking = demonstration.#lookOn();
     return demonstration;
   }
@@ -261,6 +263,7 @@ export class Demonstration {
     [shownBefore, shownAfter]: readonly (Shown | undefined)[],
   ): Promise<boolean> {
     const { redaction } = this.#parts;
+    if (keys.includes(unknownCharacter)) return true; // what is not known is not guessed: it is asked for each time
     const { text } = typedText(keys);
     if (redaction && redaction.withoutSecrets(text) !== text) return true;
     const focused = await focus;

@@ -37,6 +37,8 @@ export interface AgentEvents {
   /** The gateway will not have this agent; `advice` says what its owner can do. */
   gaveUp(code: string, advice: string): void;
   recorded(event: 'started' | 'resumed' | 'stopped', recordingId: string): void;
+  /** What hears the person failed in the middle of a recording, which ends. */
+  personLost(recordingId: string, code: string): void;
   /** An act of the person could not be kept. */
   actLost(err: unknown): void;
   /** Somebody watches the live picture, or nobody any more. */
@@ -100,6 +102,10 @@ export function agentEvents(log: Logger): AgentEvents {
     recorded(event, recordingId) {
       recordings.inc({ event });
       log.info({ event, recordingId }, 'recording');
+    },
+    personLost(recordingId, code) {
+      recordings.inc({ event: 'person_lost' });
+      log.error({ recordingId, code }, 'the recording ends: the person is not heard any more');
     },
     actLost(err) {
       recordings.inc({ event: 'act_lost' });

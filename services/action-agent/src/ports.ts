@@ -179,16 +179,20 @@ export type PersonEvent = {
 } & (
   | { readonly kind: 'button'; readonly button: Button; readonly isDown: boolean; readonly at: Point }
   | { readonly kind: 'wheel'; readonly right: number; readonly down: number; readonly at: Point }
-  /** A key by its name, or by the character that it types with what is held; with Control, Alt or Super by the key alone. */
+  /**
+   * A key by its name, or by the character that it types with what is held; with Control, Alt or Super by the key alone.
+   * `unknownCharacter` of `@karna/proto/keys` where it types something and it cannot be told what.
+   */
   | { readonly kind: 'key'; readonly key: string; readonly isDown: boolean }
 );
 
 export interface PersonWatch {
   /**
    * Tells everything that the person presses and releases from now on, in order, until the result is closed. Never what
-   * this agent injected; what other programs inject counts as the person's. Fails with `action.unsupported`.
+   * this agent injected; what other programs inject counts as the person's. Fails with `action.unsupported`. `lost` is
+   * called once when no more can be told though the desktop is still there; what was told until then is all there is.
    */
-  watch(heard: (event: PersonEvent) => void): Promise<{ close(): Promise<void> }>;
+  watch(heard: (event: PersonEvent) => void, lost?: (error: Error) => void): Promise<{ close(): Promise<void> }>;
 }
 
 export interface ReadCharacter {

@@ -1,8 +1,10 @@
 import { systemClock } from '@karna/common/clock';
+import { DomainError } from '@karna/common/errors';
 import { quiet } from '@karna/common/log';
 import { eventually } from '@karna/common/testing';
 import type { AgentMessage } from '@karna/proto/gen/agent/v1/agent';
 import type { Act, RecordingState } from '@karna/proto/gen/recording/v1/recording';
+import { unknownCharacter } from '@karna/proto/keys';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type MemoryDesktop, openMemoryDesktop } from './adapters/memory/open.ts';
 import { MemoryReader, writtenLine } from './adapters/memory/reader.ts';
@@ -193,6 +195,10 @@ describe('typed text', () => {
     expect(acts().every(({ before, after }) => before === '' && after === '')).toBe(true);
   });
 
+  it('is a secret when a character of it cannot be told: none is guessed', async () => {
+    expect(await secretIn(() => {}, `Ada${unknownCharacter}`)).toEqual(isSecret);
+  });
+
   it('is told anywhere else, addresses included', async () => {
     expect(await secretIn(() => {}, 'ada@example.org')).toEqual({ keys: [...'ada@example.org'], secret: false });
   });
@@ -234,6 +240,26 @@ describe('a lost connection', () => {
     expect(acts()[1]).toEqual(acts()[0]);
     expect(pictures().length).toBe(2 * new Set(pictures()).size);
   });
+});
+
+describe('a recording whose person is not heard any more', () => {
+  it('ends with what was seen, and says so', async () => {
+    await run();
+    await desktop.person.click(upper);
+    desktop.person.fail(new DomainError('action.failed', 'the hook died'));
+    const ended = () => told.find((body) => body.$case === 'recordingEnded')?.value;
+    await eventually(() => (ended() ? undefined : 'the end'), { timeoutMs: 10_000 });
+    expect(ended()).toEqual({ recordingId: 'rec_1', acts: 1 });
+    expect(recorder.isRecording).toBe(false);
+  });
+});
+
+it('is none where the person cannot be heard', async () => {
+  const refusal = new DomainError('action.unsupported', 'the system does not allow it');
+  desktop = { ...desktop, personWatch: { watch: () => Promise.reject(refusal) } };
+  recorder = start();
+  await expect(run()).rejects.toBe(refusal);
+  expect(recorder.isRecording).toBe(false);
 });
 
 describe('a killed agent', () => {

@@ -7,10 +7,11 @@ import type {
   RecordDesktop,
   RecordingEnded,
 } from '@karna/proto/gen/agent/v1/agent';
+import type { Act } from '@karna/proto/gen/recording/v1/recording';
 import { Demonstration } from './demonstration.ts';
 import type { AgentEvents } from './events.ts';
 import { HandOver } from './handing-over.ts';
-import type { Accessibility, Desktop, Spool } from './ports.ts';
+import type { Accessibility, ActPicture, Desktop, PersonWatch, Spool } from './ports.ts';
 import type { Redaction } from './redaction.ts';
 import type { PictureEncoder } from './watching.ts';
 
@@ -96,6 +97,14 @@ export class Recorder {
     return { recordingId, acts };
   }
 
+  /** What was seen until now is kept, and nothing pretended: a demonstration with a hole would teach something else. */
+  async #endLost(recordingId: string, error: Error): Promise<void> {
+    this.#parts.events.personLost(recordingId, DomainError.from(error).code);
+    if (this.#take?.handOver.recordingId !== recordingId) return;
+    const ended = await this.endHere().catch(() => undefined); // told to whoever orders something next
+    if (ended) this.#parts.tell({ $case: 'recordingEnded', value: ended });
+  }
+
   async loop(stopping: AbortSignal): Promise<void> {
     while (!stopping.aborted) {
       await this.#parts.clock.sleep(lookEveryMs, stopping).catch(() => undefined); // stopping: the loop ends by itself
@@ -132,17 +141,23 @@ export class Recorder {
     const watching = this.#parts.desktop.personWatch;
     if (!watching) throw new DomainError('action.unsupported', 'this desktop does not show what a person does');
     const take = await this.#takeOf(recordingId, kept);
-    take.demonstration ??= await Demonstration.begin(
-      {
-        ...this.#parts,
-        keep: async (act, pictures) => {
-          await take.handOver.add({ ...act, gap: take.hasGap }, pictures);
-          take.hasGap = false;
-        },
-      },
-      watching,
-    );
+    try {
+      take.demonstration ??= await this.#begin(take, watching);
+    } catch (error) {
+      await this.#stop(recordingId, false); // there is none that nobody watches
+      throw error;
+    }
     return recorded(take.handOver);
+  }
+
+  #begin(take: Take, watching: PersonWatch): Promise<Demonstration> {
+    const { recordingId } = take.handOver;
+    const keep = async (act: Act, pictures: readonly ActPicture[]) => {
+      await take.handOver.add({ ...act, gap: take.hasGap }, pictures);
+      take.hasGap = false;
+    };
+    const lost = (error: Error) => void this.#endLost(recordingId, error);
+    return Demonstration.begin({ ...this.#parts, keep, lost }, watching);
   }
 
   async #pause(recordingId: string, kept: number): Promise<DesktopRecorded> {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '@karna/common/testing';
+import { unknownCharacter } from '@karna/proto/keys';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Deed, Deeds } from '../../domain/recording/deeds.ts';
 import type { Button, Desktop, PersonEvent, Point } from '../../ports.ts';
@@ -23,8 +24,20 @@ export interface PersonRig {
 
 const never = new AbortController().signal;
 
+/** What a back end cannot do, said where its suite is run. */
+export interface PersonLimits {
+  /** Characters outside the US layout: it tells that one was typed, and not which. */
+  readonly cannotTell?: string;
+  /** The agent pastes them, and nobody in this suite takes a paste. */
+  readonly pastes?: boolean;
+}
+
 /** What every back end promises that shows what a person does. */
-export function describePersonWatch(name: string, open: () => Promise<PersonRig>): void {
+export function describePersonWatch(
+  name: string,
+  open: () => Promise<PersonRig>,
+  { cannotTell = '', pastes = false }: PersonLimits = {},
+): void {
   describe(`the person at the ${name} desktop`, () => {
     let rig: PersonRig;
     let events: PersonEvent[];
@@ -77,9 +90,10 @@ export function describePersonWatch(name: string, open: () => Promise<PersonRig>
       ]);
     });
 
-    it('types real characters', async () => {
+    it('types real characters, and none that it does not know', async () => {
       await rig.person.type('Aß é 漢字!');
-      await shows([{ kind: 'typed', keys: ['A', 'ß', ' ', 'é', ' ', '漢', '字', '!'] }]);
+      const keys = ['A', 'ß', ' ', 'é', ' ', '漢', '字', '!'];
+      await shows([{ kind: 'typed', keys: keys.map((key) => (cannotTell.includes(key) ? unknownCharacter : key)) }]);
     });
 
     it('corrects itself, and goes on with Tab and Enter', async () => {
@@ -111,7 +125,9 @@ export function describePersonWatch(name: string, open: () => Promise<PersonRig>
       await desktop.pointer.move({ x: 180, y: 160 });
       await desktop.pointer.down('left');
       await desktop.pointer.up('left');
-      await desktop.keyboard.type('mine 漢', never);
+      await desktop.keyboard.type('mine', never);
+      const foreign = desktop.keyboard.type('漢', never);
+      await (pastes ? expect(foreign).rejects.toMatchObject({ code: 'action.failed' }) : foreign);
       await desktop.pointer.wheel(0, 2);
       await rig.person.type('ab');
       await desktop.keyboard.type('ab', never);

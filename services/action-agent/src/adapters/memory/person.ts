@@ -1,20 +1,30 @@
-import type { Modifier } from '@karna/proto/keys';
+import { type Modifier, unknownCharacter } from '@karna/proto/keys';
 import type { Button, PersonEvent, PersonWatch, Point } from '../../ports.ts';
 import type { Hands } from './hands.ts';
 
 /** The person at a simulated desktop. What they do reaches the scene as the agent's own acts do, and is told to who watches. */
 export class MemoryPerson implements PersonWatch {
   readonly #hands: Hands;
-  readonly #watchers = new Set<(event: PersonEvent) => void>();
+  readonly #watchers = new Map<(event: PersonEvent) => void, (error: Error) => void>();
   readonly #held: Modifier[] = [];
 
   constructor(hands: Hands) {
     this.#hands = hands;
   }
 
-  async watch(heard: (event: PersonEvent) => void): Promise<{ close(): Promise<void> }> {
-    this.#watchers.add(heard);
+  async watch(
+    heard: (event: PersonEvent) => void,
+    lost: (error: Error) => void = () => {},
+  ): Promise<{ close(): Promise<void> }> {
+    this.#watchers.set(heard, lost);
     return { close: async () => void this.#watchers.delete(heard) };
+  }
+
+  /** What shows the person fails: who watches is told, and nothing more. */
+  fail(error: Error): void {
+    const watchers = [...this.#watchers.values()];
+    this.#watchers.clear();
+    for (const lost of watchers) lost(error);
   }
 
   async click(at: Point, button: Button = 'left', count = 1): Promise<void> {
@@ -46,13 +56,13 @@ export class MemoryPerson implements PersonWatch {
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) {
       this.#tell({ kind: 'key', key, isDown: true });
-      await this.#hands.keyboard.down(key);
+      if (key !== unknownCharacter) await this.#hands.keyboard.down(key); // typed something that nobody can tell
       if (isModifier(key)) this.#held.push(key);
     }
     for (const key of keys.toReversed()) {
       if (isModifier(key)) this.#held.splice(this.#held.indexOf(key), 1);
       this.#tell({ kind: 'key', key, isDown: false });
-      await this.#hands.keyboard.up(key);
+      if (key !== unknownCharacter) await this.#hands.keyboard.up(key);
     }
   }
 
@@ -63,7 +73,7 @@ export class MemoryPerson implements PersonWatch {
   #tell(event: Omitted<PersonEvent>): void {
     this.#hands.actAsPerson();
     const whole = { ...event, modifiers: [...this.#held], timeMs: Math.round(performance.now()) };
-    for (const heard of [...this.#watchers]) heard(whole);
+    for (const heard of [...this.#watchers.keys()]) heard(whole);
   }
 }
 

@@ -1,7 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { extname } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { DomainError } from '@karna/common/errors';
 import type { Logger } from '@karna/common/log';
+import { endForked, forkBeside } from '../forked.ts';
+import type { Injected } from '../uiohook/own-input.ts';
+import { injectedBy } from './injections.ts';
 import type { Answer, OrderName, Orders } from './orders.ts';
 
 /** A child that dies more often than this has no display to work on. */
@@ -22,6 +24,7 @@ export class NutProcess {
   readonly #log: Logger;
   readonly #gone = new AbortController();
   readonly #waiting = new Map<number, Waiting>();
+  readonly #observers = new Set<(what: readonly Injected[]) => () => void>();
   #child: ChildProcess | undefined;
   #crashes: number[] = [];
   #nextId = 1;
@@ -47,34 +50,35 @@ export class NutProcess {
     if (this.gone.aborted) return Promise.reject(this.gone.reason);
     const child = this.#running();
     const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
+    const injected = injectedBy(name, ask);
+    const arrived = injected.length > 0 ? [...this.#observers].map((observe) => observe(injected)) : [];
+    const answer = new Promise<Orders[N]['answer']>((resolve, reject) => {
       this.#waiting.set(id, { resolve: resolve as (answer: unknown) => void, reject });
       child.send({ id, name, ask }, (error) => {
         if (error) this.#reject(id, failed('the input process did not take the order', error));
       });
     });
+    return answer.finally(() => {
+      for (const tell of arrived) tell();
+    });
+  }
+
+  /** Tells what each order will do with mouse and keyboard before it is sent; what the observer returns is called once that is done. */
+  observe(observer: (what: readonly Injected[]) => () => void): () => void {
+    this.#observers.add(observer);
+    return () => this.#observers.delete(observer);
   }
 
   close(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
     this.#end(failed('the desktop is closed'));
-    if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-    return new Promise((resolve) => {
-      child.once('exit', () => resolve());
-      child.disconnect(); // it ends itself on this
-    });
+    return child ? endForked(child) : Promise.resolve();
   }
 
   #running(): ChildProcess {
     if (this.#child) return this.#child;
-    // Runs from the sources under Node's type stripping and from the build alike.
-    const module = new URL(`./nut-child${extname(import.meta.url)}`, import.meta.url);
-    const child = fork(module, [], {
-      env: this.#environment,
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
+    const child = forkBeside(import.meta.url, 'nut-child', this.#environment);
     child.on('message', (answer: Answer) => this.#settle(answer));
     child.once('error', (error) => this.#died(child, error));
     child.once('exit', () => this.#died(child));
