@@ -1,14 +1,23 @@
+import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { systemClock } from '@karna/common/clock';
 import { quiet } from '@karna/common/log';
 import { eventually } from '@karna/common/testing';
+import type { AgentMessage } from '@karna/proto/gen/agent/v1/agent';
+import type { RecordingState } from '@karna/proto/gen/recording/v1/recording';
 import { unknownCharacter } from '@karna/proto/keys';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { agentEvents } from '../../events.ts';
 import type { Desktop, PersonEvent } from '../../ports.ts';
+import { Recorder } from '../../recorder.ts';
 import { run } from '../contract/applications-under-test.ts';
 import { describePersonWatch, type Person } from '../contract/person-contract.ts';
 import { xPerson } from '../contract/x-person.ts';
 import { openXRig, type XRig } from '../contract/x-rig.ts';
+import { MemorySpool } from '../memory/spool.ts';
 import { openNutDesktop } from '../nut/open.ts';
+import { pngPictures } from '../png.ts';
 import { startVirtualDesktop, type VirtualDesktop } from '../virtual-desktop.ts';
 import { HookProcess } from './hook-process.ts';
 
@@ -119,6 +128,118 @@ describe('the person at the nut desktop, heard by uiohook-napi', () => {
     forget?.();
   });
 });
+
+describe('a recording on the nut desktop', () => {
+  let virtual: VirtualDesktop;
+  let desktop: Desktop;
+  let person: Person;
+  let recorder: Recorder;
+  let told: NonNullable<AgentMessage['body']>[];
+  const order = (state: RecordingState) => recorder.order({ recordingId: 'rec_1', state, kept: 0, discard: false });
+  const acts = () => told.flatMap((body) => (body.$case === 'act' && body.value.act ? [body.value.act.what] : []));
+
+  beforeAll(async () => {
+    virtual = await startVirtualDesktop({ width: 640, height: 480, log: quiet, display: ':76' });
+  });
+  afterAll(() => virtual?.close());
+  beforeEach(async () => {
+    desktop = await openNutDesktop({ display: virtual.display, environment: { ...virtual.env }, log: quiet });
+    person = xPerson({ ...virtual.env });
+    told = [];
+    const made = new Recorder({
+      desktop,
+      redaction: undefined,
+      accessibility: undefined,
+      pictures: pngPictures,
+      clock: systemClock,
+      events: agentEvents(quiet),
+      spool: new MemorySpool(),
+      tell: (body) => {
+        told.push(body);
+        if (body.$case !== 'act') return;
+        const { recordingId, act } = body.value;
+        queueMicrotask(() => made.kept({ recordingId, number: act?.number ?? 0 }));
+      },
+    });
+    recorder = made;
+    recorder.connected();
+  });
+  afterEach(async () => {
+    await recorder?.close();
+    await desktop?.close();
+  });
+
+  it('has what was clicked and typed, and of a text that cannot be told only that there was one', async () => {
+    await order('RECORDING_STATE_RUNNING');
+    await person.click({ x: 100, y: 90 });
+    await person.type('Ada');
+    await person.click({ x: 200, y: 90 });
+    await person.type('Zoë');
+    await order('RECORDING_STATE_STOPPED');
+    expect(acts()).toMatchObject([
+      { $case: 'pressed', value: { at: { x: 100, y: 90 } } },
+      { $case: 'typed', value: { keys: ['A', 'd', 'a'], secret: false } },
+      { $case: 'pressed', value: { at: { x: 200, y: 90 } } },
+      { $case: 'typed', value: { keys: [], secret: true } },
+    ]);
+  });
+
+  it('ends with what was seen when the process that hears the person dies', async () => {
+    await order('RECORDING_STATE_RUNNING');
+    await person.click({ x: 100, y: 90 });
+    await delay(200);
+    const [pid] = await hooks();
+    process.kill(pid ?? 0, 'SIGKILL');
+    const ended = () => told.find((body) => body.$case === 'recordingEnded')?.value;
+    await eventually(() => (ended() ? undefined : 'the end'), { timeoutMs: 10_000 });
+    expect(ended()).toEqual({ recordingId: 'rec_1', acts: 1 });
+    expect(await hooks()).toEqual([]);
+  });
+});
+
+describe('the nut desktop put together as on Windows', () => {
+  let virtual: VirtualDesktop;
+  beforeAll(async () => {
+    virtual = await startVirtualDesktop({ width: 640, height: 480, log: quiet, display: ':76' });
+  });
+  afterAll(() => virtual?.close());
+
+  it('hears its hotkeys through the hook, guesses no character without an answer, and leaves no process', async () => {
+    const { env: environment, display } = virtual;
+    const desktop = await openNutDesktop({ display, environment, log: quiet, teachKey: true, platform: 'win32' });
+    const pressed: string[] = [];
+    const typed: string[] = [];
+    try {
+      desktop.haltKey.onPressed(() => pressed.push('halt'));
+      desktop.teachKey?.onPressed(() => pressed.push('teach'));
+      await desktop.personWatch?.watch((event) => void (event.kind === 'key' && event.isDown && typed.push(event.key)));
+      expect(await hooks()).toHaveLength(1);
+      const person = xPerson({ ...environment });
+      await person.press('Control', 'Alt', 'Escape');
+      await person.press('Control', 'Alt', 'r');
+      await person.type('a');
+      await eventually(() => (typed.includes(unknownCharacter) ? undefined : 'a key'), { timeoutMs: 3_000 });
+      expect(pressed).toEqual(['halt', 'teach']);
+      expect(typed.filter((key) => [...key].length === 1)).toEqual([unknownCharacter]);
+    } finally {
+      await desktop.close();
+    }
+    expect(await hooks()).toEqual([]);
+  });
+
+  it('is not heard on macOS, where the library stands still at the first key', async () => {
+    const { env: environment, display } = virtual;
+    const desktop = await openNutDesktop({ display, environment, log: quiet, platform: 'darwin' });
+    expect([desktop.personWatch, desktop.personInput, desktop.teachKey]).toEqual([undefined, undefined, undefined]);
+    await desktop.close();
+  });
+});
+
+/** The processes of ours that hear mouse and keyboard. */
+async function hooks(): Promise<number[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)]);
+  return stdout.split('\n').flatMap((line) => (line.includes('hook-child') ? [Number.parseInt(line, 10)] : []));
+}
 
 describe('the process that hears mouse and keyboard', () => {
   let virtual: VirtualDesktop;
