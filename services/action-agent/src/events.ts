@@ -38,7 +38,7 @@ export interface AgentEvents {
   gaveUp(code: string, advice: string): void;
   recorded(event: 'started' | 'resumed' | 'stopped', recordingId: string): void;
   /** What hears the person failed in the middle of a recording, which ends. */
-  personLost(recordingId: string, code: string): void;
+  personLost(recordingId: string, error: DomainError): void;
   /** An act of the person could not be kept. */
   actLost(err: unknown): void;
   /** Somebody watches the live picture, or nobody any more. */
@@ -103,9 +103,9 @@ export function agentEvents(log: Logger): AgentEvents {
       recordings.inc({ event });
       log.info({ event, recordingId }, 'recording');
     },
-    personLost(recordingId, code) {
+    personLost(recordingId, { code, message }) {
       recordings.inc({ event: 'person_lost' });
-      log.error({ recordingId, code }, 'the recording ends: the person is not heard any more');
+      log.error({ recordingId, code, advice: message }, 'the recording ends: the person is not heard any more');
     },
     actLost(err) {
       recordings.inc({ event: 'act_lost' });

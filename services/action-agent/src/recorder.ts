@@ -99,7 +99,7 @@ export class Recorder {
 
   /** What was seen until now is kept, and nothing pretended: a demonstration with a hole would teach something else. */
   async #endLost(recordingId: string, error: Error): Promise<void> {
-    this.#parts.events.personLost(recordingId, DomainError.from(error).code);
+    this.#parts.events.personLost(recordingId, DomainError.from(error));
     if (this.#take?.handOver.recordingId !== recordingId) return;
     const ended = await this.endHere().catch(() => undefined); // told to whoever orders something next
     if (ended) this.#parts.tell({ $case: 'recordingEnded', value: ended });

@@ -201,7 +201,7 @@ export class UiohookPerson implements PersonWatch, PersonInput {
   }
 
   #deaf({ code, message }: DomainError): void {
-    this.#parts.log.error({ code, why: message }, 'the agent neither makes way for a person nor hears the halt key');
+    this.#parts.log.error({ code, advice: message }, 'the agent neither makes way for a person nor hears the halt key');
   }
 }
 

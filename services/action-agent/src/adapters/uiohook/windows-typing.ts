@@ -20,7 +20,8 @@ $layout = $user::GetKeyboardLayout($thread).ToInt64() -band 0xffffffffL
 
 /** What typing comes to at the moment; undefined when Windows does not say. */
 export async function readWindowsTyping(): Promise<Typing | undefined> {
-  const asking = ['-NoProfile', '-NonInteractive', '-Command', question];
+  const encoded = Buffer.from(question, 'utf16le').toString('base64'); // as it is, its quotes would be read twice
+  const asking = ['-NoProfile', '-NonInteractive', '-EncodedCommand', encoded];
   const { stdout } = await run('powershell', asking, { timeout: askMs, windowsHide: true });
   return windowsTyping(stdout);
 }
