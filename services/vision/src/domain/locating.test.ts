@@ -313,6 +313,26 @@ describe('a row', () => {
     expect(located.candidates[0]?.element).toMatchObject({ role: 'ROLE_ROW', row: 1 });
   });
 
+  test.each(['RELATION_KIND_INSIDE', 'RELATION_KIND_NEAR'] as const)(
+    'that was not seen as one has what is level with its name, though the next record has the same nearer by (%s)',
+    (kind) => {
+      const ragged = screenOf([
+        element('text', 'Ada Lovelace', [40, 105, 96, 14]),
+        element('button', 'Edit', [620, 96, 60, 32]),
+        element('text', 'Alan Turing, of the computing laboratory', [90, 145, 300, 14]),
+        element('button', 'Edit', [150, 162, 60, 32]),
+        element('text', 'Grace Hopper', [220, 171, 96, 14]),
+      ]);
+      const asked = (name: string) => find(ragged, query('Edit', { relation: { kind, anchor: query(name) } }));
+      for (const [name, y] of [
+        ['Ada Lovelace', 96],
+        ['Grace Hopper', 162],
+      ] as const) {
+        expect([asked(name).unique, asked(name).candidates[0]?.element.box.y]).toEqual([true, y]);
+      }
+    },
+  );
+
   test('of several lines keeps what is beside its name apart from the next row', () => {
     const people = ['Ada Lovelace', 'Alan Turing', 'Grace Hopper'].flatMap((name, row) => [
       element('text', name, [96, 101 + row * 64, name.length * 8, 15]),

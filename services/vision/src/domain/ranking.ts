@@ -3,7 +3,7 @@ import { relationWord } from '@karna/proto/words';
 import { compatibility } from './compatibility.ts';
 import { namedBy } from './naming.ts';
 import { inReadingOrder } from './reading-order.ts';
-import { type Fit, fitOf } from './relations.ts';
+import { type Fit, fitOf, isLevelWith, thoughOthersAreLevel } from './relations.ts';
 import { isField, isHolder, isMark, isSurface, isWritten } from './roles.ts';
 import { rowsNamed } from './rows.ts';
 import { isSamePlace } from './same-place.ts';
@@ -95,10 +95,17 @@ function related(
 ): Ranked[] {
   if (!relation.anchor) return [];
   const anchors = equalsOfBest(rank(relation.anchor, scene, isThere)).flatMap((anchor) => withItsName(anchor, scene));
-  const fits = candidates.flatMap((each) => {
+  const isLevel = ({ element }: Ranked) => anchors.some((anchor) => isLevelWith(element, anchor.element));
+  const found = candidates.flatMap((each) => {
     const fit = bestFit(each, relation, anchors, scene);
     return fit ? [{ each, fit }] : [];
   });
+  // The next record's may be nearer than the own one.
+  const levelled = isLoose(relation) && found.some(({ each }) => isLevel(each));
+  const fits = found.map(({ each, fit }) => ({
+    each,
+    fit: levelled && !isLevel(each) ? thoughOthersAreLevel(fit) : fit,
+  }));
   const top = Math.max(...fits.map(({ each, fit }) => each.strength * fit.grade));
   const near = Math.min(
     ...fits.filter(({ each, fit }) => each.strength * fit.grade >= top - equals).map(({ fit }) => fit.distance),
@@ -109,6 +116,10 @@ function related(
     return { ...each, strength: each.strength * fit.grade * farness, signs: [...each.signs, sign] };
   });
 }
+
+/** Says that it belongs to the anchor, and not where it is. */
+const isLoose = ({ kind }: Relation): boolean =>
+  kind === 'RELATION_KIND_NEAR' || kind === 'RELATION_KIND_INSIDE' || kind === 'RELATION_KIND_UNSPECIFIED';
 
 /** "The checkbox before Express": a name leads to what it names, but places are told from the name itself too. */
 function withItsName(anchor: Ranked, { byId }: Scene): Ranked[] {

@@ -10,7 +10,7 @@ import {
   sharedHeight,
   sharedWidth,
 } from '@karna/sight/boxes';
-import { isHolder, isSurface } from './roles.ts';
+import { isHolder, isSurface, isWritten } from './roles.ts';
 import type { Element } from './screen.ts';
 import { holdersOf, rowOf, type Scene, surfaceOf } from './tree/scene.ts';
 
@@ -26,7 +26,7 @@ export interface Fit {
 const askew = 0.6;
 /** "In the Save Changes dialog": where only its title was found, what is below a title is most likely inside. */
 const underTitle = 0.85;
-/** Below a title, but in another window than it. */
+/** Below a title, but in another window than it; or below a text, though something of the kind is level with it. */
 const elsewhere = 0.3;
 
 /** Undefined when the thing does not lie so. */
@@ -52,6 +52,15 @@ export function fitOf(kind: RelationKind, scene: Scene, element: Element, anchor
     }
   }
 }
+
+/** Beside a text, on the same line: where no records were seen, that is what belongs to it. */
+export const isLevelWith = ({ box }: Element, anchor: Element): boolean =>
+  isWritten(anchor.role) &&
+  anchor.role !== 'ROLE_HEADING' &&
+  sharedHeight(box, anchor.box) >= 0.5 * Math.min(box.height, anchor.box.height);
+
+/** How well something near a text, or in what it names, fits that is not level with it, where others are. */
+export const thoughOthersAreLevel = (fit: Fit): Fit => ({ ...fit, grade: Math.min(fit.grade, elsewhere) });
 
 /** What shares a row or column with the anchor belongs to it more than what is as far away in the next one. */
 function nearness(box: Box, anchor: Box): number {
@@ -94,6 +103,7 @@ function inside(scene: Scene, element: Element, anchor: Element): Fit | undefine
   const surface = surfaceOf(scene, anchor);
   if (element.headingId === anchor.id) return isWithin;
   if (holdsCentre(anchor.box, element.box)) return isWithin;
+  if (isLevelWith(element, anchor)) return { distance: gapBetween(element.box, anchor.box), grade: underTitle };
   const below = stacked(anchor.box, element.box);
   if (!below) return undefined;
   const isTogether = !surface || !isSurface(surface.role) || surfaceOf(scene, element) === surface;
