@@ -168,6 +168,15 @@ describe('labels', () => {
     expect(pairs(elements)).toEqual({ '40,40': 'Name', '140,82': 'Amount' });
   });
 
+  test('that end in a colon are labels, though they were seen as buttons', () => {
+    const elements = [
+      element('text', 'Save As', [300, 4, 44, 13]),
+      element('button', 'Name:', [0, 26, 77, 42]),
+      element('text_field', '', [79, 30, 600, 34]),
+    ];
+    expect(pairs(elements)).toEqual({ '79,30': 'Name:' });
+  });
+
   test('stand right of a checkbox', () => {
     const elements = [
       element('checkbox', '', [40, 20, 14, 14]),

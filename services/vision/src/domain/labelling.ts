@@ -1,7 +1,7 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import { bottom, right, sharedHeight, sharedWidth } from '@karna/sight/boxes';
 import { namesByEntries } from './entry-marks.ts';
-import { isField, isMark } from './roles.ts';
+import { isField, isMark, isPressable } from './roles.ts';
 import type { Element } from './screen.ts';
 
 /**
@@ -43,7 +43,7 @@ const shrunk = (element: Element, scale: number): Element => {
 };
 
 function labelsAtOrdinaryScale(elements: readonly Element[]): Map<Element, Element> {
-  const texts = elements.filter(({ role }) => role === 'ROLE_TEXT' || role === 'ROLE_HEADING');
+  const texts = elements.filter(isNaming);
   const controls = elements.filter((element) => isField(element.role) || isMark(element.role));
   const pairs = controls
     .flatMap((control) => texts.flatMap((text) => naming(control, text)))
@@ -61,6 +61,10 @@ function labelsAtOrdinaryScale(elements: readonly Element[]): Map<Element, Eleme
   }
   return new Map([...labels, ...namesByEntries(elements, new Set(labels.keys()))]);
 }
+
+/** What ends in a colon names what follows, whatever it was seen as. */
+const isNaming = ({ role, text }: Element): boolean =>
+  role === 'ROLE_TEXT' || role === 'ROLE_HEADING' || (isPressable(role) && /:\s*$/.test(text));
 
 function naming(control: Element, text: Element): Naming[] {
   const cost = isMark(control.role) ? markCost(control, text.box) : fieldCost(control, text.box);
