@@ -112,9 +112,10 @@ export class ScrolledList {
       return (await this.#turnWheel(0)).changes.length > 0 ? this.#loseTrack() : undefined;
     }
     // That it did not go all the way was the end already.
-    if (place || !this.#survey.area || this.#survey.isEndOf(way) || this.#hand.isPrompt) return place;
+    if (place || !this.#survey.area || this.#survey.isEndOf(way) || this.#hand.lateMs === 0) return place;
     // What did scroll before may be late on a busy machine.
-    return this.#scrolled(await this.#run.look({ since: this.#survey.now.frame.id }), way, clicks);
+    const frameLater = await this.#run.look({ since: this.#survey.now.frame.id, quietMs: this.#hand.lateMs });
+    return this.#scrolled(frameLater, way, clicks);
   }
 
   /** Ends the turn that was begun ahead, if there is one, where it is not gone on. */

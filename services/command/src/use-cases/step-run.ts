@@ -205,18 +205,18 @@ export class StepRun {
     return this.nowMs - from;
   }
 
-  /** The screen now, once it is at rest. With `since`, the frame's changes are those since that frame. */
-  look({ since }: { since?: string } = {}): Promise<Frame> {
-    return this.arrange([], since);
+  /** The screen now, once it is at rest (for `quietMs`). With `since`, the frame's changes are those since that frame. */
+  look({ since, quietMs }: { since?: string; quietMs?: number } = {}): Promise<Frame> {
+    return this.arrange([], since, quietMs);
   }
 
   /**
    * Does what has no consequence of its own: a window brought to the front, a wheel turned. Answers the screen afterwards;
    * with `since`, its changes are those since that frame.
    */
-  async arrange(actions: readonly Action[], since?: string): Promise<Frame> {
+  async arrange(actions: readonly Action[], since?: string, quietMs = this.limits.settleQuietMs): Promise<Frame> {
     const guard = since === undefined ? undefined : { frameId: since, maxAgeMs: 0, unchanged: undefined };
-    const all = [...actions, settle(this.limits.settleQuietMs, this.limits.settleLimitMs), observeAll];
+    const all = [...actions, settle(quietMs, this.limits.settleLimitMs), observeAll];
     const windows = actions.length > 0 ? windowsIn(await this.#rules()) : [];
     const [frame] = (await this.#line.look(all, guard, windows)).frames;
     if (!frame) throw new DomainError('capture.failed', 'The agent answered without a picture.');

@@ -3,8 +3,8 @@ import type { Point } from '@karna/proto/gen/geometry/v1/geometry';
 import { scrollAt } from '../domain/actions.ts';
 import type { StepRun } from './step-run.ts';
 
-/** What began to move within this share of the wait for rest, whenever it was turned, is not late when nothing moves in all of it. */
-const prompt = 1 / 3;
+/** Nothing that is still after so many times as long as it ever took to begin to move is late. */
+const late = 3;
 
 /** The hand on the wheel over one place on the screen. It may turn on while what the turn before showed is still looked at. */
 export class WheelHand {
@@ -19,9 +19,10 @@ export class WheelHand {
     this.#at = at;
   }
 
-  /** It always began to move at once. */
-  get isPrompt(): boolean {
-    return this.#slowestMs <= prompt * this.#run.limits.settleQuietMs;
+  /** How much longer than the wait for rest it has to stand still until it is sure that it is not just late (ms). */
+  get lateMs(): number {
+    const { settleQuietMs } = this.#run.limits;
+    return Math.max(0, Math.min(settleQuietMs, late * this.#slowestMs - settleQuietMs));
   }
 
   /** How far the turn goes that was begun ahead (clicks; negative: up); 0: none was. */

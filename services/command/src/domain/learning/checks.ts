@@ -3,7 +3,7 @@ import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Check } from '@karna/proto/gen/skill/v1/skill';
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Change, Element } from '@karna/proto/gen/vision/v1/element';
-import { centre, distance } from '../geometry.ts';
+import { centre, contains, distance } from '../geometry.ts';
 import type { Purpose } from './purposes.ts';
 
 /** Longer texts are read wrong somewhere; longer ones in a field are not all to be seen (characters). */
@@ -27,7 +27,8 @@ export function checksFor(purpose: Purpose, changes: readonly Change[], { writte
   const appeared = purpose.closed
     ? []
     : changes.flatMap(({ kind, after }) => (kind === 'CHANGE_KIND_APPEARED' && after ? [after] : []));
-  const came = next ? appeared.sort((a, b) => wayTo(next, a) - wayTo(next, b)) : appeared;
+  const own = appeared.filter((one) => isInOwnWindow(purpose, one));
+  const came = next ? own.sort((a, b) => wayTo(next, a) - wayTo(next, b)) : own;
   const isWritten = ({ text }: Element) => written.some((one) => one.toLowerCase().includes(text.trim().toLowerCase()));
   const went = changes.flatMap(({ kind, before }) => (kind === 'CHANGE_KIND_DISAPPEARED' && before ? [before] : []));
   const found =
@@ -49,6 +50,12 @@ function typed({ text, isSecret, sight, replace }: Extract<Purpose, { kind: 'typ
   const isShown =
     sight !== undefined && !isSecret && isWhole && !text.includes('\n') && [...text].length <= mostCharacters;
   return isShown ? [{ what: { $case: 'holds', value: text }, limitMs: 0 }] : [];
+}
+
+/** In the window that was acted in, or in one that opened: beside these, other programs are seen, and what a new window left of them. */
+function isInOwnWindow({ window, opened }: Purpose, { box }: Element): boolean {
+  const own = [window, ...opened].flatMap((one) => one?.box ?? []);
+  return own.length === 0 || !box || own.some((each) => contains(each, centre(box)));
 }
 
 const wayTo = (place: Box, { box }: Element): number =>

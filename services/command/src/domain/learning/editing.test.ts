@@ -271,6 +271,16 @@ describe('checks', () => {
     expect(checksFor({ ...save, closed: true }, [...changes, dialog])).toMatchObject([{ what: { $case: 'gone' } }]);
   });
 
+  it('take nothing of other windows: what a new one left of them reads like something new', () => {
+    const changes = [appeared('ROLE_HEADING', 'Behind it', 600), appeared('ROLE_TEXT', 'File name', 150)];
+    const window = { application: 'editor', title: '', box: { x: 0, y: 0, width: 400, height: 100 } };
+    const opened = { ...window, box: { x: 0, y: 100, width: 400, height: 300 } };
+    expect(checksFor({ ...save, window, opened: [opened] }, changes)).toMatchObject([
+      { what: { value: { text: 'File name' } } },
+    ]);
+    expect(checksFor({ ...save, window }, changes)).toEqual([]);
+  });
+
   it('take what is near where the next step acts, and no caption for a heading', () => {
     const changes = [
       appeared('ROLE_HEADING', 'Encoding:', 700),
