@@ -18,6 +18,7 @@ const developments = [
   'development-9',
   'development-10',
   'development-11',
+  'development-12',
 ];
 
 export type Verdict = 'right' | 'asked' | 'wrong';

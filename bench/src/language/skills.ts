@@ -14,7 +14,7 @@ interface Wordings {
   readonly outside: readonly string[];
 }
 
-const developments = ['development', 'development-2', 'development-3', 'development-4'];
+const developments = ['development', 'development-2', 'development-3', 'development-4', 'development-5'];
 
 type Knowledge = Parameters<typeof understand>[1];
 type Verdict = 'right' | 'asked' | 'wrong';
