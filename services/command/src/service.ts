@@ -39,8 +39,8 @@ export class Commands {
     return steer(this.#parts, order);
   }
 
-  answer(given: Answer): Promise<Task> {
-    return answer(this.#parts, given);
+  answer(given: Answer, signal: AbortSignal = new AbortController().signal): Promise<Task> {
+    return answer(this.#parts, given, signal);
   }
 
   /** All desktops when it is left out. */

@@ -90,6 +90,30 @@ test('asks without looking about what would have to be approved', async () => {
   expect(system.desktop.acts).toEqual([]);
 });
 
+test('looks for what is in doubt in an answer, too', async () => {
+  button('Edit');
+  system.interpreter.askAbout('do something', 'What?');
+  const asked = await system.run('do something');
+  const given = { taskId: asked.id, choiceId: '', text: 'hit rock bottom', actor: 'ada' };
+  const { clarification } = await system.commands.answer(given);
+  expect(clarification?.question).toBe('I do not see "rock bottom" here, beyond doubt. Shall I hit rock bottom?');
+  button('Rock bottom');
+  await system.commands.answer(given);
+  expect((await system.atRest(asked.id)).state).toBe('TASK_STATE_COMPLETED');
+  expect(system.desktop.acts).toEqual(['click Rock bottom']);
+});
+
+test('clicks what was said without a verb where exactly one button is called so, else has to be taught', async () => {
+  system.interpreter.knowOnlyAs('continue', click('continue'));
+  button('Edit');
+  expect((await system.run('continue')).state).toBe('TASK_STATE_NEEDS_TEACHING');
+  button('Continue');
+  expect((await system.run('continue')).state).toBe('TASK_STATE_COMPLETED');
+  button('Continue');
+  expect((await system.run('continue')).state).toBe('TASK_STATE_NEEDS_TEACHING');
+  expect(system.desktop.acts).toEqual(['click Continue']);
+});
+
 test('asks as before when the screen cannot be looked at', async () => {
   button('Rock bottom');
   await system.agent?.close();

@@ -56,6 +56,7 @@ export function readingsOf(outcome: NonNullable<InterpretReply['outcome']>): Sup
       return otherwise ? [{ meant, things: meant.actions.flatMap(named) }, ...otherwise.ways] : [];
     }
     case 'unknown':
+      return outcome.value.readings?.ways ?? [];
     case 'skill':
       return [];
     default: {

@@ -32,8 +32,8 @@ export const commandHandlers = (commands: Commands, teaching: Teaching, log: Log
   controlTask: unary<ControlTaskRequest, Task>(log, ({ taskId, verb, principal }) =>
     commands.steer({ taskId, verb, actor: principal }),
   ),
-  answerTask: unary<AnswerTaskRequest, Task>(log, ({ principal, ...given }) =>
-    commands.answer({ ...given, actor: principal }),
+  answerTask: unary<AnswerTaskRequest, Task>(log, ({ principal, ...given }, signal) =>
+    commands.answer({ ...given, actor: principal }, signal),
   ),
   haltDesktops: unary<HaltDesktopsRequest, HaltDesktopsReply>(log, async ({ desktopId, principal }) => {
     const { taskIds, desktopIds } = await commands.halt(desktopId === '' ? undefined : desktopId, principal);

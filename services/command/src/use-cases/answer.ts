@@ -10,12 +10,14 @@ import { missingSlot, slotValueOf, valuesFor } from '../domain/lesson.ts';
 import { type Deed, deedOf, namedDeed } from '../domain/offers.ts';
 import { clarificationOf, commandOf, commandWith, currentStep, replanned, withStep } from '../domain/plan.ts';
 import { fingerprintOf, namedChoice, pickOf, retargeted, targetOfFirst } from '../domain/targets.ts';
+import { LastLook } from './last-look.ts';
 import type { Parts } from './parts.ts';
 import { checkPlan, skillPlan } from './plan-task.ts';
 import { stopFault } from './steering.ts';
 import { checkWords } from './submit.ts';
 import { propose } from './teaching.ts';
 import { undo } from './undo.ts';
+import { vouch } from './vouch.ts';
 
 export interface Answer {
   readonly taskId: string;
@@ -34,7 +36,7 @@ export interface Answer {
  * target that was asked about, or a new command for everything not done yet. What is not understood leaves the question
  * open (`command.not_understood`).
  */
-export async function answer(parts: Parts, given: Answer): Promise<Task> {
+export async function answer(parts: Parts, given: Answer, signal: AbortSignal): Promise<Task> {
   const task = await parts.tasks.get(given.taskId);
   checkAsked(task);
   if (given.box) return takePlace(parts, task, given.box, given);
@@ -43,17 +45,23 @@ export async function answer(parts: Parts, given: Answer): Promise<Task> {
     given.choiceId === ''
       ? (namedDeed(choices, given.text) ?? namedChoice(choices, given.text))
       : chosen(choices, given.choiceId);
-  if (choice) return takeChoice(parts, task, choice, given);
+  if (choice) return takeChoice(parts, task, choice, given, signal);
   checkWords(given.text);
   if (isAskedForValue(task)) return takeValue(parts, task, given.text, given.actor);
   const { answerIn = '' } = task.clarification ?? {};
-  if (answerIn !== '') return takeMeaning(parts, task, commandWith(answerIn, given.text), given);
-  return takeWords(parts, task, given.text, given);
+  if (answerIn !== '') return takeMeaning(parts, task, commandWith(answerIn, given.text), given, signal);
+  return takeWords(parts, task, given.text, given, signal);
 }
 
 /** A command that the question offered: with it, what the task's own words meant is clear. */
-async function takeMeaning(parts: Parts, task: Task, command: string, given: Answer): Promise<Task> {
-  const taken = await takeWords(parts, task, command, given);
+async function takeMeaning(
+  parts: Parts,
+  task: Task,
+  command: string,
+  given: Answer,
+  signal: AbortSignal,
+): Promise<Task> {
+  const taken = await takeWords(parts, task, command, given, signal);
   const { command: text, domain } = task;
   const origin = 'EXAMPLE_ORIGIN_CLARIFIED';
   await parts.interpreter.confirm({ text, domain, meant: command, principal: given.actor, origin });
@@ -72,10 +80,10 @@ function chosen(choices: readonly Choice[], id: string): Choice {
   return choice;
 }
 
-async function takeChoice(parts: Parts, task: Task, choice: Choice, given: Answer): Promise<Task> {
+async function takeChoice(parts: Parts, task: Task, choice: Choice, given: Answer, signal: AbortSignal): Promise<Task> {
   const { actor } = given;
   const command = commandOf(choice);
-  if (command !== undefined) return takeMeaning(parts, task, command, given);
+  if (command !== undefined) return takeMeaning(parts, task, command, given, signal);
   const value = slotValueOf(choice);
   if (value !== undefined) return takeValue(parts, task, value, actor);
   const deed = deedOf(choice);
@@ -159,19 +167,20 @@ async function teach(
   return version === doing.version + 1 ? { skill: { ...doing, version } } : { skill: doing };
 }
 
-async function takeWords(parts: Parts, task: Task, text: string, given: Answer): Promise<Task> {
+async function takeWords(parts: Parts, task: Task, text: string, given: Answer, signal: AbortSignal): Promise<Task> {
   const { actor } = given;
   const happening = { event: 'answered' as const, actor };
   const step = currentStep(task.steps);
   if (step?.skillStepId) return takeNamed(parts, task, text, given);
-  const { outcome } = await parts.interpreter.interpret(text, task.domain, actor);
+  const { outcome: heard } = await parts.interpreter.interpret(text, task.domain, actor);
+  if (heard?.$case === 'skill') return takeSkill(parts, task, heard.value, actor);
+  const target = step?.action && heard?.$case !== 'understood' && (await targetIn(parts, text));
+  if (step?.action && target) return goOn(parts, { ...task, steps: aimed(task.steps, step, target) }, happening);
+  const outcome = heard && (await vouch(parts, task, heard, new LastLook(parts.clock), signal));
   if (outcome?.$case === 'understood') {
     checkPlan(outcome.value.actions.length);
     return goOn(parts, { ...task, steps: replanned(task.steps, outcome.value.actions) }, happening);
   }
-  if (outcome?.$case === 'skill') return takeSkill(parts, task, outcome.value, actor);
-  const target = step?.action && (await targetIn(parts, text));
-  if (step?.action && target) return goOn(parts, { ...task, steps: aimed(task.steps, step, target) }, happening);
   if (outcome?.$case === 'ask') return askOn(parts, task, outcome.value, actor);
   throw notUnderstood();
 }

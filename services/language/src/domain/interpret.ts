@@ -1,6 +1,13 @@
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
-import type { InterpretReply, Meaning, Readings, Supposition, Understood } from '@karna/proto/gen/language/v1/language';
-import { type Clause, type Reading, type Step, sure, targetOf } from './clause.ts';
+import type {
+  Ask,
+  InterpretReply,
+  Meaning,
+  Readings,
+  Supposition,
+  Understood,
+} from '@karna/proto/gen/language/v1/language';
+import { type Clause, type Reading, type Step, sure, targetOf, targetsOf } from './clause.ts';
 import { type Doubts, doubtsAbout } from './doubt/doubt.ts';
 import { clickOn, meantOtherwise } from './doubt/otherwise.ts';
 import { namesOfReadings } from './doubt/readings.ts';
@@ -9,6 +16,7 @@ import { withoutEnding, withoutOpening } from './filler.ts';
 import { readClick } from './grammar/click.ts';
 import { readCommand } from './grammar/command.ts';
 import { beginsCommand } from './grammar/part.ts';
+import { findJoints } from './joints.ts';
 import { speaksOfSecrets } from './model/secrecy.ts';
 import { type Phrase, phrases } from './phrase.ts';
 import { sayAll, sayTarget } from './say.ts';
@@ -28,7 +36,7 @@ export function interpret(text: string): Outcome {
   const { phrase, unclosed } = tokenize(text);
   if (unclosed !== undefined) return ask('A quotation mark opens and never closes. Where does the quoted text end?');
   const { clauses, others } = readCommand(phrase);
-  return withName(
+  return withButtons(
     phrase,
     thingAlone(phrase, clauses) ?? unknownOf(clauses) ?? missingOf(clauses) ?? readingsOf(phrase, clauses, others),
   );
@@ -37,18 +45,60 @@ export function interpret(text: string): Outcome {
 /** Longer names are rather sentences. */
 const mostNameWords = 5;
 
-/** `clear plan`, `check in`: what is asked about may as well be what a button is called, all of it. */
-function withName(said: Phrase, outcome: Outcome): Outcome {
-  if (outcome.$case !== 'ask' || speaksOfSecrets(said.raw)) return outcome;
-  const { rest } = withoutOpening(said.trimmed(), beginsCommand);
-  const name = (withoutEnding(rest)?.rest ?? rest).trimmed();
+/** Behind a command, the fewer words the likelier they are a name. */
+const mostLastWords = 3;
+
+/** What is asked about, or means nothing, may as well be what buttons are called; the screen tells. */
+function withButtons(said: Phrase, outcome: Outcome): Outcome {
+  const isOpen = outcome.$case === 'ask' || outcome.$case === 'unknown';
+  if (!isOpen || speaksOfSecrets(said.raw)) return outcome;
+  const known = outcome.$case === 'ask' ? knownWays(outcome.value) : [];
+  const ways = [...pressWhole(said), ...pressAfter(said)]
+    .flatMap((reading) => readingsOn(said, [reading])?.ways ?? [])
+    .filter((way) => !known.some((other) => isSameDeed(way, other)));
+  if (ways.length === 0) return outcome;
+  const readings = { ways: [...(outcome.value.readings?.ways ?? []), ...ways] };
+  return outcome.$case === 'ask'
+    ? { ...outcome, value: { ...outcome.value, readings } }
+    : { ...outcome, value: { ...outcome.value, readings } };
+}
+
+const knownWays = ({ supposition, readings }: Ask): Supposition[] => [
+  ...(supposition ? [supposition] : []),
+  ...(readings?.ways ?? []),
+];
+
+/** The same verbs for things of the same names. */
+const isSameDeed = (one: Supposition, other: Supposition): boolean => deedOf(one) === deedOf(other);
+const deedOf = ({ meant }: Supposition): string =>
+  JSON.stringify(meant?.actions.map(({ verb }) => verb && [verb.$case, targetsOf(verb).map(({ text }) => text)]));
+
+/** `clear plan`, `check in`, `continue`: all of it is the name of a button. */
+function pressWhole(said: Phrase): Reading[] {
+  const whole = said.trimmed();
+  const { rest } = withoutOpening(whole, beginsCommand);
+  // `next please`, `ok then`: all of it could stand before a command, and none does.
+  return pressOf(rest.isEmpty ? whole : rest);
+}
+
+function pressOf(said: Phrase): Reading[] {
+  const name = (withoutEnding(said)?.rest ?? said).trimmed();
   const isName = !name.isEmpty && name.length <= mostNameWords && name.tokens.every(({ kind }) => kind === 'word');
-  const press: Step = { verb: clickOn(name.text, 'ROLE_BUTTON'), confidence: sure.doubtful };
-  const ways = isName ? (readingsOn(said, [[press]])?.ways ?? []) : [];
-  const known = outcome.value.readings?.ways ?? [];
-  return ways.length === 0
-    ? outcome
-    : { ...outcome, value: { ...outcome.value, readings: { ways: [...known, ...ways] } } };
+  return isName ? [[{ verb: clickOn(name.text, 'ROLE_BUTTON'), confidence: sure.doubtful }]] : [];
+}
+
+/** `put 38 in count and confirm`, `untick tyres, then finish job`: what is there by its name, and a button at the end. */
+function pressAfter(whole: Phrase): Reading[] {
+  const said = withoutEnding(whole.trimmed())?.rest ?? whole;
+  const joint = findJoints(said).findLast(({ strength, isStop }) => strength !== 'hard' && !isStop);
+  const tail = joint && said.slice(joint.next);
+  if (!joint || !tail || tail.length > mostLastWords || beginsCommand(tail)) return [];
+  const { clauses, others } = readCommand(said.slice(0, joint.at));
+  const isRead = !others && clauses.every(({ is }) => is === 'read');
+  const heads = isRead ? combinations(clauses).map((choice) => choice.flat()) : [];
+  return heads
+    .filter((steps) => steps.every(({ verb }) => verb.$case !== 'pressKeys' && verb.$case !== 'open'))
+    .flatMap((steps) => pressOf(tail).map((press) => [...steps, ...press]));
 }
 
 const lookups = phrases('find', 'locate', 'where is', "where's", 'show me', 'look for', 'search for');

@@ -87,11 +87,18 @@ function readKindFirst(phrase: Phrase, purpose: Purpose, around: Around): Name |
   if (!place || !words || place.length === phrase.length || isCapitalised(phrase.tokens[0])) return undefined;
   const after = phrase.after(place);
   const called = after.match(calling) ?? (parts.includes(words.role) ? after.match(holding) : undefined);
-  const name = (called ? after.after(called) : after).trimmed();
+  const name = withoutArticle((called ? after.after(called) : after).trimmed(), called?.said === 'of');
   const isNamed = called ?? (/^\p{Lu}/u.test(name.raw) || /^\p{N}/u.test(name.low(0)));
   if (!isNamed || name.isEmpty || (!called && name.matchEnd(roleWords))) return undefined;
   return bare(name, words.role, called || around.hasArticle ? sure.kind : sure.likely);
 }
+
+const article = phrases('the');
+/** `the row of the Linen skirt`. */
+const withoutArticle = (name: Phrase, isOfOne: boolean): Phrase => {
+  const place = isOfOne && !isCapitalised(name.tokens[0]) ? name.match(article) : undefined;
+  return place && place.length < name.length ? name.after(place) : name;
+};
 
 /** `Save button`, `Save`, `checkbox`. */
 function readKindLast(phrase: Phrase, purpose: Purpose, around: Around): Name {

@@ -85,6 +85,15 @@ export class MemoryInterpreter implements Interpreter {
     return this;
   }
 
+  /** Means nothing, unless the screen has a thing that is called so. */
+  knowOnlyAs(text: string, verb: NonNullable<DirectAction['verb']>): this {
+    const action = { sentence: text, confidence: 0.6, verb, onlyIf: undefined };
+    const things = targetsOf(action).map(([, target]) => ({ action: 0, target }));
+    const ways = [{ meant: { actions: [action], confidence: 0.6 }, things }];
+    this.#known.set(text, { $case: 'unknown', value: { part: text, examples: [], readings: { ways } } });
+    return this;
+  }
+
   /** A question that a value answers: `{}` in the command. */
   askFor(text: string, question: string, answerIn: string, secret = false): this {
     this.#known.set(text, { $case: 'ask', value: { question, meanings: [], answerIn, secret } });

@@ -119,6 +119,10 @@ function ways(command: string): string[][] {
   return all.filter(([thing]) => thing !== `0 ${command}:button`);
 }
 
+/** But for those that end with a button. */
+const waysWithin = (command: string): string[][] =>
+  ways(command).filter((things) => things.length === 1 || !things.at(-1)?.endsWith(':button'));
+
 test.each([
   ['put 12.50 for the price', [['0 price']]],
   ['enter A1 as departure and B2 as arrival', [['0 departure', '1 arrival']]],
@@ -129,7 +133,21 @@ test.each([
   ['click Hide for the blue tulips', [['0 Hide inside(blue tulips:row)', '0 blue tulips:row']]],
   ['open pending fees', [['0 pending fees:button']]],
 ])('says between which ways to read %j the screen decides', (command, expected) => {
-  expect(ways(command)).toEqual(expected);
+  expect(waysWithin(command)).toEqual(expected);
+});
+
+test.each([
+  ['put 38 in count and confirm', ['0 count', '1 confirm:button']],
+  ['uncheck tyres and finish job', ['0 tyres', '1 finish job:button']],
+  ['check I agree, then submit', ['0 I agree', '1 submit:button']],
+  ['save it and confirm', undefined],
+  ['type hello and confirm', undefined],
+])('asks about %j unless a button is called what stands at its end', (command, expected) => {
+  expect(ways(command).find((things) => things.at(-1)?.endsWith(':button'))).toEqual(expected);
+});
+
+test.each(['set speed at 300', 'go to the next page'])('asks about %j, or says that it means nothing', (command) => {
+  expect(interpret(command).$case).not.toBe('understood');
 });
 
 test.each([
@@ -168,6 +186,20 @@ test.each([
   const outcome = interpret(command);
   const { readings } = outcome.$case === 'ask' ? outcome.value : {};
   expect(readings?.ways.at(-1)?.things.map(({ target }) => `0 ${targetSummary(target)}`)).toEqual(expected);
+});
+
+test.each([
+  ['continue', 'continue:button'],
+  ['continue please', 'continue:button'],
+  ['next please', 'next:button'],
+  ['ok then', 'ok:button'],
+  ['my new passphrase', undefined],
+  ['the quick brown fox jumps over it', undefined],
+])('means nothing by %j unless a button is called so', (command, expected) => {
+  const outcome = interpret(command);
+  const { readings } = outcome.$case === 'unknown' ? outcome.value : {};
+  expect(outcome.$case).toBe('unknown');
+  expect(readings?.ways.flatMap(({ things }) => things.map(({ target }) => targetSummary(target)))[0]).toBe(expected);
 });
 
 test.each([

@@ -49,6 +49,7 @@ test.each([
   ['click the checkbox next to Newsletter', 'click :checkbox near(Newsletter)'],
   ['click the field below "Name"', 'click :text_field below("Name")'],
   ['click the Edit button in the row of Ada', 'click Edit:button inside(Ada:row)'],
+  ['click the Edit button in the row of the Linen Skirt', 'click Edit:button inside(Linen Skirt:row)'],
   ['click Save in Cloud', 'click Save inside(Cloud)'],
   ['click Terms and conditions', 'click Terms and conditions'],
   ['click File > Save', 'ask | Click File > Save'],

@@ -1,5 +1,5 @@
 import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
-import { type Clause, missing, read, strange, sure, type VerbTable } from '../clause.ts';
+import { atMost, type Clause, missing, read, strange, sure, type VerbTable } from '../clause.ts';
 import { isCapitalised, Phrase, type Phrases, type Place, phrases } from '../phrase.ts';
 import { readTarget } from '../target.ts';
 import { typed } from './type.ts';
@@ -99,6 +99,9 @@ function readSet(separator: Phrases) {
     const rest = withoutFormer(words);
     if (rest.trimmed().isEmpty) return missing('What should I set, and to what?');
     const place = firstOutside(rest, separator);
+    const level = place ? undefined : levelIn(rest);
+    // `set speed at 300`, `set the meeting at 3`: the screen tells whether there is such a field.
+    if (level) return atMost(replaced(rest.before(level), rest.after(level), atWord), sure.doubtful);
     if (!place) return missingText(rest) ?? strange(rest, 'type');
     const target = readTarget(rest.before(place), 'field');
     if (target.is === 'nothing') return missing('Which field do you mean?');
@@ -109,6 +112,16 @@ function readSet(separator: Phrases) {
       replaced(rest.before(place), rest.after(place), separator)
     );
   };
+}
+
+const atWord = phrases('at');
+
+/** Where a number is all that stands behind. */
+function levelIn(phrase: Phrase): Place | undefined {
+  const place = firstOutside(phrase, atWord);
+  const isLevel =
+    place && !phrase.match(articles) && /^[-+]?\p{N}\S*(?: \S+)?$/u.test(phrase.after(place).trimmed().raw);
+  return isLevel ? place : undefined;
 }
 
 const former = phrases('from');

@@ -126,6 +126,9 @@ function readVerb(phrase: Phrase): Clause {
   if (isPlain(whole) && !checksSeveral(whole)) return whole;
   const list = readList(rest, parse) ?? (whole.is === 'read' ? readPlacedList(rest, parse) : undefined);
   if (!list) return whole;
+  // `check I agree, then submit`: what comes then is hardly another box; the screen tells.
+  if (list.every(isUnnamedBox) && findJoints(rest).some(({ strength }) => strength === 'strong'))
+    return either('Is all of that to be ticked?', list.map(doubted));
   if (list.every(isPlainlyListed) || isLongList(list))
     return { is: 'read', readings: [list.map(lessSure)], question: '' };
   // Quotes end a text, so what follows them is the next one.
@@ -173,7 +176,7 @@ function readPlacedList(rest: Phrase, parse: (part: Phrase) => Clause): Reading 
     if (strength === 'hard' || !head) continue;
     const behind = rest.slice(next);
     const tail = readPlacedList(behind, parse) ?? placedReading(parse(behind));
-    if (tail) return [...head, ...tail].map((one) => ({ ...one, confidence: sure.doubtful }));
+    if (tail) return [...head, ...tail].map(doubted);
   }
   return undefined;
 }
@@ -199,6 +202,10 @@ function isPlainlyListed({ verb }: Step): boolean {
 
 /** `Terms and Conditions` may be one box; three are three. */
 const isLongList = (list: Reading): boolean => list.length > 2 && list.every(({ verb }) => verb.$case === 'setChecked');
+
+const isUnnamedBox = ({ verb }: Step): boolean =>
+  verb.$case === 'setChecked' && verb.value.target?.role === 'ROLE_UNSPECIFIED';
+const doubted = (one: Step): Step => ({ ...one, confidence: sure.doubtful });
 
 const lessSure = (one: Step): Step => ({ ...one, confidence: Math.min(one.confidence, sure.hardly) });
 

@@ -16,9 +16,9 @@ const table: readonly (readonly [chord: string, said: string])[] = [
   ['F5', 'refresh|reload|refresh the page|reload the page|refresh this page|reload this page|reload it'],
   [
     'Alt+Left',
-    'go back|go back a page|go back one page|go to the previous page|go back to the previous page|back to the previous page|back one page|navigate back',
+    'go back|go back a page|go back one page|go back to the previous page|back to the previous page|back one page|navigate back',
   ],
-  ['Alt+Right', 'go forward|go forward a page|go to the next page|navigate forward'],
+  ['Alt+Right', 'go forward|go forward a page|navigate forward'],
   ['Control+t', 'new tab|open a new tab|open new tab|add a new tab'],
   ['Control+n', 'new window|open a new window|open new window'],
   ['Control+w', 'close tab|close the tab|close this tab|close the current tab'],

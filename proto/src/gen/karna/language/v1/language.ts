@@ -257,6 +257,8 @@ export interface Unknown {
   part: string;
   /** What to say instead: examples. */
   examples: string[];
+  /** A word or two without a verb may be what something is called: it is meant where the screen has such a thing. Absent: nothing can be called so. */
+  readings?: Readings | undefined;
 }
 
 export interface PlanRequest {
@@ -2540,7 +2542,7 @@ export const Meaning: MessageFns<Meaning> = {
 };
 
 function createBaseUnknown(): Unknown {
-  return { part: "", examples: [] };
+  return { part: "", examples: [], readings: undefined };
 }
 
 export const Unknown: MessageFns<Unknown> = {
@@ -2550,6 +2552,9 @@ export const Unknown: MessageFns<Unknown> = {
     }
     for (const v of message.examples) {
       writer.uint32(18).string(v!);
+    }
+    if (message.readings !== undefined) {
+      Readings.encode(message.readings, writer.uint32(26).fork()).join();
     }
     return writer;
   },
@@ -2583,6 +2588,14 @@ export const Unknown: MessageFns<Unknown> = {
             message.examples.push(reader.string());
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.readings = Readings.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2599,6 +2612,7 @@ export const Unknown: MessageFns<Unknown> = {
     return {
       part: isSet(object.part) ? globalThis.String(object.part) : "",
       examples: globalThis.Array.isArray(object?.examples) ? object.examples.map((e: any) => globalThis.String(e)) : [],
+      readings: isSet(object.readings) ? Readings.fromJSON(object.readings) : undefined,
     };
   },
 
@@ -2610,6 +2624,9 @@ export const Unknown: MessageFns<Unknown> = {
     if (message.examples?.length) {
       obj.examples = message.examples;
     }
+    if (message.readings !== undefined) {
+      obj.readings = Readings.toJSON(message.readings);
+    }
     return obj;
   },
 
@@ -2620,6 +2637,9 @@ export const Unknown: MessageFns<Unknown> = {
     const message = createBaseUnknown();
     message.part = object.part ?? "";
     message.examples = object.examples?.map((e) => e) || [];
+    message.readings = (object.readings !== undefined && object.readings !== null)
+      ? Readings.fromPartial(object.readings)
+      : undefined;
     return message;
   },
 };
