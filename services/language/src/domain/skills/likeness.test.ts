@@ -89,6 +89,14 @@ test('the opposite speaks against a skill', () => {
   expect(bySkill.get('unlock')?.opposed).toBe(false);
 });
 
+test('the opposite of what was said besides speaks against it, too', () => {
+  const seats = new Wordings([
+    skillOf('seat', 'Book seat', ['book a seat on train {train}', 'reserve a seat in {train}']),
+  ]);
+  expect(seats.of('drop my reservation for IC 204').bySkill.get('seat')?.opposed).toBe(true);
+  expect(seats.of('make a reservation for IC 204').bySkill.get('seat')?.opposed).toBe(false);
+});
+
 test('what is in no skill makes a wish strange, unless it is written like a value', () => {
   const wordings = new Wordings(skills);
   expect(wordings.of('refund Globex').strange).toBe(0);

@@ -19,7 +19,7 @@ export interface Likeness {
   readonly shared: number;
   /** How much each unit of what was said speaks for it; what is written like a value does not. */
   readonly evidence: readonly number[];
-  /** The wish says the opposite of what one of its phrases does. */
+  /** The wish says the opposite of what one of its phrases does, be it said there, too: `drop my reservation` is no reserving. */
   readonly opposed: boolean;
   /** The wish says "not", and none of its phrases does. */
   readonly negated: boolean;
@@ -196,7 +196,7 @@ export class Wordings {
       evidence: said.map(({ unit, rarity }, index) => (unit.isValue ? 0 : (had[index] ?? 0) * rarity)),
       negated: isNegated(said, had) && !best.unsaid.some((place) => this.#isContrary(place)),
       hollow: isHollow(said, had, parts),
-      opposed: this.#isOpposed(new Set(alignments.flatMap(({ unsaid }) => unsaid)), said, had),
+      opposed: this.#isOpposed(new Set(taught.phrases.flat()), said, had),
       spare: said.some(({ unit }, index) => unit.isValue && parts[index] === 'free'),
       undated: isDated && !taught.hasDate,
       dateless: !isDated && taught.needsDate,
@@ -226,12 +226,12 @@ export class Wordings {
     };
   }
 
-  #isOpposed(unsaid: ReadonlySet<number>, said: readonly Heard[], had: readonly number[]): boolean {
+  #isOpposed(phrases: ReadonlySet<number>, said: readonly Heard[], had: readonly number[]): boolean {
     return said.some(
       ({ unit }, index) =>
         had[index] === 0 &&
         unit.weight === 1 &&
-        [...unsaid].some((place) => {
+        [...phrases].some((place) => {
           const senses = this.#units[place]?.senses ?? new Set<number>();
           return [...unit.senses].some((sense) => senses.has(sense ^ 1));
         }),
