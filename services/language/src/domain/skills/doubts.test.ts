@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { skillOf } from '../../testing/skills.ts';
-import { isDoubtful, isRival } from './doubts.ts';
+import { isDoubtful, isForAnother, isRival } from './doubts.ts';
 import { type Likeness, Wordings } from './likeness.ts';
 
 const parcels = new Wordings([
@@ -46,4 +46,15 @@ test.each([
   ['put Grace in the address book', true],
 ])('%j has next to nothing of a skill whose only word is "put": %s', (text, isHollow) => {
   expect(likeness(text, 'fit').hollow).toBe(isHollow);
+});
+
+test.each([
+  ['have Nina sign the contract', ['sign {document}'], true],
+  ['get Paul to sign the lease', ['sign {document}'], true],
+  ['have Nina sign the contract', ['ask {person} to sign {document}'], false],
+  ['have the contract signed', ['sign {document}'], false],
+  ['get Slack onto laptop 7', ['install {program} on {computer}'], false],
+  ['sign the contract', ['sign {document}'], false],
+])('somebody else is to do %j, which is no %j: %s', (text, phrases, isFor) => {
+  expect(isForAnother(text, phrases)).toBe(isFor);
 });

@@ -25,3 +25,10 @@ export const isDoubtful = ({ opposed, negated, hollow }: Likeness): boolean => o
 const leastSaid = 0.7;
 const mostStrange = 0.2;
 export const isStrange = ({ said, strange }: Likeness): boolean => said < leastSaid && strange >= mostStrange;
+
+/** `have Nina sign the contract`, `get Paul to call me`: somebody else is to do it. */
+const delegating =
+  /^(?:have (?:\p{Lu}\S*|him|her|them|someone|somebody|everyone|everybody|people)|get (?:\p{Lu}\S*|him|her|them|someone|somebody|everyone|everybody|people) to) \p{Ll}+ /u;
+const delegated = /\b(?:ask|have|get|make|let|tell|send|request|assign)\b/i;
+export const isForAnother = (text: string, phrases: readonly string[]): boolean =>
+  delegating.test(text) && !phrases.some((phrase) => delegated.test(phrase));

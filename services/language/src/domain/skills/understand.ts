@@ -6,7 +6,7 @@ import type { Catalogue, Match } from './catalogue.ts';
 import { fits } from './catalogue.ts';
 import { certaintiesOf, signsOf } from './certainty.ts';
 import { dayInWords } from './dates.ts';
-import { isDoubtful, isRival, isStrange } from './doubts.ts';
+import { isDoubtful, isForAnother, isRival, isStrange } from './doubts.ts';
 import { fill, isSureOf, type SaidValue, saySkill } from './filling.ts';
 import type { Likeness } from './likeness.ts';
 import { readNamedSkill } from './named-skill.ts';
@@ -156,7 +156,7 @@ function judged(asked: Asked, direct: Outcome, beliefs: readonly Belief[], model
   if (best.confidence < certainty.worthAsking) return { outcome: direct };
   const isAhead = best.captured !== undefined || best.confidence >= certainty.times * (next?.confidence ?? 0);
   const rivals = rivalsOf(best, beliefs);
-  if (best.confidence < certainty.run || !isAhead || rivals.length > 0 || isDoubted(best)) {
+  if (best.confidence < certainty.run || !isAhead || rivals.length > 0 || isDoubted(best, asked.text)) {
     const others = beliefs.filter(
       (belief) =>
         belief !== best && (belief.confidence >= best.confidence / certainty.times || rivals.includes(belief)),
@@ -172,9 +172,10 @@ function judged(asked: Asked, direct: Outcome, beliefs: readonly Belief[], model
 }
 
 /** What a person taught word for word is doubted only where next to no words are the skill's own. */
-function isDoubted({ likeness, captured, confidence }: Belief): boolean {
+function isDoubted({ skill, likeness, captured, confidence }: Belief, text: string): boolean {
   if (!likeness) return false;
   if (captured !== undefined) return likeness.hollow;
+  if (isForAnother(withoutPoliteness(text), skill.phrases)) return true;
   return isDoubtful(likeness) || (confidence < certainty.surely && isStrange(likeness));
 }
 
