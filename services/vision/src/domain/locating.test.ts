@@ -182,6 +182,32 @@ describe('a label', () => {
   });
 });
 
+describe('a picture before a caption, read as a letter or a sign,', () => {
+  const called = (...captions: string[]) =>
+    screenOf(captions.map((caption, index) => element('button', caption, [100, 50 + 60 * index, 120, 30])));
+
+  test.each(['G Sign out', '0 Sign out', 'm) Sign out', 'M↓ Sign out', '£ Sign out'])(
+    'is no part of "%s"',
+    (caption) => {
+      expect(find(called('Cancel', caption), query('Sign out'))).toMatchObject({
+        unique: true,
+        candidates: [{ element: { text: caption } }],
+      });
+    },
+  );
+
+  test('is told from a word', () => {
+    expect(find(called('No thanks'), query('thanks')).unique).toBe(false);
+    expect(find(called("Don't save"), query('save')).unique).toBe(false);
+    expect(find(called('12 files'), query('files')).unique).toBe(false);
+  });
+
+  test('leaves it in doubt which is meant where another one is called so as well', () => {
+    expect(find(called('Sign out', 'G Sign out'), query('Sign out'))).toMatchObject({ doubt: 'DOUBT_DOUBLED' });
+    expect(find(called('1 Edit', '2 Edit'), query('Edit'))).toMatchObject({ doubt: 'DOUBT_DOUBLED' });
+  });
+});
+
 describe('an ordinal', () => {
   test.each([
     [1, 96],
@@ -197,6 +223,33 @@ describe('an ordinal', () => {
 
   test.each([4, -4])('%i of three is nobody', (ordinal) => {
     expect(find(table, query('Edit', { role: 'ROLE_BUTTON', ordinal })).unique).toBe(false);
+  });
+
+  describe('of a kind, where one of that name was seen as another kind', () => {
+    const tabs = screenOf([
+      element('tab', 'Page 1', [100, 20, 80, 30]),
+      element('button', 'Page 1', [100, 120, 80, 30]),
+      element('tab', 'Page 1', [100, 220, 80, 30]),
+      element('tab', 'Page 1', [100, 320, 80, 30]),
+    ]);
+    const placesOf = (ordinal: number) => {
+      const { unique, candidates } = find(tabs, query('Page 1', { role: 'ROLE_TAB', ordinal }));
+      const sure = candidates.filter(({ confidence }) => confidence > 0.5);
+      return { unique, places: sure.map(({ element: { box } }) => box.y) };
+    };
+
+    test('is sure where that changes nothing', () => {
+      expect(placesOf(1)).toEqual({ unique: true, places: [20] });
+      expect(placesOf(-2)).toEqual({ unique: true, places: [220] });
+    });
+
+    test('may mean the one or the other, that of the kind first', () => {
+      expect(placesOf(2)).toEqual({ unique: false, places: [220, 120] });
+    });
+
+    test('is in doubt where it is more than there are of the kind', () => {
+      expect(find(tabs, query('Page 1', { role: 'ROLE_TAB', ordinal: 4 }))).toMatchObject({ doubt: 'DOUBT_WEAK' });
+    });
   });
 
   test('counts by role alone', () => {

@@ -20,6 +20,8 @@ const weights = {
   label: 0.98,
   /** An entry of a menu without the keys behind it. */
   withoutKeys: 0.97,
+  /** A caption without the sign before it: a pictogram reads as one, or as a letter. */
+  withoutSign: 0.93,
   /** What is written in a field is its placeholder or its value: a name when a field is asked for, hardly one otherwise. */
   content: { asField: 0.97, asAnything: 0.8 },
   /** Asked for by its label without a role, the label itself answers first. */
@@ -55,6 +57,7 @@ function nameOf(query: TargetQuery, element: Element, lines: readonly Line[]): N
   const names = [
     { found: compare(query.text, element.text), weight: ownWeight(query.role, element.role), what: 'text' },
     { found: compare(query.text, withoutKeys(element)), weight: weights.withoutKeys, what: 'text' },
+    { found: compare(query.text, withoutSign(element)), weight: weights.withoutSign, what: 'text' },
     { found: compare(query.text, element.label), weight: labelWeight(query.role, element.role), what: 'label' },
   ];
   const graded = names.flatMap(({ found, weight, what }) =>
@@ -71,6 +74,13 @@ const keys = /\s(?:(?:(?:ctrl|alt|shift|cmd|super|meta)\s?\+\s?)+\S+|F\d{1,2}|De
 /** "Archive Alt+C" is the entry "Archive"; empty when there are no keys behind its name. */
 const withoutKeys = ({ role, text }: Element): string =>
   role === 'ROLE_MENU_ITEM' && keys.test(text) ? text.replace(keys, '') : '';
+
+/** One character, or two of which one is neither letter nor digit, before the first word. "No thanks" and "12 files" begin with words. */
+const sign = /^(?:\S|[^\p{L}\p{N}\s]\S|\S[^\p{L}\p{N}\s])\s+(?=\S*\p{L})/u;
+
+/** "G Sign out" is "Sign out" with a picture before it; empty when there is no sign before its name. */
+const withoutSign = ({ role, text }: Element): string =>
+  isPressable(role) && sign.test(text) ? text.replace(sign, '') : '';
 
 const ownWeight = (asked: Role, seen: Role): number => {
   if (!isField(seen)) return weights.own;

@@ -28,6 +28,8 @@ const halfWayPx = 120;
 const byRoleAlone = 0.92;
 /** What lies beneath an open dialog; seldom is it meant, but it may be a mere box that is taken for a dialog. */
 const beneath = 0.88;
+/** What is only counted with others of a like role, as there are too few of its own: not to be acted on. */
+const beyondCount = 0.7;
 /** Only a dialog that is seen as surely decides between equals. */
 const surelyOpen = 0.6;
 
@@ -37,7 +39,7 @@ export function rank(query: TargetQuery, scene: Scene, isThere: (element: Elemen
   const plainly = query.text === '' ? byRole(query, elements) : byName(query, scene, elements);
   const placed = query.relation ? related(plainly, query.relation, scene, isThere) : plainly;
   const apart = withoutRepeats(belowDialogs(placed, scene).sort((a, b) => b.strength - a.strength));
-  return query.ordinal === 0 ? apart : counted(apart, query.ordinal);
+  return query.ordinal === 0 ? apart : counted(apart, query);
 }
 
 function byName(query: TargetQuery, scene: Scene, elements: readonly Element[]): Ranked[] {
@@ -152,14 +154,27 @@ function withoutRepeats(candidates: readonly Ranked[]): Ranked[] {
   return kept;
 }
 
-/** Picks by place among the equals of the best, in reading order; negative places count from the end. */
-function counted(candidates: readonly Ranked[], ordinal: number): Ranked[] {
-  const group = inReadingOrder(equalsOfBest(candidates).map((each) => ({ box: each.element.box, each })));
-  const picked = group.at(ordinal > 0 ? ordinal - 1 : ordinal)?.each;
+/**
+ * Picks by place among the equals of the best, in reading order; negative places count from the end. Of "the second Page 1 tab" one may have been seen as
+ * a button, or a button may be counted that is none of them: where it depends on that which is meant, it is in doubt.
+ */
+function counted(candidates: readonly Ranked[], { role, ordinal }: TargetQuery): Ranked[] {
+  const group = inOrder(equalsOfBest(candidates));
+  const exact = group.filter(({ element }) => element.role === role);
+  const picked = nth(group, ordinal);
+  const strictly = exact.length > 0 ? nth(exact, ordinal) : picked;
+  const picks = new Set([strictly, picked].filter((each) => each !== undefined));
   // The others stay as alternatives, too weak to be acted on.
   const others = candidates
-    .filter((each) => each !== picked)
+    .filter((each) => !picks.has(each))
     .map((each) => ({ ...each, strength: each.strength * 0.5 }));
-  if (!picked) return others;
-  return [{ ...picked, signs: [...picked.signs, `number ${ordinal} of ${group.length}`] }, ...others];
+  const top = Math.max(...[...picks].map(({ strength }) => strength)) * (strictly ? 1 : beyondCount);
+  const sign = `number ${ordinal} of ${group.length}`;
+  return [...[...picks].map((each) => ({ ...each, strength: top, signs: [...each.signs, sign] })), ...others];
 }
+
+const inOrder = (some: readonly Ranked[]): Ranked[] =>
+  inReadingOrder(some.map((each) => ({ box: each.element.box, each }))).map(({ each }) => each);
+
+const nth = (some: readonly Ranked[], ordinal: number): Ranked | undefined =>
+  some.at(ordinal > 0 ? ordinal - 1 : ordinal);
