@@ -208,6 +208,12 @@ describe('a picture before a caption, read as a letter or a sign,', () => {
   });
 });
 
+test('a number is not the beginning of a value', () => {
+  const dated = screenOf([element('text_field', '2 Mar 2021', [100, 100, 160, 30])]);
+  expect(find(dated, query('2 Mar', { role: 'ROLE_TEXT_FIELD' })).unique).toBe(true);
+  expect(find(dated, query('2', { role: 'ROLE_TEXT_FIELD' })).unique).toBe(false);
+});
+
 describe('an ordinal', () => {
   test.each([
     [1, 96],

@@ -1,7 +1,7 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { bottom, centreY, holdsCentre, right, sharedHeight, sharedWidth, union } from '@karna/sight/boxes';
-import { exactLikeness, type Kind, likeness, plain } from './likeness.ts';
+import { exactLikeness, type Kind, type Likeness, likeness, plain } from './likeness.ts';
 import { isField, isMark, isPressable, isWritten } from './roles.ts';
 import type { Element, Line } from './screen.ts';
 
@@ -61,7 +61,7 @@ function nameOf(query: TargetQuery, element: Element, lines: readonly Line[]): N
     { found: compare(query.text, element.label), weight: labelWeight(query.role, element.role), what: 'label' },
   ];
   const graded = names.flatMap(({ found, weight, what }) =>
-    found ? [{ kind: found.kind, score: fieldScore(query.role, element, found.kind, found.score) * weight, what }] : [],
+    found ? [{ kind: found.kind, score: fieldScore(query, element, found) * weight, what }] : [],
   );
   const best = graded.sort((a, b) => b.score - a.score)[0];
   if (!best) return query.exact && isWritten(element.role) ? quotedPart(query, element, lines) : [];
@@ -90,9 +90,9 @@ const ownWeight = (asked: Role, seen: Role): number => {
 const labelWeight = (asked: Role, seen: Role): number =>
   isField(seen) && !isField(asked) ? weights.labelledField : weights.label;
 
-/** Labels carry additions ("Email address", "Amount in euro"): for fields, the beginning of one is good enough. */
-const fieldScore = (asked: Role, element: Element, kind: Kind, score: number): number =>
-  kind === 'beginning' && isField(asked) && isField(element.role) ? score + 0.25 : score;
+/** Labels carry additions ("Email address", "Amount in euro"): for fields, the beginning of one is good enough. A number is not: "2" is not "2 Mar 2021". */
+const fieldScore = ({ text, role }: TargetQuery, element: Element, { kind, score }: Likeness): number =>
+  kind === 'beginning' && isField(role) && isField(element.role) && /\p{L}/u.test(text) ? score + 0.25 : score;
 
 function quotedPart(query: TargetQuery, element: Element, lines: readonly Line[]): Named[] {
   const part = partOf(query.text, element, lines);
