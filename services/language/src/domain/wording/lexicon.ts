@@ -835,6 +835,30 @@ day, daily, today >< year, yearly, annual
 week, weekly >< month, monthly
 week, weekly >< year, yearly, annual
 month, monthly >< year, yearly, annual
+water, sprinkle, sprinkling, irrigate, irrigation, watering
+plant, sow, seed >< harvest, reap, pick, gather, bring in, take in
+animal, cow, calf, cattle, livestock, newborn
+born, birth, newborn
+arm, activate, secure, switch on, turn on, active >< disarm, deactivate, switch off, turn off, inactive
+repaired, fixed, works again, work again, all right again, back in order >< broken, failed, fail, fault, out of order, does not work, doesn't work, defective
+power up, switch on, running, go on >< power down, switch off, stand still, halt
+bid, bidding, offer
+auction, auction off, bidding
+seat, place, sit
+connection, route, way
+departure, depart, leave >< arrival, arrive, come in, come into
+break, pause, breather
+shift, working day, day of work
+clock in, punch in, my shift begins >< clock out, punch out, my shift is over
+grocery, shopping, food shopping
+go up, raise, lift, let up >< go down, lower, let down
+signature, sign, undersign
+auction, sale
+alarm, alarm system, burglar alarm
+papers, dossier
+recipe, cook, cooking, how to cook
+gate, barrier
+camera, cam, live view
 `
   .trim()
   .split('\n');
