@@ -367,6 +367,28 @@ describe('a step of a skill', () => {
     expect(tall.desktop.acts.filter((act) => act.startsWith('click'))).toEqual(['click Save']);
   });
 
+  test('is done when what it was checked by came late, and out of sight', async () => {
+    await using tall = await System.start({ limits: { findMs: 600 } });
+    tall.desktop.pageHeight = 2_000;
+    for (let y = 100; y < 2_000; y += 100) {
+      tall.desktop.add('ROLE_TEXT', `Paragraph at ${y}`, { scrolls: true, box: { x: 0, y, width: 900, height: 90 } });
+    }
+    const deep = tall.desktop.add('ROLE_BUTTON', 'Deep', {
+      scrolls: true,
+      box: { x: 1000, y: 1_200, width: 80, height: 24 },
+    });
+    tall.desktop.onClick(deep, () => {
+      tall.desktop.add('ROLE_TEXT', 'Something else', { box: { x: 1000, y: 10, width: 200, height: 24 } });
+      const box = { x: 1000, y: 1_900, width: 200, height: 24 };
+      setTimeout(() => tall.desktop.add('ROLE_TEXT', 'Receipt', { scrolls: true, box }), 150);
+    });
+    const checks = [{ what: { $case: 'appears' as const, value: target('Receipt') }, limitMs: 0 }];
+    tall.skills.save(
+      Skill.fromPartial({ id: 's', name: 'Deep', steps: [shown('deep', bare, deep, { checks })] } as Skill),
+    );
+    expect(await tall.run('go', { skill: 'Deep' })).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+  });
+
   test.each([
     ['is done', 'where the step began', 10, 'TASK_STATE_COMPLETED'],
     ['is not taken for done', 'somewhere else, where it may have stood before', 1_900, 'TASK_STATE_HALTED'],

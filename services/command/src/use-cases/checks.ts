@@ -13,10 +13,11 @@ import { isThere } from './verbs/watching.ts';
 /** Around a box that text may reach into (px). */
 const marginPx = 4;
 
-/** After such a share of the time that it is waited for, what did not appear is looked for where it may have appeared out of sight... */
-const scrollAt = 0.2;
-/** ...and sooner where the step turned the page already. */
-const turnAgainAt = 0.04;
+/**
+ * After such shares of the time that it is waited for, what did not appear is looked for where it may have appeared out of sight: sooner where the step
+ * turned the page already, and once more for an application that takes its time.
+ */
+const scrollAt = { usually: [0.2], turned: [0.04, 0.4] } as const;
 
 /** Waits until all of a step's checks hold. Rejects with `effect.mismatch`; the step's action was done all the same. */
 export async function check(run: StepRun): Promise<void> {
@@ -26,11 +27,11 @@ export async function check(run: StepRun): Promise<void> {
 async function checkOne(run: StepRun, one: Check): Promise<void> {
   const limitMs = one.limitMs || run.limits.findMs;
   const startMs = run.nowMs;
-  const sightless = (run.hasTurned ? turnAgainAt : scrollAt) * limitMs;
-  let isScrolled = one.what?.$case !== 'appears';
+  const shares = run.hasTurned ? scrollAt.turned : scrollAt.usually;
+  const scrolls = one.what?.$case === 'appears' ? shares.map((share) => share * limitMs) : [];
   for (let frame = await run.glimpse(); !(await holds(run, frame, one)); frame = await run.look()) {
-    if (!isScrolled && run.nowMs - startMs >= sightless) {
-      isScrolled = true;
+    if (run.nowMs - startMs >= (scrolls[0] ?? Number.POSITIVE_INFINITY)) {
+      scrolls.shift();
       if (await scrolledTo(run, frame, async (place) => (await holds(run, place, one)) || undefined, towardsStart(run)))
         return;
     }
