@@ -134,15 +134,16 @@ export class ScrolledList {
     const changed = union(frame.changes);
     if (!changed) return undefined;
     const elements = await this.#run.sight.elements(frame);
-    const isUnmovedHere = isUnmoved(this.#survey.now.elements, elements, changed);
+    const byTexts = this.#goneTo(elements, changed, way);
+    const onlyLitUp = byTexts === undefined && isUnmoved(this.#survey.now.elements, elements, changed);
     // Less than a line may be in sight both times: then its pixels tell.
-    const byPixels = !isUnmovedHere && frame.scrolledDown * way < 0 ? frame.scrolledDown : undefined;
-    const gone = this.#goneTo(elements, changed, way) ?? byPixels;
+    const byPixels = !onlyLitUp && frame.scrolledDown * way < 0 ? frame.scrolledDown : undefined;
+    const gone = byTexts ?? byPixels;
     // It went the other way, or what seems to stand still is not what stood there.
     if (gone !== undefined && gone * way > 0) this.wasLate = true;
     if (gone !== undefined && Math.abs(gone) <= samePx)
       this.wasLate ||= isOther(this.#survey.now.elements, elements, changed);
-    const isStill = gone === undefined ? isUnmovedHere : gone * way >= 0;
+    const isStill = gone === undefined ? onlyLitUp : gone * way >= 0;
     if (isStill || (gone === undefined && !hasScrolled(frame, this.#at))) {
       // What lit up under the pointer: a newer look at the same place.
       this.#survey.now = { ...this.#survey.now, frame, elements };
