@@ -19,6 +19,7 @@ const developments = [
   'development-10',
   'development-11',
   'development-12',
+  'development-13',
 ];
 
 export type Verdict = 'right' | 'asked' | 'wrong';

@@ -14,7 +14,14 @@ interface Wordings {
   readonly outside: readonly string[];
 }
 
-const developments = ['development', 'development-2', 'development-3', 'development-4', 'development-5'];
+const developments = [
+  'development',
+  'development-2',
+  'development-3',
+  'development-4',
+  'development-5',
+  'development-6',
+];
 
 type Knowledge = Parameters<typeof understand>[1];
 type Verdict = 'right' | 'asked' | 'wrong';
