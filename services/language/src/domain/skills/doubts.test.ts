@@ -32,6 +32,8 @@ test('one that nothing speaks for alone is none', () => {
 test.each([
   ["don't merge the branch main", 'merge', true],
   ['close the branch main without merging', 'merge', true],
+  ['delete the branch main instead of merging it', 'merge', true],
+  ['the branch main has had enough merging', 'merge', true],
   ['merge the branch main', 'merge', false],
   // What was said "not" about is not what is done.
   ["I don't like this one, merge the branch main", 'merge', false],

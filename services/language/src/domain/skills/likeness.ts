@@ -241,7 +241,7 @@ export class Wordings {
 
 const definite = new Set(['the', 'my', 'our', 'your', 'his', 'her', 'their']);
 const negations = new Set(
-  "not no never without nobody none don't doesn't didn't won't can't cannot isn't aren't shouldn't mustn't neither nor"
+  "not no never without nobody none don't doesn't didn't won't can't cannot isn't aren't shouldn't mustn't neither nor instead enough"
     .split(' ')
     .map(stemOf),
 );

@@ -104,6 +104,19 @@ test('leaves direct commands to the grammar', () => {
   expect(summary(ask('press Enter'))).toBe('understood');
 });
 
+test('asks whether a skill is meant that fits as well as what the grammar makes of a kind of thing', () => {
+  const taught = [
+    skill('show', 'Show list', ['show the shopping list', 'what do we have to buy']),
+    skill('empty', 'Empty list', ['empty the shopping list', 'start a new shopping list']),
+    skill('feed', 'Feed cat', ['feed the cat']),
+  ];
+  const knowledge = { catalogue: new Catalogue(3, taught), model: learnSkills({ version: 3, skills: taught }) };
+  const said = (text: string) => summary(understand({ text, domain: '', setting }, knowledge).outcome);
+  expect(said('read the shopping list to me')).toContain('Which of these do you mean? | Show list | ');
+  // What is quoted is meant so.
+  expect(said('click the "shopping" list')).toBe('understood');
+});
+
 test("takes a person's own phrase before what the grammar makes of it", () => {
   expect(summary(ask('open the calculator'))).toBe('Morning setup');
 });

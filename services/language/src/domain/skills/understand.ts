@@ -150,7 +150,9 @@ function judged(asked: Asked, direct: Outcome, beliefs: readonly Belief[], model
     // A name without quotes and without its kind may be of anything; a skill that surely is meant goes before it.
     const isOnlyName = direct.value.confidence <= sure.name;
     if (isOnlyName && best.confidence >= certainty.surely) return whatIs(best, asked, model);
-    const isRival = best.confidence >= certainty.beside && direct.value.confidence < sure.kind;
+    // `read the shopping list to me` names a kind of thing, and may be a skill all the same.
+    const enough = direct.value.confidence < sure.kind ? certainty.beside : certainty.run;
+    const isRival = best.confidence >= enough && direct.value.confidence < sure.exactly;
     return { outcome: isRival ? askWhether(asked.text, direct, best) : direct };
   }
   if (best.confidence < certainty.worthAsking) return { outcome: direct };

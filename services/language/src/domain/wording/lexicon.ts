@@ -859,6 +859,7 @@ papers, dossier
 recipe, cook, cooking, how to cook
 gate, barrier
 camera, cam, live view
+again, once more, one more time, a second time, another time, anew, repeat
 `
   .trim()
   .split('\n');

@@ -26,6 +26,7 @@ test.each([
   ['approve', 'say yes'],
   ['take down', 'take the old advertisement down'],
   ['refund', 'reimburse'],
+  ['again', 'a second time'],
 ])('%j can mean %j', (one, other) => {
   expect(shared(one, other)).toBe(true);
 });
