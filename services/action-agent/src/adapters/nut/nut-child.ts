@@ -15,6 +15,7 @@ import {
 } from '@nut-tree-fork/nut-js';
 import type { Box, Button } from '../../ports.ts';
 import type { Answer, Grabbed, NutWindow, Order, OrderName, Orders } from './orders.ts';
+import { nutTurn } from './wheel.ts';
 
 // Per process, and this process serves nobody else: nut-js waits 100 to 300 ms after every call otherwise.
 mouse.config.autoDelayMs = 0;
@@ -35,9 +36,9 @@ const performers: { [N in OrderName]: (ask: Orders[N]['ask']) => Promise<Orders[
   button: async ({ button, isDown }) => {
     await (isDown ? mouse.pressButton(buttons[button]) : mouse.releaseButton(buttons[button]));
   },
-  wheel: async ({ right, down }) => {
-    const sideways = process.platform === 'linux' ? -right : right; // 4.2.6 has left and right mixed up on X11
-    if (sideways !== 0) await (sideways > 0 ? mouse.scrollRight(sideways) : mouse.scrollLeft(-sideways));
+  wheel: async (clicks) => {
+    const { right, down } = nutTurn(clicks, process.platform);
+    if (right !== 0) await (right > 0 ? mouse.scrollRight(right) : mouse.scrollLeft(-right));
     if (down !== 0) await (down > 0 ? mouse.scrollDown(down) : mouse.scrollUp(-down));
   },
   keys: async ({ keys, isDown }) => {
