@@ -591,11 +591,9 @@ describe('a record that may have its equal out of sight', () => {
     },
   );
 
-  test('is looked for by turning on while what came into sight is still looked at, and it comes to stand where it was', async () => {
-    await using people = await list(many(120));
-    people.tall.desktop.scrolled = 1_200;
+  /** Which way the list went and what was looked at, in the order that it happened. */
+  const watched = ({ desktop, eyes }: System) => {
     const happened: string[] = [];
-    const { desktop, eyes } = people.tall;
     const [perform, see] = [desktop.perform.bind(desktop), eyes.see.bind(eyes)];
     desktop.perform = async (batch) => {
       const before = desktop.scrolled;
@@ -609,10 +607,25 @@ describe('a record that may have its equal out of sight', () => {
       happened.push('seen');
       return elements;
     };
+    return happened;
+  };
+
+  test('is looked for by turning on while what came into sight is still looked at, and it comes to stand where it was', async () => {
+    await using people = await list(many(120));
+    people.tall.desktop.scrolled = 1_200;
+    const happened = watched(people.tall);
     expect(await people.edited('Person 35')).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
     const isAhead = (what: string, index: number) => what !== 'seen' && happened[index - 1] === what;
     expect(happened.filter(isAhead).length).toBeGreaterThan(1);
     expect(people.said.text).toBe('Edited Person 35 at 34. '.repeat(2));
+  });
+
+  test('is looked for by turning on after the first turn already', async () => {
+    await using people = await list(many(30));
+    const happened = watched(people.tall);
+    expect(await people.edited('Person 3')).toMatchObject({ state: 'TASK_STATE_COMPLETED' });
+    expect(happened.slice(happened.indexOf('down')).slice(0, 3)).toEqual(['down', 'down', 'seen']);
+    expect(people.said.text).toBe('Edited Person 3 at 2. '.repeat(2));
   });
 
   test('is acted on where it is in sight, though its list did not come to stand just as it was', async () => {

@@ -170,10 +170,16 @@ export class Survey {
     return Math.min(area.height - seenTwice, repeatMargin * this.#repeatsAfter);
   }
 
-  /** It went on the same way, so that it is known how far each click goes, and nothing asks for care. */
-  isEven(way: number): boolean {
-    if (this.wheel.isCareful || this.isCoarse || this.isEndOf(way)) return false;
-    return way === this.#lastWay && this.#repeatsAfter === Number.POSITIVE_INFINITY;
+  /**
+   * Clicks that it may be turned on by while what a turn by `clicks` showed is still looked at. It went on the same way: it is known how far each click goes.
+   * The first turn: as many again, as no click goes further than was taken for usual, or else track is lost of it; of a single click it is looked how far it
+   * goes, as many may be enough for what is left. 0: something asks for care.
+   */
+  clicksAhead(way: number, clicks: number): number {
+    if (this.wheel.isCareful || this.isCoarse || this.isEndOf(way)) return 0;
+    if (this.#repeatsAfter !== Number.POSITIVE_INFINITY) return 0;
+    if (this.#lastWay === 0) return clicks > 1 ? clicks : 0;
+    return way === this.#lastWay ? this.strideOf(way) : 0;
   }
 
   /** It went less far than it was turned, last. */
