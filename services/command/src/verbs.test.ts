@@ -1,3 +1,4 @@
+import { eventually } from '@karna/common/testing';
 import type { Task } from '@karna/proto/gen/task/v1/task';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -45,6 +46,40 @@ describe('a click', () => {
     expect(system.pictures.kept.has(task.steps[0]!.beforePicture)).toBe(true);
     expect(system.pictures.kept.has(task.steps[0]!.afterPicture)).toBe(true);
     expect(task.steps[0]!.beforePicture).not.toBe(task.steps[0]!.afterPicture);
+  });
+
+  test('asks about a piece of the name when waiting brought nothing better, and clicks what was chosen', async () => {
+    const { desktop, interpreter } = system;
+    const save = desktop.add('ROLE_BUTTON', 'Save');
+    desktop.onClick(save, () => desktop.open('w2', 'report'));
+    interpreter.learn('save it', click('Save report'));
+    const asked = await system.run('save it');
+    expect(asked).toMatchObject({
+      state: 'TASK_STATE_NEEDS_CLARIFICATION',
+      clarification: { question: 'Is this "Save report"?' },
+    });
+    expect(desktop.acts).toEqual([]);
+    await system.commands.answer({
+      taskId: asked.id,
+      actor: 'ada',
+      choiceId: asked.clarification!.choices[0]!.id,
+      text: '',
+    });
+    expect((await system.atRest(asked.id)).state).toBe('TASK_STATE_COMPLETED');
+    expect(desktop.acts).toEqual(['click Save']);
+  });
+
+  test('waits for what is called so, though a piece of the name is there', async () => {
+    await using slow = await System.start({ limits: { findMs: 5_000 } });
+    const { desktop, interpreter } = slow;
+    desktop.add('ROLE_BUTTON', 'Save');
+    interpreter.learn('save it', click('Save report'));
+    const going = slow.run('save it');
+    await eventually(() => (slow.eyes.located > 0 ? undefined : 'a look'));
+    const report = desktop.add('ROLE_BUTTON', 'Save report');
+    desktop.onClick(report, () => desktop.open('w2', 'report'));
+    expect((await going).state).toBe('TASK_STATE_COMPLETED');
+    expect(desktop.acts).toEqual(['click Save report']);
   });
 
   test('is confirmed by a window that it opened', async () => {

@@ -33,6 +33,7 @@ export interface Found {
   readonly unique: boolean;
   readonly similar: string[];
   readonly doubt: Doubt;
+  readonly hints: Candidate[];
 }
 
 /** Everything that can be asked of a picture; it is looked at once, however often and in however many ways it is asked about. */
@@ -115,7 +116,7 @@ export class Vision {
     if ('remembered' in sought) {
       const question = { kind: 'recall', target: sought.remembered, within, limit } as const;
       const { recalled } = await this.#recollect(image, screen, question, hints, signal);
-      return { ...recalled, similar: [] };
+      return { ...recalled, similar: [], hints: [] };
     }
     const { query, looksLike } = sought;
     if (!looksLike) return query ? locate(screen, query, within, limit) : nothingSought();

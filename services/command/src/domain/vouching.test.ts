@@ -15,6 +15,7 @@ const seen = (more: Partial<Candidate['element'] & object> = {}, confidence = 0.
   unique,
   doubt: unique ? ('DOUBT_UNSPECIFIED' as const) : ('DOUBT_DOUBLED' as const),
   similar: [],
+  hints: [],
 });
 
 test('is vouched for by the one thing of the whole name', () => {
@@ -29,7 +30,7 @@ test.each([
   ['another name', seen({ text: 'Kanban line' })],
   ['words to be read', seen({ role: 'ROLE_TEXT' })],
   ['a heading', seen({ role: 'ROLE_HEADING' })],
-  ['nothing', { candidates: [], unique: false, doubt: 'DOUBT_MISSING' as const, similar: [] }],
+  ['nothing', { candidates: [], unique: false, doubt: 'DOUBT_MISSING' as const, similar: [], hints: [] }],
 ])('is not vouched for by %s', (_, reply) => {
   expect(isVouchedFor(lane, action(click('kanban lane')), [reply])).toBe(false);
 });

@@ -127,7 +127,7 @@ class Search {
     const reason = another ? elsewhere(another) : unseen && notSeen[unseen];
     if (reason) {
       const candidates = reply?.candidates ?? [found.candidate];
-      const doubled: LocateReply = { candidates, unique: false, doubt: 'DOUBT_DOUBLED', similar: [] };
+      const doubled: LocateReply = { candidates, unique: false, doubt: 'DOUBT_DOUBLED', similar: [], hints: [] };
       throw new LostTarget(describe(this.#query), this.#ways.part ?? 'target', doubled, frame, reason);
     }
     run.noteLookedThrough(this.#ways.part);

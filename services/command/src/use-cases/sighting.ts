@@ -5,6 +5,7 @@ import type { TargetQuery } from '@karna/proto/gen/target/v1/target';
 import type { Candidate, Element } from '@karna/proto/gen/vision/v1/element';
 import type { LocateReply } from '@karna/proto/gen/vision/v1/vision';
 import { centre } from '../domain/geometry.ts';
+import { AmbiguousTarget } from '../domain/halts.ts';
 import { boxOf, describe } from '../domain/targets.ts';
 import { effectsOf, type Seen } from '../domain/verification.ts';
 
@@ -37,6 +38,12 @@ export interface Glance {
   readonly reply: LocateReply;
   readonly candidate: Candidate | undefined;
 }
+
+/** Nothing on the frame answers the query: a person is asked about what may be it all the same, where there is such a thing. */
+export const unfound = (query: TargetQuery, part: string, reply: LocateReply, frame: Frame): DomainError =>
+  reply.hints.length > 0
+    ? new AmbiguousTarget(describe(query), part, reply.hints, frame)
+    : missingTarget(query, reply.similar);
 
 export function missingTarget(query: TargetQuery, similar: readonly string[]): DomainError {
   const hint = similar.length > 0 ? ` There is: ${similar.map((name) => `"${name}"`).join(', ')}.` : '';

@@ -20,7 +20,7 @@ import { findAgain } from './find-again.ts';
 import { LastLook } from './last-look.ts';
 import { LookedThrough } from './look-through.ts';
 import type { Parts } from './parts.ts';
-import { type Acted, type Glance, missingTarget, type Sighting, sighting } from './sighting.ts';
+import { type Acted, type Glance, missingTarget, type Sighting, sighting, unfound } from './sighting.ts';
 import { StepSight, type Ways } from './step-sight.ts';
 import type { TaskRecord } from './task-record.ts';
 
@@ -249,7 +249,11 @@ export class StepRun {
       // Several on two frames in a row: it is not just a screen that is being drawn.
       several = reply.candidates.length > 0 ? several + 1 : 0;
       if (several > 1) throw new AmbiguousTarget(describe(query), ways.part ?? 'target', reply.candidates, frame);
-      if (several === 0 && this.nowMs >= until) throw missingTarget(query, reply.similar);
+      if (several === 0 && this.nowMs >= until) {
+        // What may be left out is not asked about.
+        if (this.isOptional) throw missingTarget(query, reply.similar);
+        throw unfound(query, ways.part ?? 'target', reply, frame);
+      }
       if (several === 0 && !isAside && this.nowMs >= asideAt) {
         isAside = true;
         await this.stepAside(frame);

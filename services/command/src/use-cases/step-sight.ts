@@ -140,7 +140,7 @@ export class StepSight {
   /** The candidate that a person chose, or the one beyond doubt. */
   choose(reply: LocateReply, part: string): Candidate | undefined {
     const pick = this.#pick(part);
-    const again = pick && pickAgain(reply.candidates, pick);
+    const again = pick && pickAgain([...reply.candidates, ...reply.hints], pick);
     return again ?? (reply.unique ? reply.candidates[0] : undefined);
   }
 
@@ -167,7 +167,7 @@ export class StepSight {
   }
 }
 
-const noReply: LocateReply = { candidates: [], unique: false, similar: [], doubt: 'DOUBT_MISSING' };
+const noReply: LocateReply = { candidates: [], unique: false, similar: [], hints: [], doubt: 'DOUBT_MISSING' };
 
 /** Known by another way than the first, or by another name than was remembered. */
 function isAnother(by: RememberedTarget, first: RememberedTarget | undefined, { element }: Candidate): boolean {

@@ -17,6 +17,18 @@ export function compatibility(asked: Role, seen: Role): number {
   return 0;
 }
 
+/**
+ * The same for what nothing answers: kinds that are mixed up now and then. A short value in a field looks like a caption, a bordered caption like
+ * a field; worth asking about, never to be acted on.
+ */
+export function looseCompatibility(asked: Role, seen: Role): number {
+  const isMixedUp = (isField(asked) && isCaptioned(seen)) || (isCaptioned(asked) && isField(seen));
+  return Math.max(compatibility(asked, seen), isMixedUp ? mixedUp : 0);
+}
+
+const mixedUp = 0.7;
+const isCaptioned = (role: Role): boolean => isPressable(role);
+
 /** What can be acted on is meant before what can only be read: the "Sign in" button before the heading "Sign in". */
 function ofAnyRole(seen: Role): number {
   if (seen === 'ROLE_TEXT') return 0.92;

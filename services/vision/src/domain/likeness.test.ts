@@ -23,6 +23,16 @@ describe('likeness', () => {
     expect(scoreOf(asked, shown)).toBeGreaterThan(0.9);
   });
 
+  test.each([
+    ['Zpet', 'Zpět'],
+    ['Nastavení', 'Nastaveni'],
+    ['Lodz', 'Łódź'],
+  ])('takes "%s" for "%s" without the accents, clearly behind the same with them', (asked, shown) => {
+    expect(kindOf(asked, shown)).toBe('whole');
+    expect(scoreOf(asked, shown)).toBeGreaterThan(0.75);
+    expect(scoreOf(asked, asked) - scoreOf(asked, shown)).toBeGreaterThan(0.1);
+  });
+
   test('ranks verbatim before another letter case before a reader’s confusion', () => {
     expect(scoreOf('Idle', 'Idle')).toBeGreaterThan(scoreOf('idle', 'Idle'));
     expect(scoreOf('idle', 'Idle')).toBeGreaterThan(scoreOf('Idle', 'ldle'));

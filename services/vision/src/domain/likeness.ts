@@ -27,10 +27,12 @@ const scores = {
   punctuation: 0.98,
   confused: 0.95,
   spoken: 0.93,
+  unaccented: 0.88,
   closest: 0.9,
   similar: 0.7,
   beginning: { from: 0.58, upTo: 0.12 },
   contained: { from: 0.5, upTo: 0.12 },
+  piece: { from: 0.4, upTo: 0.2 },
 } as const;
 
 /** Signs as they are said. Keys are plain words, values what stands on the button. */
@@ -108,7 +110,9 @@ function wholeLikeness(asked: string, shown: string): Likeness | undefined {
   if (a === b) return whole(scores.punctuation);
   if (spokenSigns.get(a)?.includes(b)) return whole(scores.spoken);
   // A lone character is all there is to tell by: "1" is not "l".
-  return b.length > 1 && folded(a) === folded(b) ? whole(scores.confused) : undefined;
+  if (b.length <= 1) return undefined;
+  if (folded(a) === folded(b)) return whole(scores.confused);
+  return folded(unaccented(a)) === folded(unaccented(b)) ? whole(scores.unaccented) : undefined;
 }
 
 /** What a reader cannot tell apart becomes one; blanks go, they are the first thing to be misread. */
@@ -119,6 +123,17 @@ export const folded = (text: string): string =>
     .replaceAll('0', 'o')
     .replaceAll('rn', 'm')
     .replaceAll('vv', 'w');
+
+const strokes: ReadonlyMap<string, string> = new Map([
+  ['ł', 'l'],
+  ['ø', 'o'],
+  ['đ', 'd'],
+  ['ı', 'i'],
+]);
+
+/** Accents are left out by those who type, and lost in small type. Where both names are there, the one that has them as asked is clearly ahead. */
+const unaccented = (text: string): string =>
+  [...text.normalize('NFD').replace(/\p{M}/gu, '')].map((letter) => strokes.get(letter) ?? letter).join('');
 
 /** Pairs of characters that look alike in small type. */
 const lookAlikes: ReadonlySet<string> = new Set(
@@ -176,6 +191,19 @@ function partLikeness(asked: string, shown: string): Likeness | undefined {
   if (at < 0) return undefined;
   const { from, upTo } = at === 0 ? scores.beginning : scores.contained;
   return { kind: at === 0 ? 'beginning' : 'contained', score: from + (upTo * a.length) / b.length };
+}
+
+/** Where a name is cut short, or was joined only in part. Less than this share of it could be of any name. */
+const leastPiece = 0.25;
+const cutShort = /(?:…|\.\.\.)$/;
+
+/** Of a name that stands in two lines, is cut short or was joined only in part, a piece is seen: enough to ask about, not to act on. */
+export function pieceLikeness(asked: string, shown: string): Likeness | undefined {
+  const [a, b] = [unaccented(plain(asked)), unaccented(plain(shown))];
+  const share = b.length / a.length;
+  const isPiece = ` ${a} `.includes(` ${b} `) || (cutShort.test(shown.trim()) && a.startsWith(b));
+  if (!isPiece || b.length < 3 || share < leastPiece) return undefined;
+  return { kind: 'similar', score: scores.piece.from + scores.piece.upTo * share };
 }
 
 function similarLikeness(asked: string, shown: string): Likeness | undefined {

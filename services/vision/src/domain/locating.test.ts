@@ -65,6 +65,7 @@ describe('a name', () => {
       candidates: [],
       unique: false,
       similar: [],
+      hints: [],
       doubt: 'DOUBT_MISSING',
     });
   });
@@ -205,6 +206,45 @@ describe('a picture before a caption, read as a letter or a sign,', () => {
   test('leaves it in doubt which is meant where another one is called so as well', () => {
     expect(find(called('Sign out', 'G Sign out'), query('Sign out'))).toMatchObject({ doubt: 'DOUBT_DOUBLED' });
     expect(find(called('1 Edit', '2 Edit'), query('Edit'))).toMatchObject({ doubt: 'DOUBT_DOUBLED' });
+  });
+});
+
+describe('what nothing answers', () => {
+  const hintsOf = (screen: typeof form, asked: TargetQuery) => {
+    const { candidates, hints, unique } = find(screen, asked);
+    expect([candidates, unique]).toEqual([[], false]);
+    return hints.map(({ element: { text } }) => text);
+  };
+
+  test.each([
+    ['Bank transfer', 'Bank'],
+    ['Objednávka něco děti', 'Objednavka'],
+    ['Quarterly report for Ada', 'Quarterly rep…'],
+  ])('may be a piece of its name: %s', (name, piece) => {
+    const screen = screenOf([
+      element('button', piece, [100, 20, 120, 30]),
+      element('button', 'Cancel', [240, 20, 90, 30]),
+    ]);
+    expect(hintsOf(screen, query(name))).toEqual([piece]);
+  });
+
+  test('may be a field that was taken for a button, and the other way round', () => {
+    const screen = screenOf([
+      element('button', '393', [100, 20, 60, 30]),
+      element('text_field', 'Odby', [240, 20, 90, 30]),
+    ]);
+    expect(hintsOf(screen, query('393', { role: 'ROLE_TEXT_FIELD' }))).toEqual(['393']);
+    expect(hintsOf(screen, query('Odby', { role: 'ROLE_BUTTON' }))).toEqual(['Odby']);
+  });
+
+  test('is not hinted at by a syllable, a small part of the name or where something answers', () => {
+    const screen = screenOf([
+      element('button', 'Save', [100, 20, 90, 30]),
+      element('button', 'Save as', [200, 20, 90, 30]),
+    ]);
+    expect(hintsOf(screen, query('Savepoint'))).toEqual([]);
+    expect(hintsOf(screen, query('Save all of the open documents'))).toEqual([]);
+    expect(find(screen, query('Save as')).hints).toEqual([]);
   });
 });
 

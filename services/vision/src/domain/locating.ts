@@ -24,6 +24,8 @@ export interface Located {
   readonly similar: string[];
   /** Why it is not unique. */
   readonly doubt: Doubt;
+  /** Where nothing answers the query: what may be it all the same. To ask about, never to be acted on. */
+  readonly hints: Candidate[];
 }
 
 /** The best candidate may be acted on from this strength... */
@@ -34,10 +36,15 @@ export const clearlyAhead = 0.1;
 /** Ranks what a query may mean on this screen. Pure: the same screen and query give the same answer. */
 export function locate(screen: Screen, query: TargetQuery, within: Box | undefined, limit: number): Located {
   const isThere = ({ box }: Element) => !within || holdsCentre(within, box);
-  const ranked = rank(query, sceneOf(screen), isThere).filter(({ strength }) => strength >= worthShowing);
+  const shown = (loosely: boolean) =>
+    rank(query, sceneOf(screen), isThere, loosely).filter(({ strength }) => strength >= worthShowing);
+  const candidatesOf = (some: readonly Ranked[]) =>
+    some.slice(0, limit).map((each, place) => candidate(query, each, some[place + 1], screen));
+  const ranked = shown(false);
   const isGood = (ranked[0]?.strength ?? 0) >= goodEnough;
   return {
-    candidates: ranked.slice(0, limit).map((each, place) => candidate(query, each, ranked[place + 1], screen)),
+    candidates: candidatesOf(ranked),
+    hints: ranked.length === 0 ? candidatesOf(shown(true)) : [],
     ...verdictOn(ranked),
     similar: isGood ? [] : similarNames(query, screen.elements.filter(isThere)),
   };

@@ -1,7 +1,7 @@
 import type { Box } from '@karna/proto/gen/geometry/v1/geometry';
 import type { Role, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { bottom, centreY, holdsCentre, right, sharedHeight, sharedWidth, union } from '@karna/sight/boxes';
-import { exactLikeness, type Kind, type Likeness, likeness, plain } from './likeness.ts';
+import { exactLikeness, type Kind, type Likeness, likeness, pieceLikeness, plain } from './likeness.ts';
 import { isField, isMark, isPressable, isWritten } from './roles.ts';
 import type { Element, Line } from './screen.ts';
 
@@ -37,8 +37,8 @@ export interface Reading {
   readonly lines: readonly Line[];
 }
 
-/** Every element that the text of the query may name. */
-export function namedBy(query: TargetQuery, reading: Reading): Named[] {
+/** Every element that the text of the query may name; `loosely`, also by a piece of it. */
+export function namedBy(query: TargetQuery, reading: Reading, loosely = false): Named[] {
   // Who asks for a text or an entry means that and not the mark beside or in it.
   const namesOfMarks = new Set(
     isWritten(query.role) || isPressable(query.role)
@@ -48,12 +48,14 @@ export function namedBy(query: TargetQuery, reading: Reading): Named[] {
   const named = reading.elements
     // A checkbox and the text beside it are one thing, and the box is the safer half.
     .filter(({ id }) => !namesOfMarks.has(id))
-    .flatMap((element) => nameOf(query, element, reading.lines));
+    .flatMap((element) => nameOf(query, element, reading.lines, loosely));
   return isField(query.role) ? [...named, ...neighbours(reading, named)] : named;
 }
 
-function nameOf(query: TargetQuery, element: Element, lines: readonly Line[]): Named[] {
-  const compare = query.exact ? exactLikeness : likeness;
+function nameOf(query: TargetQuery, element: Element, lines: readonly Line[], loosely: boolean): Named[] {
+  const strictly = query.exact ? exactLikeness : likeness;
+  const compare = (asked: string, shown: string) =>
+    strictly(asked, shown) ?? (loosely ? pieceLikeness(asked, shown) : undefined);
   const names = [
     { found: compare(query.text, element.text), weight: ownWeight(query.role, element.role), what: 'text' },
     { found: compare(query.text, withoutKeys(element)), weight: weights.withoutKeys, what: 'text' },

@@ -1,6 +1,6 @@
 import type { Relation, TargetQuery } from '@karna/proto/gen/target/v1/target';
 import { relationWord } from '@karna/proto/words';
-import { compatibility } from './compatibility.ts';
+import { compatibility, looseCompatibility } from './compatibility.ts';
 import { namedBy } from './naming.ts';
 import { inReadingOrder } from './reading-order.ts';
 import { type Fit, fitOf, isLevelWith, thoughOthersAreLevel } from './relations.ts';
@@ -33,24 +33,33 @@ const beyondCount = 0.7;
 /** Only a dialog that is seen as surely decides between equals. */
 const surelyOpen = 0.6;
 
-/** Everything that the query may mean, best first, one for each place. `isThere` leaves out what is not looked at. */
-export function rank(query: TargetQuery, scene: Scene, isThere: (element: Element) => boolean): Ranked[] {
+/**
+ * Everything that the query may mean, best first, one for each place. `isThere` leaves out what is not looked at; `loosely` takes in kinds that are
+ * mixed up now and then, and pieces of the name.
+ */
+export function rank(
+  query: TargetQuery,
+  scene: Scene,
+  isThere: (element: Element) => boolean,
+  loosely = false,
+): Ranked[] {
   const elements = scene.screen.elements.filter(isThere);
-  const plainly = query.text === '' ? byRole(query, elements) : byName(query, scene, elements);
+  const plainly = query.text === '' ? byRole(query, elements) : byName(query, scene, elements, loosely);
   const placed = query.relation ? related(plainly, query.relation, scene, isThere) : plainly;
   const apart = withoutRepeats(belowDialogs(placed, scene).sort((a, b) => b.strength - a.strength));
   return query.ordinal === 0 ? apart : counted(apart, query);
 }
 
-function byName(query: TargetQuery, scene: Scene, elements: readonly Element[]): Ranked[] {
+function byName(query: TargetQuery, scene: Scene, elements: readonly Element[], loosely: boolean): Ranked[] {
   if (query.role === 'ROLE_ROW') {
     const rows = rowsNamed(scene, query).filter(({ row }) => elements.includes(row));
     if (rows.length > 0) {
       return rows.map(({ row, score }) => ranked(row, score, [`text ${score.toFixed(2)}`, 'role']));
     }
   }
-  return namedBy(query, { elements, lines: scene.screen.lines }).flatMap(({ element, score, sign }) => {
-    const fit = compatibility(query.role, element.role);
+  const fitOfRole = loosely ? looseCompatibility : compatibility;
+  return namedBy(query, { elements, lines: scene.screen.lines }, loosely).flatMap(({ element, score, sign }) => {
+    const fit = fitOfRole(query.role, element.role);
     return fit === 0 ? [] : [ranked(element, score * fit, [sign, ...roleSign(query, fit)])];
   });
 }

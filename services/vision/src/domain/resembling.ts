@@ -28,7 +28,7 @@ export function narrowed(
   const candidates = query ? both(looks, locate(screen, query, within, everyName).candidates) : looks;
   const ranked = [...candidates].sort((a, b) => b.confidence - a.confidence);
   const verdict = verdictOn(ranked.map(({ element, confidence }) => ({ element, strength: confidence })));
-  return { candidates: ranked.slice(0, limit), ...verdict, similar: [] };
+  return { candidates: ranked.slice(0, limit), ...verdict, similar: [], hints: [] };
 }
 
 /** Two independent witnesses: the one that is less sure decides. */

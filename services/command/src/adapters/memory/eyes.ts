@@ -33,9 +33,10 @@ export class MemoryEyes implements Eyes {
       query.ordinal === 0 ? matching : [matching.at(query.ordinal > 0 ? query.ordinal - 1 : query.ordinal)];
     const candidates = chosen.filter((thing) => thing !== undefined).map(candidateOf);
     const names = new Set(things.map(nameOf).filter((name) => name[0]?.toLowerCase() === query.text[0]?.toLowerCase()));
+    const hints = candidates.length > 0 ? [] : things.filter((thing) => isPiece(thing, query)).map(hintOf);
     const unique = candidates.length === 1;
     const doubt = unique ? 'DOUBT_UNSPECIFIED' : candidates.length > 0 ? 'DOUBT_DOUBLED' : 'DOUBT_MISSING';
-    return { candidates, unique, doubt, similar: candidates.length > 0 ? [] : [...names] };
+    return { candidates, unique, doubt, similar: candidates.length > 0 ? [] : [...names], hints };
   }
 
   /** By its name or its looks, in the record that has all the texts. */
@@ -54,7 +55,7 @@ export class MemoryEyes implements Eyes {
     const own = alike.filter(({ row = [] }) => texts.every((text) => row.includes(text)));
     const found = own.length > 0 ? own : alike;
     const doubt = doubtAbout(alike, own);
-    return { candidates: found.map(candidateOf), unique: doubt === 'DOUBT_UNSPECIFIED', doubt, similar: [] };
+    return { candidates: found.map(candidateOf), unique: doubt === 'DOUBT_UNSPECIFIED', doubt, similar: [], hints: [] };
   }
 
   async remember(picture: Uint8Array, place: Box): Promise<RememberReply> {
@@ -109,6 +110,10 @@ const ranked = (things: Drawn[], { text }: TargetQuery): Drawn[] => {
   return whole.length > 0 ? whole : things;
 };
 
+/** Of a longer name some words are there. */
+const isPiece = (thing: Drawn, { text }: TargetQuery): boolean =>
+  nameOf(thing) !== '' && ` ${text.toLowerCase()} `.includes(` ${nameOf(thing).toLowerCase()} `);
+
 /** What is kept of a thing. */
 export const memoryOf = ({ role, text, label = '', looks, row, box }: Omit<Thing, 'id'>): RememberedTarget =>
   RememberedTarget.fromPartial({
@@ -140,6 +145,8 @@ const candidateOf = (thing: Drawn): Candidate =>
     confidence: 0.95,
     signs: ['text 1.00'],
   });
+
+const hintOf = (thing: Drawn): Candidate => ({ ...candidateOf(thing), confidence: 0.3 });
 
 const elementOf = (thing: Drawn): Element =>
   Element.create({

@@ -8,7 +8,7 @@ import { contains, overlaps } from '../../domain/geometry.ts';
 import { AmbiguousTarget, LostTarget } from '../../domain/halts.ts';
 import { describe } from '../../domain/targets.ts';
 import { caretSeen, changeVerdict, isTextInput, unseen } from '../../domain/verification.ts';
-import { type Acted, missingTarget, type Sighting, seenOn, sighting } from '../sighting.ts';
+import { type Acted, type Sighting, seenOn, sighting, unfound } from '../sighting.ts';
 import type { StepRun } from '../step-run.ts';
 import { outcomeOf, type Verb } from './verb.ts';
 
@@ -91,7 +91,7 @@ export const dragging = ({ from, to }: Drag): Verb => ({
 async function otherEnd(run: StepRun, { frame, box }: Sighting, query: TargetQuery): Promise<Sighting> {
   const { reply, candidate: chosen } = await run.sight.glance(frame, query, { part: 'to' });
   if (!chosen && run.sight.remembers('to')) throw new LostTarget(describe(query), 'to', reply, frame);
-  if (!chosen && reply.candidates.length === 0) throw missingTarget(query, reply.similar);
+  if (!chosen && reply.candidates.length === 0) throw unfound(query, 'to', reply, frame);
   if (!chosen) throw new AmbiguousTarget(describe(query), 'to', reply.candidates, frame);
   const end = sighting(frame, chosen);
   if (contains(box, end.point)) throw new DomainError('target.missing', `${describe(query)} is where the drag begins.`);

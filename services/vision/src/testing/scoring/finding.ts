@@ -6,7 +6,7 @@ import type { Description } from './descriptions.ts';
 /** One question to Locate and what became of it. `absent`: asked for what is not there. */
 export interface Found {
   readonly kind: Description['kind'] | 'absent';
-  /** The best candidate's point lies on the element meant. */
+  /** The point of the best candidate, or else of the best hint, lies on the element meant. */
   readonly isRight: boolean;
   /** Said to be beyond doubt. */
   readonly isSure: boolean;
@@ -28,8 +28,8 @@ export interface FindFigures {
   readonly absentAccepted: number;
 }
 
-export function judgeFind({ kind, element }: Description, { candidates, unique }: LocateReply): Found {
-  const [best] = candidates;
+export function judgeFind({ kind, element }: Description, { candidates, hints, unique }: LocateReply): Found {
+  const [best] = [...candidates, ...hints];
   const isRight = best?.point !== undefined && holdsPoint(element.box, best.point.x, best.point.y);
   return { kind, isRight, isSure: unique, confidence: best?.confidence };
 }

@@ -134,6 +134,11 @@ export interface LocateReply {
   similar: string[];
   /** Set when not unique. */
   doubt: Doubt;
+  /**
+   * Where nothing answers the query: what may be it all the same, as one kind was taken for another or only a piece of the name was read.
+   * Best first. To ask a person about, never to be acted on by itself.
+   */
+  hints: Candidate[];
 }
 
 export interface RememberRequest {
@@ -1207,7 +1212,7 @@ export const LocateRequest: MessageFns<LocateRequest> = {
 };
 
 function createBaseLocateReply(): LocateReply {
-  return { candidates: [], unique: false, similar: [], doubt: Doubt.DOUBT_UNSPECIFIED };
+  return { candidates: [], unique: false, similar: [], doubt: Doubt.DOUBT_UNSPECIFIED, hints: [] };
 }
 
 export const LocateReply: MessageFns<LocateReply> = {
@@ -1223,6 +1228,9 @@ export const LocateReply: MessageFns<LocateReply> = {
     }
     if (message.doubt !== Doubt.DOUBT_UNSPECIFIED) {
       writer.uint32(32).int32(doubtToNumber(message.doubt));
+    }
+    for (const v of message.hints) {
+      Candidate.encode(v!, writer.uint32(42).fork()).join();
     }
     return writer;
   },
@@ -1272,6 +1280,14 @@ export const LocateReply: MessageFns<LocateReply> = {
             message.doubt = doubtFromJSON(reader.int32());
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.hints.push(Candidate.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1292,6 +1308,7 @@ export const LocateReply: MessageFns<LocateReply> = {
       unique: isSet(object.unique) ? globalThis.Boolean(object.unique) : false,
       similar: globalThis.Array.isArray(object?.similar) ? object.similar.map((e: any) => globalThis.String(e)) : [],
       doubt: isSet(object.doubt) ? doubtFromJSON(object.doubt) : Doubt.DOUBT_UNSPECIFIED,
+      hints: globalThis.Array.isArray(object?.hints) ? object.hints.map((e: any) => Candidate.fromJSON(e)) : [],
     };
   },
 
@@ -1309,6 +1326,9 @@ export const LocateReply: MessageFns<LocateReply> = {
     if (message.doubt !== Doubt.DOUBT_UNSPECIFIED) {
       obj.doubt = doubtToJSON(message.doubt);
     }
+    if (message.hints?.length) {
+      obj.hints = message.hints.map((e) => Candidate.toJSON(e));
+    }
     return obj;
   },
 
@@ -1321,6 +1341,7 @@ export const LocateReply: MessageFns<LocateReply> = {
     message.unique = object.unique ?? false;
     message.similar = object.similar?.map((e) => e) || [];
     message.doubt = object.doubt ?? Doubt.DOUBT_UNSPECIFIED;
+    message.hints = object.hints?.map((e) => Candidate.fromPartial(e)) || [];
     return message;
   },
 };
