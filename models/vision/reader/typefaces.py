@@ -5,6 +5,7 @@ Inter and Cantarell are held out: pages and windows in them show how the reader 
 
 import os
 import re
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -22,6 +23,10 @@ MONO = {"DejaVu Sans Mono": 5, "Liberation Mono": 4, "Fira Code": 3, "Hack": 3, 
         "mononoki": 2, "Anonymous Pro": 1, "Go Mono": 1, "Nimbus Mono PS": 1, "FreeMono": 1, "Cousine": 2, "B612 Mono": 1, "Oxygen Mono": 1,
         "Bitstream Vera Sans Mono": 2}
 
+# Of the machine's other families those are drawn that `pages/fonts.ts` draws: they can write the languages of the pages' vocabulary.
+_covering = ":lang=en:lang=de:lang=fr:lang=pl:lang=cs:lang=hu:lang=tr"
+_no_letters = re.compile(r"symbol|math|emoji|braille|dingbat|cjk|spleen|^(cm|es|eu|ms|rs|st|wa|ds)[a-z]+10$|icons|awesome|D050000L|last resort", re.I)
+
 _bitmap_folders = [Path("/usr/share/fonts/X11") / folder for folder in ("misc", "75dpi")]
 _fixed = re.compile(r"^(5x7|5x8|6x9|6x10|6x12|6x13|7x13|7x14|8x13|9x15|9x18)[BO]?$|^(10x20|8x16|12x24)$")
 _others = re.compile(r"^ter-u(12|14|16|18|20|22|24|28)[nb]_unicode$|^spleen-(6x12|8x16|12x24)$|^(helv|cour|lu|lut)[RB]S?(08|10|12|14|18)$")
@@ -36,6 +41,13 @@ def without_held_out_fonts() -> None:
         '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
         f"<selectfont><rejectfont>{patterns}</rejectfont></selectfont></fontconfig>")
     os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
+
+
+def other_families() -> list[str]:
+    """Installed outline families that are in none of the lists, the held-out ones not among them."""
+    listed = subprocess.run(["fc-list", _covering, "family"], capture_output=True, text=True, check=True).stdout.splitlines()
+    names = {line.split(",")[0].strip() for line in listed} - {*SANS, *SERIF, *MONO, ""}
+    return sorted(name for name in names if not _no_letters.search(name) and not name.startswith(HELD_OUT))
 
 
 def bitmap_files() -> tuple[list[Path], list[Path]]:

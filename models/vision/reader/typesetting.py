@@ -9,14 +9,14 @@ import numpy as np
 
 from painting import Colour, Place
 from pcf import BitmapFont, read_pcf
-from typefaces import MONO, SANS, SERIF, bitmap_files
+from typefaces import MONO, SANS, SERIF, bitmap_files, other_families
 
 gi.require_version("Pango", "1.0")
 gi.require_version("PangoCairo", "1.0")
 from gi.repository import Pango, PangoCairo  # noqa: E402
 
-# Text sizes in px, most at the sizes of interface text.
-_sizes = [8] + [9] * 3 + [10] * 5 + [11] * 9 + [12] * 10 + [13] * 11 + [14] * 9 + [15] * 6 + [16] * 6 + [
+# Text sizes in px, most at the sizes of interface text; small type is where most is misread.
+_sizes = [7] * 2 + [8] * 4 + [9] * 6 + [10] * 8 + [11] * 9 + [12] * 10 + [13] * 11 + [14] * 9 + [15] * 6 + [16] * 6 + [
     17, 17, 18, 18, 19, 20, 20, 21, 22, 22, 24, 24, 26, 26, 28, 28, 30, 32, 36, 40]
 
 
@@ -174,7 +174,7 @@ class Typesetter:
         self._chance = chance
         installed = {family.get_name() for family in PangoCairo.FontMap.get_default().list_families()}
         choose = lambda families: {name: weight for name, weight in families.items() if name in installed}
-        self._outline = [choose(SANS), choose(SERIF), choose(MONO)]
+        self._outline = [choose(SANS), choose(SERIF), choose(MONO), choose(dict.fromkeys(other_families(), 1))]
         self._fixed, self._bitmap = ([read_pcf(file) for file in files] for files in bitmap_files())
 
     def type(self) -> OutlineType | BitmapType:
@@ -183,7 +183,7 @@ class Typesetter:
             return BitmapType(self._chance, self._chance.choice(self._fixed))
         if share < 0.21 and self._bitmap:
             return BitmapType(self._chance, self._chance.choice(self._bitmap))
-        families, = self._chance.choices(self._outline, [64, 12, 24])
+        families, = self._chance.choices(self._outline, [54, 12, 22, 12 if self._outline[3] else 0])
         return OutlineType(self._chance, list(families), list(families.values()))
 
 
