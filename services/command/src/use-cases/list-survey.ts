@@ -150,12 +150,15 @@ export class Survey {
   /** Clicks from one look to the next. */
   strideOf(way: number): number {
     const { clickPx, surePx, mostClicks } = this.wheel;
-    const lineHeight = textHeight(this.now.elements, frontOf(this.now.frame));
-    const usualPx = lineHeight > 0 ? Math.max(clickPx, usualClick * lineHeight) : this.#stridePx;
+    const usualPx = this.#lineHeight > 0 ? Math.max(clickPx, usualClick * this.#lineHeight) : this.#stridePx;
     // Where the end cut the last turn short, more clicks go no further.
     const px = surePx || (way === this.#lastWay ? this.#lastPx : usualPx);
     const most = surePx || way !== this.#lastWay ? mostClicks : Math.min(mostClicks, growth * this.#lastClicks);
     return Math.max(1, Math.min(most, Math.floor(this.#stridePx / Math.max(1, px))));
+  }
+
+  get #lineHeight(): number {
+    return textHeight(this.now.elements, frontOf(this.now.frame));
   }
 
   /** A click goes so far that what is cut off by one look may be cut off by the next. */
@@ -171,15 +174,15 @@ export class Survey {
   }
 
   /**
-   * Clicks that it may be turned on by while what a turn by `clicks` showed is still looked at. It went on the same way: it is known how far each click goes.
+   * Clicks that it may be turned on by while what a turn by `clicks` changed is still looked at. It went on the same way: it is known how far each click goes.
    * The first turn: as many again, as no click goes further than was taken for usual, or else track is lost of it; of a single click it is looked how far it
-   * goes, as many may be enough for what is left. 0: something asks for care.
+   * goes, as many may be enough for what is left. 0: something asks for care, or it may just have lit up under the pointer.
    */
-  clicksAhead(way: number, clicks: number): number {
+  clicksAhead(way: number, clicks: number, changed: Box): number {
     if (this.wheel.isCareful || this.isCoarse || this.isEndOf(way)) return 0;
     if (this.#repeatsAfter !== Number.POSITIVE_INFINITY) return 0;
-    if (this.#lastWay === 0) return clicks > 1 ? clicks : 0;
-    return way === this.#lastWay ? this.strideOf(way) : 0;
+    if (this.#lastWay !== 0) return way === this.#lastWay ? this.strideOf(way) : 0;
+    return clicks > 1 && changed.height > usualClick * this.#lineHeight ? clicks : 0;
   }
 
   /** It went less far than it was turned, last. */

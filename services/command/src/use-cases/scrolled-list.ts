@@ -105,10 +105,9 @@ export class ScrolledList {
 
   async #turnBy(way: number, clicks: number): Promise<Place | undefined> {
     const frame = await this.#turnWheel(way * clicks);
-    if (frame.changes.length > 0 && this.#isHasty) {
-      const ahead = this.#survey.clicksAhead(way, clicks);
-      if (ahead > 0) this.#hand.begin(way * ahead, frame.id);
-    }
+    const changed = union(frame.changes);
+    const ahead = changed && this.#isHasty ? this.#survey.clicksAhead(way, clicks, changed) : 0;
+    if (ahead > 0) this.#hand.begin(way * ahead, frame.id);
     const place = await this.#scrolled(frame, way, clicks);
     if (!place && this.#hand.begun !== 0) {
       return (await this.#turnWheel(0)).changes.length > 0 ? this.#loseTrack() : undefined;
