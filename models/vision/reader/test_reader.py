@@ -10,12 +10,14 @@ import numpy as np
 import torch
 
 from alphabet import ALPHABET, classes_of, decoded, is_readable, written
+from average import averaged
 from checkpoints import begin_from, load_checkpoint, save_checkpoint
 from jitter import block_of, jittered
 from network import PER_COLUMN, Reader
 from pcf import read_pcf
 from shards import Sample, load_shard, save_shard
 from texts import Texts
+from typefaces import HELD_OUT, MONO, SANS, SERIF, other_families
 
 
 class Alphabet(unittest.TestCase):
@@ -95,6 +97,16 @@ class Learning(unittest.TestCase):
             self.assertEqual(load_checkpoint(Path(folder) / "reader.pt")[1], ALPHABET)
         with torch.no_grad():
             np.testing.assert_allclose(after(x), before(x), atol=0.02)
+
+    def test_the_mean_of_two_trainings_lies_between_them(self):
+        old, new = ({"weight": torch.full((2,), value), "steps": torch.tensor(count)} for value, count in ((1.0, 3), (3.0, 9)))
+        mean = averaged(old, new, 0.25)
+        self.assertEqual((mean["weight"].tolist(), int(mean["steps"])), ([1.5, 1.5], 3))
+
+    def test_every_typeface_that_pages_are_drawn_in_is_drawn(self):
+        families = other_families()
+        self.assertFalse(set(families) & {*SANS, *SERIF, *MONO})
+        self.assertFalse([name for name in families if name.startswith(HELD_OUT)])
 
 
 if __name__ == "__main__":
