@@ -21,6 +21,7 @@ const developments = [
   'development-4',
   'development-5',
   'development-6',
+  'development-7',
 ];
 
 type Knowledge = Parameters<typeof understand>[1];
