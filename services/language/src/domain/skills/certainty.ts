@@ -34,6 +34,7 @@ const nothing: Likeness = {
   evidence: [],
   opposed: false,
   negated: false,
+  already: false,
   hollow: false,
   spare: false,
   undated: false,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { skillOf } from '../../testing/skills.ts';
-import { isDoubtful, isForAnother, isRival } from './doubts.ts';
+import { hasClause, isDoubtful, isForAnother, isOneSided, isOnlyQuestion, isRival, isWithin } from './doubts.ts';
 import { type Likeness, Wordings } from './likeness.ts';
 
 const parcels = new Wordings([
@@ -59,4 +59,78 @@ test.each([
   ['sign the contract', ['sign {document}'], false],
 ])('somebody else is to do %j, which is no %j: %s', (text, phrases, isFor) => {
   expect(isForAnother(text, phrases)).toBe(isFor);
+});
+
+const town = new Wordings([
+  skillOf('loan', 'Lend tool', ['lend {tool} to {person}']),
+  skillOf('borrow', 'Borrow tool', ['borrow {tool} from {person}']),
+  skillOf('take', 'Accept offer', ['accept the offer of {person}']),
+  skillOf('refuse', 'Decline offer', ['decline the offer of {person}']),
+  skillOf('toll', 'Charge toll', ['charge {person} the toll']),
+  skillOf('free', 'Waive toll', ['waive the toll of {person}', '{person} pays no toll']),
+  skillOf('boat', 'Hire out boat', ['{count} boats for {person}']),
+  skillOf('back', 'Repay boat', ['refund the boats of {person}']),
+  skillOf('end', 'Finish trial', ['finish the trial of {person}']),
+  skillOf('bin', 'Remove trial', ['remove the trial of {person}']),
+]);
+const inTown = (text: string, id: string): Likeness => {
+  const found = town.of(text).bySkill.get(id);
+  if (!found) throw new Error(`${id} shares nothing with it`);
+  return found;
+};
+
+test('not to do it is to do the contrary', () => {
+  expect(inTown("we don't accept the offer of Ada", 'refuse').said).toBeGreaterThan(0.8);
+  expect(inTown("we don't accept the offer of Ada", 'refuse').negated).toBe(false);
+  expect(inTown("we don't accept the offer of Ada", 'take').negated).toBe(true);
+});
+
+test('a phrase that says "not" is for wishes that do', () => {
+  expect(inTown('Ada has to pay the toll', 'free').said).toBeLessThan(0.6);
+  expect(inTown('Ada has to pay no toll', 'free').said).toBe(1);
+});
+
+test('"no" and "not" are words for ending it', () => {
+  expect(inTown('no trial of Ada please', 'bin').said).toBeGreaterThan(0.6);
+  expect(inTown('the trial of Ada please', 'bin').said).toBeLessThan(0.6);
+});
+
+test('what nobody is to do tells nothing of what is to be done', () => {
+  expect(inTown('nobody should see the trial of Ada any more', 'bin').negated).toBe(true);
+  expect(inTown('the trial of Ada is not needed any more', 'bin').negated).toBe(false);
+});
+
+test('a deed that is said of something that is so already is not to be done', () => {
+  expect(inTown("continue with Ada's finished trial", 'end').already).toBe(true);
+  expect(inTown("that is Ada's trial finished", 'end').already).toBe(false);
+});
+
+test.each([
+  ['let Ada borrow the saw', true],
+  ['borrow the saw from Ada', false],
+])('%j may as well be lending: %s', (text, is) => {
+  expect(isOneSided(text, inTown(text, 'borrow'), inTown(text, 'loan'))).toBe(is);
+});
+
+test.each([
+  ["what's missing from the shop", ['we need {item} from the shop'], true],
+  ["what's missing from the shop", ['show the shopping list'], false],
+  ['how many screws are there, order some', ['order {item}'], false],
+  ['order some screws', ['order {item}'], false],
+])('%j wants to be told something that %j does not tell: %s', (text, phrases, is) => {
+  expect(isOnlyQuestion(text, skillOf('s', 'Buy', phrases))).toBe(is);
+});
+
+test.each([
+  ['Ada are free again, refund them', true],
+  ['Smith, Jones', false],
+  ['the red one', false],
+])('%j as a value has a sentence of its own: %s', (said, has) => {
+  expect(hasClause([{ slot: 'person', said }])).toBe(has);
+});
+
+test('words of another skill within a value speak for it', () => {
+  const text = '3 boats for Ada are free again, refund them';
+  expect(isWithin(inTown(text, 'back'), inTown(text, 'boat'))).toBe(true);
+  expect(isWithin(inTown(text, 'boat'), inTown(text, 'boat'))).toBe(false);
 });

@@ -1,7 +1,7 @@
 import type { Skill, Slot } from '@karna/proto/gen/skill/v1/skill';
 import { learnedWords } from '../learning/words.ts';
-import { stemOf } from '../wording/stem.ts';
 import { isSlip, type Unit, unitsOf } from '../wording/wording.ts';
+import { deniedIn, isDenial, isDenying, isNot } from './denying.ts';
 
 /** How like a wish is to what a skill was taught with, by what its words mean; shares are 0..1. */
 export interface Likeness {
@@ -23,6 +23,8 @@ export interface Likeness {
   readonly opposed: boolean;
   /** The wish says "not", and none of its phrases does. */
   readonly negated: boolean;
+  /** What is to be done is in none of its phrases, and its own deed is said of something that is so already: `continue with the closed case`. */
+  readonly already: boolean;
   /** Nothing but a word like "put" is its own, and what it would have to take for a value are words for something else. */
   readonly hollow: boolean;
   /** There is a name that it has no use for. */
@@ -50,7 +52,11 @@ interface Heard {
   readonly unit: Unit;
   /** `the menu`, `my list`: something that is there, no value. */
   readonly isDefinite: boolean;
+  /** `the closed case`, `Ada's lent book`: how something is, and nothing to do. */
+  readonly isState: boolean;
   readonly kin: ReadonlyMap<number, number>;
+  /** What means the contrary, where it is said "not" about: `don't accept` is to refuse. */
+  readonly contraries: ReadonlyMap<number, number> | undefined;
   readonly rarity: number;
 }
 
@@ -60,12 +66,18 @@ type HeardAt = ReadonlyMap<number, readonly { readonly index: number; readonly m
 interface Taught {
   readonly id: string;
   /** Places of units; the name is last. */
-  readonly phrases: readonly (readonly number[])[];
+  readonly phrases: readonly Phrase[];
   /** Values that any words can be. */
   readonly texts: number;
   readonly hasNumber: boolean;
   readonly hasDate: boolean;
   readonly needsDate: boolean;
+}
+
+interface Phrase {
+  readonly places: readonly number[];
+  /** It says "not": `{person} pays no fee`. */
+  readonly isDenying: boolean;
 }
 
 /** What of a phrase stands for what of a wish: one word for one word. */
@@ -91,12 +103,13 @@ export class Wordings {
 
   constructor(skills: readonly Skill[]) {
     this.#taught = skills.map(({ id, name, phrases, slots }, index) => {
-      const places = [...phrases, name].map((phrase) =>
-        unitsOf(phrase.replaceAll(/\{\w+\}/g, ' ')).map((unit) => this.#place(unit, index)),
-      );
+      const taken = [...phrases, name].map((phrase) => {
+        const units = unitsOf(phrase.replaceAll(/\{\w+\}/g, ' '));
+        return { places: units.map((unit) => this.#place(unit, index)), isDenying: units.some(isDenying) };
+      });
       return {
         id,
-        phrases: places,
+        phrases: taken,
         texts: slots.filter(({ type }) => isText(type)).length,
         hasNumber: slots.some(({ type }) => type === 'SLOT_TYPE_NUMBER' || type === 'SLOT_TYPE_MONEY'),
         hasDate: slots.some(({ type }) => type === 'SLOT_TYPE_DATE' || type === 'SLOT_TYPE_TIME'),
@@ -150,8 +163,12 @@ export class Wordings {
 
   of(text: string): Likenesses {
     const said = this.#heardIn(text);
-    const candidates = new Set(said.flatMap(({ kin }) => this.#holdersOf(kin)));
-    const heardAt = placesOf(said);
+    const kins = said.flatMap(({ kin, contraries }) => (contraries ? [kin, contraries] : [kin]));
+    const candidates = new Set(kins.flatMap((kin) => this.#holdersOf(kin)));
+    const heardAt = {
+      plain: placesOf(said.map(({ kin, contraries }) => contraries ?? kin)),
+      denying: placesOf(said.map(({ kin }) => kin)),
+    };
     const bySkill = new Map<string, Likeness>();
     for (const index of candidates) {
       const taught = this.#taught[index];
@@ -164,11 +181,31 @@ export class Wordings {
 
   #heardIn(text: string): Heard[] {
     const words = learnedWords(text);
-    return unitsOf(text).map((unit) => {
-      const kin = this.#kinOrSlips(unit);
-      const isDefinite = definite.has(words[(unit.at[0] ?? 0) - 1] ?? '');
-      return { unit, kin, rarity: this.#rarity(unit, kin), isDefinite };
+    const units = unitsOf(text);
+    const denied = deniedIn(units, words);
+    return units.map((unit) => {
+      const kin = isNot(unit) ? this.#kinOfDenial(unit) : this.#kinOrSlips(unit);
+      const [at = 0] = unit.at;
+      const before = words[at - 1] ?? '';
+      const isDefinite = definite.has(before);
+      const isState = /ed$/.test(words[at] ?? '') && at + 1 < words.length && (isDefinite || /'s$/.test(before));
+      const contraries = denied.has(unit) ? this.#contraries(unit) : undefined;
+      return { unit, kin, contraries, rarity: this.#rarity(unit, kin), isDefinite, isState };
     });
+  }
+
+  #kinOfDenial(unit: Unit): Map<number, number> {
+    const [ending] = unitsOf('no longer');
+    return new Map([...this.#kin({ ...unit, senses: ending?.senses ?? unit.senses }), ...this.#kin(unit)]);
+  }
+
+  #contraries({ senses }: Unit): Map<number, number> | undefined {
+    const found = new Map<number, number>();
+    const others = new Set([...senses].map((sense) => sense ^ 1));
+    for (const sense of others)
+      for (const place of this.#bySense.get(sense) ?? [])
+        found.set(place, likenessOf(others, this.#units[place]?.senses ?? others));
+    return found.size > 0 ? found : undefined;
   }
 
   /** It is the second of two meanings that oppose each other: to reject, to remove. */
@@ -180,8 +217,15 @@ export class Wordings {
     return [...kin.keys()].flatMap((place) => this.#holders[place] ?? []);
   }
 
-  #likeness(taught: Taught, said: readonly Heard[], heardAt: HeardAt): Likeness {
-    const alignments = taught.phrases.map((phrase) => this.#align(phrase, said, heardAt));
+  #likeness(
+    taught: Taught,
+    said: readonly Heard[],
+    heardAt: { readonly plain: HeardAt; readonly denying: HeardAt },
+  ): Likeness {
+    const fitting = fittingPhrases(taught.phrases, said);
+    const alignments = fitting.map(({ places, isDenying: is }) =>
+      this.#align(places, said, is ? heardAt.denying : heardAt.plain),
+    );
     const best = alignments.reduce((one, other) => (other.share > one.share ? other : one));
     const had = said.map((_, index) => Math.max(...alignments.map((alignment) => alignment.had[index] ?? 0)));
     const parts = partsOf(said, had, taught);
@@ -194,9 +238,12 @@ export class Wordings {
       shared: Math.max(...alignments.map((one) => harmonic(one.share, meantBy(one.had, said, parts)))),
       strange: strangeIn(said, parts),
       evidence: said.map(({ unit, rarity }, index) => (unit.isValue ? 0 : (had[index] ?? 0) * rarity)),
-      negated: isNegated(said, had) && !best.unsaid.some((place) => this.#isContrary(place)),
+      negated:
+        isOfNobody(said, had) ||
+        (isNegated(said, had, fitting) && !best.unsaid.some((place) => this.#isContrary(place))),
+      already: isAlready(said, had),
       hollow: isHollow(said, had, parts),
-      opposed: this.#isOpposed(new Set(taught.phrases.flat()), said, had),
+      opposed: this.#isOpposed(new Set(fitting.flatMap(({ places }) => places)), said, had),
       spare: said.some(({ unit }, index) => unit.isValue && parts[index] === 'free'),
       undated: isDated && !taught.hasDate,
       dateless: !isDated && taught.needsDate,
@@ -240,25 +287,43 @@ export class Wordings {
 }
 
 const definite = new Set(['the', 'my', 'our', 'your', 'his', 'her', 'their']);
-const negations = new Set(
-  "not no never without nobody none don't doesn't didn't won't can't cannot isn't aren't shouldn't mustn't neither nor instead enough"
-    .split(' ')
-    .map(stemOf),
-);
 /** Verbs that say nothing by themselves: `put`, `take in`. */
 const lightVerb = /^(?:put|tak|get|giv|mak|do|hav|let|go|bring|keep|set)(?: |$)/;
 
 /** What is not wanted any more is to be ended, and the skill is for that. */
 const anyMore = /^(?:any|no) (?:mor|long)/;
 
+/** A phrase that says "not" is for wishes that do. */
+function fittingPhrases(phrases: readonly Phrase[], said: readonly Heard[]): readonly Phrase[] {
+  if (said.some(({ unit }) => isDenial(unit) || anyMore.test(unit.stem))) return phrases;
+  const plain = phrases.filter(({ isDenying: is }) => !is);
+  return plain.length > 0 ? plain : phrases;
+}
+
 /** Not this is to be done, but something else: the word that is said "not" about is one of the skill's. */
-function isNegated(said: readonly Heard[], had: readonly number[]): boolean {
+function isNegated(said: readonly Heard[], had: readonly number[], phrases: readonly Phrase[]): boolean {
   if (said.some(({ unit }, index) => (had[index] ?? 0) > 0 && anyMore.test(unit.stem))) return false;
   return said.some(({ unit }, index) => {
-    if ((had[index] ?? 0) > 0 || !negations.has(unit.stem)) return false;
+    if ((had[index] ?? 0) > 0 || !isDenial(unit)) return false;
     const next = said.findIndex((other, at) => at > index && other.unit.weight === 1);
-    return (had[next] ?? 0) > 0;
+    const heard = said[next];
+    if (heard?.contraries && (had[next] ?? 0) === 0)
+      return phrases.some(({ places }) => places.some((place) => heard.kin.has(place)));
+    return heard?.contraries === undefined && (had[next] ?? 0) > 0;
   });
+}
+
+/** `nobody should see the folder`: what that means for the folder is not said. */
+const isOfNobody = (said: readonly Heard[], had: readonly number[]): boolean =>
+  said.some(({ unit }, index) => {
+    if (!isDenying(unit) || isNot(unit) || (had[index] ?? 0) > 0) return false;
+    const next = said.findIndex((other, at) => at > index && other.unit.weight === 1);
+    return next >= 0 && had[next] === 0 && said[next]?.unit.isValue === false;
+  });
+
+function isAlready([first, ...rest]: readonly Heard[], [one, ...others]: readonly number[]): boolean {
+  const isDeedUnknown = first?.unit.at[0] === 0 && !first.unit.isValue && one === 0;
+  return isDeedUnknown && rest.some(({ isState }, index) => isState && (others[index] ?? 0) > 0);
 }
 
 /** `put Ada on the list` is no `put {program} on {computer}` for sure. */
@@ -269,9 +334,9 @@ function isHollow(said: readonly Heard[], had: readonly number[], parts: readonl
   return isLight && said.some(({ unit, isDefinite }, index) => isDefinite && parts[index] === 'value' && !unit.isValue);
 }
 
-function placesOf(said: readonly Heard[]): HeardAt {
+function placesOf(kins: readonly ReadonlyMap<number, number>[]): HeardAt {
   const found = new Map<number, { index: number; much: number }[]>();
-  said.forEach(({ kin }, index) => {
+  kins.forEach((kin, index) => {
     for (const [place, much] of kin) {
       const known = found.get(place);
       if (known) known.push({ index, much });
@@ -304,8 +369,10 @@ type Part = 'had' | 'nothing' | 'value' | 'free';
 function partsOf(said: readonly Heard[], had: readonly number[], { texts, hasNumber, hasDate }: Taught): Part[] {
   const isHad = (index: number) => (had[index] ?? 0) > 0;
   const covered = new Set(said.flatMap(({ unit }, index) => (isHad(index) ? unit.at : [])));
-  const parts = said.map(({ unit: { form, at } }, index): Part => {
+  const parts = said.map(({ unit }, index): Part => {
+    const { form, at } = unit;
     if (isHad(index)) return 'had';
+    if (isDenying(unit) && said[index + 1]?.contraries && isHad(index + 1)) return 'nothing';
     const isWanted = (form === 'date' && hasDate) || (form === 'number' && hasNumber);
     return isWanted || at.every((place) => covered.has(place)) ? 'nothing' : 'free';
   });

@@ -117,6 +117,16 @@ test('asks whether a skill is meant that fits as well as what the grammar makes 
   expect(said('click the "shopping" list')).toBe('understood');
 });
 
+test('counts together what near twins share when the grammar has a reading, and asks about all of them', () => {
+  const taught = [
+    skill('show', 'Show list', ['show the shopping list']),
+    skill('look', 'Look up list', ['look up the shopping list']),
+  ];
+  const knowledge = { catalogue: new Catalogue(4, taught), model: learnSkills({ version: 4, skills: taught }) };
+  const { outcome } = understand({ text: 'read the shopping list to me', domain: '', setting }, knowledge);
+  expect(summary(outcome)).toMatch(/mean\? \| \w.* list \| \w.* list \| Read/);
+});
+
 test("takes a person's own phrase before what the grammar makes of it", () => {
   expect(summary(ask('open the calculator'))).toBe('Morning setup');
 });

@@ -6,7 +6,16 @@ import type { Catalogue, Match } from './catalogue.ts';
 import { fits } from './catalogue.ts';
 import { certaintiesOf, signsOf } from './certainty.ts';
 import { dayInWords } from './dates.ts';
-import { isDoubtful, isForAnother, isRival, isStrange } from './doubts.ts';
+import {
+  hasClause,
+  isDoubtful,
+  isForAnother,
+  isOneSided,
+  isOnlyQuestion,
+  isRival,
+  isStrange,
+  isWithin,
+} from './doubts.ts';
 import { fill, isSureOf, type SaidValue, saySkill } from './filling.ts';
 import type { Likeness } from './likeness.ts';
 import { readNamedSkill } from './named-skill.ts';
@@ -152,12 +161,15 @@ function judged(asked: Asked, direct: Outcome, beliefs: readonly Belief[], model
     if (isOnlyName && best.confidence >= certainty.surely) return whatIs(best, asked, model);
     // `read the shopping list to me` names a kind of thing, and may be a skill all the same.
     const enough = direct.value.confidence < sure.kind ? certainty.beside : certainty.run;
-    const isRival = best.confidence >= enough && direct.value.confidence < sure.exactly;
-    return { outcome: isRival ? askWhether(asked.text, direct, best) : direct };
+    // Near twins share what speaks for them.
+    const near = beliefs.filter(({ confidence }) => confidence >= best.confidence / certainty.times);
+    const together = near.reduce((sum, { confidence }) => sum + confidence, 0);
+    const isRival = together >= enough && direct.value.confidence < sure.exactly;
+    return { outcome: isRival ? askWhether(asked.text, direct, near) : direct };
   }
   if (best.confidence < certainty.worthAsking) return { outcome: direct };
   const isAhead = best.captured !== undefined || best.confidence >= certainty.times * (next?.confidence ?? 0);
-  const rivals = rivalsOf(best, beliefs);
+  const rivals = rivalsOf(best, beliefs, asked.text);
   if (best.confidence < certainty.run || !isAhead || rivals.length > 0 || isDoubted(best, asked.text)) {
     const others = beliefs.filter(
       (belief) =>
@@ -177,14 +189,23 @@ function judged(asked: Asked, direct: Outcome, beliefs: readonly Belief[], model
 function isDoubted({ skill, likeness, captured, confidence }: Belief, text: string): boolean {
   if (!likeness) return false;
   if (captured !== undefined) return likeness.hollow;
-  if (isForAnother(withoutPoliteness(text), skill.phrases)) return true;
+  const plain = withoutPoliteness(text);
+  if (isForAnother(plain, skill.phrases) || isOnlyQuestion(plain, skill)) return true;
   return isDoubtful(likeness) || (confidence < certainty.surely && isStrange(likeness));
 }
 
-function rivalsOf({ likeness, captured, confidence }: Belief, beliefs: readonly Belief[]): Belief[] {
-  if (!likeness || captured !== undefined) return [];
-  const likely = beliefs.filter((other) => other.confidence >= confidence / certainty.rivalTimes);
-  return likely.filter((other) => other.likeness && isRival(likeness, other.likeness));
+function rivalsOf({ likeness, captured, confidence }: Belief, beliefs: readonly Belief[], text: string): Belief[] {
+  if (!likeness) return [];
+  const others = beliefs.filter((other) => other.likeness !== undefined && other.likeness !== likeness);
+  if (captured !== undefined)
+    return hasClause(captured) ? others.filter((other) => other.likeness && isWithin(other.likeness, likeness)) : [];
+  const plain = withoutPoliteness(text);
+  return others.filter(
+    (other) =>
+      other.likeness &&
+      other.confidence >= confidence / certainty.rivalTimes &&
+      (isRival(likeness, other.likeness) || isOneSided(plain, likeness, other.likeness)),
+  );
 }
 
 function whatIs(belief: Belief, asked: Asked, model: SkillModel | undefined): Judged {
@@ -251,10 +272,14 @@ function between(skills: readonly Skill[], values: readonly SaidValue[]): Outcom
   };
 }
 
-function askWhether(text: string, direct: Extract<Outcome, { $case: 'understood' }>, { skill }: Belief): Outcome {
+function askWhether(
+  text: string,
+  direct: Extract<Outcome, { $case: 'understood' }>,
+  beliefs: readonly Belief[],
+): Outcome {
   const label = direct.value.actions.map(({ sentence }) => sentence).join(', then ');
   const meanings = [
-    { label: skill.name, command: saySkill(skill, []) },
+    ...beliefs.slice(0, mostChoices - 1).map(({ skill }) => ({ label: skill.name, command: saySkill(skill, []) })),
     { label, command: text },
   ];
   return { $case: 'ask', value: { question: 'Which of these do you mean?', meanings, answerIn: '', secret: false } };

@@ -23,7 +23,7 @@ export type Form = 'date' | 'number';
 const small = new Set(
   `a an the my our your his her their its this that these those to for of at by with from and or is are be was were am been it he she they them him
   we you i me us please now just can could would will shall do have want need like some any as so if then than there here who which whose s t
-  d ll ve re m also too very really get let be someone somebody wants needs`
+  d ll ve re m also too very really get let be should must someone somebody wants needs`
     .trim()
     .split(/\s+/)
     .flatMap((word) => [word, stemOf(word)]),
