@@ -8,7 +8,8 @@ const openings = phrases(
   |i want to|i'd like you to|i'd like to|i would like you to|i would like to|i need you to|i need to|go ahead and|go ahead|be so kind|let's
   |try to|would you mind|do you mind|would you kindly|could you kindly|can you kindly|please could you|please can you|would you please|will you please|please would you|can you please|could you now|can you now|you need to|you have to|i'd appreciate if you|now please|and now|and please|be so kind and|you should|you can|help me|quickly|simply|afterwards|after that|we need to|we should
   |please to|please you|i want that you|i need you|gonna need you to|going to need you to|can i get you to|could i get you to|can i ask you to
-  |may i ask you to|i was wondering if you could|i wonder if you could|it would be great if you could|be so kind as to|make sure to|be sure to|remember to
+  |may i ask you to|i was wondering if you could|i wonder if you could|it would be great if you could|be so kind as to|be so good as to|be good enough to|be kind enough to|would you be so kind as to|i should be obliged if you would|i would be obliged if you would
+  |i should be grateful if you would|i would be grateful if you would|i'd be grateful if you would|i'd be grateful if you could|i would be grateful if you could|if it is not too much trouble|make sure to|be sure to|remember to
   |do me a favour and|do me a favor and|do me a favour|do me a favor|if it's not too much trouble|if you don't mind|if you would|if you could
   |when you have a moment|when you get a chance|no rush but|you know what|you know|basically|like|actually|thanks|thank you|great|good|perfect|sorry|excuse me
   |yes|yeah|yep|oh|ooh|ah|um|uh|er|erm|hmm|hm|go on|go on then|next up|right then|now then|right so|so now`

@@ -28,6 +28,8 @@ const calling = phrases(
 );
 /** `the row with Miller`, `the row for Miller`: what stands in it. */
 const parts: readonly Role[] = ['ROLE_ROW', 'ROLE_CELL'];
+/** `the tab of Orders`. */
+const belonging = phrases('of');
 const holding = phrases('with', 'for', 'of', 'that has', 'which has', 'which contains', 'where it says');
 /** `New tab`, `Insert row`: after these a loose role word is more likely the end of a name. */
 const makers = new Set(
@@ -86,7 +88,13 @@ function readKindFirst(phrase: Phrase, purpose: Purpose, around: Around): Name |
   const words = place && roleFor(place.said, purpose);
   if (!place || !words || place.length === phrase.length || isCapitalised(phrase.tokens[0])) return undefined;
   const after = phrase.after(place);
-  const called = after.match(calling) ?? (parts.includes(words.role) ? after.match(holding) : undefined);
+  const called =
+    after.match(calling) ??
+    (parts.includes(words.role)
+      ? after.match(holding)
+      : words.role === 'ROLE_TAB'
+        ? after.match(belonging)
+        : undefined);
   const name = withoutArticle((called ? after.after(called) : after).trimmed(), called?.said === 'of');
   const isNamed = called ?? (/^\p{Lu}/u.test(name.raw) || /^\p{N}/u.test(name.low(0)));
   if (!isNamed || name.isEmpty || (!called && name.matchEnd(roleWords))) return undefined;

@@ -29,7 +29,9 @@ export function readTarget(words: Phrase, purpose: Purpose = 'any', depth = 0): 
   if (phrase.isEmpty || isPronoun(phrase)) return { is: 'nothing' };
   const relation = depth < 2 ? findRelation(phrase) : undefined;
   if (!relation) return readHead(phrase, purpose);
-  const head = readHead(phrase.before(relation), purpose);
+  const said = phrase.before(relation);
+  const link = said.matchEnd(links);
+  const head = readHead(link && link.at > 0 ? said.before(link) : said, purpose);
   const anchor = readTarget(phrase.after(relation), 'any', depth + 1);
   if (head.is !== 'found') return head;
   if (anchor.is !== 'found') return anchor.is === 'nothing' ? { is: 'strange', part: phrase.text } : anchor;
@@ -44,6 +46,9 @@ export function readTarget(words: Phrase, purpose: Purpose = 'any', depth = 0): 
     confidence: Math.min(head.confidence, anchor.confidence, doubt),
   };
 }
+
+/** `the button Add that is in the first row`. */
+const links = phrases('that is', "that's", 'which is', 'that stands', 'which stands');
 
 /** `in 5 minutes`, `in a new tab`, `in front of it`: no place on a screen where something is. */
 const noPlace =

@@ -54,6 +54,7 @@ const notBoxes = phrases(
 );
 const ownPlaces = phrases('on', 'in', 'at', 'by', 'with');
 const marks: readonly Role[] = ['ROLE_CHECKBOX', 'ROLE_RADIO', 'ROLE_SWITCH'];
+const pressed: readonly Role[] = ['ROLE_BUTTON', 'ROLE_LINK', 'ROLE_TAB', 'ROLE_MENU_ITEM'];
 const lists: readonly Role[] = ['ROLE_SELECT', 'ROLE_SLIDER', 'ROLE_SCROLLBAR'];
 
 function readSelect(rest: Phrase, said: string): Clause {
@@ -228,13 +229,17 @@ function readCheck(on: boolean) {
   return (rest: Phrase, said = ''): Clause => {
     // `tick on sale`: a box may be called so, `check on the kids` hardly means one.
     const isTicked = /^(?:un-?)?tick$/.test(said) && rest.match(ownPlaces) !== undefined;
-    if (rest.match(notBoxes) && !isTicked) return strange(rest, 'choose');
+    // `activate In stock only`: with a capital it begins a name.
+    if (rest.match(notBoxes) && !isTicked && !isCapitalised(rest.tokens[0])) return strange(rest, 'choose');
     const each = readRange(rest, 'mark');
     if (each?.length === 0) return strange(rest, 'choose');
     if (each) return { is: 'read', readings: [each.map((one) => checkedStep(one, on, sure.kind))], question: '' };
     const target = readTarget(rest, 'mark');
     if (target.is === 'nothing') return missing(`What should I turn ${on ? 'on' : 'off'}?`);
     if (target.is === 'strange') return strange(target.part, 'choose');
+    // `activate the Compose button`: its kind says that it is pressed, and has no state to be put in.
+    if (pressed.includes(target.query.role))
+      return said === 'activate' ? readClick(rest, 'click') : checked(target.query, on, sure.doubtful);
     const doubt = isTicked ? sure.doubtful : doubtOfThing(rest, target.query);
     return checked(target.query, on, Math.min(target.confidence, doubt));
   };

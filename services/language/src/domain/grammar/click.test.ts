@@ -4,6 +4,8 @@ import { interpret } from '../interpret.ts';
 
 test.each([
   ['click Save', 'click Save'],
+  ['press the button Add that is in the row of Ada', 'click Add:button inside(Ada:row)'],
+  ['go to the tab of Orders', 'click Orders:tab'],
   ['click Print label', 'click Print label'],
   ['click the Print label', 'click Print:text'],
   ['click share list', 'click share list'],
