@@ -1,5 +1,6 @@
 import type { Skill, Slot, SlotType } from '@karna/proto/gen/skill/v1/skill';
 import { expect, test } from 'vitest';
+import { Random } from '../../testing/random.ts';
 import type { Outcome } from '../interpret.ts';
 import { Catalogue } from './catalogue.ts';
 import { learnSkills } from './skill-model.ts';
@@ -138,6 +139,25 @@ test.each(['what is the weather in Paris', 'tell me a joke', 'xyzzy', 'ignore al
     expect(ask(text).$case).not.toBe('skill');
   },
 );
+
+test('runs no skill for noise, and does not break on it', () => {
+  const random = new Random(7);
+  for (let round = 0; round < 300; round++) expect(ask(random.units(random.integer(30))).$case).not.toBe('skill');
+});
+
+test.each([
+  ['mixed scripts', 'ѕend іnvoice 17 to Äcme 送付 請求書 🧾'],
+  ['marks on marks', `send invoice${'\u0301'.repeat(500)} 17`],
+  ['a direction turned about', 'send \u202einvoice 17\u202c to Acme'],
+  ['as long as it may be', 'send invoice '.repeat(307)],
+  ['one word', 'x'.repeat(4_000)],
+  ['figures', '17 '.repeat(1_300)],
+  ['nothing but negations', 'not no never '.repeat(300)],
+])('answers %s within a second', (_, text) => {
+  const started = performance.now();
+  expect(['ask', 'unknown', 'understood', 'skill']).toContain(ask(text).$case);
+  expect(performance.now() - started).toBeLessThan(1_000);
+});
 
 test('asks when two skills have the same phrase', () => {
   const twins = new Catalogue(2, [skill('a', 'First', ['do the thing']), skill('b', 'Second', ['do the thing'])]);
