@@ -74,7 +74,6 @@ test.each([
   ['check "A", "B" and "C"', 'check "A"; check "B"; check "C"'],
   ['activate the Compose button', 'click Compose:button'],
   ['activate the Dark mode switch', 'check Dark mode:switch'],
-  ['deactivate the Compose button', 'ask | Uncheck the Compose button'],
   ['activate In stock only', 'ask | Check In stock only'],
   ['check in the guest', 'unknown: in the guest'],
   ['check that it works', 'unknown: that it works'],

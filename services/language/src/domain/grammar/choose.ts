@@ -237,9 +237,8 @@ function readCheck(on: boolean) {
     const target = readTarget(rest, 'mark');
     if (target.is === 'nothing') return missing(`What should I turn ${on ? 'on' : 'off'}?`);
     if (target.is === 'strange') return strange(target.part, 'choose');
-    // `activate the Compose button`: its kind says that it is pressed, and has no state to be put in.
-    if (pressed.includes(target.query.role))
-      return said === 'activate' ? readClick(rest, 'click') : checked(target.query, on, sure.doubtful);
+    // Its kind says that it is pressed: `activate the Compose button`.
+    if (said === 'activate' && pressed.includes(target.query.role)) return readClick(rest, 'click');
     const doubt = isTicked ? sure.doubtful : doubtOfThing(rest, target.query);
     return checked(target.query, on, Math.min(target.confidence, doubt));
   };
