@@ -2,6 +2,7 @@
 import type { Deed } from './gen/karna/access/v1/access.ts';
 import type { MouseButton, ScrollDirection } from './gen/karna/intent/v1/intent.ts';
 import type { TurnKind } from './gen/karna/language/v1/conversation.ts';
+import type { RulingKind } from './gen/karna/policy/v1/policy.ts';
 import type { RecordingState } from './gen/karna/recording/v1/recording.ts';
 import type { ServiceState } from './gen/karna/service/v1/service.ts';
 import type { ExampleOrigin } from './gen/karna/skill/v1/example.ts';
@@ -21,10 +22,11 @@ type Enum =
   | ScrollDirection
   | TurnKind
   | ExampleOrigin
-  | Deed;
+  | Deed
+  | RulingKind;
 
 const prefix =
-  /^(TASK_STATE|STEP_STATE|TASK_VERB|VERIFICATION|ROLE|RELATION_KIND|SERVICE_STATE|RECORDING_STATE|MOUSE_BUTTON|SCROLL_DIRECTION|TURN_KIND|EXAMPLE_ORIGIN|DEED)_/;
+  /^(TASK_STATE|STEP_STATE|TASK_VERB|VERIFICATION|ROLE|RELATION_KIND|SERVICE_STATE|RECORDING_STATE|MOUSE_BUTTON|SCROLL_DIRECTION|TURN_KIND|EXAMPLE_ORIGIN|DEED|RULING_KIND)_/;
 
 /** The word for an enum value, lower case; with a separator for people: `word(Role.ROLE_TEXT_FIELD, ' ')` is "text field". */
 export function word(value: Enum, separator = '_'): string {

@@ -1,10 +1,11 @@
+import { RulingKind } from '@karna/proto/gen/policy/v1/policy';
 import { Draft } from '@karna/proto/gen/recording/v1/draft';
 import { Act } from '@karna/proto/gen/recording/v1/recording';
 import { Step } from '@karna/proto/gen/task/v1/task';
 import { expect, test } from 'vitest';
 import { wantedOf } from './commands/teach.ts';
 import { boxOf, stepId } from './commands/teach-edit.ts';
-import { actLine, draftLines, testLine } from './draft-text.ts';
+import { actLine, draftLines, testLines } from './draft-text.ts';
 
 const draft = Draft.fromPartial({
   id: 'draft_1',
@@ -95,7 +96,11 @@ test('says where each step of a draft would act', () => {
     confidence: 0.976,
   });
   const keys = Step.fromPartial({ sentence: 'Press Enter', action: { verb: { $case: 'pressKeys', value: {} } } });
-  expect(testLine(save, 0)).toBe('1. Click Save: at 420,96, 98 % sure');
-  expect(testLine({ ...save, targetBox: undefined }, 1)).toBe('2. Click Save: not beyond doubt on the screen now');
-  expect(testLine(keys, 2)).toBe('3. Press Enter: needs no element');
+  expect(testLines(save, 0)).toEqual(['1. Click Save: at 420,96, 98 % sure']);
+  expect(testLines({ ...save, targetBox: undefined }, 1)).toEqual([
+    '2. Click Save: not beyond doubt on the screen now',
+  ]);
+  const refused = { kind: RulingKind.RULING_KIND_REFUSED, rule: 'hours', sentence: 'Only on Mondays.' };
+  expect(testLines({ ...save, rulings: [refused] }, 0)[1]).toBe('   ! Would be refused. Only on Mondays.');
+  expect(testLines(keys, 2)).toEqual(['3. Press Enter: needs no element']);
 });

@@ -1,4 +1,4 @@
-import { actText, checkText, needsElement } from '@karna/client';
+import { actText, checkText, needsElement, rulingText } from '@karna/client';
 import type { Draft, DraftStep, Proposal } from '@karna/proto/gen/recording/v1/draft';
 import type { Act, Recording } from '@karna/proto/gen/recording/v1/recording';
 import type { Step } from '@karna/proto/gen/task/v1/task';
@@ -49,13 +49,13 @@ export function actLine({ number, what, window, gap }: Act): string {
 export const recordingLine = ({ name, state, acts }: Recording): string =>
   `"${name}": ${word(state)}, ${acts} act${acts === 1 ? '' : 's'}`;
 
-/** `2. Click Save: at 420,96, 98 % sure`; where an element that it needs is not on the screen, that. */
-export function testLine(step: Step, index: number): string {
+/** `2. Click Save: at 420,96, 98 % sure`; where an element that it needs is not on the screen, that; then what the rules say of it. */
+export function testLines(step: Step, index: number): string[] {
   const { sentence, targetBox, confidence } = step;
   const place = targetBox
     ? `at ${targetBox.x},${targetBox.y}, ${Math.round(confidence * 100)} % sure`
     : needsElement(step)
       ? 'not beyond doubt on the screen now'
       : 'needs no element';
-  return `${index + 1}. ${sentence}: ${place}`;
+  return [`${index + 1}. ${sentence}: ${place}`, ...step.rulings.map((ruling) => `   ! ${rulingText(ruling)}`)];
 }

@@ -1,3 +1,4 @@
+import { RulingKind } from '@karna/proto/gen/policy/v1/policy';
 import { Step, StepState, Task, TaskState, Verification } from '@karna/proto/gen/task/v1/task';
 import { expect, test } from 'vitest';
 import { exitCodeOf } from './exit-codes.ts';
@@ -30,6 +31,18 @@ test('does not hide that an effect was not seen', () => {
   expect(new Progress().next(task(TaskState.TASK_STATE_COMPLETED, { steps: [done] }))).toEqual([
     '✓ Click Save  (1.2 s, no visible effect)',
     'completed',
+  ]);
+});
+
+test('says of a dry run what the rules say of each step, and how it would go', () => {
+  const asked = { kind: RulingKind.RULING_KIND_NEEDS_APPROVAL, rule: 'irreversible', sentence: 'It is for good.' };
+  const skipped = step(StepState.STEP_STATE_SKIPPED, { startedAt: undefined, confidence: 0.9, rulings: [asked] });
+  const more = { dryRun: true, sentence: 'Would take one step.', steps: [skipped] };
+  expect(new Progress().next(task(TaskState.TASK_STATE_COMPLETED, more))).toEqual([
+    '– Click Save  (90 %)',
+    '  ! Needs an approval. It is for good.',
+    'completed',
+    'Would take one step.',
   ]);
 });
 

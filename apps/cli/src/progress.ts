@@ -1,3 +1,4 @@
+import { rulingText } from '@karna/client';
 import { type Step, StepState, type Task, TaskState, Verification } from '@karna/proto/gen/task/v1/task';
 import { isEnded, isResting, word } from '@karna/proto/words';
 
@@ -22,7 +23,7 @@ export class Progress {
       const key = `${step.id} ${step.state}`;
       if (!mark || this.#told.has(key)) return [];
       this.#told.add(key);
-      return [stepLine(mark, step)];
+      return [stepLine(mark, step), ...step.rulings.map((ruling) => `  ! ${rulingText(ruling)}`)];
     });
     if (task.state === this.#state) return lines;
     this.#state = task.state;
@@ -47,6 +48,7 @@ export function stepLine(mark: string, step: Step): string {
 export function stateLines(task: Task): string[] {
   const lines = [word(task.state, ' ')];
   if (task.answer) lines.push(task.answer);
+  if (task.dryRun && !task.fault) lines.push(task.sentence);
   if (task.fault) lines.push(`${task.fault.message} [${task.fault.code}]`);
   if (task.state === TaskState.TASK_STATE_NEEDS_TEACHING && !task.fault) lines.push(task.sentence);
   if (task.state === TaskState.TASK_STATE_AWAITING_APPROVAL) {

@@ -15,6 +15,9 @@ export const taskJson = (task: Task) => ({
     ...(step.beforePicture && { beforePicture: step.beforePicture }),
     ...(step.afterPicture && { afterPicture: step.afterPicture }),
     ...(step.fault && { fault: { code: step.fault.code, message: step.fault.message } }),
+    ...(step.rulings.length > 0 && {
+      rulings: step.rulings.map(({ kind, rule, sentence }) => ({ kind: word(kind), rule, sentence })),
+    }),
     ...(step.startedAt && { startedAt: step.startedAt }),
     ...(step.finishedAt && { finishedAt: step.finishedAt }),
   })),

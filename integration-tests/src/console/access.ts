@@ -77,6 +77,10 @@ export const accessScenarios: Record<string, (stage: ConsoleStage) => Promise<vo
     await tab.fill('Never act in these windows', 'Chrom*');
     await tab.press('Save the rules');
     await tab.sees('Saved. They count from the next action on.');
+    await client.run('click Delete list', { dryRun: true });
+    await tab.press('Desk');
+    await tab.sees('Would be refused. The rules keep tasks out of the window that it is in.');
+    await tab.sees('Needs an approval. This looks as if it cannot be undone.');
     await say(tab, 'click Delete list');
     await tab.press('Approve');
     await becomes(tab, 'click Delete list', 'halted');

@@ -92,6 +92,7 @@ export const learningScenarios: Record<string, (stage: ConsoleStage) => Promise<
     const { tab, office } = stage;
     await say(tab, 'click Delete list');
     await tab.sees('This needs your approval');
+    await tab.sees('This looks as if it cannot be undone.');
     await tabTo(tab, 'Refuse');
     await tab.key('Enter');
     await becomes(tab, 'click Delete list', 'cancelled');

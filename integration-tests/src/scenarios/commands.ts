@@ -1,6 +1,8 @@
 import { eventually } from '@karna/common/testing';
+import { Rules } from '@karna/proto/gen/policy/v1/policy';
 import { Skill } from '@karna/proto/gen/skill/v1/skill';
 import { StepState, TaskState, TaskVerb, Verification } from '@karna/proto/gen/task/v1/task';
+import { word } from '@karna/proto/words';
 import { serveRegistrationForm } from '@karna/standalone/registration-form';
 import { expect } from 'vitest';
 import { done, describe as inWords, type Stage, say, show } from './stage.ts';
@@ -137,6 +139,24 @@ export const commandScenarios: Record<string, (stage: Stage) => Promise<void>> =
     await show(stage, '/people', 'People');
     const task = await done(stage, 'click the second Edit button', { dryRun: true });
     expect(task.steps[0]?.targetBox?.width).toBeGreaterThan(10);
+    expect(stage.pages.events).toEqual([]);
+  },
+
+  'tells in a dry run what the rules would refuse, and what they would ask about': async (stage) => {
+    await show(stage, '/settings', 'Settings');
+    const { administration } = stage.client;
+    const told = async () => {
+      const { steps } = await done(stage, 'check Sound, then click "Delete account"', { dryRun: true });
+      return steps.map(({ rulings }) => rulings.map(({ kind, rule }) => `${word(kind)} ${rule}`));
+    };
+    const approval = 'needs_approval irreversible';
+    expect(await told()).toEqual([[], [approval]]);
+    await administration.setPolicy(Rules.fromPartial({ windows: { never: ['chrom*'] } }));
+    try {
+      expect(await told()).toEqual([['refused act_never_in'], [approval, 'refused act_never_in']]);
+    } finally {
+      await administration.setPolicy(Rules.create());
+    }
     expect(stage.pages.events).toEqual([]);
   },
 

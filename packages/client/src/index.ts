@@ -15,6 +15,7 @@ export {
   type StreamOptions,
   type TaskQuery,
 } from './karna-client.ts';
+export { rulingText } from './ruling-text.ts';
 export { BrowserKeys } from './screen/browser-keys.ts';
 export { browserDecoders, type ScreenDecoders } from './screen/decoders.ts';
 export {

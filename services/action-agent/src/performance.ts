@@ -1,15 +1,17 @@
 import type { Clock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
 import { inSpan } from '@karna/common/telemetry';
-import { type Action, type Batch, BatchResult } from '@karna/proto/gen/agent/v1/agent';
+import { type Action, type Batch, BatchResult, type Rehearse } from '@karna/proto/gen/agent/v1/agent';
 import { Acting, handsOf } from './acting.ts';
+import { sizeOf } from './domain/geometry.ts';
 import { HeldLedger } from './domain/held.ts';
 import { acts, type Policy, unknownAction } from './domain/policy.ts';
 import type { RecentFrames } from './domain/recent.ts';
-import { checkWindows } from './domain/window-rules.ts';
+import { rulingsOn } from './domain/rehearsal.ts';
+import { checkWindows, inForce } from './domain/window-rules.ts';
 import type { AgentEvents } from './events.ts';
 import { launchAndWait } from './launching.ts';
-import type { Accessibility, Desktop } from './ports.ts';
+import type { Accessibility, Desktop, Window } from './ports.ts';
 import type { Redaction } from './redaction.ts';
 import { untilAborted, within } from './waiting.ts';
 import { type PictureEncoder, Watching } from './watching.ts';
@@ -32,7 +34,7 @@ export interface PerformanceParts {
   /** Masks what is secret in every picture; undefined when this agent's owner has turned it off. */
   readonly redaction?: Redaction | undefined;
   readonly accessibility?: Accessibility | undefined;
-  readonly policy: Pick<Policy, 'windows'>;
+  readonly policy: Policy;
 }
 
 /** One batch being carried out: its actions in order, up to the first that fails. Nothing stays held after it. */
@@ -104,12 +106,22 @@ export class Performance {
   }
 
   async #checkWindows(action: Action): Promise<void> {
-    const { desktop, policy } = this.#parts;
-    const { windows } = desktop;
-    const rules = [policy.windows, ...this.#batch.windows].filter(({ only, never }) => only.length + never.length > 0);
-    if (rules.length === 0) return;
+    const rules = inForce([this.#parts.policy.windows, ...this.#batch.windows]);
+    if (rules.length > 0) checkWindows(action, rules, await this.#windows());
+  }
+
+  /** Bottom first, what applications pop up as well. */
+  async #windows(): Promise<Window[]> {
+    const { windows } = this.#parts.desktop;
     const [lasting, popups] = await Promise.all([windows.list(), windows.popups()]);
-    checkWindows(action, rules, [...lasting, ...popups]);
+    return [...lasting, ...popups];
+  }
+
+  async #rehearse(order: Rehearse): Promise<void> {
+    const { desktop, policy } = this.#parts;
+    const [displays, windows] = await Promise.all([desktop.screen.displays(), this.#windows()]);
+    const ground = { policy, rules: this.#batch.windows, desktop: sizeOf(displays), windows };
+    this.#result.rehearsed = { rulings: rulingsOn(order, ground) };
   }
 
   #carryOut(action: Action): Promise<void> {
@@ -152,6 +164,8 @@ export class Performance {
       case 'observe':
         this.#result.frames.push(await this.#watching.observe(kind.value));
         return;
+      case 'rehearse':
+        return this.#rehearse(kind.value);
       case undefined:
         throw unknownAction();
       default: {

@@ -109,6 +109,36 @@ describe('rules of windows', () => {
   });
 });
 
+describe('a rehearsal', () => {
+  const rehearse = (...kinds: Kind[]): Kind => ({
+    $case: 'rehearse',
+    value: { actions: kinds.map((kind) => ({ kind })), windowsUnknown: false },
+  });
+  const bank = { x: 500, y: 100, width: 200, height: 200 };
+  const inBank = click({ x: 520, y: 120 });
+
+  test('tells what the rules would refuse, and does nothing', async () => {
+    desktop.scene.add('My Bank', 'Browser', bank);
+    const windows = [{ only: [], never: ['*bank*'] }];
+    const seen = await performer.perform(batch([rehearse(click(), inBank)], { windows }));
+    expect(seen).toMatchObject({
+      fault: undefined,
+      rehearsed: { rulings: [{ kind: 'RULING_KIND_REFUSED', rule: 'act_never_in' }] },
+    });
+    const allowed = await performer.perform(batch([rehearse(click(), type('Ada'))], { windows }));
+    expect(allowed).toMatchObject({ fault: undefined, rehearsed: { rulings: [] } });
+    expect(editor.events).toEqual([]);
+    expect(editor.fields[0]?.text).toBe('');
+  });
+
+  test('is no acting: while a person teaches, beyond the rate, and without a word to anybody', async () => {
+    const onActing = vi.fn();
+    performer = performing({ policy: { ...policy, maxActionsPerSecond: 0 }, isTaught: () => true, onActing });
+    expect(await perform(rehearse(click()))).toMatchObject({ fault: undefined, rehearsed: { rulings: [] } });
+    expect(onActing).not.toHaveBeenCalled();
+  });
+});
+
 describe('actions', () => {
   test('are carried out in order', async () => {
     const result = await perform(click(), type('Ada'), press('Control+a'), type('Grace'));

@@ -2,7 +2,7 @@ import type { Clock } from '@karna/common/clock';
 import { DomainError } from '@karna/common/errors';
 import { inSpan } from '@karna/common/telemetry';
 import { type Batch, BatchResult } from '@karna/proto/gen/agent/v1/agent';
-import type { Size } from './domain/geometry.ts';
+import { sizeOf } from './domain/geometry.ts';
 import { Pace } from './domain/pace.ts';
 import { acts, checkBatch, type Policy } from './domain/policy.ts';
 import { RecentFrames, RecentResults } from './domain/recent.ts';
@@ -151,17 +151,9 @@ export class Performer {
     if (this.#parts.isTaught?.() && batch.actions.some(acts)) {
       throw new DomainError('desktop.busy', 'a person is teaching at this desktop');
     }
-    checkBatch(batch, this.#parts.policy, await this.#desktopSize());
+    checkBatch(batch, this.#parts.policy, sizeOf(await this.#parts.desktop.screen.displays()));
     this.#pace.take(batch.actions.filter(acts).length, this.#parts.clock.elapsed());
     if (batch.actions.some(acts)) await this.#parts.onActing?.();
-  }
-
-  async #desktopSize(): Promise<Size> {
-    const boxes = (await this.#parts.desktop.screen.displays()).flatMap(({ box }) => box ?? []);
-    return {
-      width: Math.max(0, ...boxes.map(({ x, width }) => x + width)),
-      height: Math.max(0, ...boxes.map(({ y, height }) => y + height)),
-    };
   }
 
   // An aborted action may still hang in a display that does not answer; two batches must not act at once.

@@ -5,7 +5,7 @@ import { Skill } from '@karna/proto/gen/skill/v1/skill';
 import { word } from '@karna/proto/words';
 import type { Command } from 'commander';
 import { ask, isSomebodyThere } from '../asking.ts';
-import { actLine, draftLines, proposalLine, recordingLine, testLine } from '../draft-text.ts';
+import { actLine, draftLines, proposalLine, recordingLine, testLines } from '../draft-text.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { saveDraftPictures, saveStepPictures } from '../pictures.ts';
 import { type Session, withSession } from '../session.ts';
@@ -181,7 +181,7 @@ function addLearning(teach: Command): void {
         const draft = await client.teaching.draft(id);
         const tested = await client.teaching.test(draft, { desktop: desktop ?? draft.desktopId, slots: slot });
         for (const [index, step] of tested.steps.entries()) {
-          say(testLine(step, index));
+          for (const line of testLines(step, index)) say(line);
           if (pictures) for (const path of await saveStepPictures(client, pictures, step, index)) say(`   ${path}`);
         }
         say(tested.sentence);

@@ -1,3 +1,4 @@
+import { rulingText } from '@karna/client';
 import type { JournalEntry, Step, Task } from '@karna/proto/gen/task/v1/task';
 import { word } from '@karna/proto/words';
 import { t } from '../strings.en.ts';
@@ -84,10 +85,11 @@ function stepOf(step: Step, { pictures, now }: ReportParts): string {
     seconds === undefined ? '' : t.task.seconds(seconds),
     step.confidence > 0 ? t.task.sure(step.confidence) : '',
   ].filter(Boolean);
+  const rulings = step.rulings.map((ruling) => `<p class="why">${escaped(rulingText(ruling))}</p>`).join('');
   const fault = step.fault
     ? `<p class="why">${escaped(step.fault.message)} <code>${escaped(step.fault.code)}</code></p>`
     : '';
-  return `<li>${escaped(step.sentence)} <span class="notes">${escaped(notes.join(', '))}</span>${fault}${shownOf(step, pictures)}</li>`;
+  return `<li>${escaped(step.sentence)} <span class="notes">${escaped(notes.join(', '))}</span>${rulings}${fault}${shownOf(step, pictures)}</li>`;
 }
 
 function shownOf(step: Step, pictures: ReadonlyMap<string, ReportPicture>): string {

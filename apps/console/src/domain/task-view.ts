@@ -1,3 +1,4 @@
+import { RulingKind } from '@karna/proto/gen/policy/v1/policy';
 import { type Step, StepState, type Task, TaskState, TaskVerb } from '@karna/proto/gen/task/v1/task';
 import { isActive } from '@karna/proto/words';
 
@@ -51,12 +52,14 @@ export function secondsOf({ startedAt, finishedAt, state }: Step, now: Date): nu
 
 export const secondsBetween = (from: Date, to: Date): number => Math.max(0, (to.getTime() - from.getTime()) / 1_000);
 
-/** What will be done and cannot be taken back. */
-export const effectsToApprove = ({ steps }: Task): readonly Step[] =>
-  steps.filter(
-    ({ irreversible, state }) =>
-      irreversible && state !== StepState.STEP_STATE_DONE && state !== StepState.STEP_STATE_SKIPPED,
-  );
+/** The steps that wait for an approval, each with why. */
+export const effectsToApprove = ({
+  steps,
+}: Task): readonly (Pick<Step, 'id' | 'sentence'> & { readonly why: string })[] =>
+  steps.flatMap(({ id, sentence, rulings }) => {
+    const asked = rulings.find(({ kind }) => kind === RulingKind.RULING_KIND_NEEDS_APPROVAL);
+    return asked ? [{ id, sentence, why: asked.sentence }] : [];
+  });
 
 export type HistoryGroup = 'all' | 'open' | 'waiting' | 'done' | 'stopped';
 

@@ -11,6 +11,7 @@ import { Window } from './dialog.tsx';
 import { ErrorNote } from './error-note.tsx';
 import { Picture } from './picture.tsx';
 import { Question } from './question.tsx';
+import { Rulings } from './rulings.tsx';
 import { StepBadge, TaskBadge } from './state-badge.tsx';
 import { useNow } from './use-now.ts';
 import { useWork, type Work } from './use-work.ts';
@@ -83,9 +84,9 @@ function Approval({ task, work }: { readonly task: Task; readonly work: Work }) 
     <section className="note asks stack" aria-label={t.task.approveTitle}>
       <strong>{t.task.approveTitle}</strong>
       <ul>
-        {effectsToApprove(task).map(({ id, sentence }) => (
+        {effectsToApprove(task).map(({ id, sentence, why }) => (
           <li key={id}>
-            {sentence} <em>({t.task.cannotBeUndone})</em>
+            {sentence} <em>{why}</em>
           </li>
         ))}
       </ul>
@@ -160,6 +161,7 @@ function StepLine({ step, now }: { readonly step: Step; readonly now: Date }) {
         <StepBadge state={step.state} />
       </div>
       {notes.length > 0 && <p className="muted">{notes.join(' · ')}</p>}
+      <Rulings rulings={step.rulings} />
       {step.fault && (
         <p className="muted">
           {step.fault.message} <code>{step.fault.code}</code>

@@ -8,6 +8,15 @@ export interface Size {
 export const isInside = ({ x, y }: Point, { width, height }: Size): boolean =>
   x >= 0 && y >= 0 && x < width && y < height;
 
+/** The desktop that these displays make up. */
+export function sizeOf(displays: readonly { readonly box?: Box | undefined }[]): Size {
+  const boxes = displays.flatMap(({ box }) => box ?? []);
+  return {
+    width: Math.max(0, ...boxes.map(({ x, width }) => x + width)),
+    height: Math.max(0, ...boxes.map(({ y, height }) => y + height)),
+  };
+}
+
 /** The part of `box` that lies on the desktop; undefined when nothing of it does. */
 export function clipped(box: Box, { width, height }: Size): Box | undefined {
   const x = Math.max(0, box.x);

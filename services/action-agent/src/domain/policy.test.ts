@@ -89,5 +89,11 @@ test('never repeats the text it refuses', () => {
 });
 
 test('tells acting from looking', () => {
-  expect([click(1, 1), chord('a'), observe].map((kind) => acts({ kind }))).toEqual([true, true, false]);
+  const rehearse: Kind = { $case: 'rehearse', value: { actions: [{ kind: click(1, 1) }], windowsUnknown: false } };
+  expect([click(1, 1), chord('a'), observe, rehearse].map((kind) => acts({ kind }))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });

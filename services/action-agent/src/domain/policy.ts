@@ -12,7 +12,7 @@ export interface Policy {
   /** Longest text that one action may enter, in characters. */
   readonly maxTextLength: number;
   readonly maxActionsPerBatch: number;
-  /** Mean over ten seconds; settling and observing are free. */
+  /** Mean over ten seconds; what changes nothing is free. */
   readonly maxActionsPerSecond: number;
   /** Held to besides those that come with a batch. */
   readonly windows: WindowRules;
@@ -39,9 +39,11 @@ export function checkBatch(batch: Batch, policy: Policy, desktop: Size): void {
 }
 
 /** Whether it changes anything on the desktop. */
-export const acts = ({ kind }: Action): boolean => kind?.$case !== 'settle' && kind?.$case !== 'observe';
+export const acts = ({ kind }: Action): boolean =>
+  kind?.$case !== 'settle' && kind?.$case !== 'observe' && kind?.$case !== 'rehearse';
 
-function checkAction({ kind }: Action, policy: Policy, desktop: Size): void {
+/** As `checkBatch`, for one. */
+export function checkAction({ kind }: Action, policy: Policy, desktop: Size): void {
   switch (kind?.$case) {
     case 'movePointer':
       checkPlace(kind.value.to, desktop);
@@ -76,6 +78,10 @@ function checkAction({ kind }: Action, policy: Policy, desktop: Size): void {
       checkWait(kind.value.quietMs);
       break;
     case 'observe':
+      break;
+    case 'rehearse':
+      if (kind.value.actions.length > policy.maxActionsPerBatch)
+        throw refused(`a batch may hold at most ${policy.maxActionsPerBatch} actions here`);
       break;
     case undefined:
       throw unknownAction();

@@ -8,59 +8,66 @@ import { glob } from './redaction/configuring.ts';
 
 type Named = Pick<Window, 'title' | 'application'>;
 
+/** As they are called in a ruling. */
+export type WindowRule = 'act_only_in' | 'act_never_in';
+
+/** Those that say anything. */
+export const inForce = (rules: readonly WindowRules[]): WindowRules[] =>
+  rules.filter(({ only, never }) => only.length + never.length > 0);
+
 /**
  * Fails with `policy.window` when the action would touch a window that the rules do not allow, or none where only some are
  * allowed. `windows`: those there are, bottom first, what applications pop up as well.
  */
-export function checkWindows({ kind }: Action, rules: readonly WindowRules[], windows: readonly Window[]): void {
-  const touched = (place: Point | undefined) =>
-    place ? windowAt(place, windows) : windows.find(({ active }) => active);
+export function checkWindows(action: Action, rules: readonly WindowRules[], windows: readonly Window[]): void {
+  // Not which window: its title is the person's.
+  if (brokenRule(action, rules, windows))
+    throw new DomainError('policy.window', 'The rules do not let tasks act in the window that this is about.');
+}
+
+/** The rule that the action would break with these windows. */
+export function brokenRule(
+  { kind }: Action,
+  rules: readonly WindowRules[],
+  windows: readonly Window[],
+): WindowRule | undefined {
+  // What it will be called is not known yet: the windows that it opens are judged when something is done in them.
+  if (kind?.$case === 'launch') {
+    const launched = { application: kind.value.what?.value ?? '', title: '' };
+    return rules.some(({ never }) => isAmong(launched, never)) ? 'act_never_in' : undefined;
+  }
+  const touched = windowsTouched(kind, windows);
+  if (rules.some(({ never }) => touched.some((window) => isAmong(window, never)))) return 'act_never_in';
+  const isAllowed = rules.every(({ only }) => only.length === 0 || touched.every((window) => isAmong(window, only)));
+  return isAllowed ? undefined : 'act_only_in';
+}
+
+/** Undefined stands for where no window is. */
+function windowsTouched(kind: Action['kind'], windows: readonly Window[]): (Window | undefined)[] {
+  const at = (place: Point | undefined) => (place ? windowAt(place, windows) : windows.find(({ active }) => active));
   switch (kind?.$case) {
     case 'clickAt':
     case 'scrollAt':
-      checkTouched(touched(kind.value.at), rules);
-      break;
+      return [at(kind.value.at)];
     case 'dragAlong':
-      for (const place of kind.value.path) checkTouched(touched(place), rules);
-      break;
+      return kind.value.path.map(at);
     case 'pressChord':
     case 'enterText':
-      checkTouched(touched(undefined), rules);
-      break;
+      return [at(undefined)];
     case 'focusWindow': {
       const { windowId } = kind.value;
-      const wanted = windows.find(({ id }) => id === windowId);
-      if (wanted) checkTouched(wanted, rules);
-      break;
+      return windows.filter(({ id }) => id === windowId);
     }
-    case 'launch':
-      checkLaunched(kind.value.what?.value ?? '', rules);
-      break;
     default:
+      return [];
   }
 }
 
-function checkTouched(window: Named | undefined, rules: readonly WindowRules[]): void {
-  for (const { only, never } of rules) {
-    const isAllowed = only.length === 0 || (window && isAmong(window, only));
-    if (!isAllowed || (window && isAmong(window, never))) throw refused();
-  }
-}
+const isAmong = (window: Named | undefined, patterns: readonly string[]): boolean =>
+  window !== undefined &&
+  patterns.map(glob).some((pattern) => pattern.test(window.application) || pattern.test(window.title));
 
-/** What it will be called is not known yet: the windows that it opens are judged when something is done in them. */
-function checkLaunched(name: string, rules: readonly WindowRules[]): void {
-  const window = { application: name, title: '' };
-  if (rules.some(({ never }) => isAmong(window, never))) throw refused();
-}
-
-const isAmong = ({ title, application }: Named, patterns: readonly string[]): boolean =>
-  patterns.map(glob).some((pattern) => pattern.test(application) || pattern.test(title));
-
-const windowAt = ({ x, y }: Point, windows: readonly Window[]): Window | undefined =>
+export const windowAt = ({ x, y }: Point, windows: readonly Window[]): Window | undefined =>
   windows.findLast(
     ({ box, minimized }) => box && !minimized && x >= box.x && y >= box.y && x < right(box) && y < bottom(box),
   );
-
-// Not which window: its title is the person's.
-const refused = (): DomainError =>
-  new DomainError('policy.window', 'The rules do not let tasks act in the window that this is about.');

@@ -1,5 +1,5 @@
 // Batches are made of these. Places are px in desktop space.
-import type { Action } from '@karna/proto/gen/agent/v1/agent';
+import type { Action, Rehearse } from '@karna/proto/gen/agent/v1/agent';
 import type { Point } from '@karna/proto/gen/geometry/v1/geometry';
 import type { MouseButton } from '@karna/proto/gen/intent/v1/intent';
 
@@ -46,6 +46,9 @@ export const settle = (quietMs: number, limitMs: number): Action => ({
   kind: { $case: 'settle', value: { quietMs, limitMs } },
 });
 
+/** What the rules would refuse of these; none of them is done. */
+export const rehearse = (value: Rehearse): Action => ({ kind: { $case: 'rehearse', value } });
+
 /** For what changed only: the frame, and the windows, to compare with. */
 export const observeBaseline: Action = {
   kind: { $case: 'observe', value: { picture: false, windows: true, accessible: false } },
@@ -55,9 +58,10 @@ export const observeAll: Action = {
   kind: { $case: 'observe', value: { picture: true, windows: true, accessible: true } },
 };
 
-/** Whether it does anything that a repetition would do twice. Moving the pointer, waiting and looking are not that. */
-const isConsequential = ({ kind }: Action): boolean =>
-  kind?.$case !== 'movePointer' && kind?.$case !== 'settle' && kind?.$case !== 'observe' && kind !== undefined;
+/** Whether it does anything that a repetition would do twice. Moving the pointer, waiting, looking and rehearsing are not that. */
+const isConsequential = ({ kind }: Action): boolean => kind !== undefined && !harmless.has(kind.$case);
+
+const harmless: ReadonlySet<string> = new Set(['movePointer', 'settle', 'observe', 'rehearse']);
 
 /** Whether a batch that stopped after `performed` whole actions may have begun one with consequences. */
 export function mayHaveActed(actions: readonly Action[], performed: number): boolean {

@@ -1,6 +1,7 @@
 import { DomainError } from '@karna/common/errors';
 import type { ErrorCode } from '@karna/proto/errors';
 import type { Frame } from '@karna/proto/gen/agent/v1/agent';
+import type { Ruling } from '@karna/proto/gen/policy/v1/policy';
 import type { Candidate, Doubt } from '@karna/proto/gen/vision/v1/element';
 import type { LocateReply } from '@karna/proto/gen/vision/v1/vision';
 
@@ -68,11 +69,11 @@ export class ApprovalNeeded extends Error {
   override readonly name = 'ApprovalNeeded';
   /** The effect, for people. */
   readonly effect: string;
-  readonly isByRule: boolean;
+  readonly ruling: Ruling;
 
-  constructor(effect: string, isByRule: boolean) {
+  constructor(effect: string, ruling: Ruling) {
     super('an approval is needed');
     this.effect = effect;
-    this.isByRule = isByRule;
+    this.ruling = ruling;
   }
 }

@@ -1,5 +1,6 @@
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
 import type { Ask, Unknown } from '@karna/proto/gen/language/v1/language';
+import type { Ruling } from '@karna/proto/gen/policy/v1/policy';
 import type { Choice, Clarification, Step } from '@karna/proto/gen/task/v1/task';
 import { freshId } from '@karna/proto/ids';
 
@@ -28,6 +29,7 @@ export const stepsFor = (actions: readonly DirectAction[]): Step[] =>
     undoes: '',
     canBeUndone: false,
     applicationMs: 0,
+    rulings: [],
   }));
 
 /** The step to go on with: the first that is neither done nor skipped. */
@@ -36,6 +38,13 @@ export const currentStep = (steps: readonly Step[]): Step | undefined =>
 
 export const withStep = (steps: readonly Step[], id: string, change: Partial<Step>): Step[] =>
   steps.map((step) => (step.id === id ? { ...step, ...change } : step));
+
+/** Those that are asked about now, each with why, and no others. */
+export const withRulings = (steps: readonly Step[], rulings: ReadonlyMap<string, Ruling>): Step[] =>
+  steps.map((step) => {
+    const ruling = rulings.get(step.id);
+    return { ...step, rulings: ruling ? [ruling] : [] };
+  });
 
 /** What was done stays; everything else is planned anew. */
 export const replanned = (steps: readonly Step[], actions: readonly DirectAction[]): Step[] => [

@@ -2,7 +2,7 @@
 // everything teaches people to say yes. Plain form buttons ("Submit", "Save", "OK", "Next") are not on it.
 import { DomainError } from '@karna/common/errors';
 import type { DirectAction } from '@karna/proto/gen/intent/v1/intent';
-import type { Rules, WindowRules } from '@karna/proto/gen/policy/v1/policy';
+import type { Rules, Ruling, WindowRules } from '@karna/proto/gen/policy/v1/policy';
 import type { Role } from '@karna/proto/gen/target/v1/target';
 import type { Step } from '@karna/proto/gen/task/v1/task';
 import type { Element } from '@karna/proto/gen/vision/v1/element';
@@ -101,19 +101,44 @@ function hasWord(name: string, word: string): boolean {
   return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'iu').test(name);
 }
 
-/** The steps that are asked about before the first one is taken: by the rules, or by their own words. */
-export function stepsToApprove(steps: readonly Step[], rules: readonly Rules[]): Step[] {
-  const open = steps.filter(({ state }) => state !== 'STEP_STATE_DONE' && state !== 'STEP_STATE_SKIPPED');
-  if (rules.some(({ asksAlways }) => asksAlways)) return open;
-  return open.filter(
-    ({ action, irreversible }) =>
-      irreversible || (action && (looksIrreversible(action) || isAskedAbout(action, rules))),
-  );
+/** Why a step has to be approved, on this element once it is known; undefined: it need not be. */
+export function approvalRuling(
+  { action, irreversible }: Pick<Step, 'action' | 'irreversible'>,
+  rules: readonly Rules[],
+  found?: Element,
+): Ruling | undefined {
+  if (irreversible || (action && looksIrreversible(action, found))) return needsApproval('irreversible');
+  return action && isAskedAbout(action, rules, found) ? needsApproval('ask_first_about') : undefined;
 }
 
-/** The effects to be approved, in words. */
-export const effectSentence = (effects: readonly string[], isByRule: boolean): string =>
-  `Needs your approval: ${effects.join('; ')}. ${isByRule ? 'The rules here want it asked about.' : 'This looks as if it cannot be undone.'}`;
+/** The steps that are asked about before the first one is taken, each with why: by the rules, or by their own words. */
+export function stepsToApprove(
+  steps: readonly Step[],
+  rules: readonly Rules[],
+): { readonly step: Step; readonly ruling: Ruling }[] {
+  const open = steps.filter(({ state }) => state !== 'STEP_STATE_DONE' && state !== 'STEP_STATE_SKIPPED');
+  const always = rules.some(({ asksAlways }) => asksAlways) ? needsApproval('ask_before_every_task') : undefined;
+  return open.flatMap((step) => {
+    const ruling = approvalRuling(step, rules) ?? always;
+    return ruling ? { step, ruling } : [];
+  });
+}
+
+const reasons = {
+  irreversible: 'This looks as if it cannot be undone.',
+  ask_first_about: 'The rules here want it asked about.',
+  ask_before_every_task: 'The rules here want every task asked about.',
+} as const;
+
+const needsApproval = (rule: keyof typeof reasons): Ruling => ({
+  kind: 'RULING_KIND_NEEDS_APPROVAL',
+  rule,
+  sentence: reasons[rule],
+});
+
+/** The effects to be approved, in words, and why. */
+export const effectSentence = (effects: readonly string[], rulings: readonly Ruling[]): string =>
+  `Needs your approval: ${effects.join('; ')}. ${[...new Set(rulings.map(({ sentence }) => sentence))].join(' ')}`;
 
 /** What the rules say of windows: the agent holds to them. */
 export const windowsIn = (rules: readonly Rules[]): WindowRules[] => rules.flatMap(({ windows }) => windows ?? []);

@@ -1,3 +1,4 @@
+import type { RulingKind } from '@karna/proto/gen/policy/v1/policy';
 import type { Step, StepState } from '@karna/proto/gen/task/v1/task';
 import { lasting, undoable } from './offers.ts';
 
@@ -50,5 +51,21 @@ export function undoingSentence(steps: readonly Step[]): string {
 export function dryRunSentence(steps: readonly Step[]): string {
   const located = steps.filter(({ targetBox }) => targetBox !== undefined).length;
   const plan = steps.length === 1 ? 'one step' : `${steps.length} steps`;
-  return `Would take ${plan}; ${located} of the targets ${located === 1 ? 'is' : 'are'} on the screen now. Nothing was done.`;
+  const refused = stepsWith(steps, 'RULING_KIND_REFUSED');
+  const asked = stepsWith(steps, 'RULING_KIND_NEEDS_APPROVAL');
+  return [
+    `Would take ${plan}; ${located} of the targets ${located === 1 ? 'is' : 'are'} on the screen now.`,
+    ...(refused ? [`Would be refused: ${refused}.`] : []),
+    ...(asked ? [`Would need an approval: ${asked}.`] : []),
+    'Nothing was done.',
+  ].join(' ');
+}
+
+/** `step 2`, `steps 2 and 4`; empty: none. */
+function stepsWith(steps: readonly Step[], kind: RulingKind): string {
+  const places = steps.flatMap(({ rulings }, index) =>
+    rulings.some((ruling) => ruling.kind === kind) ? [String(index + 1)] : [],
+  );
+  if (places.length < 2) return places.map((place) => `step ${place}`).join('');
+  return `steps ${places.slice(0, -1).join(', ')} and ${places.at(-1)}`;
 }

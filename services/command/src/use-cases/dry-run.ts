@@ -6,11 +6,12 @@ import { dryRunSentence } from '../domain/progress.ts';
 import { boxOf, targetsOf } from '../domain/targets.ts';
 import type { RunSignals } from './agent-line.ts';
 import type { Parts } from './parts.ts';
+import { Rehearsal } from './rehearsing.ts';
 import { StepRun } from './step-run.ts';
 import type { TaskRecord } from './task-record.ts';
 import { lessonFor } from './teaching.ts';
 
-/** Shows where each step's target is on the screen as it is now. Looks once and never acts. */
+/** Shows where each step's target is on the screen as it is now, and what the rules would say. Looks once and never acts. */
 export async function dryRun(parts: Parts, record: TaskRecord, signals: RunSignals): Promise<void> {
   const [first] = record.task.steps;
   if (!first) return;
@@ -31,7 +32,7 @@ interface Screen {
   readonly lesson: Lesson | undefined;
 }
 
-/** The steps of a task, each with where its target is on one frame. */
+/** The steps of a task, each with where its target is on one frame, and what the rules would say of it. */
 export async function located(
   parts: Parts,
   record: TaskRecord,
@@ -39,16 +40,19 @@ export async function located(
   { frame, picture, lesson }: Screen,
 ): Promise<Step[]> {
   const steps: Step[] = [];
+  const rehearsal = await Rehearsal.open(parts, record.task, signals);
   for (const step of record.task.steps) {
     const about = new StepRun(parts, record, signals, step.id, lesson);
-    const [target] = step.action ? targetsOf(about.action) : [];
+    const [target, end] = step.action ? targetsOf(about.action) : [];
     const found = target && (await about.sight.glance(frame, target[1])).candidate;
+    const to = end && (await about.sight.glance(frame, end[1], { part: end[0] })).candidate;
     steps.push({
       ...step,
       state: 'STEP_STATE_SKIPPED',
       targetBox: found && boxOf(found),
       confidence: found?.confidence ?? 0,
       beforePicture: picture,
+      rulings: await rehearsal.rulingsOn(about, { at: found, to }),
     });
   }
   return steps;

@@ -11,7 +11,7 @@ import { hasBaseline, moveTo, observeAll, settle } from '../domain/actions.ts';
 import { isInDoubt } from '../domain/endings.ts';
 import { AmbiguousTarget, ApprovalNeeded } from '../domain/halts.ts';
 import type { Lesson } from '../domain/lesson.ts';
-import { checkHours, effectOf, isAskedAbout, looksIrreversible, windowsIn } from '../domain/policy.ts';
+import { approvalRuling, checkHours, effectOf, windowsIn } from '../domain/policy.ts';
 import { stepSentence } from '../domain/progress.ts';
 import { describe } from '../domain/targets.ts';
 import { type Verdict, windowIds } from '../domain/verification.ts';
@@ -416,9 +416,8 @@ export class StepRun {
   #checkPolicy(rules: readonly Rules[], found: Element | undefined): void {
     checkHours(rules, this.#parts.clock.now());
     if (this.#record.task.approved || this.#record.decisions.isApproved(this.#id)) return;
-    if (this.step.irreversible || looksIrreversible(this.action, found))
-      throw new ApprovalNeeded(effectOf(this.step, found), false);
-    if (isAskedAbout(this.action, rules, found)) throw new ApprovalNeeded(effectOf(this.step, found), true);
+    const ruling = approvalRuling({ action: this.action, irreversible: this.step.irreversible }, rules, found);
+    if (ruling) throw new ApprovalNeeded(effectOf(this.step, found), ruling);
   }
 
   // The journal has it before it happens: whoever finds this after a crash knows that it may have happened.
@@ -428,7 +427,7 @@ export class StepRun {
     if (on && target && isNews) this.#healed = { frame: before, box: target };
     void this.keep(before);
     await this.#save(
-      { state: 'STEP_STATE_ACTING', targetBox: target, confidence: on?.confidence ?? 0 },
+      { state: 'STEP_STATE_ACTING', targetBox: target, confidence: on?.confidence ?? 0, rulings: [] },
       { event: 'acting', details: { batch: batch.id, windows: [...windowIds(before.windows)].join(' ') } },
     );
   }

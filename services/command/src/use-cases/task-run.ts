@@ -7,7 +7,7 @@ import { cancelled, completed, failed, halted, isInterruption, rolledBack } from
 import { AmbiguousTarget, ApprovalNeeded, LostTarget, SecretNeeded } from '../domain/halts.ts';
 import type { Happening } from '../domain/journal.ts';
 import { offers } from '../domain/offers.ts';
-import { currentStep, withStep } from '../domain/plan.ts';
+import { currentStep, withRulings, withStep } from '../domain/plan.ts';
 import { checkHours, effectSentence, stepsToApprove } from '../domain/policy.ts';
 import { choicesOf } from '../domain/targets.ts';
 import { ordered } from '../domain/task-states.ts';
@@ -149,16 +149,16 @@ export class TaskRun {
   /** Steps whose own words look irreversible are asked about before the first one is taken. */
   async #needsApprovalFirst(record: TaskRecord, rules: readonly Rules[]): Promise<boolean> {
     const { task, decisions } = record;
-    const open = stepsToApprove(task.steps, rules).filter(({ id }) => !decisions.isApproved(id));
+    const open = stepsToApprove(task.steps, rules).filter(({ step }) => !decisions.isApproved(step.id));
     if (task.approved || open.length === 0) return false;
-    const isByRule = stepsToApprove(open, []).length < open.length;
     const sentence = effectSentence(
-      open.map((step) => step.sentence),
-      isByRule,
+      open.map(({ step }) => step.sentence),
+      open.map(({ ruling }) => ruling),
     );
+    const rulings = new Map(open.map(({ step, ruling }) => [step.id, ruling]));
     await record.save(
-      { state: 'TASK_STATE_AWAITING_APPROVAL', sentence },
-      ...open.map(({ id }) => ({ event: 'approval_asked' as const, stepId: id })),
+      { state: 'TASK_STATE_AWAITING_APPROVAL', sentence, steps: withRulings(task.steps, rulings) },
+      ...open.map(({ step }) => ({ event: 'approval_asked' as const, stepId: step.id })),
     );
     return true;
   }
@@ -249,10 +249,16 @@ export class TaskRun {
     );
   }
 
-  #askApproval(record: TaskRecord, { effect, isByRule }: ApprovalNeeded): Promise<void> {
+  #askApproval(record: TaskRecord, { effect, ruling }: ApprovalNeeded): Promise<void> {
+    const step = currentStep(record.task.steps);
+    const rulings = new Map(step && [[step.id, ruling]]);
     return this.#saveEnd(
       record,
-      () => ({ state: 'TASK_STATE_AWAITING_APPROVAL', sentence: effectSentence([effect], isByRule) }),
+      ({ steps }) => ({
+        state: 'TASK_STATE_AWAITING_APPROVAL',
+        sentence: effectSentence([effect], [ruling]),
+        steps: withRulings(steps, rulings),
+      }),
       { event: 'approval_asked' },
     );
   }

@@ -7,6 +7,7 @@ import { useClient } from '../../session/connection.tsx';
 import { t } from '../../strings.en.ts';
 import { ErrorNote } from '../error-note.tsx';
 import { NumberedBox, Picture } from '../picture.tsx';
+import { Rulings } from '../rulings.tsx';
 import { SlotField } from '../slot-field.tsx';
 import { useWork } from '../use-work.ts';
 import { Waiting } from '../waiting.tsx';
@@ -85,6 +86,7 @@ function Tested({ test: { steps, sentence } }: { readonly test: DraftTest }) {
                   ? t.teach.notSeen
                   : t.teach.needsNoElement}
             </span>
+            <Rulings rulings={step.rulings} />
           </li>
         ))}
       </ol>

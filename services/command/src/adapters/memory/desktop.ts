@@ -10,9 +10,11 @@ import {
   type Frame,
   type Guard,
   type Observe,
+  type Rehearse,
   type Window,
 } from '@karna/proto/gen/agent/v1/agent';
 import type { Box, Point } from '@karna/proto/gen/geometry/v1/geometry';
+import type { Ruling, WindowRules } from '@karna/proto/gen/policy/v1/policy';
 import type { Role } from '@karna/proto/gen/target/v1/target';
 import { AccessibleElement } from '@karna/proto/gen/vision/v1/element';
 import { contains, overlaps } from '../../domain/geometry.ts';
@@ -51,6 +53,8 @@ export class MemoryDesktop {
   pageHeight = screen.height;
   /** One wheel click moves the page so far (px). */
   wheelPx = 40;
+  /** What its agent says of what is rehearsed; undefined: it is of an older version, and knows no rehearsing. */
+  rulingsOn: ((order: Rehearse, rules: readonly WindowRules[]) => Ruling[]) | undefined = () => [];
   /** Whether pixels tell how far it moved. */
   tellsScroll = false;
   readonly #clock: Clock;
@@ -132,7 +136,7 @@ export class MemoryDesktop {
     this.#results.clear();
   }
 
-  async #carryOut({ actions, guard }: Batch, result: BatchResult): Promise<void> {
+  async #carryOut({ actions, guard, windows }: Batch, result: BatchResult): Promise<void> {
     let unchecked = guard;
     let previous = guard && this.#frames.get(guard.frameId);
     const halted = this.#halt.promise;
@@ -146,6 +150,9 @@ export class MemoryDesktop {
         const { frame, kept } = this.#observe(action.kind.value, previous);
         previous = kept;
         result.frames.push(frame);
+      } else if (action.kind?.$case === 'rehearse') {
+        if (!this.rulingsOn) throw new DomainError('action.unsupported', 'this agent does not know one of the actions');
+        result.rehearsed = { rulings: this.rulingsOn(action.kind.value, windows) };
       } else this.#act(action, result);
       result.performed += 1;
     }
@@ -273,4 +280,5 @@ export const windowOf = (id: string, application: string): Window => ({
 /** What went further than the screen is high left nothing to tell by. */
 const inSightBoth = (down: number): number => (Math.abs(down) < screen.height ? down : 0);
 
-const acts = ({ kind }: Action): boolean => kind?.$case !== 'settle' && kind?.$case !== 'observe';
+const acts = ({ kind }: Action): boolean =>
+  kind?.$case !== 'settle' && kind?.$case !== 'observe' && kind?.$case !== 'rehearse';

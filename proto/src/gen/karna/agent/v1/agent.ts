@@ -11,7 +11,7 @@ import { Display } from "../../desktop/v1/desktop.ts";
 import { Fault } from "../../fault/v1/fault.ts";
 import { Box, Point } from "../../geometry/v1/geometry.ts";
 import { MouseButton, mouseButtonFromJSON, mouseButtonToJSON, mouseButtonToNumber } from "../../intent/v1/intent.ts";
-import { WindowRules } from "../../policy/v1/policy.ts";
+import { Ruling, WindowRules } from "../../policy/v1/policy.ts";
 import {
   Act,
   RecordingState,
@@ -189,7 +189,20 @@ export interface Action {
     | { $case: "focusWindow"; value: FocusWindow }
     | { $case: "settle"; value: Settle }
     | { $case: "observe"; value: Observe }
+    | { $case: "rehearse"; value: Rehearse }
     | undefined;
+}
+
+/** Tells what the rules would refuse of these with the windows there are now. Does none of them. */
+export interface Rehearse {
+  actions: Action[];
+  /** Which windows they would go to is not known yet: rules of windows are named as what it depends on. */
+  windowsUnknown: boolean;
+}
+
+export interface Rehearsed {
+  /** Each once; none: nothing would be refused. */
+  rulings: Ruling[];
 }
 
 export interface MovePointer {
@@ -289,6 +302,8 @@ export interface BatchResult {
   applicationMs: number;
   /** From the begin of the last settle to the first change that it saw (ms): how promptly what was done to them began to show. 0: it saw none. */
   firstChangeMs: number;
+  /** Unset: nothing was rehearsed. */
+  rehearsed?: Rehearsed | undefined;
 }
 
 export interface Frame {
@@ -811,6 +826,9 @@ export const Action: MessageFns<Action> = {
       case "observe":
         Observe.encode(message.kind.value, writer.uint32(82).fork()).join();
         break;
+      case "rehearse":
+        Rehearse.encode(message.kind.value, writer.uint32(90).fork()).join();
+        break;
     }
     return writer;
   },
@@ -908,6 +926,14 @@ export const Action: MessageFns<Action> = {
             message.kind = { $case: "observe", value: Observe.decode(reader, reader.uint32()) };
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.kind = { $case: "rehearse", value: Rehearse.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -956,6 +982,8 @@ export const Action: MessageFns<Action> = {
         ? { $case: "settle", value: Settle.fromJSON(object.settle) }
         : isSet(object.observe)
         ? { $case: "observe", value: Observe.fromJSON(object.observe) }
+        : isSet(object.rehearse)
+        ? { $case: "rehearse", value: Rehearse.fromJSON(object.rehearse) }
         : undefined,
     };
   },
@@ -982,6 +1010,8 @@ export const Action: MessageFns<Action> = {
       obj.settle = Settle.toJSON(message.kind.value);
     } else if (message.kind?.$case === "observe") {
       obj.observe = Observe.toJSON(message.kind.value);
+    } else if (message.kind?.$case === "rehearse") {
+      obj.rehearse = Rehearse.toJSON(message.kind.value);
     }
     return obj;
   },
@@ -1052,7 +1082,171 @@ export const Action: MessageFns<Action> = {
         }
         break;
       }
+      case "rehearse": {
+        if (object.kind?.value !== undefined && object.kind?.value !== null) {
+          message.kind = { $case: "rehearse", value: Rehearse.fromPartial(object.kind.value) };
+        }
+        break;
+      }
     }
+    return message;
+  },
+};
+
+function createBaseRehearse(): Rehearse {
+  return { actions: [], windowsUnknown: false };
+}
+
+export const Rehearse: MessageFns<Rehearse> = {
+  encode(message: Rehearse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.actions) {
+      Action.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.windowsUnknown !== false) {
+      writer.uint32(16).bool(message.windowsUnknown);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Rehearse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRehearse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.actions.push(Action.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.windowsUnknown = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Rehearse {
+    return {
+      actions: globalThis.Array.isArray(object?.actions) ? object.actions.map((e: any) => Action.fromJSON(e)) : [],
+      windowsUnknown: isSet(object.windowsUnknown)
+        ? globalThis.Boolean(object.windowsUnknown)
+        : isSet(object.windows_unknown)
+        ? globalThis.Boolean(object.windows_unknown)
+        : false,
+    };
+  },
+
+  toJSON(message: Rehearse): unknown {
+    const obj: any = {};
+    if (message.actions?.length) {
+      obj.actions = message.actions.map((e) => Action.toJSON(e));
+    }
+    if (message.windowsUnknown !== false) {
+      obj.windowsUnknown = message.windowsUnknown;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Rehearse>): Rehearse {
+    return Rehearse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Rehearse>): Rehearse {
+    const message = createBaseRehearse();
+    message.actions = object.actions?.map((e) => Action.fromPartial(e)) || [];
+    message.windowsUnknown = object.windowsUnknown ?? false;
+    return message;
+  },
+};
+
+function createBaseRehearsed(): Rehearsed {
+  return { rulings: [] };
+}
+
+export const Rehearsed: MessageFns<Rehearsed> = {
+  encode(message: Rehearsed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.rulings) {
+      Ruling.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Rehearsed {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRehearsed();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.rulings.push(Ruling.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Rehearsed {
+    return {
+      rulings: globalThis.Array.isArray(object?.rulings) ? object.rulings.map((e: any) => Ruling.fromJSON(e)) : [],
+    };
+  },
+
+  toJSON(message: Rehearsed): unknown {
+    const obj: any = {};
+    if (message.rulings?.length) {
+      obj.rulings = message.rulings.map((e) => Ruling.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Rehearsed>): Rehearsed {
+    return Rehearsed.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Rehearsed>): Rehearsed {
+    const message = createBaseRehearsed();
+    message.rulings = object.rulings?.map((e) => Ruling.fromPartial(e)) || [];
     return message;
   },
 };
@@ -2110,6 +2304,7 @@ function createBaseBatchResult(): BatchResult {
     answered: false,
     applicationMs: 0,
     firstChangeMs: 0,
+    rehearsed: undefined,
   };
 }
 
@@ -2144,6 +2339,9 @@ export const BatchResult: MessageFns<BatchResult> = {
     }
     if (message.firstChangeMs !== 0) {
       writer.uint32(80).uint32(message.firstChangeMs);
+    }
+    if (message.rehearsed !== undefined) {
+      Rehearsed.encode(message.rehearsed, writer.uint32(90).fork()).join();
     }
     return writer;
   },
@@ -2241,6 +2439,14 @@ export const BatchResult: MessageFns<BatchResult> = {
             message.firstChangeMs = reader.uint32();
             continue;
           }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.rehearsed = Rehearsed.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2277,6 +2483,7 @@ export const BatchResult: MessageFns<BatchResult> = {
         : isSet(object.first_change_ms)
         ? globalThis.Number(object.first_change_ms)
         : 0,
+      rehearsed: isSet(object.rehearsed) ? Rehearsed.fromJSON(object.rehearsed) : undefined,
     };
   },
 
@@ -2312,6 +2519,9 @@ export const BatchResult: MessageFns<BatchResult> = {
     if (message.firstChangeMs !== 0) {
       obj.firstChangeMs = Math.round(message.firstChangeMs);
     }
+    if (message.rehearsed !== undefined) {
+      obj.rehearsed = Rehearsed.toJSON(message.rehearsed);
+    }
     return obj;
   },
 
@@ -2330,6 +2540,9 @@ export const BatchResult: MessageFns<BatchResult> = {
     message.answered = object.answered ?? false;
     message.applicationMs = object.applicationMs ?? 0;
     message.firstChangeMs = object.firstChangeMs ?? 0;
+    message.rehearsed = (object.rehearsed !== undefined && object.rehearsed !== null)
+      ? Rehearsed.fromPartial(object.rehearsed)
+      : undefined;
     return message;
   },
 };

@@ -8,6 +8,72 @@
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Timestamp } from "../../../google/protobuf/timestamp.ts";
 
+export const RulingKind = {
+  RULING_KIND_UNSPECIFIED: "RULING_KIND_UNSPECIFIED",
+  RULING_KIND_REFUSED: "RULING_KIND_REFUSED",
+  RULING_KIND_NEEDS_APPROVAL: "RULING_KIND_NEEDS_APPROVAL",
+  /** RULING_KIND_UNKNOWN - It depends on what is not known yet. */
+  RULING_KIND_UNKNOWN: "RULING_KIND_UNKNOWN",
+} as const;
+
+export type RulingKind = typeof RulingKind[keyof typeof RulingKind];
+
+export namespace RulingKind {
+  export type RULING_KIND_UNSPECIFIED = typeof RulingKind.RULING_KIND_UNSPECIFIED;
+  export type RULING_KIND_REFUSED = typeof RulingKind.RULING_KIND_REFUSED;
+  export type RULING_KIND_NEEDS_APPROVAL = typeof RulingKind.RULING_KIND_NEEDS_APPROVAL;
+  export type RULING_KIND_UNKNOWN = typeof RulingKind.RULING_KIND_UNKNOWN;
+}
+
+export function rulingKindFromJSON(object: any): RulingKind {
+  switch (object) {
+    case 0:
+    case "RULING_KIND_UNSPECIFIED":
+      return RulingKind.RULING_KIND_UNSPECIFIED;
+    case 1:
+    case "RULING_KIND_REFUSED":
+      return RulingKind.RULING_KIND_REFUSED;
+    case 2:
+    case "RULING_KIND_NEEDS_APPROVAL":
+      return RulingKind.RULING_KIND_NEEDS_APPROVAL;
+    case 3:
+    case "RULING_KIND_UNKNOWN":
+      return RulingKind.RULING_KIND_UNKNOWN;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum RulingKind");
+  }
+}
+
+export function rulingKindToJSON(object: RulingKind): string {
+  switch (object) {
+    case RulingKind.RULING_KIND_UNSPECIFIED:
+      return "RULING_KIND_UNSPECIFIED";
+    case RulingKind.RULING_KIND_REFUSED:
+      return "RULING_KIND_REFUSED";
+    case RulingKind.RULING_KIND_NEEDS_APPROVAL:
+      return "RULING_KIND_NEEDS_APPROVAL";
+    case RulingKind.RULING_KIND_UNKNOWN:
+      return "RULING_KIND_UNKNOWN";
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum RulingKind");
+  }
+}
+
+export function rulingKindToNumber(object: RulingKind): number {
+  switch (object) {
+    case RulingKind.RULING_KIND_UNSPECIFIED:
+      return 0;
+    case RulingKind.RULING_KIND_REFUSED:
+      return 1;
+    case RulingKind.RULING_KIND_NEEDS_APPROVAL:
+      return 2;
+    case RulingKind.RULING_KIND_UNKNOWN:
+      return 3;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum RulingKind");
+  }
+}
+
 /** Within what tasks act. Rules only take away: none permits what Karna or the owner of a desktop refuses. */
 export interface Rules {
   windows?:
@@ -38,6 +104,18 @@ export interface Hours {
   from: string;
   /** `17:30`; on the next day when it is not after `from`. */
   until: string;
+}
+
+/** What the rules say of a step that is only looked at. Nobody is asked, and nothing is promised: by then rules and windows may be others. */
+export interface Ruling {
+  kind: RulingKind;
+  /**
+   * `hours`, `act_only_in`, `act_never_in`, `ask_first_about`, `ask_before_every_task`; `irreversible` and `desktop_owner` hold without any rule.
+   * Empty where the agent of the desktop does not tell.
+   */
+  rule: string;
+  /** For people. */
+  sentence: string;
 }
 
 /** The rules of all desktops, or those that one desktop has besides. */
@@ -389,6 +467,107 @@ export const Hours: MessageFns<Hours> = {
     message.days = object.days?.map((e) => e) || [];
     message.from = object.from ?? "";
     message.until = object.until ?? "";
+    return message;
+  },
+};
+
+function createBaseRuling(): Ruling {
+  return { kind: RulingKind.RULING_KIND_UNSPECIFIED, rule: "", sentence: "" };
+}
+
+export const Ruling: MessageFns<Ruling> = {
+  encode(message: Ruling, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.kind !== RulingKind.RULING_KIND_UNSPECIFIED) {
+      writer.uint32(8).int32(rulingKindToNumber(message.kind));
+    }
+    if (message.rule !== "") {
+      writer.uint32(18).string(message.rule);
+    }
+    if (message.sentence !== "") {
+      writer.uint32(26).string(message.sentence);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Ruling {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRuling();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.kind = rulingKindFromJSON(reader.int32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.rule = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.sentence = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Ruling {
+    return {
+      kind: isSet(object.kind) ? rulingKindFromJSON(object.kind) : RulingKind.RULING_KIND_UNSPECIFIED,
+      rule: isSet(object.rule) ? globalThis.String(object.rule) : "",
+      sentence: isSet(object.sentence) ? globalThis.String(object.sentence) : "",
+    };
+  },
+
+  toJSON(message: Ruling): unknown {
+    const obj: any = {};
+    if (message.kind !== RulingKind.RULING_KIND_UNSPECIFIED) {
+      obj.kind = rulingKindToJSON(message.kind);
+    }
+    if (message.rule !== "") {
+      obj.rule = message.rule;
+    }
+    if (message.sentence !== "") {
+      obj.sentence = message.sentence;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Ruling>): Ruling {
+    return Ruling.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Ruling>): Ruling {
+    const message = createBaseRuling();
+    message.kind = object.kind ?? RulingKind.RULING_KIND_UNSPECIFIED;
+    message.rule = object.rule ?? "";
+    message.sentence = object.sentence ?? "";
     return message;
   },
 };

@@ -10,6 +10,7 @@ import { Timestamp } from "../../../google/protobuf/timestamp.ts";
 import { Fault } from "../../fault/v1/fault.ts";
 import { Box } from "../../geometry/v1/geometry.ts";
 import { DirectAction } from "../../intent/v1/intent.ts";
+import { Ruling } from "../../policy/v1/policy.ts";
 
 export const TaskState = {
   TASK_STATE_UNSPECIFIED: "TASK_STATE_UNSPECIFIED",
@@ -540,6 +541,8 @@ export interface Step {
   canBeUndone: boolean;
   /** Of the time from its start to its end, what the applications took to show what was done to them (ms). */
   applicationMs: number;
+  /** Of a dry run: what the rules would refuse, or ask about. */
+  rulings: Ruling[];
 }
 
 export interface Clarification {
@@ -1320,6 +1323,7 @@ function createBaseStep(): Step {
     undoes: "",
     canBeUndone: false,
     applicationMs: 0,
+    rulings: [],
   };
 }
 
@@ -1381,6 +1385,9 @@ export const Step: MessageFns<Step> = {
     }
     if (message.applicationMs !== 0) {
       writer.uint32(288).uint32(message.applicationMs);
+    }
+    for (const v of message.rulings) {
+      Ruling.encode(v!, writer.uint32(298).fork()).join();
     }
     return writer;
   },
@@ -1550,6 +1557,14 @@ export const Step: MessageFns<Step> = {
             message.applicationMs = reader.uint32();
             continue;
           }
+          case 37: {
+            if (tag !== 298) {
+              break;
+            }
+
+            message.rulings.push(Ruling.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1617,6 +1632,9 @@ export const Step: MessageFns<Step> = {
         : isSet(object.application_ms)
         ? globalThis.Number(object.application_ms)
         : 0,
+      rulings: globalThis.Array.isArray(object?.rulings)
+        ? object.rulings.map((e: any) => Ruling.fromJSON(e))
+        : [],
     };
   },
 
@@ -1679,6 +1697,9 @@ export const Step: MessageFns<Step> = {
     if (message.applicationMs !== 0) {
       obj.applicationMs = Math.round(message.applicationMs);
     }
+    if (message.rulings?.length) {
+      obj.rulings = message.rulings.map((e) => Ruling.toJSON(e));
+    }
     return obj;
   },
 
@@ -1710,6 +1731,7 @@ export const Step: MessageFns<Step> = {
     message.undoes = object.undoes ?? "";
     message.canBeUndone = object.canBeUndone ?? false;
     message.applicationMs = object.applicationMs ?? 0;
+    message.rulings = object.rulings?.map((e) => Ruling.fromPartial(e)) || [];
     return message;
   },
 };
