@@ -327,6 +327,8 @@ export interface KeptSetting {
 export interface Settings {
   get(name: string): Promise<KeptSetting | undefined>;
   put(name: string, setting: KeptSetting): Promise<void>;
+  /** Nothing happens where there is none. */
+  remove(name: string): Promise<void>;
 }
 
 /** Tells others at once what they would find out by and by. May fail; nothing depends on it. */

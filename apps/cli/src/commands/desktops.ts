@@ -62,7 +62,7 @@ export function addDesktopCommands(program: Command): void {
 
   desktops
     .command('rm')
-    .description('remove a desktop: its agent is shut out at once')
+    .description('remove a desktop and its rules: its agent is shut out at once; what was done there is kept')
     .argument('<desktop>', 'name or id')
     .action((desktop: string, _: unknown, command: Command) =>
       withSession(command, async ({ client, say, tell }) => {

@@ -7,6 +7,7 @@ import { defaultCodeMs, freshCode, hashCode, maxCodeMs } from '../domain/enrolme
 import { named } from '../domain/limits.ts';
 import type { Events } from '../events.ts';
 import type { UnitOfWork } from '../ports.ts';
+import { settingOf } from './policies.ts';
 
 const platforms: readonly string[] = ['linux', 'win32', 'darwin'];
 /** Ed25519, raw. */
@@ -98,11 +99,15 @@ export class DesktopRecords {
     return this.#work.read((tx) => tx.desktops.list());
   }
 
-  /** Its agent can connect no more and no new task is taken for it. */
+  /**
+   * Its agent can connect no more and no new task is taken for it; its rules go with it. What was done, shown and said there stays for as
+   * long as any such thing is kept.
+   */
   async remove(desktopId: string, principal: string): Promise<void> {
     await this.#work.run(async (tx) => {
       const { name: subjectName } = await tx.desktops.get(desktopId);
       await tx.desktops.remove(desktopId);
+      await tx.settings.remove(settingOf(desktopId));
       const done = { actor: principal, deed: 'DEED_DESKTOP_REMOVED', subject: desktopId, subjectName } as const;
       await tx.audit.append(recordOf(done, this.#clock.now()));
     });

@@ -35,7 +35,8 @@ export class PolicyRecords {
   }
 }
 
-const settingOf = (desktopId: string): string => (desktopId === '' ? 'policy' : `policy/${desktopId}`);
+/** Where the rules are kept: of all desktops (`desktopId` empty), or those of one. */
+export const settingOf = (desktopId: string): string => (desktopId === '' ? 'policy' : `policy/${desktopId}`);
 
 async function policyIn({ settings }: Work, desktopId: string): Promise<Policy> {
   const kept = await settings.get(settingOf(desktopId));

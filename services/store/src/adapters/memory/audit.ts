@@ -58,4 +58,8 @@ export class MemorySettings implements Settings {
   async put(name: string, setting: KeptSetting): Promise<void> {
     this.#all.set(name, setting);
   }
+
+  async remove(name: string): Promise<void> {
+    this.#all.delete(name);
+  }
 }

@@ -26,4 +26,8 @@ export class PgSettings implements Settings {
   async put(name: string, { body, changedAt, changedBy }: KeptSetting): Promise<void> {
     await this.#db.query(put, [name, JSON.stringify(body), changedAt, changedBy]);
   }
+
+  async remove(name: string): Promise<void> {
+    await this.#db.query('delete from setting where name = $1', [name]);
+  }
 }

@@ -29,6 +29,15 @@ export function policyContract(stage: Stage): void {
       expect(second).toMatchObject({ actor: 'bob', subject: stage.desktopId, details: { never: '*Bank*' } });
     });
 
+    it('go with the desktop that is removed, and no others', async () => {
+      const { policies, desktops } = stage.world;
+      await policies.set('', { ...none, asks: ['publish'] }, 'ada');
+      await policies.set(stage.desktopId, { ...none, asks: ['archive'] }, 'ada');
+      await desktops.remove(stage.desktopId, 'ada');
+      expect((await policies.get(stage.desktopId)).rules).toEqual(Rules.create());
+      expect((await policies.get('')).rules?.asks).toEqual(['publish']);
+    });
+
     it.each<[string, Partial<Rules>]>([
       ['hours without a time zone', { hours }],
       ['a time zone that is none', { timeZone: 'Europe/Atlantis' }],
