@@ -89,7 +89,7 @@ export const accessScenarios: Record<string, (stage: ConsoleStage) => Promise<vo
     await tab.press('Settings');
     await tab.fill('Never act in these windows', '');
     await tab.press('Save the rules');
-    await tab.sees('Set by owner');
+    await tab.sees('Saved. They count from the next action on.');
     expect((await client.administration.policy()).rules?.windows).toEqual({ only: [], never: [] });
     await tab.press('Desk');
     await tab.press('Resume');
