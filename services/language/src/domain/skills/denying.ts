@@ -1,5 +1,6 @@
 import { stemOf } from '../wording/stem.ts';
 import type { Unit } from '../wording/wording.ts';
+import type { Heard, Phrase } from './heard.ts';
 
 const denying = /^(?:not|no|never|nobody|none|nothing|without|neither|nor|cannot|\p{L}+n't)$/u;
 /** `instead of merging`, `enough water`: what is not wanted, although nothing says "not". */
@@ -12,7 +13,7 @@ export const isDenying = ({ stem }: Unit): boolean => denying.test(stem);
 export const isNot = ({ stem }: Unit): boolean => /^(?:not|no|never|cannot|\p{L}+n't)$/u.test(stem);
 
 /** Says that what comes next is not wanted. */
-export const isDenial = (unit: Unit): boolean => isDenying(unit) || sparing.has(unit.stem);
+const isDenial = (unit: Unit): boolean => isDenying(unit) || sparing.has(unit.stem);
 
 const between = new Set(['be', 'been', 'being', 'to', 'get', 'have']);
 
@@ -27,3 +28,34 @@ export function deniedIn(units: readonly Unit[], words: readonly string[]): Read
     }),
   );
 }
+
+/** What is not wanted any more is to be ended, and the skill is for that. */
+const anyMore = /^(?:any|no) (?:mor|long)/;
+
+/** A phrase that says "not" is for wishes that do. */
+export function fittingPhrases(phrases: readonly Phrase[], said: readonly Heard[]): readonly Phrase[] {
+  if (said.some(({ unit }) => isDenial(unit) || anyMore.test(unit.stem))) return phrases;
+  const plain = phrases.filter(({ isDenying: is }) => !is);
+  return plain.length > 0 ? plain : phrases;
+}
+
+/** Not this is to be done, but something else: the word that is said "not" about is one of the skill's. */
+export function isNegated(said: readonly Heard[], had: readonly number[], phrases: readonly Phrase[]): boolean {
+  if (said.some(({ unit }, index) => (had[index] ?? 0) > 0 && anyMore.test(unit.stem))) return false;
+  return said.some(({ unit }, index) => {
+    if ((had[index] ?? 0) > 0 || !isDenial(unit)) return false;
+    const next = said.findIndex((other, at) => at > index && other.unit.weight === 1);
+    const heard = said[next];
+    if (heard?.contraries && (had[next] ?? 0) === 0)
+      return phrases.some(({ places }) => places.some((place) => heard.kin.has(place)));
+    return heard?.contraries === undefined && (had[next] ?? 0) > 0;
+  });
+}
+
+/** `nobody should see the folder`: what that means for the folder is not said. */
+export const isOfNobody = (said: readonly Heard[], had: readonly number[]): boolean =>
+  said.some(({ unit }, index) => {
+    if (!isDenying(unit) || isNot(unit) || (had[index] ?? 0) > 0) return false;
+    const next = said.findIndex((other, at) => at > index && other.unit.weight === 1);
+    return next >= 0 && had[next] === 0 && said[next]?.unit.isValue === false;
+  });

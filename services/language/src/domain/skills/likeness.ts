@@ -1,7 +1,8 @@
 import type { Skill, Slot } from '@karna/proto/gen/skill/v1/skill';
 import { learnedWords } from '../learning/words.ts';
 import { isSlip, type Unit, unitsOf } from '../wording/wording.ts';
-import { deniedIn, isDenial, isDenying, isNot } from './denying.ts';
+import { deniedIn, fittingPhrases, isDenying, isNegated, isNot, isOfNobody } from './denying.ts';
+import type { Heard, Phrase } from './heard.ts';
 
 /** How like a wish is to what a skill was taught with, by what its words mean; shares are 0..1. */
 export interface Likeness {
@@ -47,19 +48,6 @@ const bySense = { least: 0.45, most: 0.9 } as const;
 /** A slip of the keys is a little less than the word. */
 const bySlip = 0.9;
 
-/** A unit of what was said, and the units of skills that mean it. */
-interface Heard {
-  readonly unit: Unit;
-  /** `the menu`, `my list`: something that is there, no value. */
-  readonly isDefinite: boolean;
-  /** `the closed case`, `Ada's lent book`: how something is, and nothing to do. */
-  readonly isState: boolean;
-  readonly kin: ReadonlyMap<number, number>;
-  /** What means the contrary, where it is said "not" about: `don't accept` is to refuse. */
-  readonly contraries: ReadonlyMap<number, number> | undefined;
-  readonly rarity: number;
-}
-
 /** For each unit of skills, what of the wish means it. */
 type HeardAt = ReadonlyMap<number, readonly { readonly index: number; readonly much: number }[]>;
 
@@ -72,12 +60,6 @@ interface Taught {
   readonly hasNumber: boolean;
   readonly hasDate: boolean;
   readonly needsDate: boolean;
-}
-
-interface Phrase {
-  readonly places: readonly number[];
-  /** It says "not": `{person} pays no fee`. */
-  readonly isDenying: boolean;
 }
 
 /** What of a phrase stands for what of a wish: one word for one word. */
@@ -290,37 +272,7 @@ const definite = new Set(['the', 'my', 'our', 'your', 'his', 'her', 'their']);
 /** Verbs that say nothing by themselves: `put`, `take in`. */
 const lightVerb = /^(?:put|tak|get|giv|mak|do|hav|let|go|bring|keep|set)(?: |$)/;
 
-/** What is not wanted any more is to be ended, and the skill is for that. */
-const anyMore = /^(?:any|no) (?:mor|long)/;
-
-/** A phrase that says "not" is for wishes that do. */
-function fittingPhrases(phrases: readonly Phrase[], said: readonly Heard[]): readonly Phrase[] {
-  if (said.some(({ unit }) => isDenial(unit) || anyMore.test(unit.stem))) return phrases;
-  const plain = phrases.filter(({ isDenying: is }) => !is);
-  return plain.length > 0 ? plain : phrases;
-}
-
-/** Not this is to be done, but something else: the word that is said "not" about is one of the skill's. */
-function isNegated(said: readonly Heard[], had: readonly number[], phrases: readonly Phrase[]): boolean {
-  if (said.some(({ unit }, index) => (had[index] ?? 0) > 0 && anyMore.test(unit.stem))) return false;
-  return said.some(({ unit }, index) => {
-    if ((had[index] ?? 0) > 0 || !isDenial(unit)) return false;
-    const next = said.findIndex((other, at) => at > index && other.unit.weight === 1);
-    const heard = said[next];
-    if (heard?.contraries && (had[next] ?? 0) === 0)
-      return phrases.some(({ places }) => places.some((place) => heard.kin.has(place)));
-    return heard?.contraries === undefined && (had[next] ?? 0) > 0;
-  });
-}
-
-/** `nobody should see the folder`: what that means for the folder is not said. */
-const isOfNobody = (said: readonly Heard[], had: readonly number[]): boolean =>
-  said.some(({ unit }, index) => {
-    if (!isDenying(unit) || isNot(unit) || (had[index] ?? 0) > 0) return false;
-    const next = said.findIndex((other, at) => at > index && other.unit.weight === 1);
-    return next >= 0 && had[next] === 0 && said[next]?.unit.isValue === false;
-  });
-
+/** `continue with the closed case`: the deed is in none of its phrases, and its own is how something is. */
 function isAlready([first, ...rest]: readonly Heard[], [one, ...others]: readonly number[]): boolean {
   const isDeedUnknown = first?.unit.at[0] === 0 && !first.unit.isValue && one === 0;
   return isDeedUnknown && rest.some(({ isState }, index) => isState && (others[index] ?? 0) > 0);
