@@ -149,12 +149,17 @@ export class Survey {
 
   /** Clicks from one look to the next. */
   strideOf(way: number): number {
-    const { clickPx, surePx, mostClicks } = this.wheel;
+    const { clickPx, surePx } = this.wheel;
     const usualPx = this.#lineHeight > 0 ? Math.max(clickPx, usualClick * this.#lineHeight) : this.#stridePx;
     // Where the end cut the last turn short, more clicks go no further.
     const px = surePx || (way === this.#lastWay ? this.#lastPx : usualPx);
-    const most = surePx || way !== this.#lastWay ? mostClicks : Math.min(mostClicks, growth * this.#lastClicks);
-    return Math.max(1, Math.min(most, Math.floor(this.#stridePx / Math.max(1, px))));
+    const most = surePx || way !== this.#lastWay ? Number.POSITIVE_INFINITY : growth * this.#lastClicks;
+    return this.#clicksBy(px, most);
+  }
+
+  /** From one look to the next where a click goes so far (px), at most so many. */
+  #clicksBy(px: number, most: number): number {
+    return Math.max(1, Math.min(most, this.wheel.mostClicks, Math.floor(this.#stridePx / Math.max(1, px))));
   }
 
   get #lineHeight(): number {
@@ -174,14 +179,19 @@ export class Survey {
   }
 
   /**
-   * Clicks that it may be turned on by while what a turn by `clicks` changed is still looked at. It went on the same way: it is known how far each click goes.
-   * The first turn: as many again, as no click goes further than was taken for usual, or else track is lost of it; of a single click it is looked how far it
+   * Clicks that it may be turned on by while what a turn by `clicks` brought is still looked at, from how far each click goes: it went on the same way, or its
+   * pixels tell. Else by as many again, as no click goes further than was taken for usual, or track is lost of it; of a single click it is looked how far it
    * goes, as many may be enough for what is left. 0: something asks for care, or it may just have lit up under the pointer.
    */
-  clicksAhead(way: number, clicks: number, changed: Box): number {
-    if (this.wheel.isCareful || this.isCoarse || this.isEndOf(way)) return 0;
+  clicksAhead(way: number, clicks: number, { changes, scrolledDown }: Frame): number {
+    const changed = union(changes);
+    if (!changed || this.wheel.isCareful || this.isCoarse || this.isEndOf(way)) return 0;
     if (this.#repeatsAfter !== Number.POSITIVE_INFINITY) return 0;
     if (this.#lastWay !== 0) return way === this.#lastWay ? this.strideOf(way) : 0;
+    if (scrolledDown * way < 0) {
+      this.widen(changed);
+      return this.#clicksBy(Math.abs(scrolledDown) / clicks, growth * clicks);
+    }
     return clicks > 1 && changed.height > usualClick * this.#lineHeight ? clicks : 0;
   }
 

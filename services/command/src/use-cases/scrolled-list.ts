@@ -105,8 +105,7 @@ export class ScrolledList {
 
   async #turnBy(way: number, clicks: number): Promise<Place | undefined> {
     const frame = await this.#turnWheel(way * clicks);
-    const changed = union(frame.changes);
-    const ahead = changed && this.#isHasty ? this.#survey.clicksAhead(way, clicks, changed) : 0;
+    const ahead = this.#isHasty ? this.#survey.clicksAhead(way, clicks, frame) : 0;
     if (ahead > 0) this.#hand.begin(way * ahead, frame.id);
     const place = await this.#scrolled(frame, way, clicks);
     if (!place && this.#hand.begun !== 0) {
