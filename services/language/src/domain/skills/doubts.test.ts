@@ -105,6 +105,12 @@ test('a deed that is said of something that is so already is not to be done', ()
   expect(inTown("that is Ada's trial finished", 'end').already).toBe(false);
 });
 
+test('what is too much so is not to be made more so', () => {
+  const stands = new Wordings([skillOf('sink', 'Lower stand', ['lower stand {number}', 'set stand {number} low'])]);
+  expect(stands.of('stand 5 is too low').bySkill.get('sink')?.already).toBe(true);
+  expect(stands.of('stand 5 should be low').bySkill.get('sink')?.already).toBe(false);
+});
+
 test.each([
   ['let Ada borrow the saw', true],
   ['borrow the saw from Ada', false],

@@ -7,6 +7,8 @@ export interface Heard {
   readonly isDefinite: boolean;
   /** `the closed case`, `Ada's lent book`: how something is, and nothing to do. */
   readonly isState: boolean;
+  /** `too low`: it is so, and should not be. */
+  readonly isTooMuch: boolean;
   readonly kin: ReadonlyMap<number, number>;
   /** What means the contrary, where it is said "not" about: `don't accept` is to refuse. */
   readonly contraries: ReadonlyMap<number, number> | undefined;

@@ -24,7 +24,7 @@ export interface Likeness {
   readonly opposed: boolean;
   /** The wish says "not", and none of its phrases does. */
   readonly negated: boolean;
-  /** What is to be done is in none of its phrases, and its own deed is said of something that is so already: `continue with the closed case`. */
+  /** Its own deed is said of something that is so already, and to be otherwise: `continue with the closed case`, `the stand is too low`. */
   readonly already: boolean;
   /** Nothing but a word like "put" is its own, and what it would have to take for a value are words for something else. */
   readonly hollow: boolean;
@@ -171,8 +171,9 @@ export class Wordings {
       const before = words[at - 1] ?? '';
       const isDefinite = definite.has(before);
       const isState = /ed$/.test(words[at] ?? '') && at + 1 < words.length && (isDefinite || /'s$/.test(before));
+      const isTooMuch = before === 'too';
       const contraries = denied.has(unit) ? this.#contraries(unit) : undefined;
-      return { unit, kin, contraries, rarity: this.#rarity(unit, kin), isDefinite, isState };
+      return { unit, kin, contraries, rarity: this.#rarity(unit, kin), isDefinite, isState, isTooMuch };
     });
   }
 
@@ -223,7 +224,7 @@ export class Wordings {
       negated:
         isOfNobody(said, had) ||
         (isNegated(said, had, fitting) && !best.unsaid.some((place) => this.#isContrary(place))),
-      already: isAlready(said, had),
+      already: isAlready(said, had) || said.some(({ isTooMuch }, index) => isTooMuch && (had[index] ?? 0) > 0),
       hollow: isHollow(said, had, parts),
       opposed: this.#isOpposed(new Set(fitting.flatMap(({ places }) => places)), said, had),
       spare: said.some(({ unit }, index) => unit.isValue && parts[index] === 'free'),
