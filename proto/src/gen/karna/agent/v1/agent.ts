@@ -588,7 +588,7 @@ export interface ActKept {
   number: number;
 }
 
-/** Somebody ended it at the desktop itself, with the halt key. */
+/** It ended at the desktop itself: by the halt key, the teach key, or as the agent can no longer hear what the person does. */
 export interface RecordingEnded {
   recordingId: string;
   acts: number;
