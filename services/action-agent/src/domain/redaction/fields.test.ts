@@ -38,6 +38,15 @@ describe('the field of a label', () => {
     expect(named(sheet, label('Password'), writtenLine('City', 420, 78)).fields).toEqual([inside(field)]);
   });
 
+  test('is found below it, though level with it a box seems to be between two fields of the next column', () => {
+    const sheet = framed()
+      .frame({ x: 420, y: 30, width: 180, height: 32 }, grey)
+      .frame({ x: 420, y: 100, width: 180, height: 32 }, grey);
+    const gap = { x: 420, y: 60, width: 180, height: 41 };
+    sheet.frame(gap, grey);
+    expect(named(sheet, label('Password')).fields).toContainEqual(inside(field));
+  });
+
   test('is hidden down to the edge of the screen that cuts it', () => {
     const sheet = new Sheet(640, 480).frame({ x: 100, y: 462, width: 300, height: 40 }, grey);
     const [found] = named(sheet, writtenLine('CVC', 100, 440)).fields;

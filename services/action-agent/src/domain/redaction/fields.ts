@@ -82,7 +82,10 @@ function fieldsOf(label: Segment, segments: readonly Segment[], picture: Pixels)
   const next = rightOf(label, segments)[0];
   const beside = nearestRight(label.box, sized);
   // Between a label and its field stands nothing; a text inside the field is its value.
-  if (beside && !(next && next.box.x < beside.x && right(next.box) <= beside.x + 4)) return [inner(beside)];
+  if (beside && !(next && next.box.x < beside.x && right(next.box) <= beside.x + 4)) {
+    // Between two fields of the next column a box seems to be, too: then what is right under it is hidden as well.
+    return isAbove ? [inner(beside), inner(under)] : [inner(beside)];
+  }
   if (under) return [inner(under)];
   // In a table the value stands beside, and the line belongs to the row.
   const line = isNear(label, next) ? undefined : ruled(label.box, rules);
