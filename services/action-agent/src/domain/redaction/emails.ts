@@ -1,5 +1,5 @@
 import type { Find } from './find.ts';
-import { sureness, type Writing } from './writing.ts';
+import { isGapBefore, sureness, type Writing } from './writing.ts';
 
 const address =
   /[\p{L}\p{N}._%+\-,'!|]*[\p{L}\p{N}_][ ([{]?@{1,2}[ )]?[\p{L}\p{N}](?:(?:[\p{L}\p{N}.\-_]|,(?![^\s@,]*@))*[\p{L}\p{N}])?/gu;
@@ -14,8 +14,22 @@ const domains =
 /** The sign itself misread: one word with something strange before a host name. */
 const misread = new RegExp(`[\\w.%+-]{2,}[©®&€¢§¤(){}<>\\\\Q][\\w-]+(\\.[\\w-]+)*[.,](${domains})\\b`, 'gi');
 
-/** Or for a letter or digit: small letters go on to both sides of it, or a number that ends a name stands before it. */
-const asLetter = new RegExp(`[\\w.%+-]*[a-z]\\d{0,4}[0OQGB869][a-z][\\w-]*(\\.[\\w-]+)*[.,](${domains})\\b`, 'g');
+/** Or for a letter or digit: small letters go on to both sides of it, or a number that ends a name stands before it, as it must before an `a`. */
+const asLetter = new RegExp(
+  `[\\w.%+-]*[a-z](?:\\d{0,4}[0OQGB869]|\\d{2,4}a)[a-z][\\w-]*(\\.[\\w-]+)*[.,](${domains})\\b`,
+  'g',
+);
+
+/** What ends in the name of a host. */
+const hostName = new RegExp(`[\\w.%+-]+[.,](${domains})\\b`, 'gi');
+
+/** A sign that was not read at all left its room in the word: `ada  example.org`. */
+const hasUnseenSign = (writing: Writing, { from, to }: Find): boolean => {
+  const lastPoint = Math.max(writing.text.lastIndexOf('.', to), writing.text.lastIndexOf(',', to));
+  return Array.from({ length: Math.max(0, lastPoint - from - 1) }, (_, step) => from + 1 + step).some(
+    (at) => /^[a-z\d]{2}$/i.test(writing.text.slice(at - 1, at + 1)) && isGapBefore(writing, at),
+  );
+};
 
 /** E-mail addresses. `user@host` without a domain is a prompt of a terminal. */
 export function emails(writing: Writing): Find[] {
@@ -27,8 +41,12 @@ export function emails(writing: Writing): Find[] {
       sure: host.test(match),
     }));
   const doubtful = all(atSign).filter(({ from, to }) => sureness(writing, from, to) < badlyRead);
+  const unseen = all(hostName).filter((find) => hasUnseenSign(writing, find));
   return [
     ...all(address).filter(({ sure }) => sure),
-    ...[...doubtful, ...all(misread), ...all(asLetter)].map((find) => ({ ...find, sure: false })),
+    ...[...doubtful, ...all(misread), ...all(asLetter), ...unseen].map((find) => ({
+      ...find,
+      sure: false,
+    })),
   ];
 }

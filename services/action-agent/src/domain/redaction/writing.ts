@@ -146,6 +146,16 @@ const pitchOf = ({ characters, box }: ReadWord): number =>
     ? box.height * 0.3
     : ((characters.at(-1)?.x ?? 0) - (characters[0]?.x ?? 0)) / (characters.length - 1);
 
+/** The widest letters of a word take less than this (mean steps); a sign that was not read leaves more. */
+const leastGap = 2.2;
+
+/** Whether more lies before this character than any letter takes: something that was not read. */
+export function isGapBefore({ glyphs }: Writing, at: number): boolean {
+  const [before, after] = [glyphs[at - 1], glyphs[at]];
+  if (!before || before.word !== after?.word) return false;
+  return after.character.x - before.character.x > leastGap * pitchOf(after.word);
+}
+
 /** Digits are equally wide in most types, so letters have to tell; the reader's own places are off by a tenth. */
 const leastLetters = 8;
 const mostUneven = 0.2;

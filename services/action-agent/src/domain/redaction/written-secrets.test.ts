@@ -27,6 +27,7 @@ describe('misread', () => {
   test.each([
     ['an address whose sign was taken for a letter', 'm.torvalds0example.org', only('email')],
     ['an address whose sign was taken for one more digit', 'grace430example.org', only('email')],
+    ['an address whose sign was taken for an a', 'barbara25auni.example.edu', only('email')],
     ['a card with the dashes of print', '6011–7787—8585–4030', only('card')],
     ['a token with an accent', 'hf_GNdjihJzMfY7rPwksCq3Sk6kIxziXmÜF24', only('token')],
     ['a sum with an accent', '35916e8a853d49bócda2e59b9f122ef87b7c2a28', only('token')],
@@ -49,6 +50,22 @@ describe('misread', () => {
     },
   );
 });
+
+test.each([
+  ['radia+9example.org', 6],
+  ['perlman.uni.example.edu', 6],
+  ['mail.example.org', 11],
+])(
+  'of %s a sign that was not read leaves a gap: hidden where letters or digits stand around it, before its host',
+  (text, at) => {
+    const line = writtenLine(`to ${text} now`, 10, 50);
+    const characters =
+      line.words[1]?.characters.map((one, place) => ({ ...one, x: one.x + (place > at ? 16 : 0) })) ?? [];
+    const words = line.words.map((word, place) => (place === 1 ? { ...word, characters } : word));
+    expect(hiddenWords([line], only('email'))).toEqual([]);
+    expect(hiddenWords([{ ...line, words }], only('email'))).toEqual(text === 'radia+9example.org' ? [text] : []);
+  },
+);
 
 test('addresses without a blank between them are all hidden', () => {
   expect(left('To: donald7@post.example.de,e.hopper@example.com', only('email'))).not.toMatch(/hopper|donald/);
