@@ -55,6 +55,7 @@ const signs: Readonly<Record<string, string>> = {
   '“': '"',
   '”': '"',
   '„': '"',
+  '×': 'x',
 };
 
 /**

@@ -33,6 +33,7 @@ describe('misread', () => {
     ['a sum with an accent', '35916e8a853d49bócda2e59b9f122ef87b7c2a28', only('token')],
     ['an address with its sign seen twice', 'l.torvalds@@mail.example.net', only('email')],
     ['an address with a bracket before its sign', 'hamilton(@post.example.de', only('email')],
+    ['an account with a sign for an X', 'IT35×3220047260480543224005', only('iban')],
     ['an account of a country that there is none of', 'FS4401824438322438200044', only('iban')],
     ['an account whose first group is unreadable', 'JE6) 5254 b178 8403 9055 90', only('iban')],
     ['a token with a sign for a letter', 'hf_DxiuAy1T9c3b77LRGc58GgoTTzk4×7CXZa', only('token')],
