@@ -22,12 +22,11 @@ export function compatibility(asked: Role, seen: Role): number {
  * a field; worth asking about, never to be acted on.
  */
 export function looseCompatibility(asked: Role, seen: Role): number {
-  const isMixedUp = (isField(asked) && isCaptioned(seen)) || (isCaptioned(asked) && isField(seen));
+  const isMixedUp = (isField(asked) && isPressable(seen)) || (isPressable(asked) && isField(seen));
   return Math.max(compatibility(asked, seen), isMixedUp ? mixedUp : 0);
 }
 
 const mixedUp = 0.7;
-const isCaptioned = (role: Role): boolean => isPressable(role);
 
 /** What can be acted on is meant before what can only be read: the "Sign in" button before the heading "Sign in". */
 function ofAnyRole(seen: Role): number {
